@@ -1,0 +1,95 @@
+/**
+ * A diagnostic: what the tool tells a user about a file.
+ *
+ * Diagnostics are data. The message is made by the registry from typed arguments (registry.ts); rendering
+ * to text, JSON or SARIF is separate (render.ts).
+ */
+import type { DiagnosticArguments, DiagnosticCode } from "./registry.ts";
+import { registry } from "./registry.ts";
+import type { SourceFile, Span } from "./source.ts";
+
+export type Severity = "error" | "warning" | "notice";
+
+export interface Location {
+  readonly file: SourceFile;
+  readonly span: Span;
+}
+
+export interface RelatedLocation extends Location {
+  readonly message: string;
+}
+
+/** An edit of the text that mends what the diagnostic tells of. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly { readonly span: Span; readonly replacement: string }[];
+}
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** One plain sentence. */
+  readonly message: string;
+  readonly file: SourceFile;
+  readonly span: Span;
+  readonly related: readonly RelatedLocation[];
+  /** What the user may do, one sentence; null when nothing sensible can be said. */
+  readonly suggestion: string | null;
+  readonly fixes: readonly Fix[];
+}
+
+export interface DiagnosticExtras {
+  readonly related?: readonly RelatedLocation[];
+  readonly suggestion?: string | null;
+  readonly fixes?: readonly Fix[];
+}
+
+/** Builds a diagnostic; an unknown code or a missing argument is a type error. */
+export function diagnose<C extends DiagnosticCode>(
+  code: C,
+  location: Location,
+  values: DiagnosticArguments<C>,
+  extras: DiagnosticExtras = {},
+): Diagnostic {
+  const entry = registry[code];
+  const say = entry.message as (values: DiagnosticArguments<C>) => string;
+  const suggest = ("suggestion" in entry ? entry.suggestion : null) as
+    | ((values: DiagnosticArguments<C>) => string | null)
+    | null;
+  return {
+    code,
+    severity: entry.severity,
+    message: say(values),
+    file: location.file,
+    span: location.span,
+    related: extras.related ?? [],
+    suggestion: extras.suggestion !== undefined ? extras.suggestion : suggest === null ? null : suggest(values),
+    fixes: extras.fixes ?? [],
+  };
+}
+
+/** Collects the diagnostics of one compilation, each once. */
+export class DiagnosticSink {
+  readonly #seen = new Set<string>();
+  readonly diagnostics: Diagnostic[] = [];
+
+  add(diagnostic: Diagnostic): void {
+    const key = `${diagnostic.code}|${diagnostic.file.path}|${diagnostic.span.start}|${diagnostic.message}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.diagnostics.push(diagnostic);
+  }
+
+  report<C extends DiagnosticCode>(
+    code: C,
+    location: Location,
+    values: DiagnosticArguments<C>,
+    extras: DiagnosticExtras = {},
+  ): void {
+    this.add(diagnose(code, location, values, extras));
+  }
+
+  get hasErrors(): boolean {
+    return this.diagnostics.some((diagnostic) => diagnostic.severity === "error");
+  }
+}

@@ -1,0 +1,20 @@
+import type { Severity } from "./diagnostic.ts";
+
+/** One entry of the registry. `A` names the values that the message needs. */
+export interface DiagnosticEntry<A> {
+  readonly severity: Severity;
+  /** One plain sentence in the user's terms. */
+  readonly message: (values: A) => string;
+  /** What to do about it, or null. */
+  readonly suggestion?: (values: A) => string | null;
+}
+
+/** Keeps the argument types of an entry while checking its shape. */
+export function entry<A>(value: DiagnosticEntry<A>): DiagnosticEntry<A> {
+  return value;
+}
+
+/** "did you mean …" for a nearest name, or null. */
+export function didYouMean(nearest: string | null): string | null {
+  return nearest === null ? null : `Did you mean \`${nearest}\`?`;
+}

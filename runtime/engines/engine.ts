@@ -1,0 +1,44 @@
+/** What every engine offers, and what describes it in the registry. */
+import type { CompiledModel, MethodName } from "../model.ts";
+import type { RandomStream } from "../random/randomStream.ts";
+
+/** The one state of a simulation, shared by the engine and its driver. */
+export interface SimulationState {
+  /** Simulated time in s. */
+  t: number;
+  readonly y: Float64Array;
+  readonly c: Float64Array;
+}
+
+export interface EngineOptions {
+  readonly relativeTolerance: number;
+  readonly absoluteTolerance: number;
+  readonly random: RandomStream;
+}
+
+export interface Engine {
+  /**
+   * Moves `state` to time `until`, doing at most about `maxWork` steps or reactions; false when there is
+   * more to do (call again: the trajectory does not depend on how the work is divided).
+   * @throws SimulationError when the run can not go on.
+   */
+  advance(until: number, maxWork: number): boolean;
+  /** The driver changed `state` (time, y or c): forget everything derived from it. */
+  reset(): void;
+  /** Counters for the run record: steps, rejected steps, reactions, events, … */
+  statistics(): Readonly<Record<string, number | string>>;
+  /** Everything needed to go on exactly as if not interrupted, as JSON data. */
+  save(): unknown;
+  /** @throws SimulationError for data that is not of this engine. */
+  restore(saved: unknown): void;
+}
+
+export interface EngineTraits {
+  readonly name: MethodName;
+  readonly title: string;
+  /** Draws from the exact process (stochastic engines), or controls its error (deterministic). */
+  readonly stochastic: boolean;
+  /** Primary references, one a line with DOI. */
+  readonly references: readonly string[];
+  create(model: CompiledModel, state: SimulationState, options: EngineOptions): Engine;
+}

@@ -1,0 +1,129 @@
+/**
+ * Events and scheduled times, the same for every engine.
+ *
+ * An event fires when its trigger goes from false to true; a trigger that is true at the start does not
+ * fire. Several that become true together fire by priority (highest first), then in the order of the model;
+ * all right sides of one event are computed before any of its assignments. Firing may make further triggers
+ * true or false: the list is worked off until nothing changes.
+ */
+import type { CompiledModel, ScheduledTimes } from "./model.ts";
+import { SimulationError } from "./simulationError.ts";
+
+/** Events that fire each other at one instant more often than this are refused. */
+const cascadeLimit = 10_000;
+
+export class EventQueue {
+  readonly #model: CompiledModel;
+  readonly #c: Float64Array;
+  readonly #truth: Uint8Array;
+  readonly #next: Uint8Array;
+  readonly #values: Float64Array;
+  #schedule: readonly ScheduledTimes[] = [];
+  /** How many events have fired. */
+  fired = 0;
+
+  constructor(model: CompiledModel, c: Float64Array) {
+    this.#model = model;
+    this.#c = c;
+    this.#truth = new Uint8Array(model.events.length);
+    this.#next = new Uint8Array(model.events.length);
+    this.#values = new Float64Array(Math.max(1, ...model.events.map((event) => event.targets.length)));
+  }
+
+  get isEmpty(): boolean {
+    return this.#model.events.length === 0;
+  }
+
+  /** Starts afresh at time t: remembers which triggers hold now, reads the schedule from the constants. */
+  reset(t: number, y: Float64Array): void {
+    this.#model.code.triggers(t, y, this.#c, this.#truth);
+    this.#schedule = this.#model.code.schedule(this.#c);
+  }
+
+  /** Whether some trigger differs from what was last seen. Changes nothing. */
+  wouldChange(t: number, y: Float64Array): boolean {
+    this.#model.code.triggers(t, y, this.#c, this.#next);
+    for (let event = 0; event < this.#next.length; event++) {
+      if (this.#next[event] !== this.#truth[event]) return true;
+    }
+    return false;
+  }
+
+  /** Fires what became true at (t, y), changing y. True when any event fired. */
+  settle(t: number, y: Float64Array): boolean {
+    const { events, code } = this.#model;
+    if (events.length === 0) return false;
+    const pending: { event: number; priority: number }[] = [];
+    let any = false;
+    for (let rounds = 0; ; rounds++) {
+      code.triggers(t, y, this.#c, this.#next);
+      for (let event = 0; event < events.length; event++) {
+        const now = this.#next[event] ?? 0;
+        if (now === 1 && this.#truth[event] === 0) {
+          pending.push({ event, priority: code.priority(event, t, y, this.#c) });
+        }
+        this.#truth[event] = now;
+      }
+      if (pending.length === 0) return any;
+      if (rounds > cascadeLimit) {
+        const names = pending.map(({ event }) => events[event]?.name).join(", ");
+        throw new SimulationError("eventLoop", `At ${t} s events keep triggering each other: ${names}.`, t);
+      }
+      let first = 0;
+      for (let i = 1; i < pending.length; i++) {
+        const candidate = pending[i];
+        const best = pending[first];
+        if (candidate === undefined || best === undefined) continue;
+        const isEarlier =
+          candidate.priority > best.priority ||
+          (candidate.priority === best.priority && candidate.event < best.event);
+        if (isEarlier) first = i;
+      }
+      const chosen = pending.splice(first, 1)[0];
+      if (chosen === undefined) return any;
+      const targets = events[chosen.event]?.targets ?? [];
+      code.fire(chosen.event, t, y, this.#c, this.#values);
+      for (let i = 0; i < targets.length; i++) {
+        const target = targets[i] ?? 0;
+        const value = this.#values[i] ?? Number.NaN;
+        if (!Number.isFinite(value)) {
+          throw new SimulationError(
+            "notFinite",
+            `At ${t} s the event ${events[chosen.event]?.name} sets ${this.#model.states[target]?.name} to ${value}.`,
+            t,
+          );
+        }
+        const isCounted = this.#model.manifest.method === "ssa" && this.#model.states[target]?.discrete === true;
+        y[target] = isCounted ? Math.round(value) : value;
+      }
+      this.fired++;
+      any = true;
+    }
+  }
+
+  /** The first scheduled time after t; Infinity when there is none. */
+  nextScheduled(t: number): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { start, period, count } of this.#schedule) {
+      let time = start;
+      if (time <= t && period > 0) {
+        let index = Math.floor((t - start) / period);
+        while (start + index * period <= t) index++;
+        if (index >= count) continue;
+        time = start + index * period;
+      }
+      if (time > t && time < next) next = time;
+    }
+    return next;
+  }
+
+  save(): { truth: number[]; fired: number } {
+    return { truth: [...this.#truth], fired: this.fired };
+  }
+
+  /** Puts back what `save` gave; call after `reset`. */
+  restore(saved: { truth: number[]; fired: number }): void {
+    this.#truth.set(saved.truth);
+    this.fired = saved.fired;
+  }
+}

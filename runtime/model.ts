@@ -1,0 +1,187 @@
+/**
+ * The contract between a compiled model and the engines.
+ *
+ * A compiled model is tables plus a few generated functions over typed arrays. All numbers are in internal
+ * units: um, s, count, 1e-6 kg (so pN and pN*um are 1), fA (so mV and pS are 1), K.
+ *
+ *   y  state: species (count, or count/um^3 for a species that is held at a concentration), variables,
+ *      changing compartment sizes; length `states.length`
+ *   c  constants of one run: first the parameters in the order of `parameters`, then values derived from
+ *      them (rate constants with their statistical and volume factors, fixed sizes, …); length
+ *      `constantCount`. `derive` fills all but the parameters that were set.
+ *   t  simulated time in s
+ */
+export type MethodName = "ode" | "ssa";
+
+export interface Manifest {
+  readonly model: string;
+  readonly title: string | null;
+  readonly experiment: string | null;
+  /** SHA-256 over the model's source files, hexadecimal. */
+  readonly hash: string;
+  readonly compiler: string;
+  readonly method: MethodName;
+  /** Why this method: "named by the experiment", "chosen: …". */
+  readonly methodReason: string;
+  /** Sources given in the model: what -> reference. */
+  readonly sources: readonly { readonly what: string; readonly source: string }[];
+  /** Notices of the compiler that concern a run. */
+  readonly notices: readonly string[];
+}
+
+export interface ParameterInfo {
+  /** Full name, `kon` or `camkii.kon`. */
+  readonly name: string;
+  /** Declared unit as text, "" for a plain number. */
+  readonly unit: string;
+  /** One declared unit in internal units. */
+  readonly factor: number;
+  readonly doc: string | null;
+}
+
+export interface StateInfo {
+  readonly name: string;
+  readonly kind: "species" | "variable" | "size";
+  readonly unit: string;
+  readonly factor: number;
+  /** A whole number of molecules in stochastic engines; its initial value is rounded there. */
+  readonly discrete: boolean;
+}
+
+export interface ObservableInfo {
+  readonly name: string;
+  readonly unit: string;
+  readonly factor: number;
+  readonly doc: string | null;
+}
+
+export interface EventInfo {
+  readonly name: string;
+  /** States that the event assigns, in the order of `fire`'s values. */
+  readonly targets: readonly number[];
+}
+
+/** Times start, start + period, … (count of them) where the model's right-hand sides or triggers may jump. */
+export interface ScheduledTimes {
+  readonly start: number;
+  readonly period: number;
+  /** May be Infinity. */
+  readonly count: number;
+}
+
+/** Generated functions that every method uses. */
+export interface ModelCode {
+  /**
+   * Fills `c`: parameters that are not set get their default (which may depend on other parameters), then
+   * everything derived.
+   */
+  derive(c: Float64Array, isSet: Uint8Array): void;
+  initial(c: Float64Array, y: Float64Array): void;
+  /** Observables in internal units. */
+  observe(t: number, y: Float64Array, c: Float64Array, out: Float64Array): void;
+  /** Truth of every event's trigger. */
+  triggers(t: number, y: Float64Array, c: Float64Array, out: Uint8Array): void;
+  /**
+   * Continuous functions that change sign wherever a trigger or a condition inside a rate may change
+   * (left minus right side of each comparison); length `rootCount`.
+   */
+  roots(t: number, y: Float64Array, c: Float64Array, out: Float64Array): void;
+  priority(event: number, t: number, y: Float64Array, c: Float64Array): number;
+  /** The values that an event assigns to its targets, all computed from the state before the event. */
+  fire(event: number, t: number, y: Float64Array, c: Float64Array, out: Float64Array): void;
+  schedule(c: Float64Array): readonly ScheduledTimes[];
+}
+
+/** What deterministic integration needs. */
+export interface OdeModel {
+  derivative(t: number, y: Float64Array, c: Float64Array, dy: Float64Array): void;
+  /** Non-zeros of d(dy)/dy in the order of `pattern`. */
+  jacobian(t: number, y: Float64Array, c: Float64Array, values: Float64Array): void;
+  /** d(dy)/dt at fixed y. */
+  timeDerivative(t: number, y: Float64Array, c: Float64Array, out: Float64Array): void;
+  readonly pattern: SparsePattern;
+  readonly factorisation: SparseFactorisation;
+}
+
+/** Compressed sparse columns; every diagonal entry is present. Rows ascend within a column. */
+export interface SparsePattern {
+  readonly size: number;
+  readonly columnStart: Int32Array;
+  readonly row: Int32Array;
+}
+
+/**
+ * Symbolic LU of P (gamma I - J) P^T found at compile time: `order[k]` is the original index eliminated at
+ * step k; L (unit lower, strictly) and U (upper with diagonal) by rows or columns as sparseLu.ts says.
+ */
+export interface SparseFactorisation {
+  readonly order: Int32Array;
+  readonly lowerStart: Int32Array;
+  readonly lowerIndex: Int32Array;
+  readonly upperStart: Int32Array;
+  readonly upperIndex: Int32Array;
+}
+
+/** What exact stochastic simulation needs. Reactions are one-directional. */
+export interface JumpModel {
+  readonly reactionNames: readonly string[];
+  /**
+   * Index into c of the stochastic rate constant of a mass-action reaction: propensity = c[rateConstant] *
+   * product of falling factorials of its reactants. -1: the propensity is computed by `propensity`.
+   */
+  readonly rateConstant: Int32Array;
+  /** Reactants of reaction j: entries reactantStart[j] .. reactantStart[j + 1]. */
+  readonly reactantStart: Int32Array;
+  readonly reactantState: Int32Array;
+  readonly reactantMultiplicity: Int32Array;
+  /** Net changes of y when reaction j fires. */
+  readonly changeStart: Int32Array;
+  readonly changeState: Int32Array;
+  readonly changeAmount: Float64Array;
+  /** Reactions whose propensity must be recomputed after j fires. */
+  readonly dependentStart: Int32Array;
+  readonly dependent: Int32Array;
+  /** Reactions whose propensity changes between reactions (it depends on time or on a continuous state). */
+  readonly varying: Int32Array;
+  /** States moved by flows between reactions. */
+  readonly continuous: Int32Array;
+  propensity(reaction: number, t: number, y: Float64Array, c: Float64Array): number;
+  /** dy/dt of the continuous states; zero for the others. */
+  drift(t: number, y: Float64Array, c: Float64Array, dy: Float64Array): void;
+}
+
+export interface ExperimentPlan {
+  /** End of the run in s, null when it must be given. */
+  readonly until: number | null;
+  /** Output interval in s; null: 1/200 of the run. */
+  readonly every: number | null;
+  readonly replicates: number;
+  readonly seed: string;
+  readonly relativeTolerance: number;
+  /** In count for species; engines scale it for other states by their factor. */
+  readonly absoluteTolerance: number;
+  readonly sweeps: readonly { readonly parameter: string; readonly values: readonly number[] }[];
+  readonly plots: readonly PlotPlan[];
+}
+
+export interface PlotPlan {
+  /** Column names. */
+  readonly values: readonly string[];
+  readonly against: string;
+  readonly title: string | null;
+}
+
+export interface CompiledModel {
+  readonly manifest: Manifest;
+  readonly parameters: readonly ParameterInfo[];
+  readonly constantCount: number;
+  readonly states: readonly StateInfo[];
+  readonly observables: readonly ObservableInfo[];
+  readonly events: readonly EventInfo[];
+  readonly rootCount: number;
+  readonly code: ModelCode;
+  /** Exactly the part that `manifest.method` needs is present. */
+  readonly ode: OdeModel | null;
+  readonly jumps: JumpModel | null;
+  readonly experiment: ExperimentPlan;
+}
