@@ -1,23 +1,44 @@
 /**
  * The compiler: a model's text becomes a plan that every engine, the emitter and the editor use.
  *
- *   load     files, imports, hashes; text -> syntax trees (grammar/)
- *   bind     names to declarations
- *   check    types, units, rules, experiments: all diagnostics of a file
- *   model    one flat, unit-free model of the chosen experiment
- *   plan     what the method needs: reactions, right-hand sides, Jacobian, propensities
- *   optimise named passes over the plan
- *   emit     code: for `tendril run` in memory, for `tendril compile` one standalone file
+ *   text -- load, parse --> syntax trees -- bind --> scopes -- check --> types
+ *        -- model --> flat model -- plan --> expressions per method -- optimise --> plan -- emit --> code
+ *
+ *   load      files, imports, hashes
+ *   parse     text -> syntax trees (grammar/), file by file as they are loaded
+ *   bind      names to declarations
+ *   check     types, units, rules, experiments: all diagnostics of a file
+ *   model     one flat, unit-free model of the chosen experiment
+ *   plan      what the method needs: reactions, right-hand sides, Jacobian, propensities
+ *   optimise  named passes over the plan
+ *   emit      code: for `tendril run` in memory, for `tendril compile` one standalone file
  */
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, DiagnosticSink } from "../diagnostics/diagnostic.ts";
 import type { CompiledModel, MethodName } from "../runtime/model.ts";
+import { bind } from "./bind/bind.ts";
+import type { BoundProgram } from "./bind/scope.ts";
+import { checkProgram } from "./check/check.ts";
+import { chooseModel } from "./chooseModel.ts";
+import { dumpPhase, type PhaseResults } from "./dump.ts";
+import { evaluateModel } from "./emit/evaluate.ts";
+import { functionsOfLiteral, modelLiteral } from "./emit/modelLiteral.ts";
 import type { SourceHost } from "./host.ts";
+import { load, type SourceSet } from "./load/load.ts";
+import { flatten } from "./model/flatten.ts";
+import { type NetworkSummary, summariseNetwork } from "./networkSummary.ts";
+import { optimise } from "./optimise/optimise.ts";
+import { makePlan } from "./plan/makePlan.ts";
+import type { Plan } from "./plan/plan.ts";
 
+export type { NetworkSummary } from "./networkSummary.ts";
 export type PhaseName = "load" | "parse" | "bind" | "check" | "model" | "plan" | "optimise" | "emit";
 
-export interface CompileRequest {
+export interface CheckRequest {
   readonly main: string;
   readonly host: SourceHost;
+}
+
+export interface CompileRequest extends CheckRequest {
   /** The experiment to compile for; null: the only one, or none when the file has none. */
   readonly experiment: string | null;
   /** Overrides the experiment's method. */
@@ -35,30 +56,87 @@ export interface CompileResult extends CheckResult {
   readonly compiled: CompiledModel | null;
   /** Sizes for `tendril network`. */
   readonly network: NetworkSummary | null;
-  /** The generated model code (TypeScript), as it stands in the emitted file. */
+  /** The standalone simulator as one TypeScript file. @throws Error when there are errors. */
   emit(): Promise<string>;
-  /** Readable text (JSON or code) of what a phase made. */
-  dump(phase: PhaseName): string;
+  /** Readable text (JSON or code) of what a phase made; null when compilation did not get there. */
+  dump(phase: PhaseName): string | null;
 }
 
-export interface NetworkSummary {
-  readonly species: number;
-  /** Reactions with the same reactants and products counted once. */
-  readonly reactions: number;
-  readonly reactions_unmerged: number;
-  /** Independent conservation laws. */
-  readonly conserved: number;
-  readonly laws: readonly string[];
-  readonly speciesNames: readonly string[];
-  readonly reactionTexts: readonly string[];
-}
-
-export function check(request: Pick<CompileRequest, "main" | "host">): CheckResult {
-  void request;
-  throw new Error("lead is writing this");
+export function check(request: CheckRequest): CheckResult {
+  const sink = new DiagnosticSink();
+  frontEnd(request, sink);
+  return finish(sink);
 }
 
 export function compile(request: CompileRequest): CompileResult {
-  void request;
-  throw new Error("lead is writing this");
+  const sink = new DiagnosticSink();
+  const front = frontEnd(request, sink);
+  const results: PhaseResults = { ...front };
+  const chosen = front === null || sink.hasErrors ? null : chooseModel(front.sources, front.program, request.experiment, sink);
+  if (front === null || chosen === null || sink.hasErrors) return failed(sink, results);
+
+  const flat = flatten({ ...front, ...chosen, hash: front.sources.hash, sink });
+  results.flat = flat;
+  if (sink.hasErrors) return failed(sink, results);
+
+  const plan = makePlan(flat, request.method, sink);
+  results.plan = plan;
+  if (sink.hasErrors) return failed(sink, results);
+
+  const optimised = optimise(plan);
+  results.optimised = optimised;
+
+  const literal = modelLiteral(optimised);
+  results.literal = literal;
+  return {
+    ...finish(sink),
+    compiled: evaluateModel(literal, functionsOfLiteral(optimised)),
+    network: summariseNetwork(flat),
+    emit: () => emitFile(optimised, literal),
+    dump: (phase) => dumpPhase(phase, results),
+  };
 }
+
+interface FrontEnd {
+  readonly sources: SourceSet;
+  readonly program: BoundProgram;
+  readonly checker: ReturnType<typeof checkProgram>;
+}
+
+/** Load, parse, bind and check; null when the main file can not be read. */
+function frontEnd(request: CheckRequest, sink: DiagnosticSink): FrontEnd | null {
+  const sources = load(request.main, request.host, sink);
+  if (sources === null) return null;
+  const program = bind(sources, sink);
+  const checker = checkProgram(sources, program, sink);
+  return { sources, program, checker };
+}
+
+async function emitFile(plan: Plan, literal: string): Promise<string> {
+  // Loaded only here: building the file takes the TypeScript compiler, which is slow to start.
+  const { emitSimulator } = await import("./emit/emitSimulator.ts");
+  return emitSimulator(plan, literal);
+}
+
+function failed(sink: DiagnosticSink, results: PhaseResults): CompileResult {
+  return {
+    ...finish(sink),
+    compiled: null,
+    network: null,
+    emit: () => Promise.reject(new Error("a model with errors can not be emitted")),
+    dump: (phase) => dumpPhase(phase, results),
+  };
+}
+
+function finish(sink: DiagnosticSink): CheckResult {
+  const fileOrder = new Map<string, number>();
+  for (const { file } of sink.diagnostics) if (!fileOrder.has(file.path)) fileOrder.set(file.path, fileOrder.size);
+  const diagnostics = [...sink.diagnostics].sort(
+    (a, b) =>
+      (fileOrder.get(a.file.path) ?? 0) - (fileOrder.get(b.file.path) ?? 0) ||
+      a.span.start - b.span.start ||
+      a.span.end - b.span.end,
+  );
+  return { diagnostics, hasErrors: sink.hasErrors };
+}
+

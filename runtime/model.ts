@@ -11,6 +11,8 @@
  *      `constantCount`. `derive` fills all but the parameters that were set.
  *   t  simulated time in s
  */
+import type { Dimension } from "./units/dimension.ts";
+
 export type MethodName = "ode" | "ssa";
 
 export interface Manifest {
@@ -36,6 +38,8 @@ export interface ParameterInfo {
   readonly unit: string;
   /** One declared unit in internal units. */
   readonly factor: number;
+  /** What a value with a unit of its own must have. */
+  readonly dimension: Dimension;
   readonly doc: string | null;
 }
 
@@ -138,13 +142,21 @@ export interface JumpModel {
   readonly changeStart: Int32Array;
   readonly changeState: Int32Array;
   readonly changeAmount: Float64Array;
-  /** Reactions whose propensity must be recomputed after j fires. */
+  /**
+   * Reactions whose propensity must be recomputed after j fires: those whose rate reads a state that j changes,
+   * and those that have such a state as a reactant (they are impossible when too few are left).
+   */
   readonly dependentStart: Int32Array;
   readonly dependent: Int32Array;
   /** Reactions whose propensity changes between reactions (it depends on time or on a continuous state). */
   readonly varying: Int32Array;
   /** States moved by flows between reactions. */
   readonly continuous: Int32Array;
+  /**
+   * Indices of the root functions that may change sign between reactions: those that depend on a continuous
+   * state, or on time in another way than through the scheduled times.
+   */
+  readonly varyingRoots: Int32Array;
   propensity(reaction: number, t: number, y: Float64Array, c: Float64Array): number;
   /** dy/dt of the continuous states; zero for the others. */
   drift(t: number, y: Float64Array, c: Float64Array, dy: Float64Array): void;

@@ -1,9 +1,111 @@
-/** 5xxx: rules, species, compartments. */
-import { entry } from "../entry.ts";
+/** 5xxx: rules, species, compartments, events, stimuli. */
+import { didYouMean, entry } from "../entry.ts";
 
 export const chemistryDiagnostics = {
   TDL5001: entry<{ rule: string }>({
     severity: "warning",
     message: ({ rule }) => `The rule ${rule} changes nothing: both sides are the same.`,
+  }),
+  TDL5002: entry<{ rule: string; other: string; reaction: string }>({
+    severity: "warning",
+    message: ({ rule, other, reaction }) => `The rules ${other} and ${rule} are the same reaction ${reaction}; their rates add up.`,
+    suggestion: () => "Remove one of them, or give one rule the sum of the constants.",
+  }),
+  TDL5003: entry<{ species: string; compartments: string }>({
+    severity: "error",
+    message: ({ species }) => `The model has several compartments, so ${species} must say which one it is in.`,
+    suggestion: ({ compartments }) => `Add \`in NAME\` with one of ${compartments}.`,
+  }),
+  TDL5004: entry<{ compartment: string }>({
+    severity: "error",
+    message: ({ compartment }) => `The compartment ${compartment} has no size.`,
+    suggestion: ({ compartment }) => `Write \`compartment ${compartment} { volume 0.1 um^3 }\`.`,
+  }),
+  TDL5005: entry<{ rule: string; compartments: string }>({
+    severity: "error",
+    message: ({ rule, compartments }) =>
+      `The reactants of ${rule} lie in different compartments of equal rank (${compartments}), so a mass-action constant has no volume to refer to.`,
+    suggestion: () => "Give the velocity of the whole rule with `total`.",
+  }),
+  TDL5006: entry<{ rule: string; clause: string }>({
+    severity: "error",
+    message: ({ rule, clause }) => `\`${clause}\` in the rule ${rule} needs structured molecules: plain species have no complexes.`,
+  }),
+  TDL5007: entry<{ rule: string; direction: string }>({
+    severity: "error",
+    message: ({ rule }) => `The reversible rule ${rule} has no rate for its way back.`,
+    suggestion: () => "Add `, back k`, or write `->` for a one-way reaction.",
+  }),
+  TDL5008: entry<{ rule: string }>({
+    severity: "error",
+    message: ({ rule }) => `The rule ${rule} gives a rate for the way back, but its arrow is \`->\`.`,
+    suggestion: () => "Write `<->` for a reversible reaction.",
+  }),
+  TDL5009: entry<{ rule: string; expected: string; found: string; dimension: string }>({
+    severity: "error",
+    message: ({ rule, expected, found }) => `The rate constant of ${rule} must be ${expected}, but this is ${found}.`,
+    suggestion: ({ dimension }) => dimension,
+  }),
+  TDL5010: entry<{ rule: string }>({
+    severity: "error",
+    message: ({ rule }) => `The rule ${rule} has no arrow, and only rules on structured molecules can edit in place.`,
+    suggestion: () => "Write the products after `->`.",
+  }),
+  TDL5011: entry<{ rule: string; species: string }>({
+    severity: "warning",
+    message: ({ rule, species }) => `The rule ${rule} can never happen: ${species} is never there.`,
+    suggestion: ({ species }) => `Give ${species} an initial amount, or a rule that makes it.`,
+  }),
+  TDL5012: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `${name} has two equations for its change over time.`,
+    suggestion: () => "Put all terms into one flow.",
+  }),
+  TDL5013: entry<{ name: string; kind: string; expected: string }>({
+    severity: "error",
+    message: ({ name, kind, expected }) => `\`${name}\` is ${kind}, which can not change here; ${expected}.`,
+  }),
+  TDL5014: entry<{ name: string; stimulus: string }>({
+    severity: "error",
+    message: ({ name, stimulus }) => `The stimulus ${stimulus} sets ${name}, so nothing else may change it in that time.`,
+  }),
+  TDL5015: entry<{ what: string }>({
+    severity: "error",
+    message: ({ what }) => `${what} must be above zero.`,
+  }),
+  TDL5016: entry<{ rule: string; coefficient: string }>({
+    severity: "error",
+    message: ({ rule, coefficient }) => `The coefficient ${coefficient} in the rule ${rule} is not a whole number from 1 to 1000.`,
+  }),
+  TDL5017: entry<{ rule: string }>({
+    severity: "error",
+    message: ({ rule }) => `Both sides of the rule ${rule} are empty.`,
+  }),
+  TDL5018: entry<{ name: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is not a module that can be a part.`,
+    suggestion: ({ nearest }) => didYouMean(nearest),
+  }),
+  TDL5019: entry<{ port: string; expected: string; found: string }>({
+    severity: "error",
+    message: ({ port, expected, found }) => `The port ${port} needs ${expected}, but ${found} is bound to it.`,
+  }),
+  TDL5020: entry<{ name: string }>({
+    severity: "notice",
+    message: ({ name }) => `The rule ${name} is given as \`total\`, so its rate constant gets no factor for identical reactants.`,
+  }),
+  TDL5021: entry<{ name: string; event: string }>({
+    severity: "warning",
+    message: ({ event }) => `The event ${event} can not fire: its condition never changes.`,
+    suggestion: () => "Compare `time`, a concentration or a variable with a threshold.",
+  }),
+  TDL5022: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `The event ${name} assigns the same thing twice.`,
+  }),
+  TDL5023: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `The model ${name} can not run by itself: its input has no value.`,
+    suggestion: () => "Give the input a default, or use the module as a `part` of a model.",
   }),
 };

@@ -1,10 +1,60 @@
 /** 6xxx: experiments, methods and engines. */
-import { entry } from "../entry.ts";
+import { didYouMean, entry } from "../entry.ts";
 
 export const experimentDiagnostics = {
   TDL6001: entry<{ model: string; names: string }>({
     severity: "error",
     message: ({ model, names }) => `${model} has several experiments and none was named: ${names}.`,
     suggestion: () => "Name one with --experiment NAME.",
+  }),
+  TDL6002: entry<{ name: string; names: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ name, names }) => `There is no experiment named \`${name}\`; the file has ${names}.`,
+    suggestion: ({ nearest }) => didYouMean(nearest),
+  }),
+  TDL6003: entry<{ name: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is not a setting of an experiment.`,
+    suggestion: ({ nearest }) =>
+      didYouMean(nearest) ?? "Settings are method, until, every, replicates, seed, tolerance and absolute.",
+  }),
+  TDL6004: entry<{ name: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ name }) => `There is no method named \`${name}\`.`,
+    suggestion: ({ nearest }) => didYouMean(nearest) ?? "Methods that run today are ode and ssa.",
+  }),
+  TDL6005: entry<{ method: string }>({
+    severity: "error",
+    message: ({ method }) => `The method ${method} is part of the language but not built yet.`,
+    suggestion: () => "Methods that run today are ode and ssa.",
+  }),
+  TDL6006: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `The setting ${name} is given twice.`,
+  }),
+  TDL6007: entry<{ name: string; expected: string }>({
+    severity: "error",
+    message: ({ name, expected }) => `The setting ${name} must be ${expected}.`,
+  }),
+  TDL6008: entry<{ name: string; kind: string }>({
+    severity: "error",
+    message: ({ name, kind }) => `\`${name}\` is ${kind}; only parameters can be set or swept in an experiment.`,
+  }),
+  TDL6009: entry<{ name: string; reason: string }>({
+    severity: "error",
+    message: ({ name, reason }) => `The sweep of ${name} can not be laid out: ${reason}.`,
+  }),
+  TDL6010: entry<{ method: string; reason: string }>({
+    severity: "error",
+    message: ({ method, reason }) => `The method ${method} can not run this model: ${reason}.`,
+  }),
+  TDL6011: entry<{ what: string; limit: number }>({
+    severity: "error",
+    message: ({ what, limit }) => `The model is too large: it has more than ${limit} ${what}.`,
+  }),
+  TDL6012: entry<{ experiment: string }>({
+    severity: "warning",
+    message: ({ experiment }) => `The experiment ${experiment} does not say how long it runs.`,
+    suggestion: () => "Add `until 10 s`, or give --until on the command line.",
   }),
 };

@@ -7,4 +7,55 @@ export const nameDiagnostics = {
     message: ({ name }) => `Nothing named \`${name}\` is declared here.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
   }),
+  TDL3002: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is declared twice.`,
+    suggestion: () => "Remove or rename one of them.",
+  }),
+  TDL3003: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` has a meaning of its own and can not be declared.`,
+    suggestion: ({ name }) => `Choose another name, such as \`my_${name}\`.`,
+  }),
+  TDL3004: entry<{ name: string; found: string; expected: string }>({
+    severity: "error",
+    message: ({ name, found, expected }) => `\`${name}\` is ${found}, but ${expected} is needed here.`,
+  }),
+  TDL3005: entry<{ name: string; outer: string }>({
+    severity: "error",
+    message: ({ name, outer }) => `\`${name}\` hides ${outer} of the same name.`,
+    suggestion: () => "Rename one of them, so that every name means one thing.",
+  }),
+  TDL3006: entry<{ cycle: string }>({
+    severity: "error",
+    message: ({ cycle }) => `These definitions depend on each other in a circle: ${cycle}.`,
+    suggestion: () => "If a value depends on its own past, make it a `variable` with a `flow`.",
+  }),
+  TDL3007: entry<{ kind: string; name: string }>({
+    severity: "warning",
+    message: ({ kind, name }) => `The ${kind} \`${name}\` is never used.`,
+  }),
+  TDL3008: entry<{ part: string; module: string; name: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ module, name }) => `${module} has no port named \`${name}\`.`,
+    suggestion: ({ nearest }) => didYouMean(nearest) ?? "Ports are what a module declares with `share` or `input`.",
+  }),
+  TDL3009: entry<{ part: string; module: string; port: string }>({
+    severity: "error",
+    message: ({ part, module, port }) => `The part ${part} does not say what \`${port}\` of ${module} is.`,
+    suggestion: ({ port }) => `Add \`${port} = …\` between the parentheses.`,
+  }),
+  TDL3010: entry<{ cycle: string }>({
+    severity: "error",
+    message: ({ cycle }) => `These modules contain each other: ${cycle}.`,
+  }),
+  TDL3011: entry<{ name: string; owner: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ name, owner }) => `${owner} has nothing named \`${name}\`.`,
+    suggestion: ({ nearest }) => didYouMean(nearest),
+  }),
+  TDL3012: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `The name \`${name}\` is given twice here.`,
+  }),
 };

@@ -31,7 +31,14 @@ export interface Import {
   readonly span: Span;
 }
 
-export type TopLevel = Model | Experiment | Surrogate | Constant | FunctionDeclaration | MoleculeDeclaration | Table;
+export type TopLevel =
+  | Model
+  | Experiment
+  | Surrogate
+  | Constant
+  | FunctionDeclaration
+  | MoleculeDeclaration
+  | Table;
 
 /** `model` or `module`: a model is a module that runs unbound. */
 export interface Model {
@@ -132,8 +139,10 @@ export interface SiteDeclaration {
   readonly states: readonly Name[] | null;
   /** `r * 2`: identical sites. */
   readonly multiplicity: number;
-  /** `age: s`, `pos: um`: a continuous attribute with its unit. */
+  /** `age: s`, `pos: vector um`: a continuous attribute with its unit. */
   readonly attribute: UnitText | null;
+  /** The attribute has as many components as space has dimensions. */
+  readonly vector: boolean;
   readonly span: Span;
 }
 
@@ -176,7 +185,11 @@ export interface Definition extends Declared {
 /** `function hill(x: uM, K: uM, n) = x^n / (K^n + x^n)`. */
 export interface FunctionDeclaration extends Declared {
   readonly kind: "function";
-  readonly parameters: readonly { readonly name: Name; readonly unit: UnitText | null; readonly span: Span }[];
+  readonly parameters: readonly {
+    readonly name: Name;
+    readonly unit: UnitText | null;
+    readonly span: Span;
+  }[];
   readonly value: Expression;
 }
 
@@ -187,7 +200,11 @@ export interface Table extends Declared {
   readonly unit: UnitText | null;
   /** Column labels of a two-key table; null for one key. */
   readonly columns: readonly Name[] | null;
-  readonly rows: readonly { readonly label: Name; readonly cells: readonly Expression[]; readonly span: Span }[];
+  readonly rows: readonly {
+    readonly label: Name;
+    readonly cells: readonly Expression[];
+    readonly span: Span;
+  }[];
 }
 
 export type TableKey =
@@ -241,6 +258,11 @@ export interface Participant {
   /** `2 A`: stoichiometric coefficient of a plain species, else 1. */
   readonly coefficient: number;
   readonly action: "match" | "new" | "delete" | "delete complex";
+  /**
+   * Written after a comma: of one complex with the participant before. Only where `new` or `delete` stands
+   * between, since molecules that are matched in one complex are members of one pattern.
+   */
+  readonly joined: boolean;
   readonly pattern: Pattern;
   readonly span: Span;
 }
@@ -265,7 +287,12 @@ export type Rate =
       readonly span: Span;
     }
   /** `total v`, `total v, back w`: the velocity of the whole rule. */
-  | { readonly kind: "total"; readonly forward: Expression; readonly back: Expression | null; readonly span: Span };
+  | {
+      readonly kind: "total";
+      readonly forward: Expression;
+      readonly back: Expression | null;
+      readonly span: Span;
+    };
 
 /** `flow x' = …`, `flow [Ca]' = …`, `flow head.volume' = …`, `flow ageing: a: Actin(..) a.age' = 1`. */
 export interface Flow {

@@ -3,7 +3,20 @@ import type { Span } from "../../diagnostics/source.ts";
 import type { Name, Path, UnitText } from "./common.ts";
 import type { Pattern } from "./pattern.ts";
 
-export type BinaryOperator = "+" | "-" | "*" | "/" | "^" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "and" | "or";
+export type BinaryOperator =
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "^"
+  | "=="
+  | "!="
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "and"
+  | "or";
 export type UnaryOperator = "-" | "+" | "not";
 export type Measure = "count" | "amount" | "fraction" | "complexes";
 

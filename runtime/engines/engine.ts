@@ -14,6 +14,10 @@ export interface EngineOptions {
   readonly relativeTolerance: number;
   readonly absoluteTolerance: number;
   readonly random: RandomStream;
+  /** Deterministic runs: use this solver (a name in odeMethods) all the time instead of choosing. */
+  readonly odeMethod?: string;
+  /** Deterministic runs: no step longer than this many s. */
+  readonly maximumStep?: number;
 }
 
 export interface Engine {

@@ -192,6 +192,13 @@ export function describeDimension(dimension: Dimension): string {
   if (inverse !== undefined) return `1/${inverse}`;
   const inversePerTime = nameOf(divideDimensions(dimensionless, timesTime));
   if (inversePerTime !== undefined) return `1/${inversePerTime}/time`;
+  // Rate constants of higher order: 1/concentration^2/time.
+  const [length, mass, time, amount, current, temperature] = dimension;
+  if (amount !== 0 && length === -3 * amount && mass === 0 && current === 0 && temperature === 0) {
+    const powers: Dimension = [amount, 0, time, 0, 0, 0];
+    const text = productText(powers, ["concentration", "", "time"]);
+    return text.startsWith("/") ? `1${text}` : text;
+  }
   const product = productText(dimension, baseDimensionNames);
   return product.startsWith("/") ? `1${product}` : product;
 }

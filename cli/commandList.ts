@@ -1,0 +1,23 @@
+/** All commands, in the order of the help. A new command is a file under commands/ and a line here. */
+import type { CliCommand } from "./command.ts";
+import { checkCommand } from "./commands/check.ts";
+import { compileCommand } from "./commands/compile.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { fmtCommand } from "./commands/fmt.ts";
+import { networkCommand } from "./commands/network.ts";
+import { newCommand } from "./commands/new.ts";
+import { notBuiltCommands } from "./commands/notBuilt.ts";
+import { plotCommand } from "./commands/plot.ts";
+import { runCommand } from "./commands/run.ts";
+
+export const commandList: readonly CliCommand[] = [
+  newCommand,
+  checkCommand,
+  runCommand,
+  plotCommand,
+  compileCommand,
+  networkCommand,
+  fmtCommand,
+  explainCommand,
+  ...notBuiltCommands,
+];

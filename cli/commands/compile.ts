@@ -1,0 +1,88 @@
+/** `tendril compile FILE`: one standalone simulator, as TypeScript or JavaScript; or what a phase made. */
+import { extname } from "node:path";
+import { Option } from "commander";
+import type { PhaseName } from "../../compiler/compile.ts";
+import type { CliCommand } from "../command.ts";
+import type { CliContext } from "../context.ts";
+import type { ExitCode } from "../exitCode.ts";
+import { exitCode, UsageError } from "../exitCode.ts";
+import { methodNamed } from "../methods.ts";
+import { requireModelFile } from "../modelFile.ts";
+
+export interface CompileOptions {
+  readonly out?: string;
+  readonly experiment?: string;
+  readonly method?: string;
+  readonly set?: readonly string[];
+  readonly dump?: PhaseName;
+}
+
+const phases: readonly PhaseName[] = ["load", "parse", "bind", "check", "model", "plan", "optimise", "emit"];
+
+export const compileCommand: CliCommand = {
+  name: "compile",
+  summary: "write a standalone simulator of a model",
+  configure(command, context, finish) {
+    command
+      .argument("<file>", "a model (.tdl)")
+      .option("-o, --out <path>", "the simulator, .ts or .js (default: TypeScript on standard output)")
+      .option("--experiment <name>", "which experiment, when the file has several")
+      .option("--method <name>", "ode or ssa; without it the experiment's own, else the best exact fit")
+      .option("--set <NAME=VALUE>", "bake in another default of a parameter", collect)
+      .addOption(new Option("--dump <phase>", "print what a phase of the compiler made").choices([...phases]))
+      .action(async (file: string, options: CompileOptions) =>
+        finish(await compileFile(file, options, context)),
+      );
+  },
+};
+
+export async function compileFile(
+  file: string,
+  options: CompileOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  requireModelFile(file, context.cwd);
+  const method = options.method === undefined ? null : methodNamed(options.method);
+  const ending = options.out === undefined ? ".ts" : simulatorEnding(options.out);
+  if (options.set !== undefined)
+    throw new UsageError("compile --set is not built yet; give --set to the simulator");
+  const [{ compile }, { NodeFileHost }, { reportCompilation }] = await Promise.all([
+    import("../../compiler/compile.ts"),
+    import("../fileHost.ts"),
+    import("../report.ts"),
+  ]);
+  const host = new NodeFileHost(file, context.cwd);
+  const result = compile({ main: file, host, experiment: options.experiment ?? null, method });
+  const failure = reportCompilation(result.diagnostics, context);
+  if (options.dump !== undefined) {
+    context.stdout.write(result.dump(options.dump) ?? "");
+    return failure ?? exitCode.done;
+  }
+  if (failure !== null) return failure;
+  const code = await result.emit();
+  const text = ending === ".js" ? await withoutTypes(code) : code;
+  if (options.out === undefined) context.stdout.write(text);
+  else {
+    const { writeWhole } = await import("../writeWhole.ts");
+    writeWhole(options.out, text, context.cwd);
+    context.stdout.write(`wrote ${options.out}; try: node ${options.out} --help\n`);
+  }
+  return exitCode.done;
+}
+
+function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
+}
+
+function simulatorEnding(out: string): ".ts" | ".js" {
+  const ending = extname(out).toLowerCase();
+  if (ending === ".ts" || ending === ".mts") return ".ts";
+  if (ending === ".js" || ending === ".mjs") return ".js";
+  throw new UsageError(`${out}: a simulator is written as .ts or .js`);
+}
+
+/** The emitted code uses erasable types only, so JavaScript is the same text with the types blanked. */
+async function withoutTypes(code: string): Promise<string> {
+  const { stripTypeScriptTypes } = await import("node:module");
+  return stripTypeScriptTypes(code, { mode: "strip" }).replace(/[ \t]+$/gm, "");
+}

@@ -1,0 +1,92 @@
+/** `tendril network FILE`: species, reactions and conservation laws of the model's reaction network. */
+import type { NetworkSummary } from "../../compiler/compile.ts";
+import type { CliCommand } from "../command.ts";
+import type { CliContext } from "../context.ts";
+import type { ExitCode } from "../exitCode.ts";
+import { exitCode, RunFailure } from "../exitCode.ts";
+import { requireModelFile } from "../modelFile.ts";
+import { wholeNumber } from "../wholeNumber.ts";
+
+export interface NetworkOptions {
+  readonly experiment?: string;
+  readonly json?: true;
+  readonly out?: string;
+  readonly maxSpecies?: number;
+  readonly maxReactions?: number;
+}
+
+export const networkCommand: CliCommand = {
+  name: "network",
+  summary: "list the species, reactions and conservation laws of a model",
+  configure(command, context, finish) {
+    command
+      .argument("<file>", "a model (.tdl)")
+      .option("--experiment <name>", "which experiment, when the file has several")
+      .option("--json", "print the counts as one JSON object and nothing else")
+      .option("--out <path>", "write the listing to a file (JSON when it ends in .json)")
+      .option("--max-species <n>", "refuse a network with more species", wholeNumber)
+      .option("--max-reactions <n>", "refuse a network with more reactions", wholeNumber)
+      .action(async (file: string, options: NetworkOptions) => {
+        finish(await network(file, options, context));
+      });
+  },
+};
+
+export async function network(file: string, options: NetworkOptions, context: CliContext): Promise<ExitCode> {
+  requireModelFile(file, context.cwd);
+  const [{ compile }, { NodeFileHost }, { reportCompilation }, { writeWhole }] = await Promise.all([
+    import("../../compiler/compile.ts"),
+    import("../fileHost.ts"),
+    import("../report.ts"),
+    import("../writeWhole.ts"),
+  ]);
+  const host = new NodeFileHost(file, context.cwd);
+  const result = compile({ main: file, host, experiment: options.experiment ?? null, method: null });
+  const failure = reportCompilation(result.diagnostics, context);
+  const summary = result.network;
+  if (failure !== null || summary === null) return failure ?? exitCode.modelErrors;
+  refuseMore("species", summary.species, options.maxSpecies);
+  refuseMore("reactions", summary.reactions, options.maxReactions);
+  if (options.out !== undefined) {
+    const isJson = options.out.endsWith(".json");
+    const text = isJson ? `${JSON.stringify(summary, null, 2)}\n` : networkText(summary);
+    writeWhole(options.out, text, context.cwd);
+  }
+  if (options.json === true) context.stdout.write(`${JSON.stringify(networkJson(summary, options.out))}\n`);
+  else if (options.out === undefined) context.stdout.write(networkText(summary));
+  else context.stdout.write(`${countsText(summary)}; written to ${options.out}\n`);
+  return exitCode.done;
+}
+
+/** The counts, without the listings. */
+function networkJson(summary: NetworkSummary, out: string | undefined): object {
+  const { speciesNames: _species, reactionTexts: _reactions, ...counts } = summary;
+  return out === undefined ? counts : { ...counts, out };
+}
+
+function networkText(summary: NetworkSummary): string {
+  const section = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+  return [
+    countsText(summary),
+    ...section("Species", summary.speciesNames),
+    ...section("Reactions", summary.reactionTexts),
+    ...section("Conserved", summary.laws),
+    "",
+  ].join("\n");
+}
+
+function countsText(summary: NetworkSummary): string {
+  const merged =
+    summary.reactions_unmerged === summary.reactions ? "" : ` (${summary.reactions_unmerged} before merging)`;
+  const laws = summary.conserved === 1 ? "conservation law" : "conservation laws";
+  return `${summary.species} species, ${summary.reactions} reactions${merged}, ${summary.conserved} ${laws}`;
+}
+
+function refuseMore(what: string, count: number, limit: number | undefined): void {
+  if (limit !== undefined && count > limit) {
+    throw new RunFailure(
+      `the network has ${count} ${what}, more than the ${limit} allowed; nothing was written`,
+    );
+  }
+}

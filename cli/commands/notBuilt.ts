@@ -1,0 +1,31 @@
+/** Commands that are decided but not built: they say so instead of being unknown. */
+import type { CliCommand } from "../command.ts";
+import { exitCode } from "../exitCode.ts";
+
+const planned: readonly (readonly [name: string, summary: string])[] = [
+  ["sweep", "run an experiment over many parameter values"],
+  ["steady", "find steady states and their stability"],
+  ["fit", "fit parameters to data"],
+  ["train", "train a surrogate"],
+  ["import", "read a model of another format"],
+  ["export", "write a model in another format"],
+  ["expand", "show growth rules, tables and templates as plain rules"],
+  ["doc", "write a model's documentation"],
+  ["fix", "bring a model to the current language version"],
+  ["lsp", "serve editors"],
+];
+
+export const notBuiltCommands: readonly CliCommand[] = planned.map(([name, summary]) => ({
+  name,
+  summary: `(not built yet) ${summary}`,
+  isHidden: true,
+  configure(command, context, finish) {
+    command
+      .argument("[words...]")
+      .allowUnknownOption(true)
+      .action(() => {
+        context.stderr.write(`error: tendril ${name} is not built yet\n`);
+        finish(exitCode.wrongUsage);
+      });
+  },
+}));

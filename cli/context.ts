@@ -1,0 +1,39 @@
+/** What a command sees of the world around it, so that tests can give another one. */
+export interface Channel {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Cells in a line; 100 where it is no terminal. */
+  readonly columns: number;
+  /** Whether colours are wanted here. */
+  readonly colour: boolean;
+}
+
+export interface CliContext {
+  readonly cwd: string;
+  readonly stdout: Channel;
+  readonly stderr: Channel;
+  /** Aborted when the user interrupts (Ctrl-C). */
+  readonly interrupted: AbortSignal;
+}
+
+/** The context of this process. */
+export function processContext(interrupted: AbortSignal): CliContext {
+  return {
+    cwd: process.cwd(),
+    stdout: channel(process.stdout),
+    stderr: channel(process.stderr),
+    interrupted,
+  };
+}
+
+function channel(stream: NodeJS.WriteStream): Channel {
+  const isTerminal = stream.isTTY === true;
+  // https://no-color.org, and TERM=dumb for terminals that know no escape sequences.
+  const colour = isTerminal && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal,
+    columns: isTerminal ? stream.columns || 100 : 100,
+    colour,
+  };
+}

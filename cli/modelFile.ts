@@ -1,0 +1,28 @@
+/** Files named on the command line: do they exist, are they models? */
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { nearestName } from "../diagnostics/nearest.ts";
+import { UsageError } from "./exitCode.ts";
+
+const modelEnding = ".tdl";
+
+/** @throws UsageError for a missing file (with the nearest name beside it) or one that is no `.tdl` model. */
+export function requireModelFile(path: string, cwd: string): void {
+  const full = resolve(cwd, path);
+  if (!existsSync(full)) throw new UsageError(`there is no file ${path}${nearestFile(path, full)}`);
+  const ending = extname(path);
+  if (ending === modelEnding) return;
+  const kind = ending === "" ? "files without an ending" : `${ending} files`;
+  throw new UsageError(`${path}: tendril can not read ${kind} as models yet; models end in ${modelEnding}`);
+}
+
+function nearestFile(path: string, full: string): string {
+  let names: readonly string[];
+  try {
+    names = readdirSync(dirname(full)).filter((name) => name.endsWith(modelEnding));
+  } catch {
+    return "";
+  }
+  const nearest = nearestName(basename(full), names);
+  return nearest === null ? "" : `; did you mean ${join(dirname(path), nearest)}?`;
+}

@@ -1,0 +1,117 @@
+/**
+ * Which panels a plot has and what stands in each.
+ *
+ * Without sweeps: one panel a unit, one colour an observable. With sweeps: one panel an observable, the first
+ * swept parameter as colour, the second as columns of panels; further ones join the colour's label.
+ */
+import type { PlotRequest, ResultColumn, Results } from "./readResults.ts";
+import type { Band, Line } from "./series.ts";
+import { bandOf, lineOf, sweepPointsOf } from "./series.ts";
+
+export interface PanelSeries {
+  /** What the legend calls it. */
+  readonly label: string;
+  /** The value behind the colour, where it is a swept parameter. */
+  readonly level: number | null;
+  readonly lines: readonly Line[];
+  /** Over the replicates, when there are several and the plot is against time. */
+  readonly band: Band | null;
+}
+
+export interface Panel {
+  readonly title: string | null;
+  readonly xTitle: string;
+  readonly yTitle: string;
+  /** What the colours tell apart; null when there is one series. */
+  readonly legendTitle: string | null;
+  readonly series: readonly PanelSeries[];
+}
+
+/** Rows of panels, top to bottom; several in a row for the values of a second swept parameter. */
+export function panelsOf(results: Results, plot: PlotRequest): readonly (readonly Panel[])[] {
+  const columns = [results.time, ...results.observables];
+  const find = (name: string): readonly ResultColumn[] => columns.filter((column) => column.name === name);
+  const x = find(plot.against)[0] ?? results.time;
+  const values = plot.values.flatMap(find);
+  return results.swept.length === 0
+    ? panelsByUnit(results, x, values, plot)
+    : panelsBySweep(results, x, values, plot);
+}
+
+function panelsByUnit(
+  results: Results,
+  x: ResultColumn,
+  values: readonly ResultColumn[],
+  plot: PlotRequest,
+): readonly (readonly Panel[])[] {
+  const replicates = sweepPointsOf(results)[0]?.replicates ?? [];
+  const units = [...new Set(values.map(({ unit }) => unit))];
+  return units.map((unit, i) => {
+    const shown = values.filter((value) => value.unit === unit);
+    const single = shown.length === 1 ? shown[0] : undefined;
+    return [
+      {
+        title: i === 0 ? plot.title : null,
+        xTitle: withUnit(x),
+        yTitle: single === undefined ? unit : withUnit(single),
+        legendTitle: single === undefined ? "" : null,
+        series: shown.map((y) => ({ label: y.name, level: null, ...drawn(replicates, x, y, results) })),
+      },
+    ];
+  });
+}
+
+function panelsBySweep(
+  results: Results,
+  x: ResultColumn,
+  values: readonly ResultColumn[],
+  plot: PlotRequest,
+): readonly (readonly Panel[])[] {
+  const points = sweepPointsOf(results);
+  const [colour, across, ...others] = results.swept;
+  const acrossLevels =
+    across === undefined ? [null] : [...new Set(points.map((point) => point.values[1] ?? null))];
+  return values.map((y, i) =>
+    acrossLevels.map((level, j) => {
+      const shown = points.filter((point) => level === null || point.values[1] === level);
+      const where =
+        across === undefined || level === null ? null : `${across.name} = ${amount(level, across.unit)}`;
+      const title = i === 0 && j === 0 && plot.title !== null ? [plot.title, where] : [where];
+      return {
+        title: title.filter((part) => part !== null).join(": ") || null,
+        xTitle: withUnit(x),
+        yTitle: withUnit(y),
+        legendTitle: colour === undefined ? null : withUnit(colour),
+        series: shown.map((point) => ({
+          label: [
+            amount(point.values[0] ?? Number.NaN, ""),
+            ...others.map(
+              ({ name, unit }, k) => `${name} = ${amount(point.values[k + 2] ?? Number.NaN, unit)}`,
+            ),
+          ].join(", "),
+          level: others.length === 0 ? (point.values[0] ?? null) : null,
+          ...drawn(point.replicates, x, y, results),
+        })),
+      };
+    }),
+  );
+}
+
+function drawn(
+  replicates: readonly (readonly number[])[],
+  x: ResultColumn,
+  y: ResultColumn,
+  results: Results,
+): { readonly lines: readonly Line[]; readonly band: Band | null } {
+  const lines = replicates.map((rows) => lineOf(rows, x, y));
+  const band = replicates.length > 1 && x === results.time ? bandOf(replicates, x, y) : null;
+  return { lines, band };
+}
+
+function withUnit({ name, unit }: { readonly name: string; readonly unit: string }): string {
+  return unit === "" ? name : `${name} (${unit})`;
+}
+
+function amount(value: number, unit: string): string {
+  return `${Number(value.toPrecision(6))} ${unit}`.trimEnd();
+}

@@ -1,0 +1,35 @@
+/** The words of `tendril run` as values, read by the same functions as a compiled simulator's. */
+import type { RunArguments } from "../runtime/runOptions.ts";
+import { parseDuration, parseReplicates, parseSettings } from "../runtime/runOptions.ts";
+
+/** The options as commander gives them. */
+export interface RunOptions {
+  readonly experiment?: string;
+  readonly method?: string;
+  readonly until?: string;
+  readonly every?: string;
+  readonly seed?: string;
+  readonly replicates?: string;
+  readonly set?: readonly string[];
+  readonly out?: string;
+  readonly plot?: string;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** @throws SimulationError badInput with one plain sentence. */
+export function toArguments(options: RunOptions): Omit<RunArguments, "help"> {
+  const { until, every, seed, replicates } = options;
+  return {
+    experiment: {
+      ...(until === undefined ? {} : { until: parseDuration(until, "--until") }),
+      ...(every === undefined ? {} : { every: parseDuration(every, "--every") }),
+      ...(seed === undefined ? {} : { seed }),
+      ...(replicates === undefined ? {} : { replicates: parseReplicates(replicates, "--replicates") }),
+      ...parseSettings(options.set ?? []),
+    },
+    out: options.out ?? null,
+    json: options.json === true,
+    quiet: options.quiet === true,
+  };
+}

@@ -1,0 +1,208 @@
+/** Checks of what changes values over time: flows, events and stimuli. */
+import type { Path } from "../../grammar/syntax/common.ts";
+import type { EventDeclaration, Flow, Stimulus } from "../../grammar/syntax/declaration.ts";
+import type { Assignment, Expression } from "../../grammar/syntax/expression.ts";
+import {
+  amountDimension,
+  type Dimension,
+  dimensionless,
+  divideDimensions,
+  timeDimension,
+} from "../../runtime/units/dimension.ts";
+import { describeKind } from "../bind/bind.ts";
+import { resolvePath } from "../bind/resolve.ts";
+import type { Scope, ValueSymbol } from "../bind/scope.ts";
+import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
+import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { describeQuantity, describeType, fits, quantityType } from "./valueType.ts";
+
+/** What an assignment or flow changes; `key` is equal for the same thing. */
+interface Target {
+  readonly dimension: Dimension | null;
+  readonly key: string;
+  readonly text: string;
+}
+
+export function checkFlow(flow: Flow, scope: Scope, checker: TypeChecker, seen: Set<string>): void {
+  if (flow.pattern.length > 0) {
+    const span = flow.pattern[0]?.span ?? flow.span;
+    checker.sink.report("TDL8001", { file: scope.file, span }, { what: "A flow over a pattern" });
+    return;
+  }
+  for (const equation of flow.equations) {
+    const target = targetOf(equation.target, scope, checker, "flow");
+    const locationOfTarget = { file: scope.file, span: equation.target.span };
+    if (target === null || target.dimension === null) {
+      checker.typeOf(equation.value, scope, noLocals);
+      continue;
+    }
+    if (seen.has(target.key)) checker.sink.report("TDL5012", locationOfTarget, { name: target.text });
+    seen.add(target.key);
+    const needed = divideDimensions(target.dimension, timeDimension);
+    checker.expect(equation.value, scope, needed, `The change of ${target.text} over time`);
+  }
+}
+
+export function checkEvent(event: EventDeclaration, scope: Scope, checker: TypeChecker): void {
+  checker.expectCondition(event.trigger, scope, "The condition of an event");
+  if (!dependsOnRun(event.trigger)) {
+    const location = { file: scope.file, span: event.trigger.span };
+    if (!mentionsName(event.trigger)) checker.sink.report("TDL5021", location, { name: event.name.text, event: event.name.text });
+  }
+  if (event.priority !== null) checker.expect(event.priority, scope, dimensionless, "A priority");
+  const seen = new Set<string>();
+  for (const assignment of event.assignments) {
+    const target = targetOf(assignment.target, scope, checker, "event");
+    if (target === null || target.dimension === null) {
+      checker.typeOf(assignment.value, scope, noLocals);
+      continue;
+    }
+    if (seen.has(target.key)) {
+      checker.sink.report("TDL5022", { file: scope.file, span: assignment.target.span }, { name: event.name.text });
+    }
+    seen.add(target.key);
+    checker.expect(assignment.value, scope, target.dimension, `The new value of ${target.text}`);
+  }
+}
+
+export function checkStimulus(stimulus: Stimulus, scope: Scope, checker: TypeChecker): void {
+  for (const [expression, what] of [
+    [stimulus.from, "The start of a stimulus"],
+    [stimulus.every, "The interval of a stimulus"],
+    [stimulus.duration, "The duration of a stimulus"],
+  ] as const) {
+    if (expression !== null) checker.expect(expression, scope, timeDimension, what);
+  }
+  const locals = new Map([["t", quantityType(timeDimension)]]);
+  const shape = checker.typeOf(stimulus.shape, scope, locals);
+  const resolution = resolvePath(checker.program, scope, stimulus.target);
+  const symbol = checker.symbolOf(resolution, scope);
+  if (symbol === null) return;
+  const needed = stimulusDimensions(symbol, stimulus, checker);
+  const location = { file: scope.file, span: stimulus.target.span };
+  if (needed === null) {
+    checker.sink.report("TDL5013", location, {
+      name: symbol.name,
+      kind: describeKind(symbol),
+      expected: "a stimulus acts on a species or a variable",
+    });
+    return;
+  }
+  if (needed.length === 0 || needed.some((dimension) => fits(shape, dimension))) return;
+  checker.sink.report(
+    "TDL4003",
+    { file: scope.file, span: stimulus.shape.span },
+    {
+      what: `What the stimulus ${stimulus.name.text} ${stimulus.action}`,
+      expected: needed.map(describeQuantity).join(" or "),
+      found: describeType(shape),
+    },
+  );
+}
+
+/** The dimensions a stimulus may have; null when its target can not be stimulated. */
+function stimulusDimensions(symbol: ValueSymbol, stimulus: Stimulus, checker: TypeChecker): readonly Dimension[] | null {
+  const perTime = (dimension: Dimension): Dimension =>
+    stimulus.action === "adds" ? divideDimensions(dimension, timeDimension) : dimension;
+  if (symbol.kind === "species") {
+    const concentration = concentrationDimensionOf(placeOf(checker.program, symbol));
+    return concentration === null ? [perTime(amountDimension)] : [perTime(concentration), perTime(amountDimension)];
+  }
+  if (symbol.kind === "variable") {
+    const type = checker.typeOfSymbol(symbol);
+    return type.kind === "quantity" && type.dimension !== null ? [perTime(type.dimension)] : [];
+  }
+  return null;
+}
+
+/** Null after reporting that this can not be changed; a null dimension after another error. */
+function targetOf(target: Assignment["target"], scope: Scope, checker: TypeChecker, by: "flow" | "event"): Target | null {
+  const { file } = scope;
+  const text = file.text.slice(target.span.start, target.span.end);
+  switch (target.kind) {
+    case "concentration": {
+      const type = checker.typeOf(target, scope, noLocals);
+      const species = target.of.members[0];
+      const dimension = type.kind === "quantity" ? type.dimension : null;
+      return { dimension, key: `species ${species === undefined ? text : keyOf(species.type)}`, text };
+    }
+    case "measure": {
+      checker.typeOf(target, scope, noLocals);
+      const species = target.of.members[0];
+      const key = `species ${species === undefined ? text : keyOf(species.type)}`;
+      if (target.measure === "count") return { dimension: dimensionless, key, text };
+      return { dimension: target.measure === "amount" ? amountDimension : null, key, text };
+    }
+    case "reference": {
+      const resolution = resolvePath(checker.program, scope, target.path);
+      if (resolution.kind === "size") {
+        return { dimension: sizeDimension(resolution.compartment), key: keyOf(target.path), text };
+      }
+      const symbol = checker.symbolOf(resolution, scope);
+      if (symbol === null) return null;
+      if (symbol.kind === "variable") {
+        const type = checker.typeOfSymbol(symbol);
+        return { dimension: type.kind === "quantity" ? type.dimension : null, key: keyOf(target.path), text };
+      }
+      const location = { file, span: target.span };
+      if (symbol.kind === "species") {
+        checker.sink.report("TDL4005", location, { name: text });
+        return null;
+      }
+      checker.sink.report("TDL5013", location, {
+        name: text,
+        kind: describeKind(symbol),
+        expected:
+          symbol.kind === "param"
+            ? `to change it in a run, declare it as a \`variable\``
+            : `a ${by} changes species, variables and sizes of compartments`,
+      });
+      return null;
+    }
+  }
+}
+
+function keyOf(path: Path): string {
+  return path.parts.map((part) => part.text).join(".");
+}
+
+/** Whether the value can change in a run, as far as the syntax tells. */
+function dependsOnRun(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "time":
+    case "concentration":
+    case "measure":
+      return true;
+    case "quantity":
+    case "reference":
+    case "index":
+      return false;
+    case "unary":
+    case "escape":
+      return dependsOnRun(expression.operand);
+    case "binary":
+      return dependsOnRun(expression.left) || dependsOnRun(expression.right);
+    case "conditional":
+      return [expression.condition, expression.consequent, expression.alternate].some(dependsOnRun);
+    case "call":
+      return expression.arguments.some(dependsOnRun);
+  }
+}
+
+function mentionsName(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "reference":
+    case "index":
+    case "call":
+      return true;
+    case "unary":
+    case "escape":
+      return mentionsName(expression.operand);
+    case "binary":
+      return mentionsName(expression.left) || mentionsName(expression.right);
+    case "conditional":
+      return [expression.condition, expression.consequent, expression.alternate].some(mentionsName);
+    default:
+      return false;
+  }
+}

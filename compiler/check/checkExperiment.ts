@@ -1,0 +1,172 @@
+/** Checks of an experiment: known settings with usable values, parameters that exist, plots of values. */
+import { nearestName } from "../../diagnostics/nearest.ts";
+import type { Experiment, ExperimentSetting, Sweep } from "../../grammar/syntax/experiment.ts";
+import { amountDimension, concentrationDimension, dimensionless, timeDimension } from "../../runtime/units/dimension.ts";
+import { pathText } from "../../grammar/syntax/common.ts";
+import { describeKind } from "../bind/bind.ts";
+import { resolvePath } from "../bind/resolve.ts";
+import type { Scope } from "../bind/scope.ts";
+import { checkEvent, checkStimulus } from "./checkChange.ts";
+import { constantValue } from "./constantValue.ts";
+import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { describeQuantity, describeType, fits, type ValueType } from "./valueType.ts";
+
+export const builtMethods = ["ode", "ssa"] as const;
+const laterMethods = ["tau", "network_free", "graph", "hybrid"] as const;
+export const settingNames = ["method", "until", "every", "replicates", "seed", "tolerance", "absolute"] as const;
+
+export function checkExperiment(experiment: Experiment, scope: Scope, checker: TypeChecker): void {
+  const { sink } = checker;
+  const seen = new Set<string>();
+  for (const statement of experiment.body) {
+    switch (statement.kind) {
+      case "setting": {
+        if (seen.has(statement.name.text)) {
+          sink.report("TDL6006", { file: scope.file, span: statement.name.span }, { name: statement.name.text });
+        }
+        seen.add(statement.name.text);
+        checkSetting(statement, scope, checker);
+        break;
+      }
+      case "param":
+      case "observe": {
+        const symbol = scope.values.get(statement.name.text);
+        if (symbol !== undefined && symbol.node === statement) checker.typeOfSymbol(symbol);
+        break;
+      }
+      case "set":
+        for (const assignment of statement.assignments) {
+          const type = parameterType(assignment.target, scope, checker);
+          const found = checker.typeOf(assignment.value, scope, noLocals);
+          expectSame(found, type, assignment.value.span, "The value", scope, checker);
+        }
+        break;
+      case "event":
+        checkEvent(statement, scope, checker);
+        break;
+      case "stimulus":
+        checkStimulus(statement, scope, checker);
+        break;
+      case "sweep":
+        checkSweep(statement, scope, checker);
+        break;
+      case "plot":
+        for (const value of [...statement.values, ...(statement.against === null ? [] : [statement.against])]) {
+          const type = checker.typeOf(value, scope, noLocals);
+          if (type.kind !== "boolean") continue;
+          sink.report(
+            "TDL4003",
+            { file: scope.file, span: value.span },
+            { what: "What is plotted", expected: "a quantity", found: describeType(type) },
+          );
+        }
+        break;
+      case "use":
+        sink.report("TDL8001", { file: scope.file, span: statement.span }, { what: "`use` of a surrogate" });
+        break;
+    }
+  }
+  if (!seen.has("until")) {
+    sink.report("TDL6012", { file: scope.file, span: experiment.name.span }, { experiment: experiment.name.text });
+  }
+}
+
+function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChecker): void {
+  const { sink, program } = checker;
+  const { value } = setting;
+  const name = setting.name.text;
+  const location = { file: scope.file, span: value.span };
+  const wrong = (expected: string): void => sink.report("TDL6007", location, { name, expected });
+  if (!(settingNames as readonly string[]).includes(name)) {
+    const nearest = nearestName(name, settingNames);
+    sink.report("TDL6003", { file: scope.file, span: setting.name.span }, { name, nearest });
+    return;
+  }
+  const number = "kind" in value ? constantValue(program, scope, value) : null;
+  switch (name) {
+    case "method": {
+      const method = "kind" in value ? (value.kind === "reference" ? pathText(value.path) : null) : value.value;
+      if (method === null) wrong(`one of ${builtMethods.join(", ")}`);
+      else if ((laterMethods as readonly string[]).includes(method)) sink.report("TDL6005", location, { method });
+      else if (!(builtMethods as readonly string[]).includes(method)) {
+        sink.report("TDL6004", location, { name: method, nearest: nearestName(method, [...builtMethods, ...laterMethods]) });
+      }
+      return;
+    }
+    case "seed":
+      if ("kind" in value && value.kind !== "quantity") wrong('a text such as "2026", or a number');
+      return;
+    case "until":
+    case "every":
+      if (!("kind" in value)) return wrong("a time such as `10 s`");
+      checker.expect(value, scope, timeDimension, `The setting ${name}`);
+      if (number !== null && !(number > 0)) wrong("above zero");
+      return;
+    case "replicates":
+      if (number === null || !Number.isInteger(number) || number < 1) wrong("a whole number from 1");
+      return;
+    case "tolerance":
+      if (number === null || !(number > 0 && number < 1)) wrong("a number between 0 and 1, such as 1e-6");
+      return;
+    case "absolute": {
+      if (!("kind" in value)) return wrong("an amount or a concentration");
+      const type = checker.typeOf(value, scope, noLocals);
+      if (![amountDimension, concentrationDimension, dimensionless].some((dimension) => fits(type, dimension))) {
+        wrong("an amount such as `1e-3 count`");
+      } else if (number !== null && !(number > 0)) wrong("above zero");
+      return;
+    }
+  }
+}
+
+function parameterType(target: Parameters<TypeChecker["typeOf"]>[0], scope: Scope, checker: TypeChecker): ValueType {
+  if (target.kind !== "reference") {
+    const text = scope.file.text.slice(target.span.start, target.span.end);
+    const kind = "an initial quantity";
+    checker.sink.report("TDL6008", { file: scope.file, span: target.span }, { name: text, kind });
+    return { kind: "unknown" };
+  }
+  const symbol = checker.symbolOf(resolvePath(checker.program, scope, target.path), scope);
+  if (symbol === null) return { kind: "unknown" };
+  if (symbol.kind === "param" || symbol.kind === "input") return checker.typeOfSymbol(symbol);
+  const location = { file: scope.file, span: target.span };
+  checker.sink.report("TDL6008", location, { name: pathText(target.path), kind: describeKind(symbol) });
+  return { kind: "unknown" };
+}
+
+function checkSweep(sweep: Sweep, scope: Scope, checker: TypeChecker): void {
+  const { sink, program } = checker;
+  const name = pathText(sweep.parameter);
+  const reference = { kind: "reference", path: sweep.parameter, span: sweep.parameter.span } as const;
+  const type = parameterType(reference, scope, checker);
+  const { values } = sweep;
+  const list = values.kind === "list" ? values.values : [values.low, values.high];
+  for (const value of list) {
+    expectSame(checker.typeOf(value, scope, noLocals), type, value.span, "The value", scope, checker);
+  }
+  if (values.kind === "list") return;
+  const problem = (reason: string): void =>
+    sink.report("TDL6009", { file: scope.file, span: sweep.span }, { name, reason });
+  const points = constantValue(program, scope, values.points);
+  const low = constantValue(program, scope, values.low);
+  const high = constantValue(program, scope, values.high);
+  if (points === null || !Number.isInteger(points) || points < 2) problem("the number of points must be a whole number from 2");
+  if (low === null || high === null) problem("its ends must be known before the run");
+  else if (values.spacing === "log" && !(low > 0 && high > 0)) problem("a log range needs both ends above zero");
+}
+
+function expectSame(
+  found: ValueType,
+  needed: ValueType,
+  span: Experiment["span"],
+  what: string,
+  scope: Scope,
+  checker: TypeChecker,
+): void {
+  if (needed.kind !== "quantity" || needed.dimension === null || fits(found, needed.dimension)) return;
+  checker.sink.report(
+    "TDL4003",
+    { file: scope.file, span },
+    { what, expected: describeQuantity(needed.dimension), found: describeType(found) },
+  );
+}

@@ -1,0 +1,44 @@
+/** The trailing fields of a declaration: ranges and deviations fit the value's unit, the value its range. */
+import type { Statement } from "../../grammar/syntax/declaration.ts";
+import type { Scope } from "../bind/scope.ts";
+import { constantValue } from "./constantValue.ts";
+import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { describeQuantity, describeType, fits } from "./valueType.ts";
+
+export function checkFields(statement: Extract<Statement, { readonly fields: unknown }>, scope: Scope, checker: TypeChecker): void {
+  const { fields } = statement;
+  if (fields === null || !("value" in statement) || !("name" in statement)) return;
+  if (statement.kind !== "param" && statement.kind !== "const" && statement.kind !== "variable") return;
+  const type = checker.typeOf(statement.value, scope, noLocals);
+  if (type.kind !== "quantity" || type.dimension === null) return;
+  const { dimension } = type;
+  const name = statement.name.text;
+  const bounds = fields.range === null ? [] : [fields.range.low, fields.range.high];
+  for (const bound of [...bounds, ...(fields.sd === null ? [] : [fields.sd])]) {
+    const found = checker.typeOf(bound, scope, noLocals);
+    // A bare number is in the unit of the value.
+    if (fits(found, dimension) || (bound.kind === "quantity" && bound.unit === null)) continue;
+    checker.sink.report(
+      "TDL4003",
+      { file: scope.file, span: bound.span },
+      { what: `A bound of ${name}`, expected: describeQuantity(dimension), found: describeType(found) },
+    );
+  }
+  const [low, high] = bounds;
+  const value = constantValue(checker.program, scope, statement.value);
+  if (low === undefined || high === undefined || value === null || statement.value.kind !== "quantity") return;
+  const scale = statement.value.value === 0 ? 1 : value / statement.value.value;
+  const boundValue = (bound: typeof low): number | null => {
+    const number = constantValue(checker.program, scope, bound);
+    return number !== null && bound.kind === "quantity" && bound.unit === null ? number * scale : number;
+  };
+  const lowest = boundValue(low);
+  const highest = boundValue(high);
+  if (lowest === null || highest === null || (value >= lowest && value <= highest)) return;
+  const textOf = (span: typeof low.span): string => scope.file.text.slice(span.start, span.end);
+  checker.sink.report(
+    "TDL4016",
+    { file: scope.file, span: statement.value.span },
+    { name, value: textOf(statement.value.span), range: `${textOf(low.span)} .. ${textOf(high.span)}` },
+  );
+}

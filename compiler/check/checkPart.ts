@@ -1,0 +1,121 @@
+/** Parts: every port is bound once, by something of the port's kind. */
+import type { Part } from "../../grammar/syntax/declaration.ts";
+import type { NamedArgument } from "../../grammar/syntax/expression.ts";
+import { nearestName } from "../../diagnostics/nearest.ts";
+import { pathText } from "../../grammar/syntax/common.ts";
+import { equalDimensions } from "../../runtime/units/dimension.ts";
+import { describeKind } from "../bind/bind.ts";
+import { partScope, resolvePath } from "../bind/resolve.ts";
+import type { Scope, SymbolOfKind, ValueSymbol } from "../bind/scope.ts";
+import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
+import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { describeQuantity, describeType, fits } from "./valueType.ts";
+
+export function checkPart(part: Part, scope: Scope, checker: TypeChecker): void {
+  const { sink, program } = checker;
+  const symbol = scope.values.get(part.name.text);
+  if (symbol === undefined || symbol.kind !== "part") return;
+  const moduleName = pathText(part.module);
+  const inner = partScope(program, symbol);
+  if (inner === null) {
+    const modules = [...scope.names()].filter((name) => isModule(scope.lookup(name)));
+    const nearest = nearestName(moduleName, modules);
+    sink.report("TDL5018", { file: scope.file, span: part.module.span }, { name: moduleName, nearest });
+    for (const { value } of part.bindings) if (value.kind !== "reference") checker.typeOf(value, scope, noLocals);
+    return;
+  }
+  const moduleSymbol = scope.lookup(moduleName);
+  if (moduleSymbol !== null) moduleSymbol.uses++;
+  const ports = [...inner.values.values()].filter(isPort);
+  const bound = new Set<string>();
+  for (const binding of part.bindings) {
+    const name = binding.name.text;
+    const location = { file: scope.file, span: binding.name.span };
+    if (bound.has(name)) sink.report("TDL3012", location, { name });
+    bound.add(name);
+    const port = inner.values.get(name);
+    if (port !== undefined && (isPort(port) || port.kind === "param")) {
+      checkBinding(binding, port, scope, checker);
+      continue;
+    }
+    const nearest = nearestName(name, ports.map((candidate) => candidate.name));
+    sink.report("TDL3008", location, { part: part.name.text, module: moduleName, name, nearest });
+  }
+  for (const port of ports) {
+    if (bound.has(port.name) || hasDefault(port)) continue;
+    sink.report(
+      "TDL3009",
+      { file: scope.file, span: part.name.span },
+      { part: part.name.text, module: moduleName, port: port.name },
+      { related: [{ file: inner.file, span: port.span, message: "the port" }] },
+    );
+  }
+}
+
+type Port = SymbolOfKind<"compartment" | "species" | "input">;
+
+export function isPort(symbol: ValueSymbol): symbol is Port {
+  return symbol.kind === "input" || ((symbol.kind === "species" || symbol.kind === "compartment") && symbol.node.share);
+}
+
+function hasDefault(port: Port): boolean {
+  switch (port.kind) {
+    case "input":
+      return port.node.value !== null;
+    case "species":
+      return port.node.initial !== null;
+    case "compartment":
+      return port.node.size !== null;
+  }
+}
+
+function checkBinding(binding: NamedArgument, port: Port | SymbolOfKind<"param">, scope: Scope, checker: TypeChecker): void {
+  const { sink, program } = checker;
+  const location = { file: scope.file, span: binding.value.span };
+  if (port.kind === "input" || port.kind === "param") {
+    const type = checker.typeOfSymbol(port);
+    const found = checker.typeOf(binding.value, scope, noLocals);
+    if (type.kind !== "quantity" || type.dimension === null || fits(found, type.dimension)) return;
+    sink.report("TDL5019", location, {
+      port: port.name,
+      expected: describeQuantity(type.dimension),
+      found: describeType(found),
+    });
+    return;
+  }
+  const expected = port.kind === "species" ? "a species" : "a compartment";
+  if (binding.value.kind !== "reference") {
+    checker.typeOf(binding.value, scope, noLocals);
+    sink.report("TDL5019", location, { port: port.name, expected, found: "an expression" });
+    return;
+  }
+  const target = checker.symbolOf(resolvePath(program, scope, binding.value.path), scope);
+  if (target === null) return;
+  if (target.kind !== port.kind) {
+    sink.report("TDL5019", location, { port: port.name, expected, found: describeKind(target) });
+    return;
+  }
+  if (port.kind === "compartment" && target.kind === "compartment") {
+    const needed = sizeDimension(port);
+    const given = sizeDimension(target);
+    if (equalDimensions(needed, given)) return;
+    sink.report("TDL5019", location, {
+      port: port.name,
+      expected: `a compartment with ${describeQuantity(needed)}`,
+      found: `one with ${describeQuantity(given)}`,
+    });
+  } else if (port.kind === "species" && target.kind === "species") {
+    const needed = concentrationDimensionOf(placeOf(program, port));
+    const given = concentrationDimensionOf(placeOf(program, target));
+    if (needed === null || given === null || equalDimensions(needed, given)) return;
+    sink.report("TDL5019", location, {
+      port: port.name,
+      expected: `a species with ${describeQuantity(needed)}`,
+      found: `one with ${describeQuantity(given)}`,
+    });
+  }
+}
+
+function isModule(symbol: ValueSymbol | null): boolean {
+  return symbol !== null && (symbol.kind === "model" || symbol.kind === "module");
+}

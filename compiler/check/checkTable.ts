@@ -1,0 +1,64 @@
+/** Tables: one cell for every combination of labels, no more, no fewer, each of the table's unit. */
+import type { Table } from "../../grammar/syntax/declaration.ts";
+import { isDimensionless } from "../../runtime/units/dimension.ts";
+import type { Scope } from "../bind/scope.ts";
+import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { describeQuantity, describeType, fits } from "./valueType.ts";
+
+export function checkTable(table: Table, scope: Scope, checker: TypeChecker): void {
+  const { sink } = checker;
+  const at = (span: Table["span"]) => ({ file: scope.file, span });
+  const name = table.name.text;
+  const siteKey = table.keys.find((key) => key.kind === "site");
+  if (siteKey !== undefined) {
+    sink.report("TDL8001", at(siteKey.span), { what: "A table keyed by the states of a molecule" });
+    return;
+  }
+  const [rowKey, columnKey] = table.keys;
+  if (rowKey === undefined || rowKey.kind !== "labels") return;
+  const rowLabels = rowKey.labels.map((label) => label.text);
+  const columnLabels = columnKey?.kind === "labels" ? columnKey.labels.map((label) => label.text) : null;
+  if (table.keys.length > 2) {
+    sink.report("TDL8001", at(table.keys[2]?.span ?? table.span), { what: "A table with more than two keys" });
+    return;
+  }
+  for (const labels of [rowKey.labels, columnKey?.kind === "labels" ? columnKey.labels : []]) {
+    const seen = new Set<string>();
+    for (const label of labels) {
+      if (seen.has(label.text)) sink.report("TDL3012", at(label.span), { name: label.text });
+      seen.add(label.text);
+    }
+  }
+  if (columnLabels !== null) {
+    const written = (table.columns ?? []).map((column) => column.text);
+    for (const column of table.columns ?? []) {
+      if (!columnLabels.includes(column.text)) sink.report("TDL4013", at(column.span), { table: name, label: column.text });
+    }
+    const missing = columnLabels.filter((label) => !written.includes(label));
+    if (missing.length > 0) sink.report("TDL4012", at(table.name.span), { table: name, missing: missing.join(", ") });
+  }
+  const width = columnLabels === null ? 1 : (table.columns?.length ?? columnLabels.length);
+  const seenRows = new Set<string>();
+  const unit = table.unit === null ? null : checker.unitDimension(table.unit, scope);
+  for (const row of table.rows) {
+    if (!rowLabels.includes(row.label.text)) sink.report("TDL4013", at(row.label.span), { table: name, label: row.label.text });
+    if (seenRows.has(row.label.text)) sink.report("TDL3012", at(row.label.span), { name: row.label.text });
+    seenRows.add(row.label.text);
+    if (row.cells.length !== width) {
+      sink.report("TDL4011", at(row.span), { table: name, row: row.label.text, expected: width, found: row.cells.length });
+    }
+    for (const cell of row.cells) {
+      const type = checker.typeOf(cell, scope, noLocals);
+      // A plain number in a cell is in the table's unit.
+      if (unit === null || fits(type, unit)) continue;
+      if (type.kind === "quantity" && type.dimension !== null && isDimensionless(type.dimension)) continue;
+      sink.report("TDL4003", at(cell.span), {
+        what: `A cell of ${name}`,
+        expected: describeQuantity(unit),
+        found: describeType(type),
+      });
+    }
+  }
+  const missing = rowLabels.filter((label) => !seenRows.has(label));
+  if (missing.length > 0) sink.report("TDL4012", at(table.name.span), { table: name, missing: missing.join(", ") });
+}

@@ -1,0 +1,54 @@
+/** Numbers known while compiling: literals, `const` and arithmetic on them. */
+import type { Expression } from "../../grammar/syntax/expression.ts";
+import { fdPow } from "../../runtime/math/pow.ts";
+import { parseUnit } from "../../runtime/units/parseUnit.ts";
+import { resolvePath } from "../bind/resolve.ts";
+import type { BoundProgram, Scope } from "../bind/scope.ts";
+
+/** Constants may be defined through each other this deep. */
+const depthLimit = 100;
+
+/** In internal units; null when the value is not known before the run, or is no number. */
+export function constantValue(program: BoundProgram, scope: Scope, expression: Expression, depth = 0): number | null {
+  if (depth > depthLimit) return null;
+  const valueOf = (part: Expression): number | null => constantValue(program, scope, part, depth + 1);
+  switch (expression.kind) {
+    case "quantity": {
+      if (expression.unit === null) return expression.value;
+      const unit = parseUnit(expression.unit.text);
+      return unit.ok ? expression.value * unit.factor : null;
+    }
+    case "reference": {
+      const resolution = resolvePath(program, scope, expression.path);
+      if (resolution.kind !== "symbol" || resolution.symbol.kind !== "const") return null;
+      const { node, scope: owner } = resolution.symbol;
+      return constantValue(program, owner, node.value, depth + 1);
+    }
+    case "unary": {
+      const operand = valueOf(expression.operand);
+      if (operand === null || expression.operator === "not") return null;
+      return expression.operator === "-" ? -operand : operand;
+    }
+    case "binary": {
+      const left = valueOf(expression.left);
+      const right = valueOf(expression.right);
+      if (left === null || right === null) return null;
+      switch (expression.operator) {
+        case "+":
+          return left + right;
+        case "-":
+          return left - right;
+        case "*":
+          return left * right;
+        case "/":
+          return left / right;
+        case "^":
+          return fdPow(left, right);
+        default:
+          return null;
+      }
+    }
+    default:
+      return null;
+  }
+}

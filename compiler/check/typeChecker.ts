@@ -1,0 +1,555 @@
+/**
+ * Types of expressions: every operation's dimensions are checked, and every mismatch shows both sides.
+ *
+ * `typeOf` gives the type of an expression in a scope and reports what is wrong in it; `typeOfSymbol` the
+ * type of a declared value, computed once. Functions are checked at each call with the types of the
+ * arguments, so that `function hill(x, K, n) = …` works for every unit.
+ */
+import type { DiagnosticSink, Location } from "../../diagnostics/diagnostic.ts";
+import { nearestName } from "../../diagnostics/nearest.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import { pathText, type UnitText } from "../../grammar/syntax/common.ts";
+import type {
+  BinaryExpression,
+  CallExpression,
+  ConcentrationExpression,
+  Expression,
+  IndexExpression,
+  MeasureExpression,
+  Reference,
+} from "../../grammar/syntax/expression.ts";
+import type { Pattern } from "../../grammar/syntax/pattern.ts";
+import {
+  amountDimension,
+  type Dimension,
+  dimensionless,
+  divideDimensions,
+  equalDimensions,
+  isDimensionless,
+  multiplyDimensions,
+  powerOfDimension,
+  powerOfDimensionByNumber,
+  timeDimension,
+} from "../../runtime/units/dimension.ts";
+import { parseUnit } from "../../runtime/units/parseUnit.ts";
+import { unitSymbols } from "../../runtime/units/unitTable.ts";
+import { describeKind } from "../bind/bind.ts";
+import { type Resolution, resolvePath } from "../bind/resolve.ts";
+import type { BoundProgram, Scope, SymbolOfKind, ValueSymbol } from "../bind/scope.ts";
+import { builtinFunctions } from "./builtins.ts";
+import { constantValue } from "./constantValue.ts";
+import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
+import {
+  booleanType,
+  describeQuantity,
+  describeType,
+  fits,
+  numberType,
+  quantityType,
+  unknownType,
+  type ValueType,
+  zeroType,
+} from "./valueType.ts";
+
+/** Names that only exist here: arguments of a function, `t` of a stimulus. */
+export type Locals = ReadonlyMap<string, ValueType>;
+export const noLocals: Locals = new Map();
+
+export class TypeChecker {
+  readonly program: BoundProgram;
+  readonly sink: DiagnosticSink;
+  readonly #types = new Map<ValueSymbol, ValueType>();
+  readonly #inProgress: ValueSymbol[] = [];
+  readonly #calls: SymbolOfKind<"function">[] = [];
+
+  constructor(program: BoundProgram, sink: DiagnosticSink) {
+    this.program = program;
+    this.sink = sink;
+  }
+
+  /** Reports unless `expression` has the dimension. `what` begins the sentence: "The initial value of Ca". */
+  expect(expression: Expression, scope: Scope, dimension: Dimension, what: string, locals: Locals = noLocals): void {
+    const found = this.typeOf(expression, scope, locals);
+    if (fits(found, dimension)) return;
+    this.sink.report(
+      "TDL4003",
+      { file: scope.file, span: expression.span },
+      { what, expected: describeQuantity(dimension), found: describeType(found) },
+    );
+  }
+
+  expectCondition(expression: Expression, scope: Scope, what: string): void {
+    const found = this.typeOf(expression, scope, noLocals);
+    if (found.kind !== "quantity") return;
+    this.sink.report(
+      "TDL4003",
+      { file: scope.file, span: expression.span },
+      { what, expected: "a condition such as `time >= 1 s`", found: describeType(found) },
+    );
+  }
+
+  typeOf(expression: Expression, scope: Scope, locals: Locals): ValueType {
+    switch (expression.kind) {
+      case "quantity": {
+        if (expression.unit !== null) return this.#unitType(expression.unit, scope);
+        return expression.value === 0 ? zeroType : numberType;
+      }
+      case "time":
+        return quantityType(timeDimension);
+      case "reference":
+        return this.#typeOfReference(expression, scope, locals);
+      case "unary": {
+        const operand = this.typeOf(expression.operand, scope, locals);
+        if (expression.operator !== "not") return this.#numeric(operand, expression.operand.span, scope, expression.operator);
+        this.#boolean(operand, expression.operand.span, scope, "not");
+        return booleanType;
+      }
+      case "binary":
+        return this.#typeOfBinary(expression, scope, locals);
+      case "conditional": {
+        const condition = this.typeOf(expression.condition, scope, locals);
+        this.#boolean(condition, expression.condition.span, scope, "if");
+        const consequent = this.typeOf(expression.consequent, scope, locals);
+        const alternate = this.typeOf(expression.alternate, scope, locals);
+        return this.#same("then … else", consequent, alternate, expression.span, scope, [
+          expression.consequent.span,
+          expression.alternate.span,
+        ]);
+      }
+      case "call":
+        return this.#typeOfCall(expression, scope, locals);
+      case "index":
+        return this.#typeOfIndex(expression, scope, locals);
+      case "concentration":
+        return this.#typeOfConcentration(expression, scope);
+      case "measure":
+        return this.#typeOfMeasure(expression, scope);
+      case "escape": {
+        const operand = this.typeOf(expression.operand, scope, locals);
+        const unit = this.unitDimension(expression.unit, scope);
+        if (unit === null) return unknownType;
+        const needed = expression.escape === "unitless" ? unit : dimensionless;
+        if (!fits(operand, needed)) {
+          this.sink.report(
+            "TDL4003",
+            { file: scope.file, span: expression.operand.span },
+            { what: `What stands before \`${expression.escape}\``, expected: describeQuantity(needed), found: describeType(operand) },
+          );
+        }
+        return expression.escape === "unitless" ? numberType : quantityType(unit);
+      }
+    }
+  }
+
+  /** The dimension of a written unit; null (reported) when it is none. */
+  unitDimension(unit: UnitText, scope: Scope): Dimension | null {
+    const parsed = parseUnit(unit.text);
+    if (parsed.ok) return parsed.dimension;
+    const start = unit.span.start + parsed.offset;
+    const span = { start, end: Math.max(start + 1, start + parsed.symbol.length) };
+    const nearest = nearestName(parsed.symbol, unitSymbols());
+    this.sink.report("TDL4001", { file: scope.file, span }, { unit: parsed.symbol, nearest });
+    return null;
+  }
+
+  #unitType(unit: UnitText, scope: Scope): ValueType {
+    const dimension = this.unitDimension(unit, scope);
+    return dimension === null ? unknownType : quantityType(dimension);
+  }
+
+  /** The type of a declared value; circles are reported by the checker and give unknown here. */
+  typeOfSymbol(symbol: ValueSymbol): ValueType {
+    const known = this.#types.get(symbol);
+    if (known !== undefined) return known;
+    const start = this.#inProgress.indexOf(symbol);
+    if (start >= 0) {
+      const cycle = [...this.#inProgress.slice(start), symbol].map(({ name }) => name).join(" -> ");
+      this.sink.report("TDL3006", { file: symbol.scope.file, span: symbol.span }, { cycle });
+      return unknownType;
+    }
+    this.#inProgress.push(symbol);
+    const type = this.#computeTypeOfSymbol(symbol);
+    this.#inProgress.pop();
+    this.#types.set(symbol, type);
+    return type;
+  }
+
+  #computeTypeOfSymbol(symbol: ValueSymbol): ValueType {
+    switch (symbol.kind) {
+      case "const":
+      case "param":
+      case "variable":
+      case "define":
+      case "output":
+      case "observe":
+      case "input": {
+        const { node, scope } = symbol;
+        const found = node.value === null ? null : this.typeOf(node.value, scope, noLocals);
+        if (node.unit === null) return found === null ? numberType : this.#settled(found);
+        const declared = this.unitDimension(node.unit, scope);
+        if (declared === null) return unknownType;
+        if (found !== null && node.value !== null && !fits(found, declared)) {
+          this.sink.report(
+            "TDL4003",
+            { file: scope.file, span: node.value.span },
+            { what: `The value of ${symbol.name}`, expected: describeQuantity(declared), found: describeType(found) },
+            { related: [{ file: scope.file, span: node.unit.span, message: "its declared unit" }] },
+          );
+        }
+        return quantityType(declared);
+      }
+      default:
+        return unknownType;
+    }
+  }
+
+  /** A value declared as a bare `0` is a plain number. */
+  #settled(type: ValueType): ValueType {
+    return type.kind === "quantity" && type.dimension === null ? numberType : type;
+  }
+
+  #typeOfReference(expression: Reference, scope: Scope, locals: Locals): ValueType {
+    const [first, ...rest] = expression.path.parts;
+    if (first !== undefined && rest.length === 0) {
+      const local = locals.get(first.text);
+      if (local !== undefined) return local;
+      if (first.text === "pi") return numberType;
+    }
+    const resolution = resolvePath(this.program, scope, expression.path);
+    if (resolution.kind === "size") return quantityType(sizeDimension(resolution.compartment));
+    const symbol = this.symbolOf(resolution, scope);
+    if (symbol === null) return unknownType;
+    const location = { file: scope.file, span: expression.span };
+    switch (symbol.kind) {
+      case "const":
+      case "param":
+      case "variable":
+      case "define":
+      case "output":
+      case "observe":
+      case "input":
+        return this.typeOfSymbol(symbol);
+      case "species":
+        this.sink.report("TDL4005", location, { name: pathText(expression.path) });
+        return unknownType;
+      case "compartment":
+        this.sink.report("TDL4008", location, { name: symbol.name, kind: describeKind(symbol) }, {
+          suggestion: `Write \`${symbol.name}.${symbol.node.size?.measure ?? "volume"}\` for its size.`,
+        });
+        return unknownType;
+      default:
+        this.sink.report("TDL4008", location, { name: symbol.name, kind: describeKind(symbol) });
+        return unknownType;
+    }
+  }
+
+  /** The symbol of a resolution, or null after reporting that there is none. */
+  symbolOf(resolution: Resolution, scope: Scope): ValueSymbol | null {
+    switch (resolution.kind) {
+      case "symbol":
+        return resolution.symbol;
+      case "missing": {
+        const location = { file: scope.file, span: resolution.span };
+        const { name, owner, nearest } = resolution;
+        if (owner === null) this.sink.report("TDL3001", location, { name, nearest });
+        else this.sink.report("TDL3011", location, { name, owner, nearest });
+        return null;
+      }
+      case "size":
+        return resolution.compartment;
+      case "broken":
+        return null;
+    }
+  }
+
+  #typeOfBinary(expression: BinaryExpression, scope: Scope, locals: Locals): ValueType {
+    const { operator, span } = expression;
+    const left = this.typeOf(expression.left, scope, locals);
+    const right = this.typeOf(expression.right, scope, locals);
+    const spans: [Span, Span] = [expression.left.span, expression.right.span];
+    switch (operator) {
+      case "and":
+      case "or":
+        this.#boolean(left, spans[0], scope, operator);
+        this.#boolean(right, spans[1], scope, operator);
+        return booleanType;
+      case "+":
+      case "-":
+        this.#numeric(left, spans[0], scope, operator);
+        this.#numeric(right, spans[1], scope, operator);
+        return left.kind === "boolean" || right.kind === "boolean" ? unknownType : this.#same(operator, left, right, span, scope, spans);
+      case "<":
+      case "<=":
+      case ">":
+      case ">=":
+      case "==":
+      case "!=":
+        this.#numeric(left, spans[0], scope, operator);
+        this.#numeric(right, spans[1], scope, operator);
+        if (left.kind !== "boolean" && right.kind !== "boolean") this.#same(operator, left, right, span, scope, spans);
+        return booleanType;
+      case "*":
+      case "/": {
+        const a = this.#numeric(left, spans[0], scope, operator);
+        const b = this.#numeric(right, spans[1], scope, operator);
+        if (a.kind !== "quantity" || b.kind !== "quantity") return unknownType;
+        if (a.dimension === null) return zeroType;
+        if (b.dimension === null) return operator === "*" ? zeroType : unknownType;
+        const combine = operator === "*" ? multiplyDimensions : divideDimensions;
+        return quantityType(combine(a.dimension, b.dimension));
+      }
+      case "^":
+        return this.#typeOfPower(expression, left, right, scope);
+    }
+  }
+
+  #typeOfPower(expression: BinaryExpression, left: ValueType, right: ValueType, scope: Scope): ValueType {
+    const base = this.#numeric(left, expression.left.span, scope, "^");
+    const exponent = this.#numeric(right, expression.right.span, scope, "^");
+    if (!fits(exponent, dimensionless)) {
+      this.sink.report(
+        "TDL4003",
+        { file: scope.file, span: expression.right.span },
+        { what: "An exponent", expected: "a plain number", found: describeType(exponent) },
+      );
+      return unknownType;
+    }
+    if (base.kind !== "quantity") return unknownType;
+    if (base.dimension === null) return zeroType;
+    if (isDimensionless(base.dimension)) return numberType;
+    const power = constantValue(this.program, scope, expression.right);
+    const dimension = power === null ? null : powerOfDimensionByNumber(base.dimension, power);
+    if (dimension !== null) return quantityType(dimension);
+    this.sink.report("TDL4007", { file: scope.file, span: expression.right.span }, { base: describeType(base) });
+    return unknownType;
+  }
+
+  #typeOfCall(expression: CallExpression, scope: Scope, locals: Locals): ValueType {
+    const types = expression.arguments.map((argument) => this.typeOf(argument, scope, locals));
+    const name = pathText(expression.callee);
+    const location = { file: scope.file, span: expression.callee.span };
+    const builtin = builtinFunctions.get(name);
+    const declared = expression.callee.parts.length === 1 ? scope.lookup(name) : null;
+    if (declared !== null) {
+      declared.uses++;
+      if (declared.kind === "function") return this.#typeOfFunctionCall(declared, expression, types, scope);
+      this.sink.report("TDL3004", location, { name, found: describeKind(declared), expected: "a function" });
+      return unknownType;
+    }
+    if (builtin === undefined) {
+      const functions = [...scope.names()].filter((candidate) => scope.lookup(candidate)?.kind === "function");
+      const nearest = nearestName(name, [...builtinFunctions.keys(), ...functions]) ?? (name === "ln" ? "log" : null);
+      this.sink.report("TDL4009", location, { name, nearest });
+      return unknownType;
+    }
+    const { arity, rule } = builtin;
+    if (arity === "several" ? types.length === 0 : types.length !== arity) {
+      const expected = arity === "several" ? "at least one argument" : countText(arity, "argument");
+      this.sink.report("TDL4004", { file: scope.file, span: expression.span }, { name, expected, given: types.length });
+      return unknownType;
+    }
+    const numeric = types.map((type, i) => this.#numeric(type, expression.arguments[i]?.span ?? expression.span, scope, name));
+    switch (rule) {
+      case "number":
+        for (const [i, argument] of expression.arguments.entries()) {
+          const type = numeric[i] ?? unknownType;
+          if (fits(type, dimensionless)) continue;
+          this.sink.report(
+            "TDL4003",
+            { file: scope.file, span: argument.span },
+            { what: `The argument of ${name}`, expected: "a plain number", found: describeType(type) },
+            { suggestion: "Divide by a reference quantity, as in `exp(-time / tau)`." },
+          );
+        }
+        return numberType;
+      case "same":
+        return numeric.reduce((all, type, i) =>
+          this.#same(name, all, type, expression.span, scope, [
+            expression.arguments[0]?.span ?? expression.span,
+            expression.arguments[i]?.span ?? expression.span,
+          ]),
+        );
+      case "root": {
+        const [type = unknownType] = numeric;
+        if (type.kind !== "quantity" || type.dimension === null) return type;
+        const dimension = powerOfDimension(type.dimension, 1, 2);
+        return dimension === null ? unknownType : quantityType(dimension);
+      }
+    }
+  }
+
+  #typeOfFunctionCall(
+    symbol: SymbolOfKind<"function">,
+    call: CallExpression,
+    types: readonly ValueType[],
+    scope: Scope,
+  ): ValueType {
+    const { parameters, value } = symbol.node;
+    if (parameters.length !== types.length) {
+      this.sink.report(
+        "TDL4004",
+        { file: scope.file, span: call.span },
+        { name: symbol.name, expected: countText(parameters.length, "argument"), given: types.length },
+        { related: [{ file: symbol.scope.file, span: symbol.span, message: "declared here" }] },
+      );
+      return unknownType;
+    }
+    if (this.#calls.includes(symbol)) {
+      const cycle = [...this.#calls, symbol].map(({ name }) => name).join(" -> ");
+      this.sink.report("TDL3006", { file: symbol.scope.file, span: symbol.span }, { cycle });
+      return unknownType;
+    }
+    const locals = new Map<string, ValueType>();
+    for (const [i, parameter] of parameters.entries()) {
+      const given = types[i] ?? unknownType;
+      const declared = parameter.unit === null ? null : this.unitDimension(parameter.unit, symbol.scope);
+      if (declared !== null && !fits(given, declared)) {
+        this.sink.report(
+          "TDL4003",
+          { file: scope.file, span: call.arguments[i]?.span ?? call.span },
+          { what: `The argument ${parameter.name.text} of ${symbol.name}`, expected: describeQuantity(declared), found: describeType(given) },
+        );
+      }
+      locals.set(parameter.name.text, declared === null ? given : quantityType(declared));
+    }
+    this.#calls.push(symbol);
+    const type = this.typeOf(value, symbol.scope, locals);
+    this.#calls.pop();
+    return type;
+  }
+
+  #typeOfIndex(expression: IndexExpression, scope: Scope, locals: Locals): ValueType {
+    const symbol = this.symbolOf(resolvePath(this.program, scope, expression.table), scope);
+    if (symbol === null) return unknownType;
+    if (symbol.kind !== "table") {
+      this.sink.report(
+        "TDL3004",
+        { file: scope.file, span: expression.table.span },
+        { name: symbol.name, found: describeKind(symbol), expected: "a table" },
+      );
+      return unknownType;
+    }
+    const { keys, unit } = symbol.node;
+    if (keys.length !== expression.indices.length) {
+      this.sink.report(
+        "TDL4004",
+        { file: scope.file, span: expression.span },
+        { name: symbol.name, expected: countText(keys.length, "index", "indices"), given: expression.indices.length },
+      );
+    }
+    for (const [i, index] of expression.indices.entries()) {
+      const key = keys[i];
+      if (key === undefined || key.kind === "site") continue;
+      const label = indexLabel(index);
+      const labels = key.labels.map(({ text }) => text);
+      if (label !== null && labels.includes(label)) continue;
+      if (label === null) this.typeOf(index, scope, locals);
+      this.sink.report(
+        "TDL4010",
+        { file: scope.file, span: index.span },
+        { label: label ?? scope.file.text.slice(index.span.start, index.span.end), table: symbol.name, labels: labels.join(", ") },
+      );
+    }
+    if (unit !== null) return this.#unitType(unit, symbol.scope);
+    const cell = symbol.node.rows[0]?.cells[0];
+    return cell === undefined ? unknownType : this.#settled(this.typeOf(cell, symbol.scope, noLocals));
+  }
+
+  #typeOfConcentration(expression: ConcentrationExpression, scope: Scope): ValueType {
+    const species = this.speciesOf(expression.of, scope);
+    if (species === null) return unknownType;
+    const place = placeOf(this.program, species);
+    const dimension = concentrationDimensionOf(place);
+    if (dimension !== null) return quantityType(dimension);
+    if (place.kind === "none") {
+      this.sink.report("TDL4006", { file: scope.file, span: expression.span }, { name: species.name });
+    }
+    return unknownType;
+  }
+
+  #typeOfMeasure(expression: MeasureExpression, scope: Scope): ValueType {
+    const species = this.speciesOf(expression.of, scope);
+    if (species === null) return unknownType;
+    switch (expression.measure) {
+      case "count":
+        return numberType;
+      case "amount":
+        return quantityType(amountDimension);
+      case "fraction":
+      case "complexes":
+        this.sink.report(
+          "TDL8001",
+          { file: scope.file, span: expression.span },
+          { what: `\`${expression.measure}\` of structured molecules` },
+        );
+        return numberType;
+    }
+  }
+
+  /** The plain species that a pattern names; null after reporting. */
+  speciesOf(pattern: Pattern, scope: Scope): SymbolOfKind<"species"> | null {
+    const [member, ...more] = pattern.members;
+    if (member === undefined) return null;
+    if (more.length > 0 || pattern.braced || member.sites !== null || member.label !== null) {
+      this.sink.report("TDL8001", { file: scope.file, span: pattern.span }, { what: "A pattern of structured molecules" });
+      return null;
+    }
+    const resolution = resolvePath(this.program, scope, member.type);
+    const symbol = this.symbolOf(resolution, scope);
+    if (symbol === null) return null;
+    if (symbol.kind === "species") return symbol;
+    const location: Location = { file: scope.file, span: member.type.span };
+    if (symbol.kind === "molecule") this.sink.report("TDL8001", location, { what: "A structured molecule" });
+    else this.sink.report("TDL3004", location, { name: pathText(member.type), found: describeKind(symbol), expected: "a species" });
+    return null;
+  }
+
+  #numeric(type: ValueType, span: Span, scope: Scope, operator: string): ValueType {
+    if (type.kind !== "boolean") return type;
+    this.sink.report(
+      "TDL4003",
+      { file: scope.file, span },
+      { what: `What \`${operator}\` works on`, expected: "a quantity", found: describeType(type) },
+    );
+    return unknownType;
+  }
+
+  #boolean(type: ValueType, span: Span, scope: Scope, operator: string): void {
+    if (type.kind !== "quantity") return;
+    this.sink.report(
+      "TDL4003",
+      { file: scope.file, span },
+      { what: `What \`${operator}\` works on`, expected: "a condition", found: describeType(type) },
+    );
+  }
+
+  /** The common type of two sides; reports when they differ. */
+  #same(operator: string, left: ValueType, right: ValueType, span: Span, scope: Scope, sides: readonly [Span, Span]): ValueType {
+    if (left.kind === "unknown") return right;
+    if (right.kind === "unknown") return left;
+    if (left.kind === "boolean" && right.kind === "boolean") return booleanType;
+    if (left.kind === "quantity" && right.kind === "quantity") {
+      if (left.dimension === null) return right;
+      if (right.dimension === null || equalDimensions(left.dimension, right.dimension)) return left;
+    }
+    const file = scope.file;
+    this.sink.report("TDL4002", { file, span }, { operator, left: describeType(left), right: describeType(right) }, {
+      related: [
+        { file, span: sides[0], message: describeType(left) },
+        { file, span: sides[1], message: describeType(right) },
+      ],
+    });
+    return unknownType;
+  }
+}
+
+/** The label that an index names: `first`, `0`; null for anything else. */
+export function indexLabel(index: Expression): string | null {
+  if (index.kind === "quantity" && index.unit === null) return index.text;
+  if (index.kind === "reference" && index.path.parts.length === 1) return index.path.parts[0]?.text ?? null;
+  return null;
+}
+
+function countText(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count === 1 ? "one" : count} ${count === 1 ? singular : plural}`;
+}

@@ -1,0 +1,50 @@
+/** Types of expressions: quantities with a dimension, booleans, and unknown after an error. */
+import type { Dimension } from "../../runtime/units/dimension.ts";
+import { describeDimension, dimensionless, equalDimensions, internalUnitText } from "../../runtime/units/dimension.ts";
+
+export type ValueType =
+  /** A null dimension is a literal zero, which fits every quantity. */
+  | { readonly kind: "quantity"; readonly dimension: Dimension | null }
+  | { readonly kind: "boolean" }
+  /** After an error: fits everything, so that one mistake is told once. */
+  | { readonly kind: "unknown" };
+
+export const unknownType: ValueType = { kind: "unknown" };
+export const booleanType: ValueType = { kind: "boolean" };
+export const zeroType: ValueType = { kind: "quantity", dimension: null };
+export const numberType: ValueType = quantityType(dimensionless);
+
+export function quantityType(dimension: Dimension): ValueType {
+  return { kind: "quantity", dimension };
+}
+
+/** Whether a value of type `found` may stand where `dimension` is needed. */
+export function fits(found: ValueType, dimension: Dimension): boolean {
+  if (found.kind === "unknown") return true;
+  if (found.kind === "boolean") return false;
+  return found.dimension === null || equalDimensions(found.dimension, dimension);
+}
+
+/** "a concentration (count/um^3)" or "a condition". */
+export function describeType(type: ValueType): string {
+  switch (type.kind) {
+    case "unknown":
+      return "something unknown";
+    case "boolean":
+      return "a condition (true or false)";
+    case "quantity":
+      return type.dimension === null ? "zero" : describeQuantity(type.dimension);
+  }
+}
+
+export function describeQuantity(dimension: Dimension): string {
+  if (equalDimensions(dimension, dimensionless)) return "a plain number";
+  const name = describeDimension(dimension);
+  const unit = usualUnit(dimension);
+  return name === unit ? unit : `${name} (${unit})`;
+}
+
+/** The unit a biologist would write: `uM` rather than `count/um^3`. */
+export function usualUnit(dimension: Dimension): string {
+  return internalUnitText(dimension).replace(/^count\/um\^3/, "uM").replace(/^\/count\*um\^3|^um\^3\/count/, "/uM");
+}

@@ -1,0 +1,164 @@
+/**
+ * Phase 8, emit: the generated functions of a plan as text.
+ *
+ * The text is at once TypeScript (typed by the context it stands in, see runtime/model.ts) and JavaScript:
+ * `tendril run` evaluates exactly the text that `tendril compile` writes into the simulator's file.
+ */
+import { dependencies } from "../expression/dependencies.ts";
+import { emitAssignments, emitInline } from "../expression/emitExpression.ts";
+import type { ExpressionId, SymbolId } from "../expression/graph.ts";
+import type { Plan } from "../plan/plan.ts";
+import { commentText, Identifiers } from "./identifiers.ts";
+
+interface Root {
+  readonly target: string;
+  readonly id: ExpressionId;
+}
+
+/** With more symbols than this a function reads its arrays directly. */
+const namedSymbolLimit = 200;
+
+export class ModelCodeWriter {
+  readonly #plan: Plan;
+  readonly #identifiers: Identifiers;
+  /** Where each symbol is stored: `y[3]`, `c[7]`, `t`. */
+  readonly #places = new Map<SymbolId, string>();
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+    const { flat, states, derived } = plan;
+    this.#identifiers = new Identifiers(flat.graph);
+    this.#places.set(flat.time, "t");
+    states.forEach(({ symbol }, i) => this.#places.set(symbol, `y[${i}]`));
+    flat.parameters.forEach(({ symbol }, i) => this.#places.set(symbol, `c[${i}]`));
+    derived.forEach(({ symbol }, i) => this.#places.set(symbol, `c[${flat.parameters.length + i}]`));
+  }
+
+  place(symbol: SymbolId): string {
+    return this.#places.get(symbol) ?? this.#identifiers.of(symbol);
+  }
+
+  derive(): string {
+    const { flat, derived } = this.#plan;
+    const lines: string[] = [];
+    flat.parameters.forEach(({ name, value }, i) => {
+      const text = emitInline(flat.graph, value, (symbol) => this.place(symbol));
+      lines.push(`if (isSet[${i}] === 0) c[${i}] = ${text}; // ${commentText(name)}`);
+    });
+    const roots = derived.map(({ value }, i) => ({ target: `c[${flat.parameters.length + i}]`, id: value }));
+    lines.push(emitAssignments(flat.graph, roots, (symbol) => this.place(symbol), this.#options()));
+    return lines.join("\n");
+  }
+
+  initial(): string {
+    return this.#body(this.#plan.states.map(({ initial }, i) => ({ target: `y[${i}]`, id: initial })));
+  }
+
+  observe(): string {
+    return this.#body(this.#plan.observables.map((id, i) => ({ target: `out[${i}]`, id })));
+  }
+
+  triggers(): string {
+    const { graph } = this.#plan.flat;
+    const [one, zero] = [graph.number(1), graph.number(0)];
+    return this.#body(
+      this.#plan.events.map(({ trigger }, i) => ({ target: `out[${i}]`, id: graph.conditional(trigger, one, zero) })),
+    );
+  }
+
+  roots(): string {
+    return this.#body(this.#plan.roots.map((id, i) => ({ target: `out[${i}]`, id })));
+  }
+
+  priority(): string {
+    const cases = this.#plan.events.map(({ priority }, i) => this.#returnCase(i, priority));
+    return this.#switch("event", cases, "return 0;");
+  }
+
+  fire(): string {
+    const cases = this.#plan.events.map(({ name, assignments }, i) => {
+      const body = this.#body(assignments.map(({ value }, k) => ({ target: `out[${k}]`, id: value })));
+      return `case ${i}: {\n// ${commentText(name)}\n${body}\nbreak;\n}`;
+    });
+    return this.#switch("event", cases, "");
+  }
+
+  schedule(): string {
+    const { flat, schedule } = this.#plan;
+    const inline = (id: ExpressionId): string => emitInline(flat.graph, id, (symbol) => this.place(symbol));
+    const entries = schedule.map(
+      ({ start, period, count }) => `{ start: ${inline(start)}, period: ${inline(period)}, count: ${inline(count)} }`,
+    );
+    return `return [${entries.join(", ")}];`;
+  }
+
+  derivative(): string {
+    return this.#body(this.#ode().derivative.map((id, i) => ({ target: `dy[${i}]`, id })));
+  }
+
+  jacobian(): string {
+    return this.#body(this.#ode().jacobian.map((id, i) => ({ target: `values[${i}]`, id })));
+  }
+
+  timeDerivative(): string {
+    return this.#body(this.#ode().timeDerivative.map((id, i) => ({ target: `out[${i}]`, id })));
+  }
+
+  propensity(): string {
+    const cases = this.#jumps().reactions.flatMap(({ name, propensity }, i) =>
+      propensity === null ? [] : [this.#returnCase(i, propensity, name)],
+    );
+    return this.#switch("reaction", cases, "return 0;");
+  }
+
+  drift(): string {
+    return this.#body(this.#jumps().drift.map((id, i) => ({ target: `dy[${i}]`, id })));
+  }
+
+  /** Statements that compute the roots, with the symbols that they use under the model's own names. */
+  #body(roots: readonly Root[]): string {
+    if (roots.length === 0) return "";
+    const { graph } = this.#plan.flat;
+    const used = new Set<SymbolId>();
+    for (const { id } of roots) for (const symbol of dependencies(graph, id)) used.add(symbol);
+    const header: string[] = [];
+    const isNamed = used.size <= namedSymbolLimit;
+    const names = (symbol: SymbolId): string => {
+      const place = this.#places.get(symbol);
+      return place === undefined || (isNamed && place !== "t") ? this.#identifiers.of(symbol) : place;
+    };
+    if (isNamed) {
+      for (const symbol of [...used].sort((a, b) => a - b)) {
+        const place = this.#places.get(symbol);
+        if (place !== undefined && place !== "t") header.push(`const ${this.#identifiers.of(symbol)} = ${place};`);
+      }
+    }
+    const statements = emitAssignments(graph, roots, names, this.#options());
+    return [...header, statements].join("\n");
+  }
+
+  #returnCase(index: number, id: ExpressionId, comment: string | null = null): string {
+    const body = this.#body([{ target: "const result", id }]);
+    const note = comment === null ? "" : `// ${commentText(comment)}\n`;
+    return `case ${index}: {\n${note}${body}\nreturn result;\n}`;
+  }
+
+  #switch(subject: string, cases: readonly string[], otherwise: string): string {
+    if (cases.length === 0) return otherwise;
+    return `switch (${subject}) {\n${cases.join("\n")}\n}\n${otherwise}`;
+  }
+
+  #options(): { isTaken: (name: string) => boolean } {
+    return { isTaken: (name) => this.#identifiers.isUsed(name) };
+  }
+
+  #ode(): NonNullable<Plan["ode"]> {
+    if (this.#plan.ode === null) throw new Error("the plan has no deterministic part");
+    return this.#plan.ode;
+  }
+
+  #jumps(): NonNullable<Plan["jumps"]> {
+    if (this.#plan.jumps === null) throw new Error("the plan has no stochastic part");
+    return this.#plan.jumps;
+  }
+}

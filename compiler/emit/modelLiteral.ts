@@ -1,0 +1,168 @@
+/**
+ * A plan as the text of a `CompiledModel` (runtime/model.ts): tables, generated functions, manifest.
+ *
+ * Every text of the model goes through JSON.stringify; every number is printed so that it reads back to the
+ * same bits.
+ */
+import type { Manifest } from "../../runtime/model.ts";
+import { reachable } from "../expression/dependencies.ts";
+import { runtimeFunctions } from "../expression/emitExpression.ts";
+import type { ExpressionId } from "../expression/graph.ts";
+import { mapPlanExpressions } from "../optimise/mapPlan.ts";
+import type { Plan } from "../plan/plan.ts";
+import { compilerVersion } from "../version.ts";
+import { ModelCodeWriter } from "./modelCode.ts";
+
+export function modelLiteral(plan: Plan): string {
+  const { flat, states, events, ode, jumps } = plan;
+  const code = new ModelCodeWriter(plan);
+  const method = (signature: string, body: string): string => `${signature} {\n${body}\n},`;
+  const parameters = flat.parameters.map(({ name, display, doc }) =>
+    json({ name, unit: display.unit, factor: display.factor, dimension: display.dimension, doc }),
+  );
+  const stateRows = states.map(({ name, kind, display, discrete }) =>
+    json({ name, kind, unit: display.unit, factor: display.factor, discrete }),
+  );
+  const observables = flat.observables.map(({ name, display, doc }) =>
+    json({ name, unit: display.unit, factor: display.factor, doc }),
+  );
+  const eventRows = events.map(({ name, assignments }) => json({ name, targets: assignments.map(({ state }) => state) }));
+  const { experiment } = flat;
+  return [
+    "{",
+    `manifest: ${json(manifestOf(plan))},`,
+    `parameters: [\n${parameters.join(",\n")}\n],`,
+    `constantCount: ${flat.parameters.length + plan.derived.length},`,
+    `states: [\n${stateRows.join(",\n")}\n],`,
+    `observables: [\n${observables.join(",\n")}\n],`,
+    `events: [\n${eventRows.join(",\n")}\n],`,
+    `rootCount: ${plan.roots.length},`,
+    "code: {",
+    method("derive(c, isSet)", code.derive()),
+    method("initial(c, y)", code.initial()),
+    method("observe(t, y, c, out)", code.observe()),
+    method("triggers(t, y, c, out)", code.triggers()),
+    method("roots(t, y, c, out)", code.roots()),
+    method("priority(event, t, y, c)", code.priority()),
+    method("fire(event, t, y, c, out)", code.fire()),
+    method("schedule(c)", code.schedule()),
+    "},",
+    ode === null
+      ? "ode: null,"
+      : [
+          "ode: {",
+          method("derivative(t, y, c, dy)", code.derivative()),
+          method("jacobian(t, y, c, values)", code.jacobian()),
+          method("timeDerivative(t, y, c, out)", code.timeDerivative()),
+          `pattern: { size: ${ode.pattern.size}, columnStart: ${int32(ode.pattern.columnStart)}, row: ${int32(ode.pattern.row)} },`,
+          `factorisation: { ${Object.entries(ode.factorisation)
+            .map(([key, value]) => `${key}: ${int32(value as Int32Array)}`)
+            .join(", ")} },`,
+          "},",
+        ].join("\n"),
+    jumps === null ? "jumps: null," : jumpsText(plan, jumps, code, method),
+    `experiment: ${json({
+      until: experiment.until,
+      every: experiment.every,
+      replicates: experiment.replicates,
+      seed: experiment.seed,
+      relativeTolerance: experiment.relativeTolerance,
+      absoluteTolerance: experiment.absoluteTolerance,
+      sweeps: experiment.sweeps,
+      plots: experiment.plots,
+    })},`,
+    "}",
+  ].join("\n");
+}
+
+/** Names of the runtime's functions that the literal calls. */
+export function functionsOfLiteral(plan: Plan): readonly string[] {
+  const { graph } = plan.flat;
+  const roots: ExpressionId[] = [
+    ...plan.flat.parameters.map(({ value }) => value),
+    ...plan.derived.map(({ value }) => value),
+    ...plan.states.map(({ initial }) => initial),
+    ...plan.schedule.flatMap(({ start, period, count }) => [start, period, count]),
+  ];
+  mapPlanExpressions(plan, (id) => {
+    roots.push(id);
+    return id;
+  });
+  return runtimeFunctions(graph, reachable(graph, roots));
+}
+
+function jumpsText(
+  plan: Plan,
+  jumps: NonNullable<Plan["jumps"]>,
+  code: ModelCodeWriter,
+  method: (signature: string, body: string) => string,
+): string {
+  const { graph } = plan.flat;
+  const { reactions } = jumps;
+  const constantIndex = (id: ExpressionId | null): number => {
+    if (id === null) return -1;
+    const node = graph.node(id);
+    if (node.kind !== "symbol") throw new Error("a rate constant was not hoisted");
+    const place = /^c\[(\d+)\]$/.exec(code.place(node.symbol))?.[1];
+    if (place === undefined) throw new Error("a rate constant is not a constant");
+    return Number(place);
+  };
+  const reactantStart = starts(reactions.map(({ reactants }) => reactants.length));
+  const changeStart = starts(reactions.map(({ changes }) => changes.length));
+  const dependentStart = starts(jumps.dependents.map((list) => list.length));
+  const names = reactions.map(({ name }) => json(name));
+  return [
+    "jumps: {",
+    `reactionNames: [\n${names.join(",\n")}\n],`,
+    `rateConstant: ${int32(reactions.map(({ constant }) => constantIndex(constant)))},`,
+    `reactantStart: ${int32(reactantStart)},`,
+    `reactantState: ${int32(reactions.flatMap(({ reactants }) => reactants.map(({ state }) => state)))},`,
+    `reactantMultiplicity: ${int32(reactions.flatMap(({ reactants }) => reactants.map(({ multiplicity }) => multiplicity)))},`,
+    `changeStart: ${int32(changeStart)},`,
+    `changeState: ${int32(reactions.flatMap(({ changes }) => changes.map(({ state }) => state)))},`,
+    `changeAmount: new Float64Array([${reactions.flatMap(({ changes }) => changes.map(({ amount }) => amount)).join(", ")}]),`,
+    `dependentStart: ${int32(dependentStart)},`,
+    `dependent: ${int32(jumps.dependents.flat())},`,
+    `varying: ${int32(jumps.varying)},`,
+    `continuous: ${int32(jumps.continuous)},`,
+    `varyingRoots: ${int32(jumps.varyingRoots)},`,
+    method("propensity(reaction, t, y, c)", code.propensity()),
+    method("drift(t, y, c, dy)", code.drift()),
+    "},",
+  ].join("\n");
+}
+
+export function manifestOf(plan: Plan): Manifest {
+  const { flat } = plan;
+  const sources: { what: string; source: string }[] = [];
+  for (const entry of [...flat.parameters, ...flat.species]) {
+    for (const source of entry.sources) sources.push({ what: entry.name, source });
+  }
+  return {
+    model: flat.name,
+    title: flat.title,
+    experiment: flat.experiment.name,
+    hash: flat.hash,
+    compiler: compilerVersion,
+    method: plan.method,
+    methodReason: plan.methodReason,
+    sources,
+    notices: plan.notices,
+  };
+}
+
+function starts(lengths: readonly number[]): number[] {
+  const result = [0];
+  for (const length of lengths) result.push((result.at(-1) ?? 0) + length);
+  return result;
+}
+
+function int32(values: Iterable<number>): string {
+  return `new Int32Array([${[...values].join(", ")}])`;
+}
+
+/** JSON with object keys as identifiers where they can be; `__proto__` can not become a prototype. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+}
+

@@ -1,0 +1,36 @@
+/** The functions of runtime/math that generated code may call, by name. */
+import { fdAtan } from "../../runtime/math/atan.ts";
+import { fdCos } from "../../runtime/math/cos.ts";
+import { fdCosh } from "../../runtime/math/cosh.ts";
+import { fdExp } from "../../runtime/math/exp.ts";
+import { fdExpm1 } from "../../runtime/math/expm1.ts";
+import { integerPower } from "../../runtime/math/integerPower.ts";
+import { fdLog } from "../../runtime/math/log.ts";
+import { fdLog10 } from "../../runtime/math/log10.ts";
+import { fdLog1p } from "../../runtime/math/log1p.ts";
+import { fdPow } from "../../runtime/math/pow.ts";
+import { fdSin } from "../../runtime/math/sin.ts";
+import { fdSinh } from "../../runtime/math/sinh.ts";
+import { fdTan } from "../../runtime/math/tan.ts";
+import { fdTanh } from "../../runtime/math/tanh.ts";
+
+type NumericFunction = (...values: number[]) => number;
+
+export const runtimeFunctionTable: ReadonlyMap<string, NumericFunction> = new Map(
+  Object.entries({
+    fdAtan,
+    fdCos,
+    fdCosh,
+    fdExp,
+    fdExpm1,
+    integerPower,
+    fdLog,
+    fdLog10,
+    fdLog1p,
+    fdPow,
+    fdSin,
+    fdSinh,
+    fdTan,
+    fdTanh,
+  }),
+);

@@ -1,0 +1,3 @@
+export function formatExpression(graph: unknown, id: unknown): string {
+  return String(id) + String(graph === null);
+}

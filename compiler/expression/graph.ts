@@ -1,0 +1,493 @@
+/**
+ * Hash-consed expressions: equal expressions are one node, so a graph of them has no common subexpression twice.
+ *
+ * Values are plain numbers in internal units (dimensions are checked before); conditions are booleans. A node is
+ * made after its operands, so ascending ids are a dependency order and every walk can be a loop. Ids, and with
+ * them the order of sums and products, depend only on the order of the calls: the same model gives the same code.
+ *
+ * The constructors fold constants and apply identities that hold for every finite value of the symbols, up to
+ * rounding: sums and products are flattened (nested ones of at most 16 operands, which bounds the work), sorted
+ * and like operands collected. Products with zero vanish only when the other factors are sums and products of
+ * symbols and numbers, which are finite; `0 * exp(x)` and `x / x` stay, since they may be NaN. The sign of zero
+ * is not preserved.
+ */
+import {
+  type Comparison,
+  compare,
+  constantPower,
+  isCondition,
+  isUnaryFunction,
+  type Operation,
+  type UnaryFunction,
+  unaryFunctions,
+} from "./operations.ts";
+
+declare const expressionIdBrand: unique symbol;
+declare const symbolIdBrand: unique symbol;
+export type ExpressionId = number & { readonly [expressionIdBrand]: true };
+export type SymbolId = number & { readonly [symbolIdBrand]: true };
+
+export type SymbolKind = "parameter" | "state" | "time" | "local" | "definition" | "attribute" | "input";
+
+export interface SymbolInfo {
+  readonly id: SymbolId;
+  readonly name: string;
+  readonly kind: SymbolKind;
+}
+
+export type ExpressionNode =
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "boolean"; readonly value: boolean }
+  | { readonly kind: "symbol"; readonly symbol: SymbolId }
+  | OperationNode
+  | PulseSumNode;
+
+export interface OperationNode {
+  readonly kind: "operation";
+  readonly operation: Operation;
+  readonly operands: readonly ExpressionId[];
+}
+
+/**
+ * The sum over pulses i = 0 … count - 1 that have begun, s_i = start + i period <= time, of the body with the
+ * local time time - s_i. A period that is not positive means a single pulse.
+ */
+export interface PulseSumNode {
+  readonly kind: "sumOverPulses";
+  readonly operands: readonly [
+    body: ExpressionId,
+    start: ExpressionId,
+    period: ExpressionId,
+    count: ExpressionId,
+    time: ExpressionId,
+  ];
+  /** The symbol bound in the body; it must not occur outside. */
+  readonly localTime: SymbolId;
+}
+
+export interface PulseSum {
+  readonly body: ExpressionId;
+  readonly start: ExpressionId;
+  readonly period: ExpressionId;
+  readonly count: ExpressionId;
+  readonly time: ExpressionId;
+  readonly localTime: SymbolId;
+}
+
+const noOperands: readonly ExpressionId[] = [];
+/** Longer sums and products are not merged into the one around them. */
+const longestMerged = 16;
+
+export class ExpressionGraph {
+  readonly #nodes: ExpressionNode[] = [];
+  readonly #ids = new Map<string, ExpressionId>();
+  readonly #symbols: SymbolInfo[] = [];
+  /** By id: 1 where the node is a sum or product of symbols and numbers only. */
+  readonly #polynomial: (0 | 1)[] = [];
+
+  /** The number of nodes; ids are 0 … size - 1. */
+  get size(): number {
+    return this.#nodes.length;
+  }
+
+  get symbolCount(): number {
+    return this.#symbols.length;
+  }
+
+  /** A new symbol, whatever its name: names need not be unique. */
+  declareSymbol(name: string, kind: SymbolKind): SymbolId {
+    const id = this.#symbols.length as SymbolId;
+    this.#symbols.push({ id, name, kind });
+    return id;
+  }
+
+  symbolInfo(id: SymbolId): SymbolInfo {
+    const info = this.#symbols[id];
+    if (info === undefined) throw new RangeError(`no symbol ${id}`);
+    return info;
+  }
+
+  node(id: ExpressionId): ExpressionNode {
+    const node = this.#nodes[id];
+    if (node === undefined) throw new RangeError(`no expression ${id}`);
+    return node;
+  }
+
+  /** The operands of any node; empty for leaves. */
+  operands(id: ExpressionId): readonly ExpressionId[] {
+    const node = this.node(id);
+    return node.kind === "operation" || node.kind === "sumOverPulses" ? node.operands : noOperands;
+  }
+
+  /** The value of a number node, else null. */
+  numberValue(id: ExpressionId): number | null {
+    const node = this.node(id);
+    return node.kind === "number" ? node.value : null;
+  }
+
+  /** Whether the value is a condition, not a number. */
+  isBoolean(id: ExpressionId): boolean {
+    const node = this.node(id);
+    if (node.kind === "boolean") return true;
+    if (node.kind !== "operation") return false;
+    return isCondition(node.operation) || this.#booleans.has(id);
+  }
+
+  /** The conditionals whose branches are conditions. */
+  readonly #booleans = new Set<ExpressionId>();
+
+  number(value: number): ExpressionId {
+    return this.#intern(
+      `n${Object.is(value, -0) ? 0 : value}`,
+      { kind: "number", value: value === 0 ? 0 : value },
+      1,
+    );
+  }
+
+  boolean(value: boolean): ExpressionId {
+    return this.#intern(value ? "true" : "false", { kind: "boolean", value }, 0);
+  }
+
+  symbol(symbol: SymbolId): ExpressionId {
+    this.symbolInfo(symbol);
+    return this.#intern(`s${symbol}`, { kind: "symbol", symbol }, 1);
+  }
+
+  add(terms: readonly ExpressionId[]): ExpressionId {
+    let constant = 0;
+    const coefficients = new Map<ExpressionId, number>();
+    const take = (term: ExpressionId, nested: boolean): void => {
+      const node = this.node(term);
+      if (node.kind === "number") {
+        constant += node.value;
+      } else if (
+        node.kind === "operation" &&
+        node.operation === "add" &&
+        !nested &&
+        node.operands.length <= longestMerged
+      ) {
+        for (const operand of node.operands) take(operand, true);
+      } else {
+        const [coefficient, base] = this.#splitCoefficient(term);
+        coefficients.set(base, (coefficients.get(base) ?? 0) + coefficient);
+      }
+    };
+    for (const term of terms) take(this.#asNumber(term), false);
+    const operands: ExpressionId[] = [];
+    for (const base of [...coefficients.keys()].toSorted(byId)) {
+      const coefficient = coefficients.get(base) ?? 0;
+      const term = coefficient === 1 ? base : this.multiply([this.number(coefficient), base]);
+      const value = this.numberValue(term);
+      if (value === null) operands.push(term);
+      else constant += value;
+    }
+    if (constant !== 0 || operands.length === 0) operands.push(this.number(constant));
+    const [only] = operands;
+    return operands.length === 1 && only !== undefined ? only : this.#operation("add", operands);
+  }
+
+  subtract(a: ExpressionId, b: ExpressionId): ExpressionId {
+    return this.add([a, this.negate(b)]);
+  }
+
+  multiply(factors: readonly ExpressionId[]): ExpressionId {
+    let constant = 1;
+    const exponents = new Map<ExpressionId, number>();
+    const divisors: ExpressionId[] = [];
+    const take = (factor: ExpressionId, nested: boolean): void => {
+      const node = this.node(factor);
+      if (node.kind === "number") {
+        constant *= node.value;
+        return;
+      }
+      if (node.kind === "operation") {
+        const [first, second] = node.operands;
+        if (node.operation === "multiply" && !nested && node.operands.length <= longestMerged) {
+          for (const operand of node.operands) take(operand, true);
+          return;
+        }
+        if (node.operation === "negate" && first !== undefined) {
+          constant = -constant;
+          take(first, nested);
+          return;
+        }
+        if (node.operation === "divide" && first !== undefined && second !== undefined) {
+          if (this.numberValue(first) === 1) {
+            divisors.push(second);
+            return;
+          }
+        }
+        if (node.operation === "power" && first !== undefined && second !== undefined) {
+          const exponent = this.numberValue(second);
+          if (exponent !== null && exponent > 0 && Number.isInteger(exponent)) {
+            exponents.set(first, (exponents.get(first) ?? 0) + exponent);
+            return;
+          }
+        }
+      }
+      exponents.set(factor, (exponents.get(factor) ?? 0) + 1);
+    };
+    for (const factor of factors) take(this.#asNumber(factor), false);
+    if (divisors.length > 0) {
+      const rest = [...exponents].map(([base, exponent]) => this.power(base, this.number(exponent)));
+      return this.divide(this.multiply([this.number(constant), ...rest]), this.multiply(divisors));
+    }
+    const bases = [...exponents.keys()].toSorted(byId);
+    if (constant === 0 && bases.every((base) => this.#polynomial[base] === 1)) return this.number(0);
+    const operands = bases.map((base) => this.power(base, this.number(exponents.get(base) ?? 1)));
+    const negative = constant === -1 && operands.length > 0;
+    if ((constant !== 1 && !negative) || operands.length === 0) operands.unshift(this.number(constant));
+    const [only] = operands;
+    const product =
+      operands.length === 1 && only !== undefined ? only : this.#operation("multiply", operands);
+    return negative ? this.#negation(product) : product;
+  }
+
+  divide(a: ExpressionId, b: ExpressionId): ExpressionId {
+    const above = this.numberValue(this.#asNumber(a));
+    const below = this.numberValue(this.#asNumber(b));
+    if (below === 1) return a;
+    if (below === -1) return this.negate(a);
+    if (below !== null && above !== null) return this.number(above / below);
+    const positive = this.#negated(a);
+    if (positive !== null) return this.negate(this.divide(positive, b));
+    const positiveBelow = this.#negated(b);
+    if (positiveBelow !== null) return this.negate(this.divide(a, positiveBelow));
+    return this.#operation("divide", [a, b]);
+  }
+
+  power(a: ExpressionId, b: ExpressionId): ExpressionId {
+    const base = this.numberValue(this.#asNumber(a));
+    const exponent = this.numberValue(this.#asNumber(b));
+    if (exponent === null) return this.#operation("power", [a, b]);
+    if (exponent === 0) return this.number(1);
+    if (exponent === 1) return a;
+    if (base !== null) return this.number(constantPower(base, exponent));
+    if (exponent === 0.5) return this.apply("sqrt", a);
+    if (exponent === -1) return this.divide(this.number(1), a);
+    return this.#operation("power", [a, b]);
+  }
+
+  negate(a: ExpressionId): ExpressionId {
+    const value = this.numberValue(this.#asNumber(a));
+    if (value !== null) return this.number(-value);
+    const positive = this.#negated(a);
+    if (positive !== null) return positive;
+    const node = this.node(a);
+    if (node.kind === "operation" && node.operation === "multiply") {
+      return this.multiply([this.number(-1), ...node.operands]);
+    }
+    return this.#negation(a);
+  }
+
+  apply(name: UnaryFunction, a: ExpressionId): ExpressionId {
+    const value = this.numberValue(this.#asNumber(a));
+    if (value !== null) return this.number(unaryFunctions[name].value(value));
+    if (name === "abs") {
+      const positive = this.#negated(a);
+      if (positive !== null) return this.apply("abs", positive);
+    }
+    return this.#operation(name, [a]);
+  }
+
+  minimum(a: ExpressionId, b: ExpressionId): ExpressionId {
+    return this.#extreme("minimum", a, b);
+  }
+
+  maximum(a: ExpressionId, b: ExpressionId): ExpressionId {
+    return this.#extreme("maximum", a, b);
+  }
+
+  #extreme(operation: "minimum" | "maximum", a: ExpressionId, b: ExpressionId): ExpressionId {
+    const x = this.numberValue(this.#asNumber(a));
+    const y = this.numberValue(this.#asNumber(b));
+    if (a === b) return a;
+    if (x !== null && y !== null)
+      return this.number(operation === "minimum" ? Math.min(x, y) : Math.max(x, y));
+    return this.#operation(operation, a < b ? [a, b] : [b, a]);
+  }
+
+  less(a: ExpressionId, b: ExpressionId): ExpressionId {
+    return this.#compare("less", a, b);
+  }
+
+  lessEqual(a: ExpressionId, b: ExpressionId): ExpressionId {
+    return this.#compare("lessEqual", a, b);
+  }
+
+  greater(a: ExpressionId, b: ExpressionId): ExpressionId {
+    return this.#compare("less", b, a);
+  }
+
+  greaterEqual(a: ExpressionId, b: ExpressionId): ExpressionId {
+    return this.#compare("lessEqual", b, a);
+  }
+
+  equal(a: ExpressionId, b: ExpressionId): ExpressionId {
+    return a < b ? this.#compare("equal", a, b) : this.#compare("equal", b, a);
+  }
+
+  notEqual(a: ExpressionId, b: ExpressionId): ExpressionId {
+    return this.not(this.equal(a, b));
+  }
+
+  #compare(comparison: Comparison, a: ExpressionId, b: ExpressionId): ExpressionId {
+    const x = this.numberValue(this.#asNumber(a));
+    const y = this.numberValue(this.#asNumber(b));
+    if (x !== null && y !== null) return this.boolean(compare(comparison, x, y));
+    return this.#operation(comparison, [a, b]);
+  }
+
+  and(conditions: readonly ExpressionId[]): ExpressionId {
+    return this.#connect("and", conditions);
+  }
+
+  or(conditions: readonly ExpressionId[]): ExpressionId {
+    return this.#connect("or", conditions);
+  }
+
+  #connect(operation: "and" | "or", conditions: readonly ExpressionId[]): ExpressionId {
+    const decisive = operation === "or";
+    const parts = new Set<ExpressionId>();
+    for (const condition of conditions) {
+      const node = this.node(this.#asBoolean(condition));
+      if (node.kind === "boolean") {
+        if (node.value === decisive) return condition;
+      } else if (
+        node.kind === "operation" &&
+        node.operation === operation &&
+        node.operands.length <= longestMerged
+      ) {
+        for (const operand of node.operands) parts.add(operand);
+      } else {
+        parts.add(condition);
+      }
+    }
+    const operands = [...parts].toSorted(byId);
+    const [only] = operands;
+    if (only === undefined) return this.boolean(!decisive);
+    return operands.length === 1 ? only : this.#operation(operation, operands);
+  }
+
+  not(condition: ExpressionId): ExpressionId {
+    const node = this.node(this.#asBoolean(condition));
+    if (node.kind === "boolean") return this.boolean(!node.value);
+    const [inner] = this.operands(condition);
+    if (node.kind === "operation" && node.operation === "not" && inner !== undefined) return inner;
+    return this.#operation("not", [condition]);
+  }
+
+  conditional(condition: ExpressionId, consequent: ExpressionId, alternate: ExpressionId): ExpressionId {
+    const node = this.node(this.#asBoolean(condition));
+    if (this.isBoolean(consequent) !== this.isBoolean(alternate)) {
+      throw new TypeError("the branches of a conditional are a number and a condition");
+    }
+    if (node.kind === "boolean") return node.value ? consequent : alternate;
+    if (consequent === alternate) return consequent;
+    const [inner] = this.operands(condition);
+    if (node.kind === "operation" && node.operation === "not" && inner !== undefined) {
+      return this.conditional(inner, alternate, consequent);
+    }
+    const id = this.#operation("conditional", [condition, consequent, alternate]);
+    if (this.isBoolean(consequent)) this.#booleans.add(id);
+    return id;
+  }
+
+  sumOverPulses(sum: PulseSum): ExpressionId {
+    const operands = [sum.body, sum.start, sum.period, sum.count, sum.time] as const;
+    for (const operand of operands) this.#asNumber(operand);
+    if (this.numberValue(sum.body) === 0) return this.number(0);
+    const node = { kind: "sumOverPulses", operands, localTime: sum.localTime } as const;
+    return this.#intern(`pulses${sum.localTime}:${operands.join()}`, node, 0);
+  }
+
+  /** The operation with other operands, through its constructor; for rewriting. */
+  rebuild(node: OperationNode, operands: readonly ExpressionId[]): ExpressionId {
+    const [a, b, c] = operands;
+    if (a === undefined) throw new RangeError("an operation without operands");
+    if (isUnaryFunction(node.operation)) return this.apply(node.operation, a);
+    switch (node.operation) {
+      case "add":
+        return this.add(operands);
+      case "multiply":
+        return this.multiply(operands);
+      case "and":
+      case "or":
+        return this.#connect(node.operation, operands);
+      case "negate":
+        return this.negate(a);
+      case "not":
+        return this.not(a);
+      case "divide":
+      case "power":
+      case "minimum":
+      case "maximum":
+      case "less":
+      case "lessEqual":
+      case "equal":
+        if (b === undefined) throw new RangeError(`${node.operation} of one operand`);
+        return this[node.operation](a, b);
+      case "conditional":
+        break;
+    }
+    if (b === undefined || c === undefined) throw new RangeError("a conditional needs three operands");
+    return this.conditional(a, b, c);
+  }
+
+  /** The operand of a negation, else null. */
+  #negated(id: ExpressionId): ExpressionId | null {
+    const node = this.node(id);
+    return node.kind === "operation" && node.operation === "negate" ? (node.operands[0] ?? null) : null;
+  }
+
+  #negation(id: ExpressionId): ExpressionId {
+    return this.#operation("negate", [id]);
+  }
+
+  /** A term as a number times a rest: -x is -1 times x. */
+  #splitCoefficient(term: ExpressionId): readonly [number, ExpressionId] {
+    const positive = this.#negated(term);
+    if (positive !== null) return [-1, positive];
+    const node = this.node(term);
+    if (node.kind !== "operation" || node.operation !== "multiply") return [1, term];
+    const [first, second, ...rest] = node.operands;
+    const value = first === undefined ? null : this.numberValue(first);
+    if (value === null || second === undefined) return [1, term];
+    return [value, rest.length === 0 ? second : this.#operation("multiply", [second, ...rest])];
+  }
+
+  #asNumber(id: ExpressionId): ExpressionId {
+    if (this.isBoolean(id)) throw new TypeError("a condition where a number is needed");
+    return id;
+  }
+
+  #asBoolean(id: ExpressionId): ExpressionId {
+    if (!this.isBoolean(id)) throw new TypeError("a number where a condition is needed");
+    return id;
+  }
+
+  #operation(operation: Operation, operands: readonly ExpressionId[]): ExpressionId {
+    const polynomial =
+      (operation === "add" || operation === "multiply" || operation === "negate") &&
+      operands.every((operand) => this.#polynomial[operand] === 1);
+    return this.#intern(
+      `${operation}:${operands.join()}`,
+      { kind: "operation", operation, operands },
+      polynomial ? 1 : 0,
+    );
+  }
+
+  #intern(key: string, node: ExpressionNode, polynomial: 0 | 1): ExpressionId {
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    const id = this.#nodes.length as ExpressionId;
+    this.#nodes.push(node);
+    this.#ids.set(key, id);
+    this.#polynomial.push(polynomial);
+    return id;
+  }
+}
+
+function byId(a: ExpressionId, b: ExpressionId): number {
+  return a - b;
+}

@@ -1,0 +1,78 @@
+/** Settings, sweeps and plots of an experiment as numbers and column names. */
+import type { Experiment, ExperimentSetting, Sweep } from "../../grammar/syntax/experiment.ts";
+import { pathText } from "../../grammar/syntax/common.ts";
+import { fdExp } from "../../runtime/math/exp.ts";
+import { fdLog } from "../../runtime/math/log.ts";
+import { constantValue } from "../check/constantValue.ts";
+import type { FlatExperiment, FlatPlot } from "./flatModel.ts";
+import type { Flattener } from "./flatten.ts";
+import type { Instance } from "./instance.ts";
+
+export const defaultRelativeTolerance = 1e-6;
+/** In count: a thousandth of a molecule. */
+export const defaultAbsoluteTolerance = 1e-3;
+
+export function experimentPlan(experiment: Experiment | null, instance: Instance, flattener: Flattener): FlatExperiment {
+  const body = experiment?.body ?? [];
+  const settings = new Map<string, ExperimentSetting["value"]>();
+  const sweeps: FlatExperiment["sweeps"][number][] = [];
+  const plots: FlatPlot[] = [];
+  for (const statement of body) {
+    if (statement.kind === "setting") settings.set(statement.name.text, statement.value);
+    else if (statement.kind === "sweep") {
+      const found = flattener.tree.find(instance, statement.parameter);
+      sweeps.push({
+        parameter: found.instance.prefix + found.symbol.name,
+        values: sweepValues(statement, instance, flattener),
+      });
+    } else if (statement.kind === "plot") {
+      plots.push({
+        values: statement.values.map((value) => flattener.column(value, instance)),
+        against: statement.against === null ? "time" : flattener.column(statement.against, instance),
+        title: statement.fields?.doc?.value ?? null,
+      });
+    }
+  }
+  const number = (name: string): number | null => {
+    const value = settings.get(name);
+    if (value === undefined || !("kind" in value)) return null;
+    return constantValue(flattener.request.program, instance.scope, value);
+  };
+  return {
+    name: experiment?.name.text ?? null,
+    method: textOf(settings.get("method")),
+    until: number("until"),
+    every: number("every"),
+    replicates: number("replicates") ?? 1,
+    seed: textOf(settings.get("seed")) ?? "1",
+    relativeTolerance: number("tolerance") ?? defaultRelativeTolerance,
+    absoluteTolerance: number("absolute") ?? defaultAbsoluteTolerance,
+    sweeps,
+    plots,
+  };
+}
+
+function textOf(value: ExperimentSetting["value"] | undefined): string | null {
+  if (value === undefined) return null;
+  if (!("kind" in value)) return value.value;
+  if (value.kind === "reference") return pathText(value.path);
+  return value.kind === "quantity" ? value.text : null;
+}
+
+function sweepValues(sweep: Sweep, instance: Instance, flattener: Flattener): readonly number[] {
+  const { program } = flattener.request;
+  const known = (expression: Parameters<typeof constantValue>[2]): number =>
+    constantValue(program, instance.scope, expression) ?? Number.NaN;
+  const { values } = sweep;
+  if (values.kind === "list") return values.values.map(known);
+  const low = known(values.low);
+  const high = known(values.high);
+  const points = known(values.points);
+  return Array.from({ length: points }, (_, i) => {
+    if (i === 0) return low;
+    if (i === points - 1) return high;
+    const fraction = i / (points - 1);
+    if (values.spacing === "linear") return low + fraction * (high - low);
+    return fdExp(fdLog(low) + fraction * (fdLog(high) - fdLog(low)));
+  });
+}

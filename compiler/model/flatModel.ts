@@ -1,0 +1,157 @@
+/**
+ * The flat model: what every engine, exporter and the editor start from.
+ *
+ * Parts are instantiated (names like `camkii.CaM`), ports are bound, functions and tables are expanded, and
+ * every number is in internal units (runtime/model.ts). Expressions live in one hash-consed graph whose
+ * symbols are the parameters, the held quantities of species, variables, changing sizes, and time.
+ */
+import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
+import type { Dimension } from "../../runtime/units/dimension.ts";
+import type { SourceFile, Span } from "../../diagnostics/source.ts";
+
+/** How a value is shown: `factor` internal units are one `unit`. */
+export interface DisplayUnit {
+  readonly unit: string;
+  readonly factor: number;
+  readonly dimension: Dimension;
+}
+
+export interface Origin {
+  readonly file: SourceFile;
+  readonly span: Span;
+}
+
+export interface FlatParameter {
+  readonly name: string;
+  readonly symbol: SymbolId;
+  readonly display: DisplayUnit;
+  /** May use other parameters. */
+  readonly value: ExpressionId;
+  readonly doc: string | null;
+  readonly sources: readonly string[];
+}
+
+export interface FlatSpecies {
+  readonly name: string;
+  /** The held quantity: the amount in count, or the concentration when `holds` says so. */
+  readonly symbol: SymbolId;
+  readonly holds: "amount" | "concentration";
+  /** The amount in count, from the held quantity. */
+  readonly amount: ExpressionId;
+  /** Size of its compartment; null for a species that is only counted. */
+  readonly size: ExpressionId | null;
+  /** Initial held quantity; uses parameters only. */
+  readonly initial: ExpressionId;
+  readonly isFixed: boolean;
+  readonly display: DisplayUnit;
+  readonly doc: string | null;
+  readonly sources: readonly string[];
+}
+
+/** A variable, or the size of a compartment that flows or events change. */
+export interface FlatVariable {
+  readonly name: string;
+  readonly kind: "variable" | "size";
+  readonly symbol: SymbolId;
+  readonly initial: ExpressionId;
+  readonly display: DisplayUnit;
+  readonly doc: string | null;
+}
+
+export interface Stoichiometry {
+  /** Index into `species`. */
+  readonly species: number;
+  readonly count: number;
+}
+
+/** One direction of a rule. */
+export interface FlatReaction {
+  readonly name: string;
+  /** Each species once. */
+  readonly reactants: readonly Stoichiometry[];
+  readonly products: readonly Stoichiometry[];
+  readonly rate:
+    /** velocity = constant * product of amounts^count / count! / size^(order - 1) */
+    | { readonly kind: "massAction"; readonly constant: ExpressionId; readonly size: ExpressionId | null }
+    /** velocity in count/s */
+    | { readonly kind: "total"; readonly velocity: ExpressionId };
+  readonly origin: Origin;
+}
+
+export type StateTarget =
+  | { readonly kind: "species"; readonly index: number }
+  | { readonly kind: "variable"; readonly index: number };
+
+export interface FlatFlow {
+  readonly target: StateTarget;
+  /** Change of the held quantity per second. */
+  readonly rate: ExpressionId;
+}
+
+export interface FlatEvent {
+  readonly name: string;
+  readonly trigger: ExpressionId;
+  readonly priority: ExpressionId;
+  readonly assignments: readonly { readonly target: StateTarget; readonly value: ExpressionId }[];
+}
+
+/** A species or variable that a stimulus sets. */
+export interface FlatClamp {
+  readonly target: StateTarget;
+  /** The held quantity while the stimulus acts. */
+  readonly value: ExpressionId;
+  /** Null: always. */
+  readonly window: { readonly from: ExpressionId; readonly until: ExpressionId } | null;
+}
+
+export interface FlatObservable {
+  readonly name: string;
+  readonly value: ExpressionId;
+  readonly display: DisplayUnit;
+  readonly doc: string | null;
+}
+
+/** Times where something starts or ends; all three use parameters only. */
+export interface FlatSchedule {
+  readonly start: ExpressionId;
+  readonly period: ExpressionId;
+  readonly count: ExpressionId;
+}
+
+export interface FlatPlot {
+  readonly values: readonly string[];
+  readonly against: string;
+  readonly title: string | null;
+}
+
+export interface FlatExperiment {
+  readonly name: string | null;
+  readonly method: string | null;
+  readonly until: number | null;
+  readonly every: number | null;
+  readonly replicates: number;
+  readonly seed: string;
+  readonly relativeTolerance: number;
+  readonly absoluteTolerance: number;
+  /** Values in internal units. */
+  readonly sweeps: readonly { readonly parameter: string; readonly values: readonly number[] }[];
+  readonly plots: readonly FlatPlot[];
+}
+
+export interface FlatModel {
+  readonly name: string;
+  readonly title: string | null;
+  readonly hash: string;
+  readonly graph: ExpressionGraph;
+  readonly time: SymbolId;
+  readonly parameters: readonly FlatParameter[];
+  readonly species: readonly FlatSpecies[];
+  readonly variables: readonly FlatVariable[];
+  readonly reactions: readonly FlatReaction[];
+  readonly flows: readonly FlatFlow[];
+  readonly events: readonly FlatEvent[];
+  readonly clamps: readonly FlatClamp[];
+  readonly schedule: readonly FlatSchedule[];
+  readonly observables: readonly FlatObservable[];
+  readonly experiment: FlatExperiment;
+}

@@ -1,0 +1,628 @@
+/**
+ * Phase 5, model: the tree of modules and parts becomes one flat model of the chosen experiment.
+ *
+ * Declarations are visited in the order of the text, parts in place, so that species keep the order in which
+ * a reader meets them. Values are translated when first needed, which lets declarations refer to later ones.
+ */
+import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
+import { pathText } from "../../grammar/syntax/common.ts";
+import type { Fields, Model, Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
+import type { Assignment, Expression } from "../../grammar/syntax/expression.ts";
+import type { Experiment } from "../../grammar/syntax/experiment.ts";
+import {
+  amountDimension,
+  concentrationDimension,
+  dimensionless,
+  type Dimension,
+  equalDimensions,
+} from "../../runtime/units/dimension.ts";
+import type { BoundProgram, SymbolOfKind } from "../bind/scope.ts";
+import { noLocals, type TypeChecker } from "../check/typeChecker.ts";
+import { sizeDimension } from "../check/species.ts";
+import { dependencies } from "../expression/dependencies.ts";
+import { substitute } from "../expression/substitute.ts";
+import { ExpressionGraph, type ExpressionId, type SymbolId } from "../expression/graph.ts";
+import { displayOf, usualDisplay } from "./displayUnit.ts";
+import { experimentPlan } from "./experimentPlan.ts";
+import { flattenStimulus } from "./flattenStimulus.ts";
+import type {
+  FlatClamp,
+  FlatEvent,
+  FlatFlow,
+  FlatModel,
+  FlatObservable,
+  FlatParameter,
+  FlatReaction,
+  FlatSchedule,
+  FlatSpecies,
+  FlatVariable,
+  StateTarget,
+  Stoichiometry,
+} from "./flatModel.ts";
+import { type Found, type Instance, InstanceTree } from "./instance.ts";
+import { Translator } from "./translate.ts";
+
+export interface FlattenRequest {
+  readonly program: BoundProgram;
+  readonly checker: TypeChecker;
+  readonly model: Model;
+  readonly experiment: Experiment | null;
+  readonly hash: string;
+  readonly sink: DiagnosticSink;
+}
+
+export function flatten(request: FlattenRequest): FlatModel {
+  return new Flattener(request).run();
+}
+
+/** Everything that flattening has made so far; shared with flattenStimulus.ts. */
+export class Flattener {
+  readonly graph = new ExpressionGraph();
+  readonly translator: Translator;
+  readonly tree: InstanceTree;
+  readonly request: FlattenRequest;
+  readonly timeSymbol: SymbolId;
+  readonly time: ExpressionId;
+  readonly clamps: FlatClamp[] = [];
+  readonly schedule: FlatSchedule[] = [];
+  readonly reactions: FlatReaction[] = [];
+  readonly flows: FlatFlow[] = [];
+  readonly species: FlatSpecies[] = [];
+  readonly variables: FlatVariable[] = [];
+  readonly #parameters: FlatParameter[] = [];
+  readonly #events: FlatEvent[] = [];
+  readonly #observables: FlatObservable[] = [];
+  readonly #values = new Map<string, ExpressionId>();
+  readonly #speciesIndex = new Map<string, number>();
+  readonly #variableIndex = new Map<string, number>();
+  /** Compartments whose size a flow or an event changes. */
+  readonly #changingSizes = new Set<string>();
+  readonly #translating: string[] = [];
+  /** Values that the experiment sets, by the parameter's full name. */
+  readonly #overrides = new Map<string, { readonly value: Expression; readonly instance: Instance }>();
+
+  constructor(request: FlattenRequest) {
+    this.request = request;
+    this.tree = new InstanceTree(request.program);
+    this.timeSymbol = this.graph.declareSymbol("time", "time");
+    this.time = this.graph.symbol(this.timeSymbol);
+    this.translator = new Translator(this.tree, {
+      graph: this.graph,
+      time: this.time,
+      value: (found) => this.value(found),
+      concentration: (found) => this.concentration(found),
+      amount: (found) => this.#speciesAt(found).amount,
+      size: (found) => this.size(found),
+    });
+  }
+
+  run(): FlatModel {
+    const { program, model, experiment, hash, sink } = this.request;
+    const scope = program.scopes.get(model);
+    if (scope === undefined) throw new Error(`${model.name.text} is not bound`);
+    const root = this.tree.root(scope);
+    const experimentScope = experiment === null ? undefined : program.scopes.get(experiment);
+    const outermost = experimentScope === undefined ? root : this.tree.experiment(experimentScope, root);
+    if (experiment !== null) this.#readOverrides(experiment, outermost);
+    this.#findChangingSizes(root);
+    if (experiment !== null) this.#findChangingSizesOf(experiment.body, outermost);
+    this.#visit(root);
+    if (experiment !== null) this.#visitExperiment(experiment, outermost);
+    const plan = experimentPlan(experiment, outermost, this);
+    if (this.#observables.length === 0) this.#observeEverything();
+    void sink;
+    return {
+      name: model.name.text,
+      title: model.title?.value ?? null,
+      hash,
+      graph: this.graph,
+      time: this.timeSymbol,
+      parameters: this.#parameters,
+      species: this.species,
+      variables: this.variables,
+      reactions: this.reactions,
+      flows: this.flows,
+      events: this.#events,
+      clamps: this.clamps,
+      schedule: this.schedule,
+      observables: this.#observables,
+      experiment: plan,
+    };
+  }
+
+  // --- Declarations, in the order of the text
+
+  #visit(instance: Instance): void {
+    const body = instance.scope.module?.body ?? [];
+    for (const statement of body) {
+      switch (statement.kind) {
+        case "species":
+          for (const name of statement.names) this.#own(instance, name.text, "species");
+          break;
+        case "param":
+        case "input":
+        case "variable":
+        case "compartment":
+          this.#own(instance, statement.name.text, statement.kind);
+          break;
+        case "part": {
+          const symbol = instance.scope.values.get(statement.name.text);
+          const inner = symbol?.kind === "part" ? this.tree.part(instance, symbol) : null;
+          if (inner !== null) this.#visit(inner);
+          break;
+        }
+        case "rule":
+          this.#addRule(statement, instance);
+          break;
+        case "flow":
+          for (const equation of statement.equations) this.#addFlow(equation, instance);
+          break;
+        case "event":
+          this.#addEvent(statement, instance);
+          break;
+        case "stimulus":
+          flattenStimulus(statement, instance, this);
+          break;
+        case "observe":
+          this.#addObservable(instance, statement.name.text);
+          break;
+        default:
+          // Constants, functions, tables, definitions and outputs come in where they are used.
+          break;
+      }
+    }
+  }
+
+  /** Makes the entity that an instance declares, unless its parent binds it. */
+  #own(instance: Instance, name: string, kind: "species" | "param" | "input" | "variable" | "compartment"): void {
+    const symbol = instance.scope.values.get(name);
+    if (symbol === undefined || symbol.kind !== kind || instance.bindings.has(name)) return;
+    const found: Found = { instance, symbol, measure: null };
+    if (symbol.kind === "species") this.#speciesAt(found);
+    else if (symbol.kind === "compartment") this.size(found);
+    else this.value(found);
+  }
+
+  #visitExperiment(experiment: Experiment, instance: Instance): void {
+    for (const statement of experiment.body) {
+      switch (statement.kind) {
+        case "param":
+          this.#own(instance, statement.name.text, "param");
+          break;
+        case "event":
+          this.#addEvent(statement, instance);
+          break;
+        case "stimulus":
+          flattenStimulus(statement, instance, this);
+          break;
+        case "observe":
+          this.#addObservable(instance, statement.name.text);
+          break;
+        case "setting":
+        case "set":
+        case "sweep":
+        case "plot":
+        case "use":
+          break;
+      }
+    }
+  }
+
+  #readOverrides(experiment: Experiment, instance: Instance): void {
+    for (const statement of experiment.body) {
+      if (statement.kind !== "set") continue;
+      for (const { target, value } of statement.assignments) {
+        if (target.kind !== "reference") continue;
+        const found = this.tree.find(instance, target.path);
+        this.#overrides.set(found.instance.prefix + found.symbol.name, { value, instance });
+      }
+    }
+  }
+
+  #findChangingSizes(instance: Instance): void {
+    const body = instance.scope.module?.body ?? [];
+    this.#findChangingSizesOf(body, instance);
+    for (const statement of body) {
+      if (statement.kind !== "part") continue;
+      const symbol = instance.scope.values.get(statement.name.text);
+      const inner = symbol?.kind === "part" ? this.tree.part(instance, symbol) : null;
+      if (inner !== null) this.#findChangingSizes(inner);
+    }
+  }
+
+  #findChangingSizesOf(body: readonly { readonly kind: string }[], instance: Instance): void {
+    for (const statement of body as Model["body"]) {
+      const changes = statement.kind === "flow" ? statement.equations : statement.kind === "event" ? statement.assignments : [];
+      for (const { target } of changes) {
+        if (target.kind !== "reference") continue;
+        const found = this.tree.find(instance, target.path);
+        if (found.symbol.kind === "compartment") this.#changingSizes.add(found.instance.prefix + found.symbol.name);
+      }
+    }
+  }
+
+  // --- Values
+
+  value(found: Found): ExpressionId {
+    const { instance, symbol } = found;
+    const name = instance.prefix + symbol.name;
+    // Names of files and of the model do not clash: shadowing is refused.
+    const key = instance.scope.module === null && instance.outer === null ? `${instance.scope.file.path}:${name}` : name;
+    const known = this.#values.get(key);
+    if (known !== undefined) return known;
+    if (this.#translating.includes(key)) {
+      const cycle = [...this.#translating.slice(this.#translating.indexOf(key)), key].join(" -> ");
+      this.request.sink.report("TDL3006", { file: symbol.scope.file, span: symbol.span }, { cycle });
+      return this.graph.number(Number.NaN);
+    }
+    this.#translating.push(key);
+    const value = this.#makeValue(found, name);
+    this.#translating.pop();
+    this.#values.set(key, value);
+    return value;
+  }
+
+  #makeValue({ instance, symbol }: Found, name: string): ExpressionId {
+    const binding = instance.bindings.get(symbol.name);
+    switch (symbol.kind) {
+      case "const":
+      case "define":
+      case "output":
+      case "observe":
+        return this.translator.translate(symbol.node.value, instance);
+      case "param":
+      case "input": {
+        const override = this.#overrides.get(name);
+        if (symbol.kind === "input" && binding !== undefined && override === undefined) {
+          return this.translator.translate(binding.value, binding.instance);
+        }
+        const given = override ?? binding;
+        if (given === undefined && symbol.node.value === null) {
+          const location = { file: symbol.scope.file, span: symbol.span };
+          this.request.sink.report("TDL5023", location, { name: this.request.model.name.text });
+          return this.graph.number(Number.NaN);
+        }
+        const id = this.graph.declareSymbol(name, "parameter");
+        const declared = symbol.node.value;
+        const source = given?.value ?? declared;
+        const value =
+          source === null ? this.graph.number(Number.NaN) : this.translator.translate(source, given?.instance ?? instance);
+        const dimension = this.dimensionOf(symbol);
+        this.#parameters.push({
+          name,
+          symbol: id,
+          display: displayOf(symbol.node.unit?.text ?? null, declared ?? source, dimension),
+          value,
+          ...documentation(symbol.node.fields),
+        });
+        return this.graph.symbol(id);
+      }
+      case "variable": {
+        const index = this.#variableAt({ instance, symbol, measure: null }, symbol);
+        return this.graph.symbol(this.#variable(index).symbol);
+      }
+      default:
+        throw new Error(`${symbol.name} has no value`);
+    }
+  }
+
+  dimensionOf(symbol: Parameters<TypeChecker["typeOfSymbol"]>[0]): Dimension {
+    const type = this.request.checker.typeOfSymbol(symbol);
+    return type.kind === "quantity" && type.dimension !== null ? type.dimension : dimensionless;
+  }
+
+  #variableAt(found: Found, symbol: SymbolOfKind<"variable">): number {
+    const name = found.instance.prefix + symbol.name;
+    const known = this.#variableIndex.get(name);
+    if (known !== undefined) return known;
+    const index = this.variables.length;
+    this.#variableIndex.set(name, index);
+    const dimension = this.dimensionOf(symbol);
+    const { node } = symbol;
+    const id = this.graph.declareSymbol(name, "state");
+    const entry = {
+      name,
+      kind: "variable" as const,
+      symbol: id,
+      initial: this.graph.number(0),
+      display: displayOf(node.unit?.text ?? null, node.value, dimension),
+      doc: node.fields?.doc?.value ?? null,
+    };
+    this.variables.push(entry);
+    const initial = this.#initialValue(node.value, found.instance, `The initial value of ${name}`);
+    this.variables[index] = { ...entry, initial };
+    return index;
+  }
+
+  #variable(index: number): FlatVariable {
+    const variable = this.variables[index];
+    if (variable === undefined) throw new Error(`no variable ${index}`);
+    return variable;
+  }
+
+  /** A value at the start: it may use parameters, nothing that changes in a run. */
+  #initialValue(value: Expression, instance: Instance, what: string): ExpressionId {
+    const id = this.translator.translate(value, instance);
+    for (const symbol of dependencies(this.graph, id)) {
+      const info = this.graph.symbolInfo(symbol);
+      if (info.kind === "parameter") continue;
+      const location = { file: instance.scope.file, span: value.span };
+      this.request.sink.report("TDL4014", location, { what, uses: `\`${info.name}\`` });
+      break;
+    }
+    return id;
+  }
+
+  size(found: Found): ExpressionId {
+    const { instance, symbol } = found;
+    if (symbol.kind !== "compartment") throw new Error(`${symbol.name} is no compartment`);
+    const name = `${instance.prefix}${symbol.name}`;
+    const key = `size of ${name}`;
+    const known = this.#values.get(key);
+    if (known !== undefined) return known;
+    const { size } = symbol.node;
+    if (size === null) {
+      const location = { file: symbol.scope.file, span: symbol.span };
+      this.request.sink.report("TDL5004", location, { compartment: symbol.name });
+      return this.graph.number(Number.NaN);
+    }
+    if (!this.#changingSizes.has(name)) {
+      const value = this.translator.translate(size.value, instance);
+      this.#values.set(key, value);
+      return value;
+    }
+    const id = this.graph.declareSymbol(`${name}.${size.measure}`, "state");
+    const value = this.graph.symbol(id);
+    this.#values.set(key, value);
+    this.#variableIndex.set(key, this.variables.length);
+    this.variables.push({
+      name: `${name}.${size.measure}`,
+      kind: "size",
+      symbol: id,
+      initial: this.#initialValue(size.value, instance, `The ${size.measure} of ${name}`),
+      display: displayOf(null, size.value, sizeDimension(symbol)),
+      doc: symbol.node.fields?.doc?.value ?? null,
+    });
+    return value;
+  }
+
+  // --- Species
+
+  speciesIndex(found: Found): number {
+    const { instance, symbol } = found;
+    if (symbol.kind !== "species") throw new Error(`${symbol.name} is no species`);
+    const name = instance.prefix + symbol.name;
+    const known = this.#speciesIndex.get(name);
+    if (known !== undefined) return known;
+    const { node } = symbol;
+    const size = this.#sizeOf(symbol, instance);
+    const initialType = node.initial === null ? null : this.request.checker.typeOf(node.initial, instance.scope, noLocals);
+    const initialDimension = initialType?.kind === "quantity" ? initialType.dimension : null;
+    const isConcentration = initialDimension !== null && !equalDimensions(initialDimension, amountDimension);
+    const written =
+      node.initial === null
+        ? this.graph.number(0)
+        : this.#initialValue(node.initial, instance, `The initial value of ${name}`);
+    const isSizeChanging = size !== null && this.#changesInRun(size);
+    const holds = node.fixed && isConcentration && isSizeChanging ? "concentration" : "amount";
+    const id = this.graph.declareSymbol(name, "state");
+    const held = this.graph.symbol(id);
+    const amount = holds === "concentration" && size !== null ? this.graph.multiply([held, size]) : held;
+    const initialSize = size === null ? null : this.#sizeAtStart(size);
+    const initial =
+      isConcentration && holds === "amount" && initialSize !== null ? this.graph.multiply([written, initialSize]) : written;
+    const index = this.species.length;
+    this.#speciesIndex.set(name, index);
+    const shown = initialDimension ?? (size === null ? amountDimension : concentrationDimension);
+    this.species.push({
+      name,
+      symbol: id,
+      holds,
+      amount,
+      size,
+      initial,
+      isFixed: node.fixed,
+      display: displayOf(null, node.initial, shown),
+      ...documentation(node.fields),
+    });
+    return index;
+  }
+
+  #speciesAt(found: Found): FlatSpecies {
+    const species = this.species[this.speciesIndex(found)];
+    if (species === undefined) throw new Error("no such species");
+    return species;
+  }
+
+  concentration(found: Found): ExpressionId {
+    const species = this.#speciesAt(found);
+    if (species.holds === "concentration") return this.graph.symbol(species.symbol);
+    return species.size === null ? species.amount : this.graph.divide(species.amount, species.size);
+  }
+
+  #sizeOf(symbol: SymbolOfKind<"species">, instance: Instance): ExpressionId | null {
+    const { node, scope } = symbol;
+    if (node.compartment !== null) return this.size(this.tree.find(instance, node.compartment));
+    for (const candidate of scope.values.values()) {
+      if (candidate.kind === "compartment") {
+        return this.size(this.tree.find(instance, { parts: [{ text: candidate.name, span: candidate.span }], span: candidate.span }));
+      }
+    }
+    return null;
+  }
+
+  #changesInRun(id: ExpressionId): boolean {
+    return [...dependencies(this.graph, id)].some((symbol) => this.graph.symbolInfo(symbol).kind !== "parameter");
+  }
+
+  /** A changing size at t = 0: its states replaced by their initial values. */
+  #sizeAtStart(size: ExpressionId): ExpressionId {
+    const map = new Map<SymbolId, ExpressionId>([[this.timeSymbol, this.graph.number(0)]]);
+    for (const variable of this.variables) map.set(variable.symbol, variable.initial);
+    for (const species of this.species) map.set(species.symbol, species.initial);
+    return this.#changesInRun(size) ? substitute(this.graph, size, map) : size;
+  }
+
+  // --- What happens
+
+  #addRule(rule: Rule, instance: Instance): void {
+    const name = instance.prefix + rule.name.text;
+    const right = rule.right;
+    if (right === null) return;
+    const left = this.#stoichiometry(rule.left, instance);
+    const products = this.#stoichiometry(right, instance);
+    this.#addReaction(name, rule, rule.rate.forward, left, products, instance);
+    if (rule.rate.back !== null) this.#addReaction(`${name} (back)`, rule, rule.rate.back, products, left, instance);
+  }
+
+  #addReaction(
+    name: string,
+    rule: Rule,
+    rate: Expression,
+    reactants: readonly Stoichiometry[],
+    products: readonly Stoichiometry[],
+    instance: Instance,
+  ): void {
+    const { graph } = this;
+    const written = this.translator.translate(rate, instance);
+    const value =
+      rule.when === null
+        ? written
+        : graph.conditional(this.translator.translate(rule.when, instance), written, graph.number(0));
+    const origin = { file: instance.scope.file, span: rule.span };
+    if (rule.rate.kind === "total") {
+      this.reactions.push({ name, reactants, products, rate: { kind: "total", velocity: value }, origin });
+      return;
+    }
+    const size = this.#referenceSize(reactants.length === 0 ? products : reactants);
+    this.reactions.push({ name, reactants, products, rate: { kind: "massAction", constant: value, size }, origin });
+  }
+
+  /** The size of highest dimension among the participants: volumes before areas before lengths. */
+  #referenceSize(participants: readonly Stoichiometry[]): ExpressionId | null {
+    let best: { size: ExpressionId; rank: number } | null = null;
+    for (const { species } of participants) {
+      const rank = this.#sizeRank[species] ?? 0;
+      const size = this.species[species]?.size ?? null;
+      if (size !== null && (best === null || rank > best.rank)) best = { size, rank };
+    }
+    return best?.size ?? null;
+  }
+
+  readonly #sizeRank: number[] = [];
+
+  #stoichiometry(side: RuleSide, instance: Instance): Stoichiometry[] {
+    const counts = new Map<number, number>();
+    for (const { pattern, coefficient } of side.participants) {
+      const found = this.translator.species(pattern, instance);
+      const species = this.speciesIndex(found);
+      this.#sizeRank[species] = rankOf(found, this.tree);
+      counts.set(species, (counts.get(species) ?? 0) + coefficient);
+    }
+    return [...counts].map(([species, count]) => ({ species, count }));
+  }
+
+  #addFlow(equation: Assignment, instance: Instance): void {
+    const { target, toHeld } = this.target(equation.target, instance);
+    this.flows.push({ target, rate: toHeld(this.translator.translate(equation.value, instance)) });
+  }
+
+  /** What an assignment changes, and how its value becomes the held quantity. */
+  target(
+    written: Assignment["target"],
+    instance: Instance,
+  ): { readonly target: StateTarget; readonly toHeld: (value: ExpressionId) => ExpressionId } {
+    const same = (value: ExpressionId): ExpressionId => value;
+    if (written.kind === "reference") {
+      const found = this.tree.find(instance, written.path);
+      if (found.symbol.kind === "compartment") {
+        this.size(found);
+        const index = this.#variableIndex.get(`size of ${found.instance.prefix}${found.symbol.name}`);
+        if (index === undefined) throw new Error(`${pathText(written.path)} does not change`);
+        return { target: { kind: "variable", index }, toHeld: same };
+      }
+      if (found.symbol.kind !== "variable") throw new Error(`${pathText(written.path)} can not change`);
+      return { target: { kind: "variable", index: this.#variableAt(found, found.symbol) }, toHeld: same };
+    }
+    const index = this.speciesIndex(this.translator.species(written.of, instance));
+    const species = this.species[index];
+    if (species === undefined) throw new Error("no such species");
+    const { size } = species;
+    const isConcentration = written.kind === "concentration";
+    const toHeld = (value: ExpressionId): ExpressionId => {
+      if (size === null || isConcentration === (species.holds === "concentration")) return value;
+      return isConcentration ? this.graph.multiply([value, size]) : this.graph.divide(value, size);
+    };
+    return { target: { kind: "species", index }, toHeld };
+  }
+
+  #addEvent(event: Extract<Model["body"][number], { kind: "event" }>, instance: Instance): void {
+    this.#events.push({
+      name: instance.prefix + event.name.text,
+      trigger: this.translator.translate(event.trigger, instance),
+      priority: event.priority === null ? this.graph.number(0) : this.translator.translate(event.priority, instance),
+      assignments: event.assignments.map((assignment) => {
+        const { target, toHeld } = this.target(assignment.target, instance);
+        return { target, value: toHeld(this.translator.translate(assignment.value, instance)) };
+      }),
+    });
+  }
+
+  // --- Results
+
+  #addObservable(instance: Instance, name: string): void {
+    const symbol = instance.scope.values.get(name);
+    if (symbol?.kind !== "observe") return;
+    this.#observables.push({
+      name: instance.prefix + name,
+      value: this.value({ instance, symbol, measure: null }),
+      display: displayOf(symbol.node.unit?.text ?? null, null, this.dimensionOf(symbol)),
+      doc: symbol.node.fields?.doc?.value ?? null,
+    });
+  }
+
+  /** The column that shows an expression of a plot: an observable's own, else one named like the text. */
+  column(expression: Expression, instance: Instance): string {
+    if (expression.kind === "time") return "time";
+    if (expression.kind === "reference") {
+      const found = this.tree.find(instance, expression.path);
+      const name = found.instance.prefix + found.symbol.name;
+      if (this.#observables.some((observable) => observable.name === name)) return name;
+    }
+    const { file } = instance.scope;
+    const name = file.text.slice(expression.span.start, expression.span.end).replace(/\s+/g, " ");
+    if (this.#observables.some((observable) => observable.name === name)) return name;
+    const type = this.request.checker.typeOf(expression, instance.scope, noLocals);
+    const dimension = type.kind === "quantity" && type.dimension !== null ? type.dimension : dimensionless;
+    const value = this.translator.translate(expression, instance);
+    this.#observables.push({ name, value, display: usualDisplay(dimension), doc: null });
+    return name;
+  }
+
+  /** Without any `observe` all species and variables are shown, each in the unit it was declared in. */
+  #observeEverything(): void {
+    for (const species of this.species) {
+      const asAmount = equalDimensions(species.display.dimension, amountDimension) || species.size === null;
+      const value = asAmount ? species.amount : this.graph.divide(species.amount, species.size ?? this.graph.number(1));
+      this.#observables.push({ name: species.name, value, display: species.display, doc: species.doc });
+    }
+    for (const variable of this.variables) {
+      const value = this.graph.symbol(variable.symbol);
+      this.#observables.push({ name: variable.name, value, display: variable.display, doc: variable.doc });
+    }
+  }
+}
+
+function documentation(fields: Fields | null): { readonly doc: string | null; readonly sources: readonly string[] } {
+  return { doc: fields?.doc?.value ?? null, sources: fields?.sources.map((source) => source.value) ?? [] };
+}
+
+function rankOf(found: Found, tree: InstanceTree): number {
+  const { symbol, instance } = found;
+  if (symbol.kind !== "species") return 0;
+  const path = symbol.node.compartment;
+  const compartment = path === null ? null : tree.find(instance, path).symbol;
+  if (compartment === null || compartment.kind !== "compartment") return 3;
+  const measure = compartment.node.size?.measure ?? "volume";
+  return measure === "volume" ? 3 : measure === "area" ? 2 : 1;
+}

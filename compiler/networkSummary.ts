@@ -1,0 +1,69 @@
+/** Species, reactions and conservation laws of a flat model, for `tendril network`. */
+import type { FlatModel, FlatReaction, Stoichiometry } from "./model/flatModel.ts";
+import { conservationLaws } from "./plan/conservation.ts";
+import { netChanges } from "./plan/planOde.ts";
+
+export interface NetworkSummary {
+  readonly species: number;
+  /** Reactions with the same reactants and products counted once. */
+  readonly reactions: number;
+  readonly reactions_unmerged: number;
+  /** Independent conservation laws. */
+  readonly conserved: number;
+  /** Readable: `E + ES`, `A - 2 B`. */
+  readonly laws: readonly string[];
+  readonly speciesNames: readonly string[];
+  /** Readable: `bind: E + S -> ES`. */
+  readonly reactionTexts: readonly string[];
+}
+
+export function summariseNetwork(flat: FlatModel): NetworkSummary {
+  const names = flat.species.map(({ name }) => name);
+  const keys = new Set(flat.reactions.map((reaction) => reactionKey(reaction)));
+  const flowing = new Set(flat.flows.flatMap(({ target }) => (target.kind === "species" ? [target.index] : [])));
+  const held = new Set(flat.clamps.flatMap(({ target }) => (target.kind === "species" ? [target.index] : [])));
+  const changes = flat.reactions.map((reaction) => {
+    const net = new Map(netChanges(reaction));
+    for (const species of net.keys()) if (flat.species[species]?.isFixed === true) net.delete(species);
+    return net;
+  });
+  // A species that flows or stimuli change is in no law of the reactions.
+  const open = [...flowing, ...held].map((species) => new Map([[species, 1]]));
+  const laws = conservationLaws(names.length, [...changes, ...open]).filter(
+    ({ terms }) => !terms.every(({ species }) => flat.species[species]?.isFixed === true),
+  );
+  return {
+    species: names.length,
+    reactions: keys.size,
+    reactions_unmerged: flat.reactions.length,
+    conserved: laws.length,
+    laws: laws.map(({ terms }) => sumText(terms.map(({ species, coefficient }) => [names[species] ?? "?", coefficient]))),
+    speciesNames: names,
+    reactionTexts: flat.reactions.map(
+      (reaction) => `${reaction.name}: ${sideText(reaction.reactants, names)} -> ${sideText(reaction.products, names)}`,
+    ),
+  };
+}
+
+function reactionKey({ reactants, products }: FlatReaction): string {
+  const side = (list: readonly Stoichiometry[]): string =>
+    [...list]
+      .sort((a, b) => a.species - b.species)
+      .map(({ species, count }) => `${count}*${species}`)
+      .join("+");
+  return `${side(reactants)}->${side(products)}`;
+}
+
+function sideText(side: readonly Stoichiometry[], names: readonly string[]): string {
+  return side.length === 0 ? "nothing" : sumText(side.map(({ species, count }) => [names[species] ?? "?", count]));
+}
+
+function sumText(terms: readonly (readonly [string, number])[]): string {
+  return terms
+    .map(([name, coefficient], i) => {
+      const size = Math.abs(coefficient);
+      const sign = coefficient < 0 ? (i === 0 ? "-" : " - ") : i === 0 ? "" : " + ";
+      return `${sign}${size === 1 ? "" : `${size} `}${name}`;
+    })
+    .join("");
+}

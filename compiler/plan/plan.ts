@@ -1,0 +1,82 @@
+/**
+ * The plan: what a method needs of a flat model, still as expressions.
+ *
+ * Every list of expressions becomes one generated function. States are numbered; symbols of the expressions
+ * are parameters, states, time and (after the optimiser) derived constants.
+ */
+import type { MethodName, SparseFactorisation, SparsePattern } from "../../runtime/model.ts";
+import type { ExpressionId, SymbolId } from "../expression/graph.ts";
+import type { DisplayUnit, FlatModel } from "../model/flatModel.ts";
+
+export interface PlanState {
+  readonly name: string;
+  readonly kind: "species" | "variable" | "size";
+  readonly symbol: SymbolId;
+  readonly initial: ExpressionId;
+  readonly display: DisplayUnit;
+  /** In stochastic engines a whole number. */
+  readonly discrete: boolean;
+}
+
+export interface PlanEvent {
+  readonly name: string;
+  readonly trigger: ExpressionId;
+  readonly priority: ExpressionId;
+  readonly assignments: readonly { readonly state: number; readonly value: ExpressionId }[];
+}
+
+export interface PlanSchedule {
+  readonly start: ExpressionId;
+  readonly period: ExpressionId;
+  readonly count: ExpressionId;
+}
+
+/** A constant computed once for a run from the parameters. */
+export interface DerivedConstant {
+  readonly name: string;
+  readonly symbol: SymbolId;
+  readonly value: ExpressionId;
+}
+
+export interface OdePlan {
+  readonly derivative: readonly ExpressionId[];
+  readonly pattern: SparsePattern;
+  readonly jacobian: readonly ExpressionId[];
+  readonly timeDerivative: readonly ExpressionId[];
+  readonly factorisation: SparseFactorisation;
+}
+
+export interface PlanReaction {
+  readonly name: string;
+  /** Null for a reaction whose propensity is `propensity`. */
+  readonly constant: ExpressionId | null;
+  readonly propensity: ExpressionId | null;
+  readonly reactants: readonly { readonly state: number; readonly multiplicity: number }[];
+  readonly changes: readonly { readonly state: number; readonly amount: number }[];
+}
+
+export interface JumpPlan {
+  readonly reactions: readonly PlanReaction[];
+  /** For each reaction the reactions to update after it. */
+  readonly dependents: readonly (readonly number[])[];
+  readonly varying: readonly number[];
+  readonly continuous: readonly number[];
+  readonly varyingRoots: readonly number[];
+  /** Change per second of each state by flows. */
+  readonly drift: readonly ExpressionId[];
+}
+
+export interface Plan {
+  readonly flat: FlatModel;
+  readonly method: MethodName;
+  readonly methodReason: string;
+  readonly states: readonly PlanState[];
+  readonly observables: readonly ExpressionId[];
+  readonly events: readonly PlanEvent[];
+  readonly roots: readonly ExpressionId[];
+  readonly schedule: readonly PlanSchedule[];
+  readonly derived: readonly DerivedConstant[];
+  readonly ode: OdePlan | null;
+  readonly jumps: JumpPlan | null;
+  readonly notices: readonly string[];
+}

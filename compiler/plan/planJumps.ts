@@ -1,0 +1,113 @@
+/** Stochastic plan: propensities, changes and which reactions each reaction affects. */
+import { dependencies } from "../expression/dependencies.ts";
+import type { ExpressionId, SymbolId } from "../expression/graph.ts";
+import type { FlatModel } from "../model/flatModel.ts";
+import type { JumpPlan, PlanReaction } from "./plan.ts";
+import { factorial, stateChanges, volumeScale } from "./planOde.ts";
+import type { StateSpace } from "./stateSpace.ts";
+
+export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly ExpressionId[]): JumpPlan {
+  const { graph } = flat;
+  const { states } = space;
+  const stateBySymbol = new Map<SymbolId, number>(states.map(({ symbol }, i) => [symbol, i]));
+  const zero = graph.number(0);
+  const flows = states.map((): ExpressionId[] => []);
+  for (const { target, rate } of flat.flows) {
+    const state = space.stateOf(target);
+    if (state === null) continue;
+    const hold = space.holds.get(state);
+    const value = space.inStates(rate);
+    flows[state]?.push(hold === undefined ? value : graph.conditional(hold, zero, value));
+  }
+  const continuous = new Set<number>();
+  flows.forEach((terms, state) => {
+    if (terms.length > 0) continuous.add(state);
+  });
+
+  const reactions: PlanReaction[] = [];
+  const reads: ReadonlySet<number>[] = [];
+  const varying: number[] = [];
+  const variesBetweenReactions = (id: ExpressionId): boolean =>
+    [...dependencies(graph, id)].some((symbol) => {
+      const state = stateBySymbol.get(symbol);
+      return symbol === flat.time || (state !== undefined && continuous.has(state));
+    });
+
+  for (const reaction of flat.reactions) {
+    const changes = stateChanges(flat, space, reaction);
+    if (changes.length === 0) continue;
+    const index = reactions.length;
+    const reactants: { state: number; multiplicity: number }[] = [];
+    let isTabled = reaction.rate.kind === "massAction";
+    for (const { species, count } of reaction.reactants) {
+      const state = space.stateOf({ kind: "species", index: species });
+      const isPlain = state !== null && flat.species[species]?.holds === "amount" && !space.holds.has(state);
+      if (isPlain) reactants.push({ state, multiplicity: count });
+      else isTabled = false;
+    }
+    let constant: ExpressionId | null = null;
+    let propensity: ExpressionId | null = null;
+    if (reaction.rate.kind === "massAction") {
+      const order = reaction.reactants.reduce((sum, { count }) => sum + count, 0);
+      const symmetry = reaction.reactants.reduce((product, { count }) => product * factorial(count), 1);
+      const scale = volumeScale(graph, reaction.rate.size, order, symmetry);
+      const scaled = scale === null ? reaction.rate.constant : graph.multiply([reaction.rate.constant, scale]);
+      const inStates = space.inStates(scaled);
+      const isConstant = [...dependencies(graph, inStates)].every((symbol) => graph.symbolInfo(symbol).kind === "parameter");
+      if (isTabled && isConstant) constant = inStates;
+      else {
+        const factors = reaction.reactants.map(({ species, count }) => {
+          const amount = flat.species[species]?.amount ?? zero;
+          return fallingFactorial(space.inStates(amount), count);
+        });
+        propensity = graph.multiply([inStates, ...factors]);
+      }
+    } else propensity = space.inStates(reaction.rate.velocity);
+    if (propensity !== null) {
+      // A held or clamped species stops its reactions only through the rate law itself.
+      const enough = reactants.map(({ state, multiplicity }) => {
+        const symbol = states[state]?.symbol;
+        if (symbol === undefined) throw new Error(`no state ${state}`);
+        return graph.greaterEqual(graph.symbol(symbol), graph.number(multiplicity));
+      });
+      const losing = changes.some(({ amount }) => amount < 0);
+      if (losing && enough.length > 0) propensity = graph.conditional(graph.and(enough), propensity, zero);
+    }
+    const whenHeld = changes.map(({ state }) => space.holds.get(state)).find((hold) => hold !== undefined);
+    // A state that a stimulus holds does not change; its other partners still do, so the reaction goes on.
+    void whenHeld;
+    const read = new Set(reactants.map(({ state }) => state));
+    for (const symbol of propensity === null ? [] : dependencies(graph, propensity)) {
+      const state = stateBySymbol.get(symbol);
+      if (state !== undefined) read.add(state);
+    }
+    const isVarying =
+      propensity === null ? reactants.some(({ state }) => continuous.has(state)) : variesBetweenReactions(propensity);
+    if (isVarying) varying.push(index);
+    reads.push(read);
+    reactions.push({ name: reaction.name, constant, propensity, reactants, changes });
+  }
+
+  const readers: number[][] = states.map(() => []);
+  reads.forEach((read, reaction) => {
+    for (const state of read) readers[state]?.push(reaction);
+  });
+  const dependents = reactions.map(({ changes }) => {
+    const affected = new Set(changes.flatMap(({ state }) => readers[state] ?? []));
+    return [...affected].sort((a, b) => a - b);
+  });
+  return {
+    reactions,
+    dependents,
+    varying,
+    continuous: [...continuous],
+    varyingRoots: roots.flatMap((root, i) => (variesBetweenReactions(root) ? [i] : [])),
+    drift: flows.map((terms) => graph.add(terms)),
+  };
+
+  /** n (n - 1) … (n - count + 1). */
+  function fallingFactorial(amount: ExpressionId, count: number): ExpressionId {
+    const factors = Array.from({ length: count }, (_, i) => graph.subtract(amount, graph.number(i)));
+    return graph.multiply(factors);
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * Deterministic plan: dy/dt from velocities and stoichiometry, the exact sparse Jacobian and the partial
+ * time derivative.
+ *
+ * Derivatives are taken once per velocity and combined through the stoichiometry, so that a partial
+ * derivative shared by several rows is one expression.
+ */
+import { differentiate, gradient } from "../expression/differentiate.ts";
+import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
+import type { FlatModel, FlatReaction } from "../model/flatModel.ts";
+import type { OdePlan } from "./plan.ts";
+import { planFactorisation } from "./sparse/symbolicFactorisation.ts";
+import type { StateSpace } from "./stateSpace.ts";
+
+/** velocity in count/s: constant * product of amounts^count / count! / size^(order - 1). */
+export function deterministicVelocity(flat: FlatModel, reaction: FlatReaction): ExpressionId {
+  const { graph } = flat;
+  if (reaction.rate.kind === "total") return reaction.rate.velocity;
+  const { constant, size } = reaction.rate;
+  const factors: ExpressionId[] = [constant];
+  let order = 0;
+  let symmetry = 1;
+  for (const { species, count } of reaction.reactants) {
+    const amount = flat.species[species]?.amount;
+    if (amount === undefined) throw new Error(`no species ${species}`);
+    factors.push(count === 1 ? amount : graph.power(amount, graph.number(count)));
+    order += count;
+    symmetry *= factorial(count);
+  }
+  const scale = volumeScale(graph, size, order, symmetry);
+  return scale === null ? graph.multiply(factors) : graph.multiply([graph.multiply([constant, scale]), ...factors.slice(1)]);
+}
+
+/** 1 / symmetry / size^(order - 1); null for one. */
+export function volumeScale(
+  graph: ExpressionGraph,
+  size: ExpressionId | null,
+  order: number,
+  symmetry: number,
+): ExpressionId | null {
+  const power = size === null || order === 1 ? null : graph.power(size, graph.number(order - 1));
+  if (power === null) return symmetry === 1 ? null : graph.divide(graph.number(1), graph.number(symmetry));
+  return graph.divide(graph.number(1), symmetry === 1 ? power : graph.multiply([graph.number(symmetry), power]));
+}
+
+export function factorial(count: number): number {
+  let product = 1;
+  for (let i = 2; i <= count; i++) product *= i;
+  return product;
+}
+
+/** Net change of each species by one firing. */
+export function netChanges(reaction: FlatReaction): ReadonlyMap<number, number> {
+  const net = new Map<number, number>();
+  for (const { species, count } of reaction.reactants) net.set(species, (net.get(species) ?? 0) - count);
+  for (const { species, count } of reaction.products) net.set(species, (net.get(species) ?? 0) + count);
+  for (const [species, change] of net) if (change === 0) net.delete(species);
+  return net;
+}
+
+/** The states that a reaction changes. Fixed and clamped species do not change. */
+export function stateChanges(flat: FlatModel, space: StateSpace, reaction: FlatReaction): { state: number; amount: number }[] {
+  const changes: { state: number; amount: number }[] = [];
+  for (const [index, amount] of netChanges(reaction)) {
+    const state = space.stateOf({ kind: "species", index });
+    if (state !== null && flat.species[index]?.isFixed === false) changes.push({ state, amount });
+  }
+  return changes;
+}
+
+export function planOde(flat: FlatModel, space: StateSpace): OdePlan {
+  const { graph } = flat;
+  const { states } = space;
+  const zero = graph.number(0);
+  const stateBySymbol = new Map<SymbolId, number>(states.map(({ symbol }, i) => [symbol, i]));
+  const symbols = new Set(stateBySymbol.keys());
+  const rows: ExpressionId[][] = states.map(() => []);
+  const timeRows: ExpressionId[][] = states.map(() => []);
+  const entries: Map<number, ExpressionId[]>[] = states.map((_, i) => new Map([[i, []]]));
+
+  const contribute = (velocity: ExpressionId, changes: readonly { state: number; amount: number }[]): void => {
+    if (changes.length === 0) return;
+    const partials = gradient(graph, velocity, symbols);
+    const [timePartial = zero] = differentiate(graph, velocity, [flat.time]);
+    for (const { state, amount } of changes) {
+      const hold = space.holds.get(state) ?? null;
+      const scaled = (id: ExpressionId): ExpressionId => {
+        const value = amount === 1 ? id : graph.multiply([graph.number(amount), id]);
+        return hold === null ? value : graph.conditional(hold, zero, value);
+      };
+      rows[state]?.push(scaled(velocity));
+      if (graph.numberValue(timePartial) !== 0) timeRows[state]?.push(scaled(timePartial));
+      for (const [symbol, partial] of partials) {
+        const column = stateBySymbol.get(symbol);
+        if (column === undefined || graph.numberValue(partial) === 0) continue;
+        const columnEntries = entries[column];
+        const terms = columnEntries?.get(state);
+        if (terms === undefined) columnEntries?.set(state, [scaled(partial)]);
+        else terms.push(scaled(partial));
+      }
+    }
+  };
+
+  for (const reaction of flat.reactions) {
+    contribute(space.inStates(deterministicVelocity(flat, reaction)), stateChanges(flat, space, reaction));
+  }
+  for (const { target, rate } of flat.flows) {
+    const state = space.stateOf(target);
+    if (state !== null) contribute(space.inStates(rate), [{ state, amount: 1 }]);
+  }
+
+  const columnStart = new Int32Array(states.length + 1);
+  const row: number[] = [];
+  const jacobian: ExpressionId[] = [];
+  entries.forEach((column, i) => {
+    for (const [state, terms] of [...column].sort(([a], [b]) => a - b)) {
+      row.push(state);
+      jacobian.push(graph.add(terms));
+    }
+    columnStart[i + 1] = row.length;
+  });
+  const pattern = { size: states.length, columnStart, row: Int32Array.from(row) };
+  return {
+    derivative: rows.map((terms) => graph.add(terms)),
+    pattern,
+    jacobian,
+    timeDerivative: timeRows.map((terms) => graph.add(terms)),
+    factorisation: planFactorisation(pattern),
+  };
+}

@@ -1,0 +1,30 @@
+/** Diagnostics in the form that was asked for. */
+import type { Diagnostic } from "./diagnostic.ts";
+import { renderJson } from "./renderJson.ts";
+import { renderSarif } from "./renderSarif.ts";
+import type { TextOptions } from "./renderText.ts";
+import { renderAllText } from "./renderText.ts";
+
+export const diagnosticFormats = ["text", "json", "sarif"] as const;
+export type DiagnosticFormat = (typeof diagnosticFormats)[number];
+
+export interface RenderOptions extends TextOptions {
+  /** Version of the tool, for SARIF. */
+  readonly version: string;
+}
+
+/** The whole report. Text is "" without diagnostics; JSON and SARIF always have their frame. */
+export function renderDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  format: DiagnosticFormat,
+  options: RenderOptions,
+): string {
+  switch (format) {
+    case "text":
+      return renderAllText(diagnostics, options);
+    case "json":
+      return renderJson(diagnostics);
+    case "sarif":
+      return renderSarif(diagnostics, options.version);
+  }
+}

@@ -1,0 +1,213 @@
+/**
+ * The words of the language, by where they stand. Everything else that has to know them (tokens, parser,
+ * error recovery, editor grammar) reads these tables.
+ *
+ * Only the reserved words can not be names; every other word is contextual.
+ */
+
+/** Words that are never names unless written in back-quotes. */
+export const reservedWords = [
+  "nothing",
+  "delete",
+  "new",
+  "if",
+  "then",
+  "else",
+  "and",
+  "or",
+  "not",
+  "fraction",
+  "count",
+  "amount",
+  "complexes",
+] as const;
+
+/** Words that begin what stands in a file. */
+export const fileWords = [
+  "language",
+  "import",
+  "model",
+  "module",
+  "experiment",
+  "surrogate",
+  "const",
+  "function",
+  "molecule",
+  "table",
+] as const;
+
+/** Words that begin one growth event of a filament. */
+export const growthVerbs = [
+  "nucleate",
+  "grow",
+  "shrink",
+  "branch",
+  "debranch",
+  "cap",
+  "uncap",
+  "sever",
+  "hydrolyse",
+  "release",
+  "bind",
+  "unbind",
+  "crosslink",
+  "bundle",
+  "anneal",
+] as const;
+
+/** Words that begin a statement of a model or module. */
+export const modelWords = [
+  "space",
+  "temperature",
+  "share",
+  "compartment",
+  "fixed",
+  "species",
+  "molecule",
+  "extend",
+  "const",
+  "param",
+  "variable",
+  "define",
+  "function",
+  "table",
+  "input",
+  "output",
+  "part",
+  "rule",
+  "flow",
+  "init",
+  "observe",
+  "event",
+  "stimulus",
+  "energy",
+  "motion",
+  "field",
+  "region",
+  "boundary",
+  "filament",
+  "membrane",
+  "check",
+  ...growthVerbs,
+] as const;
+
+/** Words that begin a statement of an experiment; any other name there is a setting. */
+export const experimentWords = [
+  "param",
+  "set",
+  "event",
+  "stimulus",
+  "observe",
+  "sweep",
+  "plot",
+  "use",
+] as const;
+
+/** The settings that experiments know; only used to tell where a misplaced one belongs. */
+export const settingWords = ["method", "until", "replicates", "seed", "tolerance", "absolute"] as const;
+
+/** Words that begin a directive of a surrogate. */
+export const surrogateWords = ["inputs", "outputs", "kind", "train", "accept", "keep", "outside"] as const;
+
+/** Words that begin an entry of a filament's body. */
+export const filamentWords = ["subunit", "ends", "rise", "persistence", "bead"] as const;
+
+/** Words that begin an entry of a membrane's body. */
+export const membraneWords = ["bending", "tension", "pressure", "mesh"] as const;
+
+/** Words that begin an entry of the trailing braces of a declaration. */
+export const fieldWords = ["doc", "source", "range", "fit", "sd"] as const;
+
+/** Words inside statements. */
+export const clauseWords = [
+  "absorbing",
+  "adds",
+  "against",
+  "angle",
+  "anywhere",
+  "area",
+  "as",
+  "assume",
+  "at",
+  "athermal",
+  "back",
+  "budget",
+  "by",
+  "chain",
+  "clamp",
+  "complex",
+  "depth",
+  "diffusion",
+  "drag",
+  "error",
+  "every",
+  "exact",
+  "exclude",
+  "fallback",
+  "flux",
+  "for",
+  "from",
+  "held_out",
+  "in",
+  "include",
+  "length",
+  "linear",
+  "log",
+  "of",
+  "overdamped",
+  "periodic",
+  "priority",
+  "product",
+  "reactant",
+  "reflecting",
+  "retain",
+  "ring",
+  "runs",
+  "sampling",
+  "seed",
+  "sets",
+  "shape",
+  "site",
+  "stack",
+  "to",
+  "total",
+  "unitless",
+  "vector",
+  "volume",
+  "when",
+  "with",
+  "within",
+] as const;
+
+export type GrowthVerb = (typeof growthVerbs)[number];
+export type ReservedWord = (typeof reservedWords)[number];
+export type ContextualWord =
+  | (typeof fileWords)[number]
+  | (typeof modelWords)[number]
+  | (typeof experimentWords)[number]
+  | (typeof surrogateWords)[number]
+  | (typeof filamentWords)[number]
+  | (typeof membraneWords)[number]
+  | (typeof fieldWords)[number]
+  | (typeof clauseWords)[number];
+export type Word = ReservedWord | ContextualWord;
+
+/** Every word that can be a name, each once. */
+export const contextualWords: readonly ContextualWord[] = [
+  ...new Set<ContextualWord>([
+    ...fileWords,
+    ...modelWords,
+    ...experimentWords,
+    ...surrogateWords,
+    ...filamentWords,
+    ...membraneWords,
+    ...fieldWords,
+    ...clauseWords,
+  ]),
+];
+
+const reserved: ReadonlySet<string> = new Set(reservedWords);
+
+export function isReservedWord(text: string): boolean {
+  return reserved.has(text);
+}

@@ -1,0 +1,414 @@
+/**
+ * Makes sentences of syntax errors: what was found, what was expected, and the mistakes that people who
+ * come from other tools or from prose often make, each with what to write instead.
+ */
+import { nearestName } from "../diagnostics/nearest.ts";
+import type { SourceFile, Span } from "../diagnostics/source.ts";
+import { unitSymbols } from "../runtime/units/unitTable.ts";
+import { experimentWords, isReservedWord, modelWords, settingWords, surrogateWords } from "./keywords.ts";
+import type { Block } from "./parser/blocks.ts";
+import type { SyntaxReporter } from "./report.ts";
+import { isNameToken, NumberLiteral, p, TextLiteral, type Token, UnitLiteral, w } from "./tokens.ts";
+
+type Report = SyntaxReporter["report"];
+
+export interface MistakeContext {
+  readonly tokens: readonly Token[];
+  readonly block: Block;
+  /** The first token of the statement. */
+  readonly start: Token;
+  /** Index of the token that does not fit; past the end at the end of the file. */
+  readonly failed: number;
+  /** What should stand there. */
+  readonly expected: string;
+  /** The next statement, or the end of the file, stands there: the statement is not complete. */
+  readonly atStatement: boolean;
+  /** Where reading goes on. */
+  readonly resume?: number;
+  readonly report: Report;
+}
+
+export interface JunkContext {
+  readonly tokens: readonly Token[];
+  readonly block: Block;
+  /** The first token of the complete statement before, or null. */
+  readonly start: Token | null;
+  readonly failed: number;
+  readonly report: Report;
+  /** The brace that closed the last block. */
+  readonly closing: Token | null;
+  readonly file: SourceFile | null;
+}
+
+export function tokenSpan(token: Token): Span {
+  return { start: token.startOffset, end: token.endOffset + 1 };
+}
+
+/** A token as the user wrote it, for a message. */
+function described(token: Token | undefined): string {
+  if (token === undefined) return "the end of the file";
+  if (token.tokenType === TextLiteral) {
+    const shown = token.image.length > 24 ? `${token.image.slice(0, 24)}…` : token.image;
+    return `the text "${shown}"`;
+  }
+  return `\`${token.image.replaceAll("`", "")}\``;
+}
+
+function touching(left: Token | undefined, right: Token | undefined): boolean {
+  return left !== undefined && right !== undefined && left.endOffset + 1 === right.startOffset;
+}
+
+/** Reports why a statement could not be read: once. */
+export function explainMistake(context: MistakeContext): void {
+  const { tokens, start, failed, report, expected, atStatement } = context;
+  if (atStatement) {
+    explainUnfinished(context);
+    return;
+  }
+  const found = tokens[failed];
+  if (found === undefined) return;
+  if (commonMistake(context.tokens, start, failed, expected, report)) return;
+  const closer = /^`[)\]}]`$/.test(expected);
+  if (closer && !closesBefore(tokens, failed, context.resume ?? tokens.length, expected.slice(1, 2))) {
+    const open = openBrackets(tokens, start.index, failed).at(-1);
+    if (open !== undefined) {
+      report("TDL1005", tokenSpan(open), { bracket: open.image, closing: expected.slice(1, 2) });
+      return;
+    }
+  }
+  if (expected === "`=`") {
+    const before = tokens[failed - 1];
+    if (
+      before !== undefined &&
+      before !== start &&
+      (found.tokenType === NumberLiteral || isNameToken(found))
+    ) {
+      const at = before.endOffset + 1;
+      report(
+        "TDL1208",
+        tokenSpan(found),
+        { name: described(before) },
+        { fixes: [{ title: "Add =", edits: [{ span: { start: at, end: at }, replacement: " =" }] }] },
+      );
+      return;
+    }
+  }
+  report("TDL1002", tokenSpan(found), {
+    found: described(found),
+    expected: closer ? `\`,\` or ${expected}` : expected,
+  });
+}
+
+/** The statement ends too early: the next one, or the end of the file, was met. */
+function explainUnfinished({ tokens, start, failed, report, expected }: MistakeContext): void {
+  const open = openBrackets(tokens, start.index, failed).at(-1);
+  const next = tokens[failed];
+  if (open !== undefined) {
+    if (open.tokenType === p.LeftBrace) report("TDL1004", tokenSpan(open), { block: `\`${start.image}\`` });
+    else report("TDL1005", tokenSpan(open), { bracket: open.image, closing: open.image === "(" ? ")" : "]" });
+    return;
+  }
+  const last = tokens[failed - 1] ?? start;
+  if (rateIsMissing(start, expected)) {
+    report("TDL1211", tokenSpan(last), { statement: start.image });
+    return;
+  }
+  void next;
+  report("TDL1003", tokenSpan(last), { missing: expected, after: described(last) });
+}
+
+const withRate: ReadonlySet<string> = new Set(["rule"]);
+
+function rateIsMissing(start: Token, expected: string): boolean {
+  return expected === rateExpectation && (withRate.has(start.image) || expected.length > 0);
+}
+
+/** What a production that needs a rate says it expected. */
+export const rateExpectation = "a rate such as `@ k`";
+
+/** The brackets that are open before token `to`, counted from token `from`. */
+function openBrackets(tokens: readonly Token[], from: number, to: number): Token[] {
+  const open: Token[] = [];
+  for (let index = from; index < to && index < tokens.length; index++) {
+    const token = tokens[index];
+    const type = token?.tokenType;
+    if (token === undefined) break;
+    if (type === p.LeftBrace || type === p.LeftBracket || type === p.LeftParenthesis) open.push(token);
+    else if (type === p.RightBrace || type === p.RightBracket || type === p.RightParenthesis) {
+      if (open.at(-1)?.image === opening(token.image)) open.pop();
+    }
+  }
+  return open;
+}
+
+function opening(closing: string): string {
+  return closing === ")" ? "(" : closing === "]" ? "[" : "{";
+}
+
+function closesBefore(tokens: readonly Token[], from: number, to: number, closing: string): boolean {
+  let depth = 0;
+  for (let index = from; index < to && index < tokens.length; index++) {
+    const image = tokens[index]?.image;
+    if (image === opening(closing)) depth++;
+    else if (image === closing && depth-- === 0) return true;
+  }
+  return false;
+}
+
+/** Mistakes that have their own message. True when one was reported. */
+function commonMistake(
+  tokens: readonly Token[],
+  start: Token,
+  failed: number,
+  expected: string,
+  report: Report,
+): boolean {
+  const found = tokens[failed];
+  const before = tokens[failed - 1];
+  const after = tokens[failed + 1];
+  if (found === undefined) return false;
+  const span = tokenSpan(found);
+
+  if (found.tokenType === p.Bang) {
+    const mark = after?.image ?? "";
+    const bond = mark === "+" ? "[_]" : mark === "?" ? "[?]" : /^\w+$/.test(mark) ? `[${mark}]` : "[1]";
+    const edit = {
+      start: span.start,
+      end: bond === "[1]" && mark !== "1" ? span.end : (after?.endOffset ?? 0) + 1,
+    };
+    const meant = `${before !== undefined && isNameToken(before) ? before.image : "site"}${bond}`;
+    report(
+      "TDL1205",
+      { start: span.start, end: Math.max(edit.end, span.end) },
+      { meant },
+      { fixes: [{ title: `Write ${bond}`, edits: [{ span: edit, replacement: bond }] }] },
+    );
+    return true;
+  }
+  if (found.tokenType === p.Tilde) {
+    const state = after !== undefined && touching(found, after) ? after.image : "state";
+    const site = before !== undefined && isNameToken(before) ? before.image : "site";
+    const end = state === "state" ? span.end : (after?.endOffset ?? 0) + 1;
+    report(
+      "TDL1206",
+      { start: span.start, end },
+      { meant: `${site}{${state}}` },
+      {
+        fixes: [
+          {
+            title: `Write {${state}}`,
+            edits: [{ span: { start: span.start, end }, replacement: `{${state}}` }],
+          },
+        ],
+      },
+    );
+    return true;
+  }
+  if (
+    found.tokenType === p.Dot &&
+    (before?.tokenType === p.RightParenthesis || before?.tokenType === p.RightBrace) &&
+    after !== undefined &&
+    isNameToken(after)
+  ) {
+    report(
+      "TDL1204",
+      span,
+      {},
+      { fixes: [{ title: "Write a comma", edits: [{ span, replacement: ", " }] }] },
+    );
+    return true;
+  }
+  if (
+    found.tokenType === p.Comma &&
+    before?.tokenType === NumberLiteral &&
+    after?.tokenType === NumberLiteral &&
+    touching(before, found) &&
+    touching(found, after)
+  ) {
+    const whole = { start: before.startOffset, end: after.endOffset + 1 };
+    const number = `${before.image}.${after.image}`;
+    report(
+      "TDL1203",
+      whole,
+      { number },
+      { fixes: [{ title: `Write ${number}`, edits: [{ span: whole, replacement: number }] }] },
+    );
+    return true;
+  }
+  if (before?.tokenType === NumberLiteral && unitLike(found)) {
+    const symbols = unitSymbols();
+    const nearest = nearestName(found.image, symbols) ?? unitFor(found.image);
+    report(
+      "TDL1201",
+      span,
+      { unit: found.image, nearest },
+      nearest === null
+        ? {}
+        : { fixes: [{ title: `Write ${nearest}`, edits: [{ span, replacement: nearest }] }] },
+    );
+    return true;
+  }
+  if (before?.tokenType === UnitLiteral && (isNameToken(found) || found.tokenType === p.Caret)) {
+    const joined = unitSymbols().includes(found.image) ? `${before.image}*${found.image}` : null;
+    report("TDL1202", span, { joined });
+    return true;
+  }
+  if (found.tokenType === p.Prime && expected.startsWith("a text")) {
+    report("TDL1212", span, {});
+    return true;
+  }
+  if (isReservedWord(found.image) && /\ba name\b/.test(expected)) {
+    report("TDL1209", span, { word: found.image });
+    return true;
+  }
+  if (
+    expected === "`:`" &&
+    (start.image === "rule" || start.image === "energy") &&
+    failed <= start.index + 3
+  ) {
+    report("TDL1210", tokenSpan(start), { statement: start.image });
+    return true;
+  }
+  if (
+    rateIsMissing(start, expected) &&
+    (found.tokenType === p.RightBrace || found.tokenType === p.LeftBrace)
+  ) {
+    report("TDL1211", tokenSpan(before ?? start), { statement: start.image });
+    return true;
+  }
+  if (isComparison(found) && tokens.slice(start.index, failed).some(isComparison)) {
+    report("TDL1218", span, {});
+    return true;
+  }
+  if (found.tokenType === p.Comma) {
+    const measure = measureBefore(tokens, start.index, failed);
+    if (measure !== null) {
+      report("TDL1207", span, { measure });
+      return true;
+    }
+  }
+  return false;
+}
+
+function isComparison(token: Token): boolean {
+  return /^(?:==|!=|<=?|>=?)$/.test(token.image) && token.tokenType !== TextLiteral;
+}
+
+/** A word that was meant as a unit: not a word of the language. */
+function unitLike(token: Token): boolean {
+  return isNameToken(token) && !token.image.startsWith("`") && !(token.image in w) && !token.beginsLine;
+}
+
+/** Units that people write out. */
+const unitNames: ReadonlyMap<string, string> = new Map([
+  ["sec", "s"],
+  ["secs", "s"],
+  ["second", "s"],
+  ["seconds", "s"],
+  ["minute", "min"],
+  ["minutes", "min"],
+  ["mins", "min"],
+  ["hour", "h"],
+  ["hours", "h"],
+  ["hr", "h"],
+  ["d", "day"],
+  ["days", "day"],
+  ["molar", "M"],
+  ["micromolar", "uM"],
+  ["molecules", "count"],
+  ["molecule", "count"],
+  ["copies", "count"],
+  ["degree", "deg"],
+  ["degrees", "deg"],
+  ["liter", "L"],
+  ["litre", "L"],
+  ["l", "L"],
+  ["ml", "mL"],
+  ["percent", "%"],
+]);
+
+function unitFor(text: string): string | null {
+  return unitNames.get(text.toLowerCase()) ?? null;
+}
+
+/** The measure whose pattern the comma at `failed` follows, when no list is open there. */
+function measureBefore(tokens: readonly Token[], from: number, failed: number): string | null {
+  const measures = [w.count, w.amount, w.fraction, w.complexes];
+  for (let index = failed - 1; index > from; index--) {
+    const token = tokens[index];
+    if (token === undefined) return null;
+    if (measures.includes(token.tokenType)) return token.image;
+    if (token.tokenType === p.Equals || token.tokenType === NumberLiteral) {
+      const inside = openBrackets(tokens, from, index).length > 0;
+      if (!inside) return null;
+    }
+  }
+  return null;
+}
+
+/**
+ * Reports what stands where a statement should begin. True when it is a statement of a model outside of
+ * any model.
+ */
+export function explainJunk(context: JunkContext): boolean {
+  const { tokens, block, start, failed, report } = context;
+  const token = tokens[failed];
+  if (token === undefined) return false;
+  const span = tokenSpan(token);
+  if (start !== null && !token.beginsLine) {
+    if (commonMistake(tokens, start, failed, "", report)) return false;
+  }
+  if (/^[)\]}]$/.test(token.image) && token.tokenType !== TextLiteral) {
+    report("TDL1009", span, { bracket: token.image });
+    return false;
+  }
+  const home = homeOf(token, block);
+  if (
+    home !== null &&
+    isNameToken(token) &&
+    (token.beginsLine || start === null || home !== "another statement")
+  ) {
+    const { closing, file } = context;
+    const closedEarly = block.name.startsWith("a file") && closing !== null && file !== null;
+    report(
+      "TDL1007",
+      span,
+      { word: token.image, block: block.name, home },
+      closedEarly
+        ? { related: [{ file, span: tokenSpan(closing), message: "The model is closed here." }] }
+        : {},
+    );
+    return block.name.startsWith("a file");
+  }
+  if (isNameToken(token) && (token.beginsLine || start === null || startsAnew(tokens, failed))) {
+    report("TDL1006", span, {
+      word: token.image,
+      block: block.name,
+      nearest: nearestName(token.image, block.words),
+    });
+    return false;
+  }
+  if (start === null) {
+    report("TDL1002", span, { found: described(token), expected: `a statement of ${block.name}` });
+    return false;
+  }
+  report("TDL1008", span, { found: described(token), statement: start.image });
+  return false;
+}
+
+/** `parm k = 3` in the middle of a line. */
+function startsAnew(tokens: readonly Token[], index: number): boolean {
+  const next = tokens[index + 1];
+  const mark = tokens[index + 2]?.image;
+  return next !== undefined && isNameToken(next) && (mark === "=" || mark === ":" || mark === "{");
+}
+
+function homeOf(token: Token, block: Block): string | null {
+  const word = token.image;
+  if (block.words.includes(word)) return null;
+  const has = (words: readonly string[]): boolean => words.includes(word);
+  if (has(modelWords) && !block.name.startsWith("a model")) return "a model or module";
+  if (has(experimentWords) || has(settingWords)) return "an experiment";
+  if (has(surrogateWords) && token.beginsLine) return "a surrogate";
+  return null;
+}

@@ -1,0 +1,455 @@
+/** Productions of expressions and units. */
+import type { IToken } from "chevrotain";
+import type { Path, UnitText } from "../syntax/common.ts";
+import type {
+  Assignment,
+  BinaryOperator,
+  ConcentrationExpression,
+  Expression,
+  Measure,
+  MeasureExpression,
+  NamedArgument,
+  Quantity,
+  Reference,
+  UnaryOperator,
+} from "../syntax/expression.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import { normaliseMicro } from "../../runtime/units/unitTable.ts";
+import { Assign, NameLike, NumberLiteral, p, type Token, UnitLiteral, w } from "../tokens.ts";
+import { NestingTooDeep, nestingLimit, type Choices, type Rule } from "./base.ts";
+import { PatternParser } from "./patterns.ts";
+
+interface Prefix {
+  readonly operator: UnaryOperator;
+  readonly token: IToken;
+}
+
+export abstract class ExpressionParser extends PatternParser {
+  /** expression := { "if" expression "then" expression "else" } disjunction */
+  protected expression: Rule<Expression> = this.production("expression", () => {
+    const first = this.LA(1);
+    this.enter(first);
+    let branches: { first: IToken; condition: Expression; consequent: Expression }[] | null = null;
+    this.MANY(() => {
+      const start = this.CONSUME(w.if);
+      const condition = this.SUBRULE(this.expression);
+      this.CONSUME(w.then);
+      const consequent = this.SUBRULE1(this.expression);
+      this.CONSUME(w.else);
+      branches ??= [];
+      branches.push({ first: start, condition, consequent });
+      this.ACTION(() => this.checkDepth((branches?.length ?? 0) + this.nesting, start));
+    });
+    let result = this.SUBRULE(this.disjunction);
+    this.ACTION(() => {
+      this.nesting--;
+      for (const branch of (branches ?? []).reverse()) {
+        const { condition, consequent } = branch;
+        const span = this.spanFrom(branch.first);
+        result = { kind: "conditional", condition, consequent, alternate: result, span };
+      }
+    });
+    return result;
+  });
+
+  private enter(first: IToken): void {
+    this.ACTION(() => this.checkDepth(++this.nesting, first));
+  }
+
+  protected checkDepth(depth: number, token: IToken): void {
+    if (depth <= nestingLimit + 10) return;
+    this.report("TDL1010", this.tokenSpan(token), { limit: nestingLimit });
+    throw new NestingTooDeep();
+  }
+
+  private binary(first: IToken, operator: IToken, left: Expression, right: Expression): Expression {
+    return {
+      kind: "binary",
+      operator: operator.image as BinaryOperator,
+      left,
+      right,
+      operatorSpan: this.tokenSpan(operator),
+      span: this.spanFrom(first),
+    };
+  }
+
+  private prefixed(prefixes: readonly Prefix[] | null, operand: Expression): Expression {
+    let result = operand;
+    for (const { operator, token } of [...(prefixes ?? [])].reverse())
+      result = { kind: "unary", operator, operand: result, span: this.spanFrom(token) };
+    return result;
+  }
+
+  /** disjunction := conjunction { "or" conjunction } */
+  protected disjunction: Rule<Expression> = this.production("disjunction", () => {
+    const first = this.LA(1);
+    let left = this.SUBRULE(this.conjunction);
+    this.MANY(() => {
+      const operator = this.CONSUME(w.or);
+      const right = this.SUBRULE1(this.conjunction);
+      left = this.binary(first, operator, left, right);
+    });
+    return left;
+  });
+
+  /** conjunction := negation { "and" negation } */
+  protected conjunction: Rule<Expression> = this.production("conjunction", () => {
+    const first = this.LA(1);
+    let left = this.SUBRULE(this.negation);
+    this.MANY(() => {
+      const operator = this.CONSUME(w.and);
+      const right = this.SUBRULE1(this.negation);
+      left = this.binary(first, operator, left, right);
+    });
+    return left;
+  });
+
+  /** negation := { "not" } comparison */
+  protected negation: Rule<Expression> = this.production("negation", () => {
+    let prefixes: Prefix[] | null = null;
+    this.MANY(() => {
+      const token = this.CONSUME(w.not);
+      prefixes ??= [];
+      prefixes.push({ operator: "not", token });
+      this.ACTION(() => this.checkDepth(prefixes?.length ?? 0, token));
+    });
+    const operand = this.SUBRULE(this.comparison);
+    return this.prefixed(prefixes, operand);
+  });
+
+  /** comparison := sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum ] */
+  protected comparison: Rule<Expression> = this.production("comparison", () => {
+    const first = this.LA(1);
+    let left = this.SUBRULE(this.sum);
+    this.OPTION(() => {
+      const operator = this.OR([
+        { ALT: () => this.CONSUME(p.EqualsEquals) },
+        { ALT: () => this.CONSUME(p.NotEquals) },
+        { ALT: () => this.CONSUME(p.Less) },
+        { ALT: () => this.CONSUME(p.LessEquals) },
+        { ALT: () => this.CONSUME(p.Greater) },
+        { ALT: () => this.CONSUME(p.GreaterEquals) },
+      ]);
+      const right = this.SUBRULE1(this.sum);
+      left = this.binary(first, operator, left, right);
+    });
+    return left;
+  });
+
+  /** sum := product { ("+" | "-") product } */
+  protected sum: Rule<Expression> = this.production("sum", () => {
+    const first = this.LA(1);
+    let left = this.SUBRULE(this.product);
+    this.MANY(() => {
+      const operator = this.OR([{ ALT: () => this.CONSUME(p.Plus) }, { ALT: () => this.CONSUME(p.Minus) }]);
+      const right = this.SUBRULE1(this.product);
+      left = this.binary(first, operator, left, right);
+    });
+    return left;
+  });
+
+  /** product := signed { ("*" | "/") signed } */
+  protected product: Rule<Expression> = this.production("product", () => {
+    const first = this.LA(1);
+    let left = this.SUBRULE(this.signed);
+    this.MANY(() => {
+      const operator = this.OR([{ ALT: () => this.CONSUME(p.Star) }, { ALT: () => this.CONSUME(p.Slash) }]);
+      const right = this.SUBRULE1(this.signed);
+      left = this.binary(first, operator, left, right);
+    });
+    return left;
+  });
+
+  /** signed := { "-" | "+" } power */
+  protected signed: Rule<Expression> = this.production("signed", () => {
+    const prefixes = this.SUBRULE(this.signs);
+    const operand = this.SUBRULE(this.power);
+    return prefixes === null ? operand : this.ACTION(() => this.prefixed(prefixes, operand));
+  });
+
+  protected signs: Rule<Prefix[] | null> = this.production("signs", () => {
+    let prefixes: Prefix[] | null = null;
+    this.MANY(() => {
+      const token = this.OR([{ ALT: () => this.CONSUME(p.Minus) }, { ALT: () => this.CONSUME(p.Plus) }]);
+      prefixes ??= [];
+      prefixes.push({ operator: token.image as UnaryOperator, token });
+      this.ACTION(() => this.checkDepth(prefixes?.length ?? 0, token));
+    });
+    return prefixes;
+  });
+
+  /** power := escaped { "^" { "-" | "+" } escaped }; from the right */
+  protected power: Rule<Expression> = this.production("power", () => {
+    const first = this.LA(1);
+    const base = this.SUBRULE(this.escaped);
+    let links: { operator: IToken; prefixes: Prefix[] | null; operand: Expression; first: IToken }[] | null =
+      null;
+    this.MANY(() => {
+      const operator = this.CONSUME(p.Caret);
+      const prefixes = this.SUBRULE(this.signs);
+      const start = this.LA(1);
+      const operand = this.SUBRULE1(this.escaped);
+      links ??= [];
+      links.push({ operator, prefixes, operand, first: start });
+      this.ACTION(() => this.checkDepth(links?.length ?? 0, operator));
+    });
+    return links === null ? base : this.ACTION(() => this.powers(first, base, links ?? []));
+  });
+
+  private powers(
+    first: IToken,
+    base: Expression,
+    links: readonly { operator: IToken; prefixes: Prefix[] | null; operand: Expression; first: IToken }[],
+  ): Expression {
+    let exponent: Expression | null = null;
+    for (let index = links.length - 1; index >= 0; index--) {
+      const link = links[index];
+      const next = links[index + 1];
+      if (link === undefined) continue;
+      const powered: Expression =
+        exponent === null || next === undefined
+          ? link.operand
+          : this.binary(link.first, next.operator, link.operand, exponent);
+      exponent = this.prefixed(link.prefixes, powered);
+    }
+    const operator = links[0]?.operator;
+    return operator === undefined || exponent === null ? base : this.binary(first, operator, base, exponent);
+  }
+
+  /** escaped := primary { ("unitless" | "assume") unit } */
+  protected escaped: Rule<Expression> = this.production("escaped", () => {
+    const first = this.LA(1);
+    let operand = this.SUBRULE(this.primary);
+    this.MANY(() => {
+      const word = this.OR([{ ALT: () => this.CONSUME(w.unitless) }, { ALT: () => this.CONSUME(w.assume) }]);
+      const unit = this.SUBRULE(this.unit);
+      const escape = word.tokenType === w.unitless ? "unitless" : "assume";
+      operand = { kind: "escape", escape, operand, unit, span: this.spanFrom(first) };
+    });
+    return operand;
+  });
+
+  /** primary := quantity | "(" expression ")" | "[" pattern "]" | measure single-pattern | reference | call | cell */
+  protected primary: Rule<Expression> = this.production("primary", () =>
+    this.OR<Choices<Expression>>({
+      DEF: [
+        { ALT: () => this.SUBRULE(this.quantity) },
+        { ALT: () => this.SUBRULE(this.named) },
+        {
+          ALT: () => {
+            this.CONSUME(p.LeftParenthesis);
+            const inner = this.SUBRULE(this.expression);
+            this.CONSUME(p.RightParenthesis);
+            return inner;
+          },
+        },
+        { ALT: () => this.SUBRULE(this.concentration) },
+        { ALT: () => this.SUBRULE(this.measured) },
+      ],
+      ERR_MSG: "a value",
+    }),
+  );
+
+  /** quantity := NUMBER [UNIT] */
+  protected quantity: Rule<Quantity> = this.production("quantity", () => {
+    const number = this.CONSUME(NumberLiteral);
+    const unit = this.OPTION(() => this.CONSUME(UnitLiteral));
+    return this.ACTION(() => ({
+      kind: "quantity",
+      value: Number(number.image),
+      text: number.image,
+      unit: unit === undefined ? null : { text: normaliseMicro(unit.image), span: this.tokenSpan(unit) },
+      span: this.spanFrom(number),
+    }));
+  });
+
+  /** reference := path; call := path "(" [expression { "," expression }] ")"; cell := path "[" expression { "," expression } "]" */
+  protected named: Rule<Expression> = this.production("named", () => {
+    const first = this.LA(1);
+    const path = this.SUBRULE(this.path);
+    let items: Expression[] | null = null;
+    let bracket = "";
+    this.OPTION(() =>
+      this.OR([
+        {
+          ALT: () => {
+            bracket = this.CONSUME(p.LeftParenthesis).image;
+            const found: Expression[] = [];
+            this.MANY_SEP({ SEP: p.Comma, DEF: () => found.push(this.SUBRULE(this.expression)) });
+            this.CONSUME(p.RightParenthesis);
+            items = found;
+          },
+        },
+        {
+          ALT: () => {
+            bracket = this.CONSUME(p.LeftBracket).image;
+            const found: Expression[] = [];
+            this.AT_LEAST_ONE_SEP({ SEP: p.Comma, DEF: () => found.push(this.SUBRULE1(this.expression)) });
+            this.CONSUME(p.RightBracket);
+            items = found;
+          },
+        },
+      ]),
+    );
+    const span = this.spanFrom(first);
+    if (items === null) {
+      const isTime = first.tokenType !== undefined && first.image === "time" && this.LA(0) === first;
+      return isTime ? { kind: "time", span } : { kind: "reference", path, span };
+    }
+    return bracket === "("
+      ? { kind: "call", callee: path, arguments: items, span }
+      : { kind: "index", table: path, indices: items, span };
+  });
+
+  /** concentration := "[" pattern "]" */
+  protected concentration: Rule<ConcentrationExpression> = this.production("concentration", () => {
+    const first = this.LA(1);
+    this.CONSUME(p.LeftBracket);
+    const of = this.SUBRULE(this.pattern);
+    this.CONSUME(p.RightBracket);
+    return { kind: "concentration", of, span: this.spanFrom(first) };
+  });
+
+  /** measured := ("count" | "amount" | "fraction" | "complexes") single-pattern */
+  protected measured: Rule<MeasureExpression> = this.production("measured", () => {
+    const first = this.LA(1);
+    const word = this.OR([
+      { ALT: () => this.CONSUME(w.count) },
+      { ALT: () => this.CONSUME(w.amount) },
+      { ALT: () => this.CONSUME(w.fraction) },
+      { ALT: () => this.CONSUME(w.complexes) },
+    ]);
+    const of = this.SUBRULE(this.singlePattern);
+    return { kind: "measure", measure: word.image as Measure, of, span: this.spanFrom(first) };
+  });
+
+  /** "=", with `==` reported and read as it. */
+  protected equals: Rule<void> = this.production("equals", () => {
+    const token = this.CONSUME(Assign);
+    this.ACTION(() => {
+      if (token.tokenType !== p.EqualsEquals) return;
+      const span = this.tokenSpan(token);
+      this.report(
+        "TDL1104",
+        span,
+        {},
+        { fixes: [{ title: "Write =", edits: [{ span, replacement: "=" }] }] },
+      );
+    });
+  });
+
+  /** target := path | concentration | measured */
+  protected target: Rule<Assignment["target"]> = this.production("target", () => {
+    const first = this.LA(1);
+    return this.OR<Choices<Assignment["target"]>>({
+      DEF: [
+        {
+          ALT: (): Reference => {
+            const path: Path = this.SUBRULE(this.path);
+            return { kind: "reference", path, span: this.spanFrom(first) };
+          },
+        },
+        { ALT: () => this.SUBRULE(this.concentration) },
+        { ALT: () => this.SUBRULE(this.measured) },
+      ],
+      ERR_MSG: "what is to be set",
+    });
+  });
+
+  /** assignments := target "=" expression { "," target "=" expression } */
+  protected assignments: Rule<Assignment[]> = this.production("assignments", () => {
+    const found: Assignment[] = [];
+    this.AT_LEAST_ONE_SEP({
+      SEP: p.Comma,
+      DEF: () => {
+        const first = this.LA(1);
+        const target = this.SUBRULE(this.target);
+        this.SUBRULE(this.equals);
+        const value = this.SUBRULE(this.expression);
+        found.push({ target, value, span: this.spanFrom(first) });
+      },
+    });
+    return found;
+  });
+
+  /** expressions := expression { "," expression } */
+  protected expressions: Rule<Expression[]> = this.production("expressions", () => {
+    const found: Expression[] = [];
+    this.AT_LEAST_ONE_SEP({ SEP: p.Comma, DEF: () => found.push(this.SUBRULE(this.expression)) });
+    return found;
+  });
+
+  /** argument := name "=" expression */
+  protected namedArgument: Rule<NamedArgument> = this.production("namedArgument", () => {
+    const first = this.LA(1);
+    const name = this.SUBRULE(this.identifier);
+    this.SUBRULE(this.equals);
+    const value = this.SUBRULE(this.expression);
+    return { name, value, span: this.spanFrom(first) };
+  });
+
+  /** unit := "unitless" | ["/"] factor { ("*" | "/") factor }, without white space inside */
+  protected unit: Rule<UnitText> = this.production("unit", () => {
+    const first = this.LA(1);
+    this.OPTION(() => this.CONSUME(p.Slash));
+    this.SUBRULE(this.unitFactor);
+    this.MANY({
+      GATE: () => this.touches(0) && this.touches(1),
+      DEF: () => {
+        this.OR([{ ALT: () => this.CONSUME(p.Star) }, { ALT: () => this.CONSUME1(p.Slash) }]);
+        this.SUBRULE1(this.unitFactor);
+      },
+    });
+    const span = this.spanFrom(first);
+    return { text: this.unitText(span), span };
+  });
+
+  /** factor := (SYMBOL | "count" | "%") ["^" ["-"] WHOLE-NUMBER] */
+  protected unitFactor: Rule<void> = this.production("unitFactor", () => {
+    this.OR({
+      DEF: [
+        { ALT: () => this.CONSUME(NameLike) },
+        { ALT: () => this.CONSUME(w.count) },
+        { ALT: () => this.CONSUME(p.Percent) },
+      ],
+      ERR_MSG: "a unit",
+    });
+    this.OPTION({
+      GATE: () => this.touches(0) && this.touches(1),
+      DEF: () => {
+        this.CONSUME(p.Caret);
+        this.OPTION1(() => this.CONSUME(p.Minus));
+        this.CONSUME(NumberLiteral);
+      },
+    });
+  });
+
+  /** Whether nothing stands between the token before and after: 0, before the next; 1, behind it. */
+  private touches(ahead: number): boolean {
+    const left = this.LA(ahead);
+    const right = this.LA(ahead + 1);
+    return (left.endOffset ?? 0) + 1 === right.startOffset;
+  }
+
+  private unitText(span: Span): string {
+    let text = "";
+    this.ACTION(() => {
+      text = normaliseMicro(this.reporter?.file.text.slice(span.start, span.end) ?? "");
+      if (/\s/.test(text)) {
+        const joined = text.replace(/\s+/g, "");
+        this.report(
+          "TDL1202",
+          span,
+          { joined },
+          { fixes: [{ title: `Write ${joined}`, edits: [{ span, replacement: joined }] }] },
+        );
+        text = joined;
+      }
+    });
+    return text;
+  }
+
+  protected next(): Token {
+    return this.LA(1) as Token;
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * The equations dy/dt = f(t, y) of one run as the solvers see them: evaluations are counted here, and here
+ * stands what an error of size one is.
+ *
+ * An error vector e is measured as the root of the mean of (e_i / (a_i + r |y_i|))^2, where r is the relative
+ * tolerance and a_i the absolute one: in count for species, in the unit of the model for other states. A step
+ * is good when this is at most one. States may therefore undershoot zero by about the absolute tolerance;
+ * they are not clipped, since that would break conservation.
+ */
+import type { CompiledModel, OdeModel } from "../../model.ts";
+
+export class OdeSystem {
+  readonly size: number;
+  readonly ode: OdeModel;
+  readonly c: Float64Array;
+  readonly relative: number;
+  readonly absolute: Float64Array;
+  /** In s; no step is longer. */
+  readonly maximumStep: number;
+  steps = 0;
+  rejected = 0;
+  rhs = 0;
+  jacobians = 0;
+  factorisations = 0;
+
+  constructor(
+    model: CompiledModel,
+    c: Float64Array,
+    tolerance: { readonly relative: number; readonly absolute: number },
+    maximumStep: number,
+  ) {
+    if (model.ode === null) throw new Error("the model was not compiled for deterministic integration");
+    this.size = model.states.length;
+    this.ode = model.ode;
+    this.c = c;
+    this.relative = tolerance.relative;
+    this.absolute = Float64Array.from(model.states, ({ kind, factor }) =>
+      kind === "species" ? tolerance.absolute : tolerance.absolute * Math.abs(factor),
+    );
+    this.maximumStep = maximumStep;
+  }
+
+  derivative(t: number, y: Float64Array, dy: Float64Array): void {
+    this.rhs++;
+    this.ode.derivative(t, y, this.c, dy);
+  }
+
+  /** The measure of an error e in a step from y to z; NaN or infinite when something is not finite. */
+  norm(e: Float64Array, y: Float64Array, z: Float64Array): number {
+    const { size, absolute, relative } = this;
+    let sum = 0;
+    for (let i = 0; i < size; i++) {
+      const before = Math.abs(y[i]);
+      const after = Math.abs(z[i]);
+      const ratio = e[i] / (absolute[i] + relative * (before > after ? before : after));
+      sum += ratio * ratio;
+    }
+    return size === 0 ? 0 : Math.sqrt(sum / size);
+  }
+
+  /** The measure of p - q, in a step from y to z. */
+  distance(p: Float64Array, q: Float64Array, y: Float64Array, z: Float64Array): number {
+    const { size, absolute, relative } = this;
+    let sum = 0;
+    for (let i = 0; i < size; i++) {
+      const before = Math.abs(y[i]);
+      const after = Math.abs(z[i]);
+      const ratio = (p[i] - q[i]) / (absolute[i] + relative * (before > after ? before : after));
+      sum += ratio * ratio;
+    }
+    return size === 0 ? 0 : Math.sqrt(sum / size);
+  }
+
+  /** The state with the largest part in an error, the first one that is not finite if there is any. */
+  worst(e: Float64Array, y: Float64Array, z: Float64Array): number {
+    let worst = 0;
+    let largest = -1;
+    for (let i = 0; i < this.size; i++) {
+      if (!Number.isFinite(e[i])) return i;
+      const scale = this.absolute[i] + this.relative * Math.max(Math.abs(y[i]), Math.abs(z[i]));
+      const ratio = Math.abs(e[i]) / scale;
+      if (ratio > largest) {
+        largest = ratio;
+        worst = i;
+      }
+    }
+    return worst;
+  }
+
+  counters(): number[] {
+    return [this.steps, this.rejected, this.rhs, this.jacobians, this.factorisations];
+  }
+
+  setCounters(counters: readonly number[]): void {
+    [this.steps, this.rejected, this.rhs, this.jacobians, this.factorisations] = counters;
+  }
+}

@@ -1,0 +1,6 @@
+/** The engines, in the order in which they are listed. */
+import type { EngineTraits } from "./engine.ts";
+import { odeEngine } from "./ode/odeEngine.ts";
+import { ssaEngine } from "./ssa/ssaEngine.ts";
+
+export const engines: readonly EngineTraits[] = [odeEngine, ssaEngine];

@@ -1,0 +1,89 @@
+/**
+ * The direct method of exact stochastic simulation (Gillespie 1977, doi:10.1021/j100540a008) for models in
+ * which nothing changes between reactions: the time to the next reaction is exponential with the total
+ * propensity, and its kind is drawn by its share.
+ *
+ * The time of the next reaction is drawn once and kept over calls, so that the trajectory does not depend on
+ * the times at which it is looked at.
+ */
+import type { JumpNetwork } from "./jumpNetwork.ts";
+
+export interface SavedConstantHazards {
+  readonly next: number;
+}
+
+export class ConstantHazards {
+  readonly #network: JumpNetwork;
+  /** Time of the next reaction. */
+  #next = Number.POSITIVE_INFINITY;
+  #scheduled = Number.POSITIVE_INFINITY;
+
+  constructor(network: JumpNetwork) {
+    this.#network = network;
+  }
+
+  start(): void {
+    this.#scheduled = this.#network.events.nextScheduled(this.#network.state.t);
+    this.#draw();
+  }
+
+  advance(until: number, maxWork: number): boolean {
+    const network = this.#network;
+    const { state, selector, random } = network;
+    const hasEvents = !network.events.isEmpty;
+    let work = maxWork;
+    let next = this.#next;
+    let total = selector.total();
+    for (;;) {
+      const limit = Math.min(until, this.#scheduled);
+      while (next <= limit) {
+        if (work-- <= 0) {
+          this.#next = next;
+          return false;
+        }
+        state.t = next;
+        const reaction = selector.pick(random.uniform() * total);
+        if (reaction >= 0) {
+          network.fire(reaction);
+          if (hasEvents) network.settle();
+        } else {
+          // Rounding errors pretended that something could happen.
+          selector.rebuild();
+        }
+        total = selector.total();
+        next = total > 0 ? state.t + random.exponential() / total : Number.POSITIVE_INFINITY;
+      }
+      this.#next = next;
+      if (this.#scheduled > until) {
+        state.t = until;
+        return true;
+      }
+      state.t = this.#scheduled;
+      this.#scheduled = network.events.nextScheduled(state.t);
+      if (network.settle()) {
+        this.#draw();
+        next = this.#next;
+        total = selector.total();
+      }
+    }
+  }
+
+  statistics(): Readonly<Record<string, number>> {
+    return {};
+  }
+
+  save(): SavedConstantHazards {
+    return { next: this.#next };
+  }
+
+  restore(saved: SavedConstantHazards): void {
+    this.#next = saved.next;
+    this.#scheduled = this.#network.events.nextScheduled(this.#network.state.t);
+  }
+
+  #draw(): void {
+    const { state, selector, random } = this.#network;
+    const total = selector.total();
+    this.#next = total > 0 ? state.t + random.exponential() / total : Number.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,265 @@
+/**
+ * Exact stochastic simulation when hazards change between reactions, because they depend on time or on states
+ * that flows move (Alfonsi et al. 2005, doi:10.1051/proc:2005001): the next reaction happens when the
+ * cumulative hazard has grown by an exponential number of mean one.
+ *
+ * Only what changes is integrated. Reactions with constant propensity stay in the selection structure with
+ * total a, so that from time s to t the hazard grows by a (t - s) + V(t) - V(s). A step of the integrator is
+ * thrown away after a reaction that could change its right side, and kept after all others. Triggers and
+ * conditions that depend on time or on moving states are found by the signs of the model's root functions on
+ * the continuous extension of the step.
+ */
+import { SimulationError } from "../../simulationError.ts";
+import type { EngineOptions } from "../engine.ts";
+import { HazardStep, type SavedHazardStep } from "./hazardStep.ts";
+import { dependentsOf, type JumpNetwork } from "./jumpNetwork.ts";
+
+/** What ends the present stretch. */
+type StretchEnd = "step" | "scheduled" | "crossing" | "reaction";
+
+/** Places inside a stretch where the root functions are looked at. */
+const rootSamples = 4;
+/** So many stretches without progress in time are refused. */
+const stalledStretches = 10_000;
+
+export interface SavedVaryingHazards {
+  readonly pending: number;
+  readonly position: number;
+  readonly hasStep: boolean;
+  readonly end: number;
+  readonly kind: StretchEnd;
+  readonly step: SavedHazardStep;
+}
+
+export class VaryingHazards {
+  readonly #network: JumpNetwork;
+  readonly #step: HazardStep;
+  /** 1 for reactions that leave flows, varying propensities and root functions as they are. */
+  readonly #isQuiet: Uint8Array;
+  readonly #signs: Int8Array;
+  readonly #roots: Float64Array;
+  #scheduled = Number.POSITIVE_INFINITY;
+  /** Hazard still to be gathered before the next reaction. */
+  #pending = 0;
+  /** Where the present stretch begins; it lies within the step and ends at `#end`. */
+  #position = 0;
+  #end = 0;
+  #kind: StretchEnd = "step";
+  #hasStep = false;
+  #stalled = 0;
+
+  constructor(network: JumpNetwork, options: EngineOptions) {
+    const { model, jumps, state, propensities } = network;
+    this.#network = network;
+    this.#step = new HazardStep(model, jumps, state.c, propensities, options);
+    this.#signs = new Int8Array(jumps.varyingRoots.length);
+    this.#roots = new Float64Array(model.rootCount);
+    this.#isQuiet = new Uint8Array(network.isVarying.length);
+    if (jumps.continuous.length > 0 || jumps.varyingRoots.length > 0) return;
+    for (let reaction = 0; reaction < this.#isQuiet.length; reaction++) {
+      const disturbs = dependentsOf(jumps, reaction).some((other) => network.isVarying[other] === 1);
+      this.#isQuiet[reaction] = disturbs ? 0 : 1;
+    }
+  }
+
+  start(): void {
+    this.#step.forget();
+    this.#hasStep = false;
+    this.#stalled = 0;
+    this.#scheduled = this.#network.events.nextScheduled(this.#network.state.t);
+    this.#pending = this.#network.random.exponential();
+  }
+
+  advance(until: number, maxWork: number): boolean {
+    const { state } = this.#network;
+    for (let work = 0; ; work++) {
+      if (!this.#hasStep) {
+        if (state.t >= until) return true;
+        if (work >= maxWork) return false;
+        this.#begin();
+      }
+      if (until < this.#end) {
+        this.#step.locate(until, state.y);
+        state.t = until;
+        return true;
+      }
+      if (work >= maxWork) {
+        this.#step.locate(state.t, state.y);
+        return false;
+      }
+      this.#finish();
+    }
+  }
+
+  statistics(): Readonly<Record<string, number>> {
+    return { steps: this.#step.accepted, rejectedSteps: this.#step.rejected };
+  }
+
+  save(): SavedVaryingHazards {
+    return {
+      pending: this.#pending,
+      position: this.#position,
+      hasStep: this.#hasStep,
+      end: this.#end,
+      kind: this.#kind,
+      step: this.#step.save(),
+    };
+  }
+
+  restore(saved: SavedVaryingHazards): void {
+    this.#pending = saved.pending;
+    this.#position = saved.position;
+    this.#hasStep = saved.hasStep;
+    this.#end = saved.end;
+    this.#kind = saved.kind;
+    this.#step.restore(saved.step);
+    this.#stalled = 0;
+    this.#scheduled = this.#network.events.nextScheduled(this.#network.state.t);
+  }
+
+  /** Takes a step from the present state and finds what ends it. */
+  #begin(): void {
+    const { state } = this.#network;
+    this.#readSigns(state.t, this.#signs);
+    this.#step.take(state.t, state.y, this.#scheduled);
+    this.#position = state.t;
+    this.#hasStep = true;
+    this.#findEnd();
+  }
+
+  /** What ends the stretch from `#position`: a reaction, a root, a scheduled time, or the step's own end. */
+  #findEnd(): void {
+    const stepEnd = this.#step.end;
+    const available = this.#hazardTo(stepEnd);
+    if (available >= this.#pending) {
+      this.#end = this.#timeOfHazard(this.#pending, stepEnd, available);
+      this.#kind = "reaction";
+    } else {
+      this.#end = stepEnd;
+      this.#kind = stepEnd === this.#scheduled ? "scheduled" : "step";
+    }
+    if (this.#signs.length === 0) return;
+    const crossing = this.#firstCrossing(this.#position, this.#end);
+    if (crossing <= this.#end) {
+      this.#end = crossing;
+      this.#kind = "crossing";
+    }
+  }
+
+  /** Moves to the end of the stretch and does what happens there. */
+  #finish(): void {
+    const network = this.#network;
+    const { state } = network;
+    const end = this.#end;
+    this.#countProgress(end);
+    this.#step.locate(end, state.y);
+    state.t = end;
+    if (end >= this.#scheduled) this.#scheduled = network.events.nextScheduled(end);
+    if (this.#kind === "reaction") {
+      const reaction = this.#choose();
+      this.#pending = network.random.exponential();
+      this.#position = end;
+      if (reaction >= 0) network.fire(reaction);
+      else network.selector.rebuild();
+      const hasChanged = network.settle();
+      this.#hasStep = !hasChanged && (reaction < 0 || this.#isQuiet[reaction] === 1) && end < this.#step.end;
+      if (this.#hasStep) this.#findEnd();
+      return;
+    }
+    this.#pending = Math.max(0, this.#pending - this.#hazardTo(end));
+    this.#hasStep = false;
+    if (this.#kind !== "step") network.settle();
+  }
+
+  /** The reaction that happens now, -1 when rounding errors have left none. */
+  #choose(): number {
+    const { state, selector, random, jumps } = this.#network;
+    const constantTotal = selector.total();
+    const varyingTotal = this.#step.varyingTotal(state.t, state.y);
+    const target = random.uniform() * (constantTotal + varyingTotal);
+    if (target < constantTotal || !(varyingTotal > 0)) return selector.pick(target);
+    const { rates } = this.#step;
+    let rest = target - constantTotal;
+    let last = -1;
+    for (let i = 0; i < rates.length; i++) {
+      if (rest < rates[i]) return jumps.varying[i];
+      if (rates[i] > 0) last = jumps.varying[i];
+      rest -= rates[i];
+    }
+    return last;
+  }
+
+  #hazardTo(t: number): number {
+    const constant = this.#network.selector.total() * (t - this.#position);
+    return constant + this.#step.hazardAt(t) - this.#step.hazardAt(this.#position);
+  }
+
+  /** The time at which the hazard from `#position` is `target`: regula falsi with the Illinois weights. */
+  #timeOfHazard(target: number, latest: number, available: number): number {
+    let low = this.#position;
+    let high = latest;
+    let below = -target;
+    let above = available - target;
+    for (let round = 0; round < 200 && high - low > 4.5e-16 * high; round++) {
+      let t = round % 8 === 7 ? 0.5 * (low + high) : high - (above * (high - low)) / (above - below);
+      if (!(t > low && t < high)) t = 0.5 * (low + high);
+      if (!(t > low && t < high)) return high;
+      const value = this.#hazardTo(t) - target;
+      if (Math.abs(value) <= 1e-13) return t;
+      if (value > 0) {
+        high = t;
+        above = value;
+        below *= 0.5;
+      } else {
+        low = t;
+        below = value;
+        above *= 0.5;
+      }
+    }
+    return high;
+  }
+
+  #readSigns(t: number, out: Int8Array): void {
+    if (out.length === 0) return;
+    const { model, jumps, state } = this.#network;
+    model.code.roots(t, state.y, state.c, this.#roots);
+    for (let i = 0; i < out.length; i++) out[i] = Math.sign(this.#roots[jumps.varyingRoots[i]]);
+  }
+
+  #hasCrossed(t: number): boolean {
+    const { model, jumps, state } = this.#network;
+    this.#step.locate(t, state.y);
+    model.code.roots(t, state.y, state.c, this.#roots);
+    return this.#signs.some((sign, i) => Math.sign(this.#roots[jumps.varyingRoots[i]]) !== sign);
+  }
+
+  /** The first time in (from, to] at which a root function has another sign than at `from`; else Infinity. */
+  #firstCrossing(from: number, to: number): number {
+    let low = from;
+    for (let sample = 1; sample <= rootSamples; sample++) {
+      let high = sample === rootSamples ? to : from + ((to - from) * sample) / rootSamples;
+      if (this.#hasCrossed(high)) {
+        for (;;) {
+          const middle = low + 0.5 * (high - low);
+          if (!(middle > low && middle < high)) return high;
+          if (this.#hasCrossed(middle)) high = middle;
+          else low = middle;
+        }
+      }
+      low = high;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  #countProgress(end: number): void {
+    if (this.#kind === "reaction" || end - this.#position > 1e-14 * Math.abs(end)) {
+      this.#stalled = 0;
+    } else if (++this.#stalled > stalledStretches) {
+      throw new SimulationError(
+        "stepTooSmall",
+        `At ${end} s the run can not go on: a condition of the model keeps changing back and forth.`,
+        end,
+      );
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The bits of a double, and exact powers of two: the ground of the functions in this folder.
+ *
+ * Math.exp, Math.log and their kin are not specified to the bit, so a run that used them could differ between
+ * platforms. The functions here use only + - * /, comparisons, Math.sqrt, Math.abs, Math.floor and the access
+ * to bits below, all of which are exact or correctly rounded by the standard of the language. Their algorithms
+ * and coefficients are those of fdlibm (Sun Microsystems 1993, https://www.netlib.org/fdlibm/), in some places
+ * with the later arrangement of FreeBSD's msun.
+ */
+
+/** One double; written here, its halves are read from `fdWords`. */
+export const fdDouble = new Float64Array(1);
+/** The two halves of `fdDouble`, as signed 32-bit integers. */
+export const fdWords = new Int32Array(fdDouble.buffer);
+
+fdDouble[0] = 1;
+/** Index in `fdWords` of the half with sign and exponent; zero only on a big-endian machine. */
+export const fdHigh: 0 | 1 = fdWords[1] === 0x3ff00000 ? 1 : 0;
+
+/**
+ * `x` rounded to its upper 21 bits, so that products with it can be exact; for |x| below 2^990. Veltkamp's
+ * splitting (Dekker 1971, doi:10.1007/BF01397083), which is faster than clearing bits in memory.
+ */
+export function fdTruncate(x: number): number {
+  const shifted = x * 4294967297;
+  return shifted - (shifted - x);
+}
+
+const smallestNormalExponent = -1022;
+/** 2^-1022 … 2^1023. */
+const powersOfTwo = new Float64Array(2046);
+{
+  let power = 2.2250738585072014e-308;
+  for (let i = 0; i < powersOfTwo.length; i++) {
+    powersOfTwo[i] = power;
+    power *= 2;
+  }
+}
+
+/** `x * 2^exponent`, rounded once, for an integer exponent from -2044 to 2046 and 1/2 <= |x| <= 4. */
+export function fdScale(x: number, exponent: number): number {
+  if (exponent >= -1021 && exponent <= 1023) return x * (powersOfTwo[exponent - smallestNormalExponent] ?? 0);
+  // The first product is exact, so that only the second one rounds.
+  const half = exponent < 0 ? -1000 : 1000;
+  const rest = exponent - half - smallestNormalExponent;
+  return x * (powersOfTwo[rest] ?? 0) * (powersOfTwo[half - smallestNormalExponent] ?? 0);
+}

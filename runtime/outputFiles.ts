@@ -1,0 +1,62 @@
+/** Result files on disk: they appear whole or not at all, since they are written aside and renamed. */
+import { isRunRecord } from "./results/runRecord.ts";
+import { SimulationError } from "./simulationError.ts";
+
+/** The run record's path beside a result: `run.csv` -> `run.json`. */
+export function recordPath(out: string): string {
+  const ending = /\.[^./\\]*$/.exec(out);
+  return `${ending === null ? out : out.slice(0, ending.index)}.json`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Refuses, before a run begins, an output that could not be written after it.
+ * @throws SimulationError badInput when the folder is missing, the path is a folder, or a file that is no run
+ * record stands where the record would go.
+ */
+export async function checkOutput(out: string): Promise<void> {
+  const { access, readFile, stat, constants } = await import("node:fs/promises");
+  const { dirname } = await import("node:path");
+  const refuse = (message: string): never => {
+    throw new SimulationError("badInput", message);
+  };
+  const folder = dirname(out);
+  const info = await stat(folder).catch(() => refuse(`The folder ${folder} of the output does not exist.`));
+  if (!info.isDirectory()) refuse(`${folder} is not a folder.`);
+  await access(folder, constants.W_OK).catch(() => refuse(`The folder ${folder} can not be written to.`));
+  const record = recordPath(out);
+  for (const path of [out, record]) {
+    const existing = await stat(path).catch(() => null);
+    if (existing !== null && !existing.isFile()) refuse(`${path} is not a file.`);
+  }
+  const text = await readFile(record, "utf8").catch(() => null);
+  if (text !== null && !isRunRecord(text)) {
+    refuse(`${record}, where the run record would go, exists and is something else; choose another --out.`);
+  }
+}
+
+/**
+ * Writes a file from pieces of text.
+ * @throws SimulationError badInput with the system's reason; nothing is left behind then.
+ */
+export async function writeWhole(path: string, chunks: Iterable<string>): Promise<void> {
+  const { open, rename, rm } = await import("node:fs/promises");
+  const { basename, dirname, join } = await import("node:path");
+  const { default: process } = await import("node:process");
+  const aside = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  try {
+    const file = await open(aside, "w");
+    try {
+      for (const chunk of chunks) await file.writeFile(chunk);
+    } finally {
+      await file.close();
+    }
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw new SimulationError("badInput", `${path} could not be written: ${messageOf(error)}.`);
+  }
+}

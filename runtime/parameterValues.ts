@@ -1,0 +1,61 @@
+/** Values of parameters as users give them: a number in the declared unit, or a text with a unit. */
+import type { ParameterInfo } from "./model.ts";
+import { didYouMean } from "./nearestName.ts";
+import { SimulationError } from "./simulationError.ts";
+import { describeDimension, equalDimensions } from "./units/dimension.ts";
+import { parseQuantity } from "./units/quantity.ts";
+
+/** A number counts in the parameter's declared unit; a text may carry its own unit. */
+export type ParameterValue = number | string;
+
+/**
+ * The index of a parameter.
+ * @throws SimulationError badInput with the nearest name when there is none of this name.
+ */
+export function findParameter(parameters: readonly ParameterInfo[], name: string): number {
+  const index = parameters.findIndex((parameter) => parameter.name === name);
+  if (index >= 0) return index;
+  const names = parameters.map((parameter) => parameter.name);
+  throw new SimulationError("badInput", `There is no parameter ${name}${didYouMean(name, names)}`);
+}
+
+/**
+ * A value in internal units.
+ * @throws SimulationError badInput for a text that is no quantity, or has another dimension than the parameter.
+ */
+export function parameterInternalValue(info: ParameterInfo, value: ParameterValue): number {
+  const unitText = info.unit === "" ? "a plain number" : info.unit;
+  if (typeof value === "number") {
+    if (Number.isFinite(value)) return value * info.factor;
+    throw new SimulationError("badInput", `The parameter ${info.name} can not be ${value}.`);
+  }
+  const quantity = parseQuantity(value);
+  if (!quantity.ok) {
+    throw new SimulationError(
+      "badInput",
+      quantity.reason === "unknown unit"
+        ? `The value "${value}" of ${info.name} has a unit that is not known: ${quantity.text}.`
+        : `The value "${value}" of ${info.name} is not a number, with or without a unit (${unitText}).`,
+    );
+  }
+  if (quantity.unit === null) return quantity.value * info.factor;
+  if (!equalDimensions(quantity.dimension, info.dimension)) {
+    throw new SimulationError(
+      "badInput",
+      `The value "${value}" of ${info.name} is of dimension ${describeDimension(quantity.dimension)}, but the ` +
+        `parameter is of dimension ${describeDimension(info.dimension)} (${unitText}).`,
+    );
+  }
+  return quantity.value;
+}
+
+/**
+ * An internal value in a unit of so many internal units, as the shortest decimal that means the same: a value
+ * that was given as 0.1 shows as 0.1 again, whatever the rounding of the two conversions.
+ */
+export function inDeclaredUnit(value: number, factor: number): number {
+  if (factor === 1) return value;
+  const quotient = value / factor;
+  const short = Number(quotient.toPrecision(15));
+  return short * factor === value ? short : quotient;
+}

@@ -1,0 +1,103 @@
+/** What a run shows when it writes no file: one line an observable, one block a point of the sweeps. */
+import type { EngineTraits } from "../engines/engine.ts";
+import type { RunResult } from "../experiment.ts";
+import type { CompiledModel } from "../model.ts";
+
+/** More points than this are for a file. */
+const summaryPoints = 20;
+
+/** Rows of the table from `start` to below `end` that belong to one point. */
+interface PointRows {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function summaryText(model: CompiledModel, traits: EngineTraits, result: RunResult): string {
+  const { manifest } = model;
+  const { settings, table } = result;
+  const title = manifest.title === null ? manifest.model : `${manifest.model}: ${manifest.title}`;
+  const lines = [title];
+  if (manifest.experiment !== null) lines.push(`experiment ${manifest.experiment}`);
+  lines.push(`method     ${traits.name}, ${traits.title} (${manifest.methodReason})`);
+  const replicates = settings.replicates > 1 ? `, ${settings.replicates} replicates` : "";
+  const seed = traits.stochastic ? `, seed "${settings.seed}"` : "";
+  lines.push(`time       0 to ${settings.until} s${replicates}${seed}`);
+  const points = pointsOfTable(result);
+  for (const point of points.slice(0, summaryPoints)) {
+    lines.push("");
+    if (settings.sweeps.length > 0) {
+      const values = settings.sweeps.map(
+        ({ parameter, unit }, i) => `${parameter} = ${`${table.value(point.start, i)} ${unit}`.trimEnd()}`,
+      );
+      lines.push(values.join(", "));
+    }
+    lines.push(...blockLines(model, result, point));
+  }
+  if (points.length > summaryPoints) {
+    lines.push("", `and ${points.length - summaryPoints} more points; --out writes all of them to a file`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function pointsOfTable({ settings, table }: RunResult): readonly PointRows[] {
+  const points: PointRows[] = [];
+  const swept = settings.sweeps.map((_, i) => table.column(i));
+  let start = 0;
+  for (let row = 1; row <= table.rows; row++) {
+    if (row < table.rows && swept.every((column) => column[row] === column[row - 1])) continue;
+    points.push({ start, end: row });
+    start = row;
+  }
+  return points;
+}
+
+function blockLines(model: CompiledModel, result: RunResult, { start, end }: PointRows): readonly string[] {
+  const { settings, table } = result;
+  const hasReplicates = settings.replicates > 1;
+  const head = settings.sweeps.length + (hasReplicates ? 1 : 0) + 1;
+  const replicate = hasReplicates ? table.column(head - 2) : null;
+  const rows: string[][] = [["", "initial", "final", "min", "max", ""]];
+  model.observables.forEach(({ name, unit }, i) => {
+    const column = table.column(head + i);
+    const initials: number[] = [];
+    const finals: number[] = [];
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
+    for (let row = start; row < end; row++) {
+      const isFirst = row === start || (replicate !== null && replicate[row] !== replicate[row - 1]);
+      const isLast = row === end - 1 || (replicate !== null && replicate[row] !== replicate[row + 1]);
+      if (isFirst) initials.push(column[row]);
+      if (isLast) finals.push(column[row]);
+      min = Math.min(min, column[row]);
+      max = Math.max(max, column[row]);
+    }
+    rows.push([name, meanText(initials), meanText(finals), shortNumber(min), shortNumber(max), unit]);
+  });
+  return alignColumns(rows);
+}
+
+/** Mean, and the standard deviation over several replicates. */
+function meanText(values: readonly number[]): string {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (values.length < 2) return shortNumber(mean);
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return `${shortNumber(mean)} ± ${shortNumber(Math.sqrt(squares / (values.length - 1)))}`;
+}
+
+/** Six digits, without zeros that say nothing. */
+function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const isText = column === 0 || column === row.length - 1;
+        return isText ? cell.padEnd(widths[column]) : cell.padStart(widths[column]);
+      })
+      .join("  ")
+      .trimEnd(),
+  );
+}

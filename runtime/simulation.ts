@@ -1,0 +1,255 @@
+/**
+ * One run of a compiled model that a program can drive: set parameters, move on in time, read and set states,
+ * observe, save and restore.
+ */
+import {
+  type Checkpoint,
+  checkpointFormat,
+  checkpointVersion,
+  packNumbers,
+  readCheckpoint,
+} from "./checkpoint.ts";
+import type { Engine, EngineTraits, SimulationState } from "./engines/engine.ts";
+import type { CompiledModel } from "./model.ts";
+import { didYouMean } from "./nearestName.ts";
+import {
+  findParameter,
+  inDeclaredUnit,
+  type ParameterValue,
+  parameterInternalValue,
+} from "./parameterValues.ts";
+import { RandomStream } from "./random/randomStream.ts";
+import { SimulationError } from "./simulationError.ts";
+
+export interface SimulationOptions {
+  /** By full name; a number counts in the declared unit, a text may carry its own. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>> | ReadonlyMap<string, ParameterValue>;
+  readonly seed?: string;
+  /** From 1; each replicate has random numbers of its own. */
+  readonly replicate?: number;
+  readonly relativeTolerance?: number;
+  readonly absoluteTolerance?: number;
+}
+
+export class Simulation {
+  readonly model: CompiledModel;
+  readonly #traits: EngineTraits;
+  readonly #state: SimulationState;
+  readonly #isSet: Uint8Array;
+  readonly #random: RandomStream;
+  readonly #engine: Engine;
+  readonly #observed: Float64Array;
+  readonly #relativeTolerance: number;
+  readonly #absoluteTolerance: number;
+  #notices: string[] = [];
+
+  /** @throws SimulationError for a parameter that does not exist or a value that does not fit. */
+  constructor(model: CompiledModel, traits: EngineTraits, options: SimulationOptions = {}) {
+    this.model = model;
+    this.#traits = traits;
+    this.#state = {
+      t: 0,
+      y: new Float64Array(model.states.length),
+      c: new Float64Array(model.constantCount),
+    };
+    this.#isSet = new Uint8Array(model.parameters.length);
+    this.#observed = new Float64Array(model.observables.length);
+    const given = options.parameters ?? new Map<string, ParameterValue>();
+    const entries = given instanceof Map ? given : new Map(Object.entries(given));
+    for (const [name, value] of entries) {
+      const index = findParameter(model.parameters, name);
+      this.#state.c[index] = parameterInternalValue(model.parameters[index], value);
+      this.#isSet[index] = 1;
+    }
+    this.#derive();
+    this.#initialise();
+    this.#relativeTolerance = options.relativeTolerance ?? model.experiment.relativeTolerance;
+    this.#absoluteTolerance = options.absoluteTolerance ?? model.experiment.absoluteTolerance;
+    const seed = options.seed ?? model.experiment.seed;
+    this.#random = RandomStream.fromSeed(seed, options.replicate ?? 1, traits.name);
+    this.#engine = traits.create(model, this.#state, {
+      relativeTolerance: this.#relativeTolerance,
+      absoluteTolerance: this.#absoluteTolerance,
+      random: this.#random,
+    });
+    this.#engine.reset();
+  }
+
+  /**
+   * Goes on from a checkpoint exactly as if the run had not been interrupted.
+   * @throws SimulationError badCheckpoint for one of another model or method, or a damaged one.
+   */
+  static restore(model: CompiledModel, traits: EngineTraits, data: unknown): Simulation {
+    const checkpoint = readCheckpoint(data, {
+      hash: model.manifest.hash,
+      method: traits.name,
+      states: model.states.length,
+    });
+    const { relativeTolerance, absoluteTolerance } = checkpoint;
+    const simulation = new Simulation(model, traits, { relativeTolerance, absoluteTolerance });
+    simulation.#resume(checkpoint);
+    return simulation;
+  }
+
+  /** Simulated time in s. */
+  get time(): number {
+    return this.#state.t;
+  }
+
+  /** What the user should know of this run, such as initial numbers that were rounded. */
+  get notices(): readonly string[] {
+    return this.#notices;
+  }
+
+  /**
+   * Moves on to time t in s.
+   * @throws SimulationError when t lies in the past or the run can not go on.
+   */
+  advanceTo(t: number): void {
+    while (!this.advanceSome(t, 1_000_000)) {
+      // The engine returns now and then, and has more to do.
+    }
+  }
+
+  /** Moves towards time t by about `maxWork` steps or reactions; true when t is reached. */
+  advanceSome(t: number, maxWork: number): boolean {
+    if (!(t >= this.#state.t) || t === Number.POSITIVE_INFINITY) {
+      throw new SimulationError("badInput", `The run is at ${this.#state.t} s and can not go to ${t} s.`);
+    }
+    return this.#engine.advance(t, maxWork);
+  }
+
+  /** All observables by name, in their units; the object has no prototype, so every name is safe. */
+  observe(): Record<string, number> {
+    this.observeInto(this.#observed);
+    const result = Object.create(null) as Record<string, number>;
+    this.model.observables.forEach(({ name }, i) => {
+      result[name] = this.#observed[i];
+    });
+    return result;
+  }
+
+  /** Writes the observables, in their units, in the order of `model.observables`. */
+  observeInto(out: Float64Array): void {
+    const { observables, code } = this.model;
+    const { t, y, c } = this.#state;
+    code.observe(t, y, c, out);
+    for (let i = 0; i < observables.length; i++) {
+      if (observables[i].factor !== 1) out[i] /= observables[i].factor;
+    }
+  }
+
+  /** A state in its unit. */
+  state(name: string): number {
+    const index = this.#findState(name);
+    return this.#state.y[index] / this.model.states[index].factor;
+  }
+
+  /** Sets a state, given in its unit; numbers of molecules are rounded in stochastic runs. */
+  setState(name: string, value: number): void {
+    const index = this.#findState(name);
+    const internal = value * this.model.states[index].factor;
+    if (!Number.isFinite(internal)) {
+      throw new SimulationError("badInput", `The state ${name} can not be ${value}.`);
+    }
+    this.#state.y[index] = internal;
+    this.#round(index);
+    this.#engine.reset();
+  }
+
+  /** A parameter in its declared unit. */
+  parameter(name: string): number {
+    const index = findParameter(this.model.parameters, name);
+    return inDeclaredUnit(this.#state.c[index], this.model.parameters[index].factor);
+  }
+
+  /** Sets a parameter; what depends on it is recomputed, at time 0 the whole initial state too. */
+  setParameter(name: string, value: ParameterValue): void {
+    const index = findParameter(this.model.parameters, name);
+    this.#state.c[index] = parameterInternalValue(this.model.parameters[index], value);
+    this.#isSet[index] = 1;
+    this.#derive();
+    if (this.#state.t === 0) this.#initialise();
+    this.#engine.reset();
+  }
+
+  /** Counters of the engine, for the run record. */
+  statistics(): Readonly<Record<string, number | string>> {
+    return this.#engine.statistics();
+  }
+
+  save(): Checkpoint {
+    const { manifest, parameters } = this.model;
+    const checkpoint: Checkpoint = {
+      format: checkpointFormat,
+      version: checkpointVersion,
+      model: manifest.model,
+      hash: manifest.hash,
+      method: this.#traits.name,
+      time: this.#state.t,
+      y: Array.from(this.#state.y),
+      parameters: parameters.flatMap(({ name }, i) =>
+        this.#isSet[i] === 1 ? [[name, this.#state.c[i]] as const] : [],
+      ),
+      relativeTolerance: this.#relativeTolerance,
+      absoluteTolerance: this.#absoluteTolerance,
+      engine: this.#engine.save(),
+      random: this.#random.save(),
+    };
+    return packNumbers(checkpoint) as Checkpoint;
+  }
+
+  #resume(checkpoint: Checkpoint): void {
+    this.#isSet.fill(0);
+    for (const [name, value] of checkpoint.parameters) {
+      const index = this.model.parameters.findIndex((parameter) => parameter.name === name);
+      if (index < 0) {
+        throw new SimulationError("badCheckpoint", `The checkpoint sets ${name}, which is no parameter.`);
+      }
+      this.#state.c[index] = value;
+      this.#isSet[index] = 1;
+    }
+    this.#derive();
+    this.#state.t = checkpoint.time;
+    this.#state.y.set(checkpoint.y);
+    this.#notices = [];
+    this.#engine.reset();
+    this.#engine.restore(checkpoint.engine);
+    this.#random.restore([...checkpoint.random]);
+  }
+
+  #derive(): void {
+    this.model.code.derive(this.#state.c, this.#isSet);
+  }
+
+  #initialise(): void {
+    const { y, c } = this.#state;
+    this.model.code.initial(c, y);
+    this.#notices = [];
+    for (let i = 0; i < y.length; i++) {
+      const before = y[i];
+      if (!Number.isFinite(before)) {
+        throw new SimulationError("notFinite", `The initial value of ${this.model.states[i].name} is ${before}.`, 0);
+      }
+      this.#round(i);
+      if (Math.abs(y[i] - before) > 1e-9 * Math.max(1, Math.abs(before))) {
+        this.#notices.push(
+          `The initial number of ${this.model.states[i].name} was rounded from ${Number(before.toPrecision(6))} ` +
+            `to ${y[i]}.`,
+        );
+      }
+    }
+  }
+
+  #round(index: number): void {
+    if (!this.#traits.stochastic || !this.model.states[index].discrete) return;
+    this.#state.y[index] = Math.round(this.#state.y[index]);
+  }
+
+  #findState(name: string): number {
+    const index = this.model.states.findIndex((state) => state.name === name);
+    if (index >= 0) return index;
+    const names = this.model.states.map((state) => state.name);
+    throw new SimulationError("badInput", `There is no state ${name}${didYouMean(name, names)}`);
+  }
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { RunFailure } from "../../cli/exitCode.ts";
+import { writeWhole } from "../../cli/writeWhole.ts";
+import { fakeContext } from "./fakeContext.ts";
+
+describe("output files", () => {
+  it("replace an older file and leave nothing else", () => {
+    const { cwd } = fakeContext({ "a.txt": "old" });
+    writeWhole("a.txt", ["new", " text"], cwd);
+    expect(readFileSync(join(cwd, "a.txt"), "utf8")).toBe("new text");
+    expect(readdirSync(cwd)).toEqual(["a.txt"]);
+  });
+
+  it("stay as they were when writing fails half way", () => {
+    const { cwd } = fakeContext({ "a.txt": "old" });
+    function* failing(): Generator<string> {
+      yield "new";
+      throw Object.assign(new Error("no space left"), { code: "ENOSPC" });
+    }
+    expect(() => writeWhole("a.txt", failing(), cwd)).toThrow(
+      new RunFailure("a.txt can not be written: the disk is full; nothing was kept of it"),
+    );
+    expect(readFileSync(join(cwd, "a.txt"), "utf8")).toBe("old");
+    expect(readdirSync(cwd)).toEqual(["a.txt"]);
+  });
+
+  it("say which folder is missing", () => {
+    const { cwd } = fakeContext();
+    expect(() => writeWhole("none/a.txt", "text", cwd)).toThrow(
+      "none/a.txt can not be written: there is no such",
+    );
+  });
+
+  it("do not replace a folder", () => {
+    const { cwd } = fakeContext();
+    mkdirSync(join(cwd, "a.txt"));
+    expect(() => writeWhole("a.txt", "text", cwd)).toThrow("it is a folder");
+    expect(readdirSync(cwd)).toEqual(["a.txt"]);
+  });
+
+  it("go where a link points, and the link stays", () => {
+    const { cwd } = fakeContext({ "real.txt": "old" });
+    symlinkSync(join(cwd, "real.txt"), join(cwd, "link.txt"));
+    writeWhole("link.txt", "new", cwd);
+    expect(readFileSync(join(cwd, "real.txt"), "utf8")).toBe("new");
+  });
+
+  it("may be devices", () => {
+    const { cwd } = fakeContext();
+    expect(() => writeWhole("/dev/null", "text", cwd)).not.toThrow();
+  });
+});

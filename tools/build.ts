@@ -1,0 +1,61 @@
+/**
+ * Bundles the program and the libraries into dist/ (npm's `prepare` runs it):
+ *
+ *   dist/tendril.js                          the command line, with chunks that are loaded on use
+ *   dist/{grammar,compiler,runtime}.js       what other programs import
+ *
+ * ts-morph, vega, vega-lite and mathjs stay outside: they are large, and imported only when they are used.
+ * bin/tendril.js compares the time of dist/tendril.js with the sources, so that file is written last.
+ */
+import { existsSync, mkdirSync, renameSync, rmSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+/** Written aside and renamed, so that a program started meanwhile finds a whole bundle. */
+const aside = join(root, `dist.${process.pid}.tmp`);
+const external = ["ts-morph", "vega", "vega-lite", "mathjs"];
+
+const libraries = {
+  grammar: "grammar/index.ts",
+  compiler: "compiler/index.ts",
+  runtime: "runtime/index.ts",
+};
+
+const started = new Date();
+const entryPoints = { tendril: "cli/main.ts", ...libraries };
+const missing = Object.values(entryPoints).filter((path) => !existsSync(join(root, path)));
+if (missing.length > 0) {
+  console.error(`These entry files are missing: ${missing.join(", ")}`);
+  process.exit(1);
+}
+
+mkdirSync(aside, { recursive: true });
+try {
+  await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: aside,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node22.18",
+    external,
+    chunkNames: "chunks/[name]-[hash]",
+    legalComments: "linked",
+    logLevel: "warning",
+    // Packages written for CommonJS call `require` for Node's own modules.
+    banner: {
+      js: 'import { createRequire as $createRequire } from "node:module"; const require = $createRequire(import.meta.url);',
+    },
+  });
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(aside, dist);
+  // A source saved while esbuild ran must count as newer than the bundle.
+  utimesSync(join(dist, "tendril.js"), started, started);
+} finally {
+  rmSync(aside, { recursive: true, force: true });
+}
