@@ -28,6 +28,8 @@ import { flatten } from "./model/flatten.ts";
 import { type NetworkSummary, summariseNetwork } from "./networkSummary.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { makePlan } from "./plan/makePlan.ts";
+import { expandMolecules } from "./plan/network/expandMolecules.ts";
+import { defaultNetworkLimits, type NetworkLimits } from "./plan/network/generateNetwork.ts";
 import type { Plan } from "./plan/plan.ts";
 
 export type { NetworkSummary } from "./networkSummary.ts";
@@ -43,6 +45,8 @@ export interface CompileRequest extends CheckRequest {
   readonly experiment: string | null;
   /** Overrides the experiment's method. */
   readonly method: MethodName | null;
+  /** How large a network of complexes may grow; absent: the default. */
+  readonly limits?: NetworkLimits;
 }
 
 export interface CheckResult {
@@ -79,7 +83,10 @@ export function compile(request: CompileRequest): CompileResult {
   results.flat = flat;
   if (sink.hasErrors) return failed(sink, results);
 
-  const plan = makePlan(flat, request.method, sink);
+  const expanded = expandMolecules(flat, request.limits ?? defaultNetworkLimits, sink);
+  if (expanded === null || sink.hasErrors) return failed(sink, results);
+
+  const plan = makePlan(expanded, request.method, sink);
   results.plan = plan;
   if (sink.hasErrors) return failed(sink, results);
 
@@ -91,7 +98,7 @@ export function compile(request: CompileRequest): CompileResult {
   return {
     ...finish(sink),
     compiled: evaluateModel(literal, functionsOfLiteral(optimised)),
-    network: summariseNetwork(flat),
+    network: summariseNetwork(expanded),
     emit: () => emitFile(optimised, literal),
     dump: (phase) => dumpPhase(phase, results),
   };

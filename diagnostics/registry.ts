@@ -8,6 +8,7 @@
 import { chemistryDiagnostics } from "./registry/chemistry.ts";
 import { experimentDiagnostics } from "./registry/experiment.ts";
 import { fileDiagnostics } from "./registry/files.ts";
+import { moleculeDiagnostics } from "./registry/molecules.ts";
 import { nameDiagnostics } from "./registry/names.ts";
 import { notBuiltDiagnostics } from "./registry/notBuilt.ts";
 import { syntaxDiagnostics } from "./registry/syntax.ts";
@@ -19,6 +20,7 @@ export const registry = {
   ...nameDiagnostics,
   ...unitDiagnostics,
   ...chemistryDiagnostics,
+  ...moleculeDiagnostics,
   ...experimentDiagnostics,
   ...notBuiltDiagnostics,
 } as const;

@@ -5,6 +5,7 @@ import { describeKind } from "../bind/bind.ts";
 import { partScope, resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind } from "../bind/scope.ts";
 import { checkEvent, checkFlow, checkStimulus } from "./checkChange.ts";
+import { checkExtend, checkInitial, checkMolecule } from "./checkMolecule.ts";
 import { checkPart } from "./checkPart.ts";
 import { type CheckedRule, checkRule, sideKey } from "./checkRule.ts";
 import { checkFields } from "./checkFields.ts";
@@ -91,10 +92,13 @@ export function checkStatement(statement: Statement, scope: Scope, checker: Type
       checker.expect(statement.value, scope, temperatureDimension, "The temperature");
       break;
     case "init":
-      sink.report("TDL8001", { file: scope.file, span: statement.span }, { what: "`init`, initial complexes of molecules," });
+      checkInitial(statement, scope, checker);
       break;
     case "molecule":
-      sink.report("TDL8001", { file: scope.file, span: statement.name.span }, { what: "A structured molecule" });
+      checkMolecule(statement, scope, checker);
+      break;
+    case "extend":
+      checkExtend(statement, scope, checker);
       break;
     default:
       sink.report("TDL8001", { file: scope.file, span: statement.span }, { what: `\`${statement.kind}\`` });

@@ -4,6 +4,8 @@ import type { Expression } from "../../grammar/syntax/expression.ts";
 import { amountDimension, type Dimension, divideDimensions, timeDimension } from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
 import { orderOf, participantsOf, rateConstantDimension, type Reactant, referencePlace } from "./rateDimension.ts";
+import { checkStructuredRule } from "./checkStructuredRule.ts";
+import { isStructured } from "./ruleAnalysis.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
 import { describeQuantity, describeType, fits } from "./valueType.ts";
 
@@ -18,6 +20,10 @@ const velocityDimension = divideDimensions(amountDimension, timeDimension);
 
 /** Null when the rule holds what can not be analysed further (already reported). */
 export function checkRule(rule: Rule, scope: Scope, checker: TypeChecker): CheckedRule | null {
+  if (isStructured(rule, scope)) {
+    checkStructuredRule(rule, scope, checker);
+    return null;
+  }
   const { sink } = checker;
   const name = rule.name.text;
   const at = (span: Rule["span"]) => ({ file: scope.file, span });

@@ -1,28 +1,25 @@
 /** Tables: one cell for every combination of labels, no more, no fewer, each of the table's unit. */
-import type { Table } from "../../grammar/syntax/declaration.ts";
+import type { Table, TableKey } from "../../grammar/syntax/declaration.ts";
 import { isDimensionless } from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
-import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { noLocals, tableLabels, type TypeChecker } from "./typeChecker.ts";
 import { describeQuantity, describeType, fits } from "./valueType.ts";
 
 export function checkTable(table: Table, scope: Scope, checker: TypeChecker): void {
   const { sink } = checker;
   const at = (span: Table["span"]) => ({ file: scope.file, span });
   const name = table.name.text;
-  const siteKey = table.keys.find((key) => key.kind === "site");
-  if (siteKey !== undefined) {
-    sink.report("TDL8001", at(siteKey.span), { what: "A table keyed by the states of a molecule" });
-    return;
-  }
   const [rowKey, columnKey] = table.keys;
-  if (rowKey === undefined || rowKey.kind !== "labels") return;
-  const rowLabels = rowKey.labels.map((label) => label.text);
-  const columnLabels = columnKey?.kind === "labels" ? columnKey.labels.map((label) => label.text) : null;
+  if (rowKey === undefined) return;
+  const rowLabels = keyLabels(rowKey, scope, checker);
+  const columnLabels = columnKey === undefined ? null : keyLabels(columnKey, scope, checker);
+  if (rowLabels === null || (columnKey !== undefined && columnLabels === null)) return;
   if (table.keys.length > 2) {
     sink.report("TDL8001", at(table.keys[2]?.span ?? table.span), { what: "A table with more than two keys" });
     return;
   }
-  for (const labels of [rowKey.labels, columnKey?.kind === "labels" ? columnKey.labels : []]) {
+  for (const key of table.keys) {
+    const labels = key.kind === "labels" ? key.labels : [];
     const seen = new Set<string>();
     for (const label of labels) {
       if (seen.has(label.text)) sink.report("TDL3012", at(label.span), { name: label.text });
@@ -61,4 +58,13 @@ export function checkTable(table: Table, scope: Scope, checker: TypeChecker): vo
   }
   const missing = rowLabels.filter((label) => !seenRows.has(label));
   if (missing.length > 0) sink.report("TDL4012", at(table.name.span), { table: name, missing: missing.join(", ") });
+}
+
+/** The labels of a key; null after reporting that it names no site with states. */
+function keyLabels(key: TableKey, scope: Scope, checker: TypeChecker): readonly string[] | null {
+  const labels = tableLabels(checker, key, scope);
+  if (labels !== null || key.kind === "labels") return labels;
+  const location = { file: scope.file, span: key.span };
+  checker.sink.report("TDL5125", location, { key: scope.file.text.slice(key.span.start, key.span.end) });
+  return null;
 }

@@ -18,9 +18,11 @@ import type {
   MeasureExpression,
   Reference,
 } from "../../grammar/syntax/expression.ts";
+import type { TableKey } from "../../grammar/syntax/declaration.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import {
   amountDimension,
+  concentrationDimension,
   type Dimension,
   dimensionless,
   divideDimensions,
@@ -38,6 +40,8 @@ import { type Resolution, resolvePath } from "../bind/resolve.ts";
 import type { BoundProgram, Scope, SymbolOfKind, ValueSymbol } from "../bind/scope.ts";
 import { builtinFunctions } from "./builtins.ts";
 import { constantValue } from "./constantValue.ts";
+import { MoleculeTypes } from "./moleculeTypes.ts";
+import { PatternAnalyser } from "./patternAnalysis.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import {
   booleanType,
@@ -58,6 +62,7 @@ export const noLocals: Locals = new Map();
 export class TypeChecker {
   readonly program: BoundProgram;
   readonly sink: DiagnosticSink;
+  readonly molecules: MoleculeTypes;
   readonly #types = new Map<ValueSymbol, ValueType>();
   readonly #inProgress: ValueSymbol[] = [];
   readonly #calls: SymbolOfKind<"function">[] = [];
@@ -65,6 +70,7 @@ export class TypeChecker {
   constructor(program: BoundProgram, sink: DiagnosticSink) {
     this.program = program;
     this.sink = sink;
+    this.molecules = new MoleculeTypes(program);
   }
 
   /** Reports unless `expression` has the dimension. `what` begins the sentence: "The initial value of Ca". */
@@ -439,9 +445,18 @@ export class TypeChecker {
     }
     for (const [i, index] of expression.indices.entries()) {
       const key = keys[i];
-      if (key === undefined || key.kind === "site") continue;
+      if (key === undefined) continue;
+      const labels = tableLabels(this, key, symbol.scope);
+      if (labels === null) continue;
       const label = indexLabel(index);
-      const labels = key.labels.map(({ text }) => text);
+      const local = label === null ? undefined : locals.get(label);
+      if (local?.kind === "label") {
+        const missing = local.labels.find((state) => !labels.includes(state));
+        if (missing === undefined) continue;
+        const location = { file: scope.file, span: index.span };
+        this.sink.report("TDL4010", location, { label: missing, table: symbol.name, labels: labels.join(", ") });
+        continue;
+      }
       if (label !== null && labels.includes(label)) continue;
       if (label === null) this.typeOf(index, scope, locals);
       this.sink.report(
@@ -456,6 +471,10 @@ export class TypeChecker {
   }
 
   #typeOfConcentration(expression: ConcentrationExpression, scope: Scope): ValueType {
+    if (isMoleculePattern(expression.of, scope)) {
+      if (new PatternAnalyser(this, scope).molecules(expression.of) === null) return unknownType;
+      return quantityType(concentrationDimension);
+    }
     const species = this.speciesOf(expression.of, scope);
     if (species === null) return unknownType;
     const place = placeOf(this.program, species);
@@ -468,8 +487,10 @@ export class TypeChecker {
   }
 
   #typeOfMeasure(expression: MeasureExpression, scope: Scope): ValueType {
-    const species = this.speciesOf(expression.of, scope);
-    if (species === null) return unknownType;
+    const isMolecule = isMoleculePattern(expression.of, scope);
+    if (isMolecule) {
+      if (new PatternAnalyser(this, scope).molecules(expression.of) === null) return unknownType;
+    } else if (this.speciesOf(expression.of, scope) === null) return unknownType;
     switch (expression.measure) {
       case "count":
         return numberType;
@@ -477,11 +498,10 @@ export class TypeChecker {
         return quantityType(amountDimension);
       case "fraction":
       case "complexes":
-        this.sink.report(
-          "TDL8001",
-          { file: scope.file, span: expression.span },
-          { what: `\`${expression.measure}\` of structured molecules` },
-        );
+        if (!isMolecule) {
+          const { measure } = expression;
+          this.sink.report("TDL5115", { file: scope.file, span: expression.span }, { measure });
+        }
         return numberType;
     }
   }
@@ -505,7 +525,7 @@ export class TypeChecker {
   }
 
   #numeric(type: ValueType, span: Span, scope: Scope, operator: string): ValueType {
-    if (type.kind !== "boolean") return type;
+    if (type.kind === "quantity" || type.kind === "unknown") return type;
     this.sink.report(
       "TDL4003",
       { file: scope.file, span },
@@ -515,7 +535,7 @@ export class TypeChecker {
   }
 
   #boolean(type: ValueType, span: Span, scope: Scope, operator: string): void {
-    if (type.kind !== "quantity") return;
+    if (type.kind === "boolean" || type.kind === "unknown") return;
     this.sink.report(
       "TDL4003",
       { file: scope.file, span },
@@ -541,6 +561,25 @@ export class TypeChecker {
     });
     return unknownType;
   }
+}
+
+/** Whether a pattern is of molecules rather than one plain species. */
+export function isMoleculePattern(pattern: Pattern, scope: Scope): boolean {
+  return pattern.braced || pattern.members.length > 1 || pattern.members.some((member) => {
+    if (member.sites !== null || member.label !== null) return true;
+    const [first, ...rest] = member.type.parts;
+    return rest.length === 0 && first !== undefined && scope.lookup(first.text)?.kind === "molecule";
+  });
+}
+
+/** Labels of a table's key; null (reported where the table is declared) when it names no site. */
+export function tableLabels(checker: TypeChecker, key: TableKey, scope: Scope): readonly string[] | null {
+  if (key.kind === "labels") return key.labels.map(({ text }) => text);
+  const [owner, site, ...rest] = key.path.parts;
+  const symbol = owner === undefined || rest.length > 0 ? null : scope.lookup(owner.text);
+  if (symbol?.kind !== "molecule") return null;
+  const declaration = checker.molecules.sitesOf(symbol).find(({ name }) => name.text === site?.text);
+  return declaration?.states?.map(({ text }) => text) ?? null;
 }
 
 /** The label that an index names: `first`, `0`; null for anything else. */

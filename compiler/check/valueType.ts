@@ -6,6 +6,8 @@ export type ValueType =
   /** A null dimension is a literal zero, which fits every quantity. */
   | { readonly kind: "quantity"; readonly dimension: Dimension | null }
   | { readonly kind: "boolean" }
+  /** A state variable of a rule, which only indexes tables. */
+  | { readonly kind: "label"; readonly labels: readonly string[] }
   /** After an error: fits everything, so that one mistake is told once. */
   | { readonly kind: "unknown" };
 
@@ -21,7 +23,7 @@ export function quantityType(dimension: Dimension): ValueType {
 /** Whether a value of type `found` may stand where `dimension` is needed. */
 export function fits(found: ValueType, dimension: Dimension): boolean {
   if (found.kind === "unknown") return true;
-  if (found.kind === "boolean") return false;
+  if (found.kind !== "quantity") return false;
   return found.dimension === null || equalDimensions(found.dimension, dimension);
 }
 
@@ -32,6 +34,8 @@ export function describeType(type: ValueType): string {
       return "something unknown";
     case "boolean":
       return "a condition (true or false)";
+    case "label":
+      return "a state, which only indexes tables";
     case "quantity":
       return type.dimension === null ? "zero" : describeQuantity(type.dimension);
   }

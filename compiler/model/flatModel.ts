@@ -7,6 +7,7 @@
  */
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { Dimension } from "../../runtime/units/dimension.ts";
+import type { StructuredModel } from "./structured.ts";
 import type { SourceFile, Span } from "../../diagnostics/source.ts";
 
 /** How a value is shown: `factor` internal units are one `unit`. */
@@ -153,5 +154,7 @@ export interface FlatModel {
   readonly clamps: readonly FlatClamp[];
   readonly schedule: readonly FlatSchedule[];
   readonly observables: readonly FlatObservable[];
+  /** Molecules and their rules; null for plain chemistry. */
+  readonly structured: StructuredModel | null;
   readonly experiment: FlatExperiment;
 }

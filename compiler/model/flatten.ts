@@ -24,6 +24,8 @@ import { substitute } from "../expression/substitute.ts";
 import { ExpressionGraph, type ExpressionId, type SymbolId } from "../expression/graph.ts";
 import { displayOf, usualDisplay } from "./displayUnit.ts";
 import { experimentPlan } from "./experimentPlan.ts";
+import { isStructured } from "../check/ruleAnalysis.ts";
+import { MoleculeFlattener } from "./flattenMolecules.ts";
 import { flattenStimulus } from "./flattenStimulus.ts";
 import type {
   FlatClamp,
@@ -69,6 +71,7 @@ export class Flattener {
   readonly flows: FlatFlow[] = [];
   readonly species: FlatSpecies[] = [];
   readonly variables: FlatVariable[] = [];
+  readonly #molecules = new MoleculeFlattener(this);
   readonly #parameters: FlatParameter[] = [];
   readonly #events: FlatEvent[] = [];
   readonly #observables: FlatObservable[] = [];
@@ -93,6 +96,7 @@ export class Flattener {
       concentration: (found) => this.concentration(found),
       amount: (found) => this.#speciesAt(found).amount,
       size: (found) => this.size(found),
+      measure: (pattern, measure, instance) => this.#molecules.measure(pattern, measure, instance),
     });
   }
 
@@ -126,6 +130,7 @@ export class Flattener {
       clamps: this.clamps,
       schedule: this.schedule,
       observables: this.#observables,
+      structured: this.#molecules.result(),
       experiment: plan,
     };
   }
@@ -153,6 +158,9 @@ export class Flattener {
         }
         case "rule":
           this.#addRule(statement, instance);
+          break;
+        case "init":
+          this.#molecules.addInitial(statement, instance);
           break;
         case "flow":
           for (const equation of statement.equations) this.#addFlow(equation, instance);
@@ -466,6 +474,10 @@ export class Flattener {
   // --- What happens
 
   #addRule(rule: Rule, instance: Instance): void {
+    if (isStructured(rule, instance.scope)) {
+      this.#molecules.addRule(rule, instance);
+      return;
+    }
     const name = instance.prefix + rule.name.text;
     const right = rule.right;
     if (right === null) return;

@@ -4,12 +4,14 @@
  * Everything was checked before: names resolve and units fit. Functions are expanded, tables indexed,
  * definitions shared (one graph node however often they are used).
  */
-import type { Expression } from "../../grammar/syntax/expression.ts";
+import type { Expression, Measure } from "../../grammar/syntax/expression.ts";
+import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import type { Table } from "../../grammar/syntax/declaration.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
 import { parseUnit } from "../../runtime/units/parseUnit.ts";
-import type { ExpressionGraph, ExpressionId, UnaryFunction } from "../expression/graph.ts";
-import { indexLabel } from "../check/typeChecker.ts";
+import type { ExpressionGraph, ExpressionId } from "../expression/graph.ts";
+import type { UnaryFunction } from "../expression/operations.ts";
+import { indexLabel, isMoleculePattern } from "../check/typeChecker.ts";
 import type { SymbolOfKind } from "../bind/scope.ts";
 import type { Found, Instance, InstanceTree } from "./instance.ts";
 
@@ -22,10 +24,13 @@ export interface ModelSymbols {
   concentration(found: Found): ExpressionId;
   amount(found: Found): ExpressionId;
   size(found: Found): ExpressionId;
+  measure(pattern: Pattern, measure: Measure | "concentration", instance: Instance): ExpressionId;
 }
 
 export type LocalValues = ReadonlyMap<string, ExpressionId>;
 const noLocalValues: LocalValues = new Map();
+export type StateLabels = ReadonlyMap<string, string>;
+const noStateLabels: StateLabels = new Map();
 
 export class Translator {
   readonly #tree: InstanceTree;
@@ -38,9 +43,15 @@ export class Translator {
     this.#graph = symbols.graph;
   }
 
-  translate(expression: Expression, instance: Instance, locals: LocalValues = noLocalValues): ExpressionId {
+  /** `labels` gives the states that a rule's state variables stand for. */
+  translate(
+    expression: Expression,
+    instance: Instance,
+    locals: LocalValues = noLocalValues,
+    labels: StateLabels = noStateLabels,
+  ): ExpressionId {
     const graph = this.#graph;
-    const inner = (part: Expression): ExpressionId => this.translate(part, instance, locals);
+    const inner = (part: Expression): ExpressionId => this.translate(part, instance, locals, labels);
     switch (expression.kind) {
       case "quantity":
         return graph.number(expression.value * (expression.unit === null ? 1 : factorOf(expression.unit.text)));
@@ -110,7 +121,11 @@ export class Translator {
       case "index": {
         const found = this.#tree.find(instance, expression.table);
         if (found.symbol.kind !== "table") throw new Error(`${found.symbol.name} is no table`);
-        const cell = cellOf(found.symbol.node, expression.indices.map(indexLabel));
+        const indices = expression.indices.map((index) => {
+          const label = indexLabel(index);
+          return label === null ? null : (labels.get(label) ?? label);
+        });
+        const cell = cellOf(found.symbol.node, indices);
         const value = this.translate(cell, found.instance);
         const unit = found.symbol.node.unit;
         // A plain number in a cell is in the table's unit.
@@ -118,8 +133,14 @@ export class Translator {
         return isBare ? graph.multiply([value, graph.number(factorOf(unit.text))]) : value;
       }
       case "concentration":
+        if (isMoleculePattern(expression.of, instance.scope)) {
+          return this.#symbols.measure(expression.of, "concentration", instance);
+        }
         return this.#symbols.concentration(this.species(expression.of, instance));
       case "measure":
+        if (isMoleculePattern(expression.of, instance.scope)) {
+          return this.#symbols.measure(expression.of, expression.measure, instance);
+        }
         return this.#symbols.amount(this.species(expression.of, instance));
       case "escape": {
         const operand = inner(expression.operand);

@@ -1,0 +1,98 @@
+/** Molecule types, extensions and initial complexes. */
+import type { Extend, Initial, MoleculeDeclaration, SiteDeclaration } from "../../grammar/syntax/declaration.ts";
+import { amountDimension, concentrationDimension } from "../../runtime/units/dimension.ts";
+import { describeKind } from "../bind/bind.ts";
+import { resolvePath } from "../bind/resolve.ts";
+import type { Scope } from "../bind/scope.ts";
+import { constantValue } from "./constantValue.ts";
+import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
+import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { describeType, fits } from "./valueType.ts";
+
+/** More identical sites than this are surely a slip, and enumerations grow with them. */
+const multiplicityLimit = 64;
+
+export function checkMolecule(molecule: MoleculeDeclaration, scope: Scope, checker: TypeChecker): void {
+  checkSites(molecule.sites, new Set(), scope, checker);
+}
+
+export function checkExtend(extend: Extend, scope: Scope, checker: TypeChecker): void {
+  const symbol = checker.symbolOf(resolvePath(checker.program, scope, extend.type), scope);
+  if (symbol === null) return;
+  if (symbol.kind !== "molecule") {
+    const location = { file: scope.file, span: extend.type.span };
+    checker.sink.report("TDL3004", location, { name: symbol.name, found: describeKind(symbol), expected: "a molecule type" });
+    return;
+  }
+  checkSites(extend.sites, new Set(symbol.node.sites.map(({ name }) => name.text)), scope, checker);
+}
+
+function checkSites(sites: readonly SiteDeclaration[], seen: Set<string>, scope: Scope, checker: TypeChecker): void {
+  const { sink } = checker;
+  for (const site of sites) {
+    const location = { file: scope.file, span: site.name.span };
+    if (seen.has(site.name.text)) sink.report("TDL3012", location, { name: site.name.text });
+    seen.add(site.name.text);
+    if (site.attribute !== null) sink.report("TDL8001", { file: scope.file, span: site.span }, { what: "A continuous attribute" });
+    if (!Number.isInteger(site.multiplicity) || site.multiplicity < 1 || site.multiplicity > multiplicityLimit) {
+      sink.report("TDL5116", { file: scope.file, span: site.span }, { site: site.name.text, limit: multiplicityLimit });
+    }
+    const states = new Set<string>();
+    for (const state of site.states ?? []) {
+      if (states.has(state.text)) sink.report("TDL3012", { file: scope.file, span: state.span }, { name: state.text });
+      states.add(state.text);
+    }
+  }
+}
+
+/** `init PATTERN = amount`: a pattern of known states, an amount or a concentration. */
+export function checkInitial(initial: Initial, scope: Scope, checker: TypeChecker): void {
+  const { sink } = checker;
+  const agents = new PatternAnalyser(checker, scope).molecules(initial.pattern);
+  const found = checker.typeOf(initial.value, scope, noLocals);
+  if (!fits(found, amountDimension) && !fits(found, concentrationDimension)) {
+    sink.report(
+      "TDL4003",
+      { file: scope.file, span: initial.value.span },
+      { what: "An initial quantity", expected: "an amount (count) or a concentration (uM)", found: describeType(found) },
+    );
+  }
+  if (initial.compartment !== null) {
+    const symbol = checker.symbolOf(resolvePath(checker.program, scope, initial.compartment), scope);
+    if (symbol !== null && symbol.kind !== "compartment") {
+      const location = { file: scope.file, span: initial.compartment.span };
+      sink.report("TDL3004", location, { name: symbol.name, found: describeKind(symbol), expected: "a compartment" });
+    }
+  }
+  if (agents === null) return;
+  const { template } = initial;
+  if (template !== null) checkTemplate(initial, agents, scope, checker);
+  for (const { sites } of agents) {
+    for (const { state, bond, span } of sites) {
+      const isOpen = state?.kind === "any" || state?.kind === "variable";
+      const isBound = bond?.kind === "bound" || bond?.kind === "any" || bond?.kind === "partner";
+      if (isOpen || isBound) sink.report("TDL5117", { file: scope.file, span }, {});
+    }
+  }
+}
+
+function checkTemplate(initial: Initial, agents: readonly AnalysedAgent[], scope: Scope, checker: TypeChecker): void {
+  const { template } = initial;
+  const [agent, ...more] = agents;
+  if (template === null || agent === undefined) return;
+  const at = (span: Initial["span"]) => ({ file: scope.file, span });
+  const count = constantValue(checker.program, scope, template.count);
+  if (count === null || !Number.isInteger(count) || count < 2 || count > 10_000) {
+    checker.sink.report("TDL5118", at(template.count.span), { shape: template.shape });
+  }
+  if (more.length > 0) checker.sink.report("TDL5119", at(initial.pattern.span), { shape: template.shape });
+  if (template.by === null) {
+    checker.sink.report("TDL5120", at(template.span), { shape: template.shape });
+    return;
+  }
+  for (const name of [template.by.from, template.by.to]) {
+    const sites = checker.molecules.sitesOf(agent.type).map((site) => site.name.text);
+    if (sites.includes(name.text)) continue;
+    checker.sink.report("TDL5105", at(name.span), { molecule: agent.type.name, site: name.text, sites: sites.join(", "), nearest: null });
+  }
+}

@@ -1,0 +1,120 @@
+/** Checks of a rule on structured molecules: participants, what it changes, dimensions of its rates. */
+import type { Rule } from "../../grammar/syntax/declaration.ts";
+import type { Expression } from "../../grammar/syntax/expression.ts";
+import { amountDimension, divideDimensions, rateDimension, timeDimension } from "../../runtime/units/dimension.ts";
+import type { Scope, SymbolOfKind } from "../bind/scope.ts";
+import { resolvePath } from "../bind/resolve.ts";
+import { orderOf, rateConstantDimension } from "./rateDimension.ts";
+import { type AnalysedRule, analyseRule, type RuleDirection } from "./ruleAnalysis.ts";
+import type { Place } from "./species.ts";
+import type { Locals, TypeChecker } from "./typeChecker.ts";
+import { describeQuantity, describeType, fits, type ValueType } from "./valueType.ts";
+
+/** State variables of one rule may stand for this many combinations. */
+export const combinationLimit = 10_000;
+
+const velocityDimension = divideDimensions(amountDimension, timeDimension);
+
+export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeChecker): void {
+  const { sink } = checker;
+  const at = (span: Rule["span"]) => ({ file: scope.file, span });
+  const name = rule.name.text;
+  if (rule.sets.length > 0) sink.report("TDL8001", at(rule.sets[0]?.span ?? rule.span), { what: "`set` in a rule" });
+  if (rule.conditions.length > 0) {
+    sink.report("TDL8001", at(rule.conditions[0]?.span ?? rule.span), { what: "`include` and `exclude` in a rule" });
+  }
+  if (rule.when !== null) checker.expectCondition(rule.when, scope, "What stands after `when`");
+  const isReversible = rule.arrow === "<->";
+  if (isReversible && rule.rate.back === null) sink.report("TDL5007", at(rule.rate.span), { rule: name, direction: "back" });
+  if (!isReversible && rule.rate.back !== null) sink.report("TDL5008", at(rule.rate.back.span), { rule: name });
+  const analysed = analyseRule(rule, scope, checker);
+  if (analysed === null) return;
+  const locals = variableLocals(analysed, scope, checker);
+  if (locals === null) return;
+  const check = (expression: Expression, direction: RuleDirection): void => {
+    const found = checker.typeOf(expression, scope, locals);
+    if (rule.rate.kind === "total") {
+      if (fits(found, velocityDimension)) return;
+      sink.report(
+        "TDL4003",
+        at(expression.span),
+        { what: `The total velocity of ${name}`, expected: "an amount per time (count/s)", found: describeType(found) },
+        { suggestion: "Multiply a concentration per time by the size of its compartment, as in `* cell.volume`." },
+      );
+      return;
+    }
+    const order = direction.leftComplexes + orderOf(direction.consumed);
+    const needed = rateConstantDimension(order, placeOfRule(direction, scope, checker));
+    if (fits(found, needed)) return;
+    sink.report("TDL5009", at(expression.span), {
+      rule: name,
+      expected: describeQuantity(needed),
+      found: describeType(found),
+      dimension: `The rule has ${order === 1 ? "one reactant" : `${order} reactants`}; molecules joined by commas count as one.`,
+    });
+  };
+  check(rule.rate.forward, analysed.forward);
+  if (rule.rate.back !== null && analysed.back !== null) check(rule.rate.back, analysed.back);
+  if (rule.rate.kind === "massAction" && rule.rate.within !== null) {
+    const found = checker.typeOf(rule.rate.within, scope, locals);
+    if (analysed.forward.leftComplexes < 2) sink.report("TDL5006", at(rule.rate.within.span), { rule: name, clause: "within" });
+    else if (!fits(found, rateDimension)) {
+      sink.report("TDL5009", at(rule.rate.within.span), {
+        rule: name,
+        expected: describeQuantity(rateDimension),
+        found: describeType(found),
+        dimension: "Inside one complex the constant is a rate, such as `10 /s`.",
+      });
+    }
+  }
+}
+
+/** State variables as labels for table indices; null (reported) when there are too many combinations. */
+function variableLocals(analysed: AnalysedRule, scope: Scope, checker: TypeChecker): Locals | null {
+  const locals = new Map<string, ValueType>();
+  let combinations = 1;
+  for (const [name, labels] of analysed.variables) {
+    locals.set(name, { kind: "label", labels });
+    combinations *= Math.max(1, labels.length);
+  }
+  if (combinations > combinationLimit) {
+    const values = { rule: analysed.rule.name.text, combinations, limit: combinationLimit };
+    checker.sink.report("TDL5123", { file: scope.file, span: analysed.rule.name.span }, values);
+    return null;
+  }
+  for (const { sites } of analysed.forward.right) {
+    for (const { state, span } of sites) {
+      if (state?.kind !== "variable" || analysed.variables.has(state.name)) continue;
+      const values = { rule: analysed.rule.name.text, variable: state.name };
+      checker.sink.report("TDL5122", { file: scope.file, span }, values);
+      return null;
+    }
+  }
+  return locals;
+}
+
+/** The compartment of highest rank among the participants; molecules without `in` may be in any. */
+function placeOfRule(direction: RuleDirection, scope: Scope, checker: TypeChecker): Place | null {
+  const symbols: SymbolOfKind<"compartment">[] = [];
+  const all = compartmentsOf(scope);
+  for (const { compartment } of direction.left) {
+    if (compartment === null) {
+      symbols.push(...all);
+      continue;
+    }
+    const resolution = resolvePath(checker.program, scope, compartment);
+    if (resolution.kind === "symbol" && resolution.symbol.kind === "compartment") symbols.push(resolution.symbol);
+  }
+  for (const { place } of [...direction.consumed, ...(direction.left.length === 0 ? direction.produced : [])]) {
+    if (place.kind === "compartment") symbols.push(place.symbol);
+    else if (place.kind === "open") return place;
+  }
+  if (direction.left.length === 0) symbols.push(...all);
+  const rank = ({ node }: SymbolOfKind<"compartment">): number => ["length", "area", "volume"].indexOf(node.size?.measure ?? "volume");
+  const [best] = [...symbols].sort((a, b) => rank(b) - rank(a));
+  return best === undefined ? null : { kind: "compartment", symbol: best };
+}
+
+export function compartmentsOf(scope: Scope): SymbolOfKind<"compartment">[] {
+  return [...scope.values.values()].filter((symbol): symbol is SymbolOfKind<"compartment"> => symbol.kind === "compartment");
+}

@@ -1,0 +1,268 @@
+/**
+ * A rule on molecules with its participants matched: which molecule of the right side is which of the left.
+ *
+ * Correspondence is by label, else by position among molecules of one type when both sides have equally many;
+ * everything else must be said with `new` or `delete`. The way back of `<->` swaps the sides and keeps what
+ * the right side does not mention of the left.
+ */
+import type { Participant, Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import type { Scope } from "../bind/scope.ts";
+import { type AnalysedAgent, type AnalysedBond, type AnalysedSite, PatternAnalyser, type Side } from "./patternAnalysis.ts";
+import type { Reactant } from "./rateDimension.ts";
+import { placeOf } from "./species.ts";
+import type { TypeChecker } from "./typeChecker.ts";
+
+export interface RuleAgent extends AnalysedAgent {
+  /** Which complex of its side it belongs to. */
+  readonly complex: number;
+  readonly action: Participant["action"];
+}
+
+export interface RightAgent extends RuleAgent {
+  /** Index of the same molecule on the left; null for a new one. */
+  readonly from: number | null;
+}
+
+/** One direction of a rule. */
+export interface RuleDirection {
+  readonly left: readonly RuleAgent[];
+  readonly right: readonly RightAgent[];
+  /** Null for a rule without an arrow, which demands nothing of its products. */
+  readonly rightComplexes: number | null;
+  readonly leftComplexes: number;
+  readonly consumed: readonly Reactant[];
+  readonly produced: readonly Reactant[];
+}
+
+export interface AnalysedRule {
+  readonly rule: Rule;
+  readonly forward: RuleDirection;
+  readonly back: RuleDirection | null;
+  /** State variables with the number of states each may take. */
+  readonly variables: ReadonlyMap<string, readonly string[]>;
+}
+
+interface AnalysedSide {
+  readonly agents: RuleAgent[];
+  readonly complexes: number;
+  readonly pools: Reactant[];
+}
+
+/** Whether any participant is a molecule. */
+export function isStructured(rule: Rule, scope: Scope): boolean {
+  return [rule.left, ...(rule.right === null ? [] : [rule.right])].some(({ participants }) =>
+    participants.some(({ pattern, action }) => action !== "match" || pattern.members.some((member) => {
+      if (member.sites !== null || member.label !== null) return true;
+      const [first, ...rest] = member.type.parts;
+      return rest.length === 0 && first !== undefined && scope.lookup(first.text)?.kind === "molecule";
+    })),
+  );
+}
+
+/** Null after reporting. */
+export function analyseRule(rule: Rule, scope: Scope, checker: TypeChecker): AnalysedRule | null {
+  const analyser = new PatternAnalyser(checker, scope);
+  const left = analyseSide(rule.left, "from", new Map(), analyser, scope, checker);
+  if (left === null) return null;
+  const labels = new Map<string, number>();
+  let isWhole = true;
+  left.agents.forEach(({ label, span }, i) => {
+    if (label === null) return;
+    if (labels.has(label)) {
+      checker.sink.report("TDL3012", { file: scope.file, span }, { name: label });
+      isWhole = false;
+    }
+    labels.set(label, i);
+  });
+  const rightSyntax = rule.right ?? rule.left;
+  const right = analyseSide(rightSyntax, "to", new Map([...labels].map(([label, i]) => [label, left.agents[i]])), analyser, scope, checker);
+  if (right === null || !isWhole) return null;
+  if (!checkSideLabels(left, analyser) || !checkSideLabels(right, analyser)) return null;
+  const matched = rule.right === null ? right.agents.map((agent, i) => ({ ...agent, from: i })) : correspond(rule, left, right, labels, scope, checker);
+  if (matched === null) return null;
+  const forward: RuleDirection = {
+    left: left.agents,
+    right: matched,
+    leftComplexes: left.complexes,
+    rightComplexes: rule.right === null ? null : right.complexes,
+    consumed: left.pools,
+    produced: rule.right === null ? left.pools : right.pools,
+  };
+  const variables = variablesOf(forward);
+  if (rule.arrow !== "<->") return { rule, forward, back: null, variables };
+  const back = reverse(forward, rule, scope, checker);
+  return back === null ? null : { rule, forward, back, variables };
+}
+
+function analyseSide(
+  side: RuleSide,
+  half: Side,
+  labelled: ReadonlyMap<string, RuleAgent | undefined>,
+  analyser: PatternAnalyser,
+  scope: Scope,
+  checker: TypeChecker,
+): AnalysedSide | null {
+  const agents: RuleAgent[] = [];
+  const pools: Reactant[] = [];
+  let complexes = 0;
+  let isWhole = true;
+  for (const participant of side.participants) {
+    const { pattern, action } = participant;
+    let isMolecule = false;
+    const startsComplex = !participant.joined;
+    const complex = startsComplex ? complexes : complexes - 1;
+    for (const member of pattern.members) {
+      const [first, ...rest] = member.type.parts;
+      const known = first === undefined || rest.length > 0 ? undefined : labelled.get(first.text);
+      const subject = known === undefined ? analyser.subject(member) : ({ kind: "molecule", symbol: known.type } as const);
+      if (subject === null) {
+        isWhole = false;
+        continue;
+      }
+      if (subject.kind === "species") {
+        const place = placeOf(checker.program, subject.symbol);
+        pools.push({ species: subject.symbol, place, coefficient: participant.coefficient, participant });
+        continue;
+      }
+      isMolecule = true;
+      if (participant.coefficient !== 1) {
+        checker.sink.report("TDL5110", { file: scope.file, span: participant.span }, { molecule: subject.symbol.name });
+        isWhole = false;
+      }
+      const agent = analyser.agent(member, subject.symbol, half);
+      if (agent === null) isWhole = false;
+      else agents.push({ ...agent, label: known === undefined ? agent.label : (first?.text ?? null), complex, action });
+    }
+    if (isMolecule && startsComplex) complexes++;
+  }
+  return isWhole ? { agents, complexes, pools } : null;
+}
+
+function checkSideLabels(side: AnalysedSide, analyser: PatternAnalyser): boolean {
+  let isWhole = true;
+  for (let complex = 0; complex < side.complexes; complex++) {
+    isWhole = analyser.checkLabels(side.agents.filter((agent) => agent.complex === complex)) && isWhole;
+  }
+  return isWhole;
+}
+
+/** The left molecule of every right one; null after reporting what is missing or ambiguous. */
+function correspond(
+  rule: Rule,
+  left: AnalysedSide,
+  right: AnalysedSide,
+  labels: ReadonlyMap<string, number>,
+  scope: Scope,
+  checker: TypeChecker,
+): RightAgent[] | null {
+  const { sink } = checker;
+  const at = (span: Span) => ({ file: scope.file, span });
+  const taken = new Set<number>();
+  const from: (number | null)[] = right.agents.map((agent) => {
+    const index = agent.action === "new" || agent.label === null ? undefined : labels.get(agent.label);
+    if (index !== undefined) taken.add(index);
+    return index ?? null;
+  });
+  let isWhole = true;
+  const types = new Set([...left.agents, ...right.agents].map(({ type }) => type));
+  for (const type of types) {
+    const open = left.agents.flatMap((agent, i) => (agent.type === type && !taken.has(i) ? [i] : []));
+    const deleted = open.filter((i) => left.agents[i]?.action === "delete" || left.agents[i]?.action === "delete complex");
+    const stay = open.filter((i) => !deleted.includes(i));
+    const come = right.agents.flatMap((agent, i) =>
+      agent.type === type && from[i] === null && agent.action === "match" ? [i] : [],
+    );
+    const gone = right.agents.flatMap((agent, i) => (agent.type === type && from[i] === null && agent.action.startsWith("delete") ? [i] : []));
+    if (come.length + gone.length === stay.length) {
+      [...come, ...gone].sort((a, b) => a - b).forEach((i, k) => {
+        from[i] = stay[k] ?? null;
+      });
+      continue;
+    }
+    isWhole = false;
+    if (come.length === 0) {
+      const lost = left.agents[stay[0] ?? 0];
+      if (lost !== undefined) sink.report("TDL5111", at(lost.span), { rule: rule.name.text, molecule: type.name });
+    } else if (stay.length === 0) {
+      const made = right.agents[come[0] ?? 0];
+      if (made !== undefined) sink.report("TDL5112", at(made.span), { rule: rule.name.text, molecule: type.name });
+    } else {
+      const first = right.agents[come[0] ?? 0];
+      if (first !== undefined) sink.report("TDL5113", at(first.span), { rule: rule.name.text, molecule: type.name });
+    }
+  }
+  if (!isWhole) return null;
+  return right.agents.map((agent, i) => ({ ...agent, from: agent.action === "new" ? null : (from[i] ?? null) }));
+}
+
+/** Swaps the sides; what the right side does not mention stays as the left says. */
+function reverse(forward: RuleDirection, rule: Rule, scope: Scope, checker: TypeChecker): RuleDirection | null {
+  const isDeleting = [...forward.left, ...forward.right].find(({ action }) => action.startsWith("delete"));
+  if (isDeleting !== undefined) {
+    checker.sink.report("TDL5114", { file: scope.file, span: isDeleting.span }, { rule: rule.name.text });
+    return null;
+  }
+  // Bond labels of context that is carried over must not meet those of the other side.
+  const shift = 1_000_000;
+  const left: RuleAgent[] = forward.right.map((agent) => {
+    const before = agent.from === null ? undefined : forward.left[agent.from];
+    return {
+      ...agent,
+      action: agent.from === null ? "delete" : "match",
+      compartment: agent.compartment ?? before?.compartment ?? null,
+      sites: before === undefined ? agent.sites : withContext(agent.sites, before.sites, shift),
+    };
+  });
+  const right: RightAgent[] = forward.left.map((agent, i) => {
+    const index = forward.right.findIndex(({ from }) => from === i);
+    return { ...agent, action: "match", from: index };
+  });
+  for (const [i, agent] of forward.right.entries()) {
+    if (agent.from === null) right.push({ ...agent, sites: [], action: "delete", from: i });
+  }
+  return {
+    left,
+    right,
+    leftComplexes: forward.rightComplexes ?? forward.leftComplexes,
+    rightComplexes: forward.leftComplexes,
+    consumed: forward.produced,
+    produced: forward.consumed,
+  };
+}
+
+/**
+ * The sites of `after`, with what they leave out taken from `before` (the k-th site of a class belongs to the
+ * k-th), followed by the sites of `before` that `after` does not mention.
+ */
+function withContext(after: readonly AnalysedSite[], before: readonly AnalysedSite[], shift: number): AnalysedSite[] {
+  const ofClass = (sites: readonly AnalysedSite[], siteClass: number): AnalysedSite[] =>
+    sites.filter((site) => site.siteClass === siteClass);
+  const shifted = (bond: AnalysedBond | null): AnalysedBond | null =>
+    bond?.kind === "label" ? { kind: "label", label: bond.label + shift } : bond;
+  const merged = after.map((site) => {
+    const context = ofClass(before, site.siteClass)[ofClass(after, site.siteClass).indexOf(site)];
+    if (context === undefined) return site;
+    return { ...site, state: site.state ?? context.state, bond: site.bond ?? shifted(context.bond) };
+  });
+  const rest = before.filter(
+    (site) => ofClass(before, site.siteClass).indexOf(site) >= ofClass(after, site.siteClass).length,
+  );
+  return [...merged, ...rest.map((site) => ({ ...site, bond: shifted(site.bond) }))];
+}
+
+function variablesOf(direction: RuleDirection): ReadonlyMap<string, readonly string[]> {
+  const variables = new Map<string, readonly string[]>();
+  for (const { sites } of direction.left) {
+    for (const { state, declaration } of sites) {
+      if (state?.kind !== "variable" || variables.has(state.name)) continue;
+      variables.set(state.name, (declaration.states ?? []).map(({ text }) => text));
+    }
+  }
+  return variables;
+}
+
+export function agentName(agent: AnalysedAgent): string {
+  return agent.label === null ? agent.type.name : `${agent.label}: ${agent.type.name}`;
+}
+

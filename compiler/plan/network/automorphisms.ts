@@ -1,0 +1,159 @@
+/**
+ * Automorphisms: relabellings of a pattern's agents and sites onto themselves that keep every condition.
+ *
+ * `patternAutomorphisms` counts those of one pattern (the divisor of `count P`); `ruleAutomorphisms` those of
+ * a whole left side, patterns exchanged too, that leave what the rule does unchanged (the divisor of its
+ * propensity).
+ */
+import type { MoleculePattern, PatternBond, RuleAction, SiteReference, StructuredRule } from "../../model/structured.ts";
+
+/** A relabelling: image of each agent, and of each site within its image. */
+interface Relabelling {
+  readonly agents: readonly number[];
+  readonly sites: readonly (readonly number[])[];
+}
+
+export function patternAutomorphisms(pattern: MoleculePattern): number {
+  let count = 0;
+  forEachRelabelling([pattern], () => count++);
+  return count;
+}
+
+export function ruleAutomorphisms(rule: StructuredRule): number {
+  let count = 0;
+  const matched = rule.patterns.reduce((sum, { agents }) => sum + agents.length, 0);
+  const plain = new Set(describeRule(rule, null));
+  forEachRelabelling(rule.patterns, (relabelling) => {
+    // Created molecules of one kind may be exchanged as well.
+    for (const created of createdPermutations(rule, matched)) {
+      const image = describeRule(rule, {
+        agents: [...relabelling.agents, ...created],
+        sites: relabelling.sites,
+      });
+      if (image.length === plain.size && image.every((text) => plain.has(text))) {
+        count++;
+        break;
+      }
+    }
+  });
+  return count;
+}
+
+/** What a rule does, under a relabelling, as texts that do not depend on an order. */
+function describeRule(rule: StructuredRule, relabelling: Relabelling | null): string[] {
+  const agentOf = (agent: number): number => relabelling?.agents[agent] ?? agent;
+  const siteOf = ({ agent, site }: SiteReference): string =>
+    `${agentOf(agent)}/${relabelling?.sites[agent]?.[site] ?? site}`;
+  const actionText = (action: RuleAction): string => {
+    switch (action.kind) {
+      case "state":
+        return `state ${siteOf(action.at)} ${action.to}`;
+      case "bind":
+        return `bind ${[siteOf(action.a), siteOf(action.b)].sort().join(" ")}`;
+      case "unbind":
+        return `unbind ${siteOf(action.at)}`;
+      case "delete":
+      case "deleteComplex":
+        return `${action.kind} ${agentOf(action.agent)}`;
+      case "move":
+        return `move ${agentOf(action.agent)} ${action.compartment}`;
+    }
+  };
+  const products = (rule.products ?? []).map(
+    (members) => `product ${members.map(agentOf).sort((a, b) => a - b).join(",")}`,
+  );
+  return [...rule.actions.map(actionText), ...products];
+}
+
+function* createdPermutations(rule: StructuredRule, matched: number): Generator<number[]> {
+  const kinds = rule.created.map((created) => JSON.stringify(created));
+  const indices = kinds.map((_, i) => i);
+  const image: number[] = [];
+  function* extend(): Generator<number[]> {
+    if (image.length === indices.length) {
+      yield image.map((i) => matched + i);
+      return;
+    }
+    for (const candidate of indices) {
+      if (image.includes(candidate) || kinds[candidate] !== kinds[image.length]) continue;
+      image.push(candidate);
+      yield* extend();
+      image.pop();
+    }
+  }
+  yield* extend();
+}
+
+/** Calls `visit` for every relabelling of several patterns that maps patterns onto whole patterns. */
+function forEachRelabelling(patterns: readonly MoleculePattern[], visit: (relabelling: Relabelling) => void): void {
+  const flat = patterns.flatMap(({ agents }, pattern) => agents.map((agent, index) => ({ agent, pattern, index })));
+  const starts: number[] = [];
+  patterns.reduce((start, { agents }) => {
+    starts.push(start);
+    return start + agents.length;
+  }, 0);
+  const agents: number[] = flat.map(() => -1);
+  const sites: number[][] = flat.map(({ agent }) => agent.sites.map(() => -1));
+
+  const matchAgent = (index: number): void => {
+    if (index === flat.length) {
+      if (keepsBonds()) visit({ agents: [...agents], sites: sites.map((list) => [...list]) });
+      return;
+    }
+    for (let image = 0; image < flat.length; image++) {
+      if (agents.includes(image)) continue;
+      const from = flat[index];
+      const to = flat[image];
+      if (from.agent.type !== to.agent.type || from.agent.compartment !== to.agent.compartment) continue;
+      if (from.agent.sites.length !== to.agent.sites.length) continue;
+      // Agents of one pattern stay together.
+      const sibling = flat.findIndex(({ pattern }, i) => i < index && pattern === from.pattern);
+      if (sibling >= 0 && flat[agents[sibling]].pattern !== to.pattern) continue;
+      const stranger = flat.findIndex(({ pattern }, i) => i < index && pattern !== from.pattern && flat[agents[i]].pattern === to.pattern);
+      if (stranger >= 0 || patterns[from.pattern].agents.length !== patterns[to.pattern].agents.length) continue;
+      agents[index] = image;
+      matchSite(index, image, 0);
+      agents[index] = -1;
+    }
+  };
+
+  const matchSite = (index: number, image: number, site: number): void => {
+    const from = flat[index].agent.sites;
+    if (site === from.length) {
+      matchAgent(index + 1);
+      return;
+    }
+    const to = flat[image].agent.sites;
+    for (let candidate = 0; candidate < to.length; candidate++) {
+      if (sites[index].includes(candidate)) continue;
+      const a = from[site];
+      const b = to[candidate];
+      if (a.siteClass !== b.siteClass || a.state !== b.state || !sameBondKind(a.bond, b.bond)) continue;
+      sites[index][site] = candidate;
+      matchSite(index, image, site + 1);
+      sites[index][site] = -1;
+    }
+  };
+
+  const keepsBonds = (): boolean =>
+    flat.every(({ agent, pattern }, index) =>
+      agent.sites.every(({ bond }, site) => {
+        if (bond.kind !== "link") return true;
+        const other = starts[pattern] + bond.agent;
+        const image = flat[agents[index]];
+        const imageBond = image.agent.sites[sites[index][site]].bond;
+        return (
+          imageBond.kind === "link" &&
+          starts[image.pattern] + imageBond.agent === agents[other] &&
+          imageBond.site === sites[other][bond.site]
+        );
+      }),
+    );
+
+  matchAgent(0);
+}
+
+function sameBondKind(a: PatternBond, b: PatternBond): boolean {
+  if (a.kind !== b.kind) return false;
+  return a.kind !== "partner" || b.kind !== "partner" || (a.type === b.type && a.siteClass === b.siteClass);
+}

@@ -1,0 +1,123 @@
+/** 51xx: structured molecules, patterns and their rules. */
+import { didYouMean, entry } from "../entry.ts";
+
+export const moleculeDiagnostics = {
+  TDL5101: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is a plain species and has no sites.`,
+    suggestion: ({ name }) => `Declare \`molecule ${name} { … }\` to give it sites.`,
+  }),
+  TDL5102: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `The plain species \`${name}\` can not be part of a complex.`,
+  }),
+  TDL5103: entry<Record<never, never>>({
+    severity: "error",
+    message: () => "These molecules are written as one complex, but no bonds join them.",
+    suggestion: () => "Join them by bond labels such as `a[1]` … `b[1]`, or write `{ A(..), B(..) }` for bonds that are not stated.",
+  }),
+  TDL5104: entry<{ molecule: string; site: string; declared: number }>({
+    severity: "error",
+    message: ({ molecule, site, declared }) =>
+      `The pattern uses the site ${site} of ${molecule} more often than the ${declared === 1 ? "one" : declared} that it has.`,
+    suggestion: ({ site }) => `Declare identical sites with \`${site} * 2\`.`,
+  }),
+  TDL5105: entry<{ molecule: string; site: string; sites: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ molecule, site, sites }) => `${molecule} has no site \`${site}\`; it has ${sites}.`,
+    suggestion: ({ nearest }) => didYouMean(nearest),
+  }),
+  TDL5106: entry<{ molecule: string; site: string }>({
+    severity: "error",
+    message: ({ molecule, site }) => `The site ${site} of ${molecule} has no states.`,
+    suggestion: ({ site }) => `Declare them: \`${site} {u, p}\`.`,
+  }),
+  TDL5107: entry<{ molecule: string; site: string; state: string; states: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ molecule, site, state, states }) => `The site ${site} of ${molecule} has no state \`${state}\`; it has ${states}.`,
+    suggestion: ({ nearest, state }) => didYouMean(nearest) ?? `A state variable is written \`{?${state}}\`.`,
+  }),
+  TDL5108: entry<{ label: number }>({
+    severity: "error",
+    message: ({ label }) => `The bond ${label} has only one end.`,
+    suggestion: ({ label }) => `Write \`[${label}]\` at the site it leads to, or \`[_]\` for a bond to anything.`,
+  }),
+  TDL5109: entry<{ label: number }>({
+    severity: "error",
+    message: ({ label }) => `The bond ${label} has more than two ends.`,
+  }),
+  TDL5110: entry<{ molecule: string }>({
+    severity: "error",
+    message: ({ molecule }) => `A coefficient stands only before plain species, and ${molecule} is a molecule with sites.`,
+    suggestion: () => "Write the molecule as often as it takes part.",
+  }),
+  TDL5111: entry<{ rule: string; molecule: string }>({
+    severity: "error",
+    message: ({ rule, molecule }) => `The rule ${rule} loses ${molecule}: it stands on the left and not on the right.`,
+    suggestion: ({ molecule }) => `Write \`delete ${molecule}(..)\` on the right if it disappears.`,
+  }),
+  TDL5112: entry<{ rule: string; molecule: string }>({
+    severity: "error",
+    message: ({ rule, molecule }) => `The rule ${rule} makes ${molecule} from nothing: it stands on the right and not on the left.`,
+    suggestion: ({ molecule }) => `Write \`new ${molecule}(..)\` if it is created.`,
+  }),
+  TDL5113: entry<{ rule: string; molecule: string }>({
+    severity: "error",
+    message: ({ rule, molecule }) => `In the rule ${rule} it is not clear which ${molecule} of the right side is which of the left.`,
+    suggestion: ({ molecule }) => `Label them: \`a: ${molecule}(..)\` on the left and \`a(..)\` on the right.`,
+  }),
+  TDL5114: entry<{ rule: string }>({
+    severity: "error",
+    message: ({ rule }) => `The rule ${rule} deletes molecules, so it has no way back.`,
+    suggestion: () => "Write `->`, and a rule of its own for the opposite direction.",
+  }),
+  TDL5115: entry<{ measure: string }>({
+    severity: "error",
+    message: ({ measure }) => `\`${measure}\` needs a pattern of molecules, not a plain species.`,
+  }),
+  TDL5116: entry<{ site: string; limit: number }>({
+    severity: "error",
+    message: ({ site, limit }) => `The number of identical sites ${site} must be a whole number from 1 to ${limit}.`,
+  }),
+  TDL5117: entry<Record<never, never>>({
+    severity: "error",
+    message: () => "An initial complex must be fully known: every mentioned state named, every bond given by a label.",
+    suggestion: () => "Sites that are not mentioned start free and in their first state.",
+  }),
+  TDL5118: entry<{ shape: string }>({
+    severity: "error",
+    message: ({ shape }) => `The number of molecules in a ${shape} must be a whole number from 2 to 10000, known before the run.`,
+  }),
+  TDL5119: entry<{ shape: string }>({
+    severity: "error",
+    message: ({ shape }) => `A ${shape} is made of copies of one molecule.`,
+  }),
+  TDL5120: entry<{ shape: string }>({
+    severity: "error",
+    message: ({ shape }) => `It is not said which sites join the molecules of the ${shape}.`,
+    suggestion: () => "Add `by r - l` with the two sites.",
+  }),
+  TDL5121: entry<{ rule: string; site: string }>({
+    severity: "error",
+    message: ({ rule, site }) => `The rule ${rule} changes the bond of ${site} without saying on the left whether it is bound.`,
+    suggestion: ({ site }) => `Mention it on the left: \`${site}[.]\` if free, \`${site}[1]\` or \`${site}[_]\` if bound.`,
+  }),
+  TDL5122: entry<{ rule: string; variable: string }>({
+    severity: "error",
+    message: ({ rule, variable }) => `The state variable \`?${variable}\` of the rule ${rule} does not stand on its left side.`,
+  }),
+  TDL5123: entry<{ rule: string; combinations: number; limit: number }>({
+    severity: "error",
+    message: ({ rule, combinations, limit }) => `The state variables of the rule ${rule} have ${combinations} combinations, more than ${limit}.`,
+  }),
+  TDL5125: entry<{ key: string }>({
+    severity: "error",
+    message: ({ key }) => `\`${key}\` is no site with states, so it can not be the key of a table.`,
+    suggestion: () => "Name a site as `CaM.c`, or list labels as `{first, second}`.",
+  }),
+  TDL5124: entry<{ what: string; limit: number; last: string }>({
+    severity: "error",
+    message: ({ what, limit, last }) => `The network grows beyond ${limit} ${what}; the rule ${last} made the last ones.`,
+    suggestion: () => "If complexes can grow without bound, use network-free simulation, or raise the limit.",
+  }),
+};
