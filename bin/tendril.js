@@ -25,7 +25,7 @@ function changedSince(folder, time) {
   try {
     if (fs.statSync(folder).mtimeMs > time) return true;
     entries = fs.readdirSync(folder, { withFileTypes: true });
-  } catch (error) {
+  } catch {
     return false;
   }
   return entries.some(function (entry) {
@@ -56,8 +56,8 @@ if (isTooOld(process.versions.node)) {
       " (" +
       process.execPath +
       ").\n" +
-      "In a clone, `npm ci` brings a newer Node and `npm run tendril -- …` uses it;\n" +
-      "elsewhere, `npx --package node@24 --package tendril tendril …` does the same.",
+      "In a clone, `npm ci` brings a newer Node, and `npm run tendril -- …` (or `npx tendril …`) uses it;\n" +
+      "elsewhere, install one from https://nodejs.org.",
   );
   process.exitCode = 2;
 } else {

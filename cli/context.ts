@@ -1,6 +1,8 @@
 /** What a command sees of the world around it, so that tests can give another one. */
 export interface Channel {
   write(text: string): void;
+  /** Resolves when the text is taken, for tables larger than memory should hold; false when nobody reads. */
+  print(text: string): Promise<boolean>;
   readonly isTerminal: boolean;
   /** Cells in a line; 100 where it is no terminal. */
   readonly columns: number;
@@ -27,11 +29,15 @@ export function processContext(interrupted: AbortSignal): CliContext {
 }
 
 function channel(stream: NodeJS.WriteStream): Channel {
-  const isTerminal = stream.isTTY === true;
+  const isTerminal = stream.isTTY;
   // https://no-color.org, and TERM=dumb for terminals that know no escape sequences.
   const colour = isTerminal && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
   return {
     write: (text) => void stream.write(text),
+    print: (text) =>
+      new Promise((resolve) => {
+        stream.write(text, (error) => resolve(error === null || error === undefined));
+      }),
     isTerminal,
     columns: isTerminal ? stream.columns || 100 : 100,
     colour,

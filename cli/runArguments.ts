@@ -1,6 +1,8 @@
 /** The words of `tendril run` as values, read by the same functions as a compiled simulator's. */
 import type { RunArguments } from "../runtime/runOptions.ts";
 import { parseDuration, parseReplicates, parseSettings } from "../runtime/runOptions.ts";
+import { SimulationError } from "../runtime/simulationError.ts";
+import { UsageError } from "./exitCode.ts";
 
 /** The options as commander gives them. */
 export interface RunOptions {
@@ -17,8 +19,16 @@ export interface RunOptions {
   readonly quiet?: true;
 }
 
-/** @throws SimulationError badInput with one plain sentence. */
+/** @throws UsageError for a value that can not be read. */
 export function toArguments(options: RunOptions): Omit<RunArguments, "help"> {
+  try {
+    return readArguments(options);
+  } catch (error) {
+    throw error instanceof SimulationError ? new UsageError(error.message) : error;
+  }
+}
+
+function readArguments(options: RunOptions): Omit<RunArguments, "help"> {
   const { until, every, seed, replicates } = options;
   return {
     experiment: {

@@ -8,7 +8,7 @@ import { checkProgram } from "./check/check.ts";
 import { checkRule } from "./check/checkRule.ts";
 import { orderOf, rateConstantDimension, type Reactant, reactionText, referencePlace } from "./check/rateDimension.ts";
 import { TypeChecker } from "./check/typeChecker.ts";
-import { describeQuantity } from "./check/valueType.ts";
+import { describeQuantity } from "./check/describeQuantity.ts";
 import type { CheckRequest, CheckResult } from "./compile.ts";
 import { load } from "./load/load.ts";
 import { factorial } from "./plan/planOde.ts";

@@ -2,19 +2,50 @@ import { distance } from "fastest-levenshtein";
 
 /**
  * The candidate nearest to `name` by edit distance, ignoring case; null when none is near enough (more
- * than a third of its letters would change, at least one always may).
+ * than a third of its letters would change; at least one always may, except that names of one letter only
+ * match in the other case and names of two keep their first letter). Two neighbouring letters in the wrong
+ * order count as one edit, as in the optimal string alignment distance (Damerau, Commun. ACM 7:171, 1964).
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | null {
+  const written = name.toLowerCase();
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 0.5;
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) > bestDistance) continue;
-    const edits =
-      candidate.toLowerCase() === name.toLowerCase() ? 0.5 : distance(name.toLowerCase(), candidate.toLowerCase());
+    const edits = editsBetween(written, candidate.toLowerCase());
     if (edits < bestDistance) {
       bestDistance = edits;
       best = candidate;
     }
   }
   return best;
+}
+
+function editsBetween(written: string, candidate: string): number {
+  if (written === candidate || foldLookAlikes(written) === foldLookAlikes(candidate)) return 0.5;
+  const shorter = Math.min(written.length, candidate.length);
+  if (shorter < 2 || (shorter === 2 && written[0] !== candidate[0])) return Number.POSITIVE_INFINITY;
+  return isSwap(written, candidate) ? 1 : distance(written, candidate);
+}
+
+/** Whether exchanging two neighbouring letters makes one of the other. */
+function isSwap(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}
+
+/** Cyrillic and Greek letters that look like Latin ones, in lower case. */
+const lookAlikes: ReadonlyMap<string, string> = new Map(
+  [..."аеіјкмнорстхуѕαεικμνορτυχ"].map((letter, i) => [letter, [..."aeijkmhopctxysaeikuvoptux"][i] ?? letter]),
+);
+
+function foldLookAlikes(text: string): string {
+  return text.replace(/[^\p{ASCII}]/gu, (letter) => lookAlikes.get(letter) ?? letter);
+}
+
+/** Whether two different names look the same because letters of several alphabets are mixed. */
+export function looksTheSame(a: string, b: string): boolean {
+  return a !== b && foldLookAlikes(a.toLowerCase()) === foldLookAlikes(b.toLowerCase()) && a.toLowerCase() !== b.toLowerCase();
 }

@@ -19,12 +19,10 @@ export function renderDiagnostics(
   format: DiagnosticFormat,
   options: RenderOptions,
 ): string {
-  switch (format) {
-    case "text":
-      return renderAllText(diagnostics, options);
-    case "json":
-      return renderJson(diagnostics);
-    case "sarif":
-      return renderSarif(diagnostics, options.version);
-  }
+  const render = {
+    text: () => renderAllText(diagnostics, options),
+    json: () => renderJson(diagnostics),
+    sarif: () => renderSarif(diagnostics, options.version),
+  } satisfies Record<DiagnosticFormat, () => string>;
+  return render[format]();
 }

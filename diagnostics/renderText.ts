@@ -81,12 +81,5 @@ function place({ file, span }: Location): string {
 }
 
 function severityColour(colours: Colours, severity: Severity): (text: string) => string {
-  switch (severity) {
-    case "error":
-      return colours.red;
-    case "warning":
-      return colours.yellow;
-    case "notice":
-      return colours.cyan;
-  }
+  return { error: colours.red, warning: colours.yellow, notice: colours.cyan }[severity];
 }

@@ -22,7 +22,13 @@ const onlyMarks = /^[\p{Mn}\p{Me}\u200b-\u200d\ufeff]+$/u;
 // oxlint-disable-next-line no-control-regex -- these characters are exactly what is looked for
 const steering = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/gu;
 
-const clusters = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made on first use: it takes 30 ms, and most commands have nothing to show. */
+let segmenter: Intl.Segmenter | null = null;
+
+function clustersOf(line: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter.segment(line);
+}
 
 /** The text with characters that would steer a terminal replaced by visible ones. */
 export function visible(text: string): string {
@@ -37,7 +43,7 @@ export function visible(text: string): string {
 export function cells(line: string, offset = 0): readonly Cell[] {
   const result: Cell[] = [];
   let column = 0;
-  for (const { segment, index } of clusters.segment(line)) {
+  for (const { segment, index } of clustersOf(line)) {
     let text = visible(segment);
     let width = 1;
     if (segment === "\t") {

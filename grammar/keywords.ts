@@ -104,7 +104,15 @@ export const experimentWords = [
 ] as const;
 
 /** The settings that experiments know; only used to tell where a misplaced one belongs. */
-export const settingWords = ["method", "until", "replicates", "seed", "tolerance", "absolute"] as const;
+export const settingWords = [
+  "method",
+  "until",
+  "every",
+  "replicates",
+  "seed",
+  "tolerance",
+  "absolute",
+] as const;
 
 /** Words that begin a directive of a surrogate. */
 export const surrogateWords = ["inputs", "outputs", "kind", "train", "accept", "keep", "outside"] as const;

@@ -2,6 +2,7 @@
  * Makes sentences of syntax errors: what was found, what was expected, and the mistakes that people who
  * come from other tools or from prose often make, each with what to write instead.
  */
+import { distance } from "fastest-levenshtein";
 import { nearestName } from "../diagnostics/nearest.ts";
 import type { SourceFile, Span } from "../diagnostics/source.ts";
 import { unitSymbols } from "../runtime/units/unitTable.ts";
@@ -58,6 +59,17 @@ function touching(left: Token | undefined, right: Token | undefined): boolean {
   return left !== undefined && right !== undefined && left.endOffset + 1 === right.startOffset;
 }
 
+/** Reports that `=` was left out between two tokens; reading goes on as if it stood there. */
+export function reportMissingEquals(before: Token, found: Token, report: Report): void {
+  const at = before.endOffset + 1;
+  report(
+    "TDL1208",
+    tokenSpan(found),
+    { name: described(before) },
+    { fixes: [{ title: "Add =", edits: [{ span: { start: at, end: at }, replacement: " =" }] }] },
+  );
+}
+
 /** Reports why a statement could not be read: once. */
 export function explainMistake(context: MistakeContext): void {
   const { tokens, start, failed, report, expected, atStatement } = context;
@@ -76,55 +88,37 @@ export function explainMistake(context: MistakeContext): void {
       return;
     }
   }
-  if (expected === "`=`") {
-    const before = tokens[failed - 1];
-    if (
-      before !== undefined &&
-      before !== start &&
-      (found.tokenType === NumberLiteral || isNameToken(found))
-    ) {
-      const at = before.endOffset + 1;
-      report(
-        "TDL1208",
-        tokenSpan(found),
-        { name: described(before) },
-        { fixes: [{ title: "Add =", edits: [{ span: { start: at, end: at }, replacement: " =" }] }] },
-      );
-      return;
-    }
-  }
-  report("TDL1002", tokenSpan(found), {
-    found: described(found),
-    expected: closer ? `\`,\` or ${expected}` : expected,
-  });
+  const wanted = closer
+    ? `\`,\` or ${expected}`
+    : expected === rateExpectation && start.image === "rule"
+      ? ruleExpectation(tokens.slice(start.index, failed))
+      : expected;
+  report("TDL1002", tokenSpan(found), { found: described(found), expected: wanted });
 }
 
 /** The statement ends too early: the next one, or the end of the file, was met. */
 function explainUnfinished({ tokens, start, failed, report, expected }: MistakeContext): void {
   const open = openBrackets(tokens, start.index, failed).at(-1);
-  const next = tokens[failed];
   if (open !== undefined) {
     if (open.tokenType === p.LeftBrace) report("TDL1004", tokenSpan(open), { block: `\`${start.image}\`` });
     else report("TDL1005", tokenSpan(open), { bracket: open.image, closing: open.image === "(" ? ")" : "]" });
     return;
   }
   const last = tokens[failed - 1] ?? start;
-  if (rateIsMissing(start, expected)) {
+  if (expected === rateExpectation) {
     report("TDL1211", tokenSpan(last), { statement: start.image });
     return;
   }
-  void next;
   report("TDL1003", tokenSpan(last), { missing: expected, after: described(last) });
-}
-
-const withRate: ReadonlySet<string> = new Set(["rule"]);
-
-function rateIsMissing(start: Token, expected: string): boolean {
-  return expected === rateExpectation && (withRate.has(start.image) || expected.length > 0);
 }
 
 /** What a production that needs a rate says it expected. */
 export const rateExpectation = "a rate such as `@ k`";
+
+function ruleExpectation(read: readonly Token[]): string {
+  const arrow = read.some((token) => token.tokenType === p.Arrow || token.tokenType === p.DoubleArrow);
+  return arrow ? `\`+\` or ${rateExpectation}` : `\`+\`, an arrow or ${rateExpectation}`;
+}
 
 /** The brackets that are open before token `to`, counted from token `from`. */
 function openBrackets(tokens: readonly Token[], from: number, to: number): Token[] {
@@ -169,7 +163,8 @@ function commonMistake(
   if (found === undefined) return false;
   const span = tokenSpan(found);
 
-  if (found.tokenType === p.Bang) {
+  const inside = openBrackets(tokens, start.index, failed).length > 0;
+  if (found.tokenType === p.Bang && inside) {
     const mark = after?.image ?? "";
     const bond = mark === "+" ? "[_]" : mark === "?" ? "[?]" : /^\w+$/.test(mark) ? `[${mark}]` : "[1]";
     const edit = {
@@ -185,7 +180,7 @@ function commonMistake(
     );
     return true;
   }
-  if (found.tokenType === p.Tilde) {
+  if (found.tokenType === p.Tilde && inside) {
     const state = after !== undefined && touching(found, after) ? after.image : "state";
     const site = before !== undefined && isNameToken(before) ? before.image : "site";
     const end = state === "state" ? span.end : (after?.endOffset ?? 0) + 1;
@@ -236,8 +231,7 @@ function commonMistake(
     return true;
   }
   if (before?.tokenType === NumberLiteral && unitLike(found)) {
-    const symbols = unitSymbols();
-    const nearest = nearestName(found.image, symbols) ?? unitFor(found.image);
+    const nearest = nearestUnit(found.image);
     report(
       "TDL1201",
       span,
@@ -248,13 +242,54 @@ function commonMistake(
     );
     return true;
   }
-  if (before?.tokenType === UnitLiteral && (isNameToken(found) || found.tokenType === p.Caret)) {
+  if (before?.tokenType === UnitLiteral && (unitLike(found) || found.tokenType === p.Caret)) {
     const joined = unitSymbols().includes(found.image) ? `${before.image}*${found.image}` : null;
     report("TDL1202", span, { joined });
     return true;
   }
-  if (found.tokenType === p.Prime && expected.startsWith("a text")) {
+  if (found.tokenType === p.Prime && /^a (?:text|value)/.test(expected)) {
     report("TDL1212", span, {});
+    return true;
+  }
+  if (found.tokenType === NumberLiteral && expected === "a name") {
+    const word = after !== undefined && touching(found, after) && isNameToken(after) ? after.image : "";
+    const whole = { start: span.start, end: word === "" ? span.end : (after?.endOffset ?? 0) + 1 };
+    report("TDL1226", whole, { text: `${found.image.replace(/\W/g, "_")}${word}` });
+    return true;
+  }
+  if (nameWithMark(tokens, start, failed, expected)) {
+    const rest = after !== undefined && touching(found, after) ? after.image.replace(/\W.*$/s, "") : "";
+    const name = before?.image ?? "";
+    report("TDL1225", span, { mark: found.image, name: rest === "" ? name : `${name}_${rest}` });
+    return true;
+  }
+  if (expected === "`'`" && found.tokenType === p.Equals && before !== undefined) {
+    const fixes = [
+      {
+        title: "Add '",
+        edits: [{ span: { start: before.endOffset + 1, end: before.endOffset + 1 }, replacement: "'" }],
+      },
+    ];
+    report("TDL1227", span, { value: before.image }, { fixes });
+    return true;
+  }
+  if (emptySide(tokens, start, failed)) {
+    const zero = tokenSpan(before ?? found);
+    report(
+      "TDL1223",
+      zero,
+      {},
+      { fixes: [{ title: "Write nothing", edits: [{ span: zero, replacement: "nothing" }] }] },
+    );
+    return true;
+  }
+  const pool = expected === "" && /^(?:species|share|fixed)$/.test(start.image);
+  if (pool && found.tokenType === NumberLiteral && before !== undefined) {
+    reportMissingEquals(before, found, report);
+    return true;
+  }
+  if (pool && found.tokenType === w.in) {
+    report("TDL1224", span, {});
     return true;
   }
   if (isReservedWord(found.image) && /\ba name\b/.test(expected)) {
@@ -269,10 +304,7 @@ function commonMistake(
     report("TDL1210", tokenSpan(start), { statement: start.image });
     return true;
   }
-  if (
-    rateIsMissing(start, expected) &&
-    (found.tokenType === p.RightBrace || found.tokenType === p.LeftBrace)
-  ) {
+  if (expected === rateExpectation && (found.tokenType === p.RightBrace || found.tokenType === p.LeftBrace)) {
     report("TDL1211", tokenSpan(before ?? start), { statement: start.image });
     return true;
   }
@@ -288,6 +320,29 @@ function commonMistake(
     }
   }
   return false;
+}
+
+/** `Ca2+`, `PSD-95`: a mark that touches the name before it, where no value is read. */
+function nameWithMark(tokens: readonly Token[], start: Token, failed: number, expected: string): boolean {
+  const found = tokens[failed];
+  const before = tokens[failed - 1];
+  if (found?.tokenType !== p.Plus && found?.tokenType !== p.Minus && found?.tokenType !== p.Slash)
+    return false;
+  if (before === undefined || before === start || !isNameToken(before) || !touching(before, found))
+    return false;
+  return expected !== "" || !tokens.slice(start.index, failed).some((token) => token.tokenType === p.Equals);
+}
+
+/** `0 -> A`, `A -> 0 @ k`. */
+function emptySide(tokens: readonly Token[], start: Token, failed: number): boolean {
+  const zero = tokens[failed - 1];
+  const edge = tokens[failed - 2]?.tokenType;
+  return (
+    start.image === "rule" &&
+    zero?.tokenType === NumberLiteral &&
+    zero.image === "0" &&
+    (edge === p.Colon || edge === p.Arrow || edge === p.DoubleArrow)
+  );
 }
 
 function isComparison(token: Token): boolean {
@@ -327,8 +382,22 @@ const unitNames: ReadonlyMap<string, string> = new Map([
   ["percent", "%"],
 ]);
 
-function unitFor(text: string): string | null {
-  return unitNames.get(text.toLowerCase()) ?? null;
+/** The unit that was probably meant: written out, or mistyped in the fewest letters, then the latest one. */
+function nearestUnit(text: string): string | null {
+  const named = unitNames.get(text.toLowerCase());
+  if (named !== undefined) return named;
+  let best: string | null = null;
+  let bestScore = Math.max(1, Math.floor(text.length / 3)) + 1;
+  for (const symbol of unitSymbols()) {
+    let same = 0;
+    while (same < symbol.length && symbol[same] === text[same]) same++;
+    const score = distance(text, symbol) - same / 100;
+    if (score < bestScore && score < symbol.length) {
+      best = symbol;
+      bestScore = score;
+    }
+  }
+  return best;
 }
 
 /** The measure whose pattern the comma at `failed` follows, when no list is open there. */

@@ -53,7 +53,7 @@ interface Repair {
   readonly meant: string;
   readonly code: "TDL1102" | "TDL1103" | "TDL1108";
 }
-const foreignMark = /<=+>|<--+>|=+>(?!=)|-->|:=|\*\*|&&?|\|\|?|↔|⇌|⇄|⟷|→|⟶|⇒/y;
+const foreignMark = /<={1,2}>|<-{2,3}>|={1,2}>(?!=)|-->|:=|\*\*|&&?|\|\|?|↔|⇌|⇄|⟷|→|⟶|⇒/y;
 
 function repairOf(mark: string): Repair {
   switch (mark) {
@@ -97,6 +97,11 @@ const typography: ReadonlyMap<string, { readonly name: string; readonly plain: s
   ["\uff0b", { name: "a wide plus sign", plain: "+" }],
   ["\uff1d", { name: "a wide equals sign", plain: "=" }],
 ]);
+
+/** Only sources are texts in a list. */
+function continuesSources(token: Token | undefined): boolean {
+  return token?.tokenType === SourceLiteral || token?.tokenType === TextLiteral;
+}
 
 export function scan(reporter: SyntaxReporter): Scan {
   const text = reporter.file.text;
@@ -168,6 +173,12 @@ export function scan(reporter: SyntaxReporter): Scan {
     for (;;) {
       const character = text[end];
       if (character === undefined || character === "\n" || character === "\r") {
+        // A brace at the end of the line closes a block rather than belonging to the text.
+        const brace = /\s*\}\s*$/.exec(value);
+        if (brace !== null) {
+          end -= brace[0].length;
+          value = value.slice(0, brace.index);
+        }
         reporter.report("TDL1106", { start, end }, {});
         break;
       }
@@ -238,8 +249,7 @@ export function scan(reporter: SyntaxReporter): Scan {
       if (
         isLetter &&
         before !== null &&
-        (before.tokenType === w.source ||
-          (before.tokenType === p.Comma && tokens.at(-2)?.tokenType === SourceLiteral))
+        (before.tokenType === w.source || (before.tokenType === p.Comma && continuesSources(tokens.at(-2))))
       ) {
         const source = matchAt(sourceText, offset);
         if (source !== null) {

@@ -70,7 +70,10 @@ export function readCheckpoint(
     );
   }
   if (checkpoint.hash !== expected.hash) {
-    throw new SimulationError("badCheckpoint", "The checkpoint is of another model, or of another version of it.");
+    throw new SimulationError(
+      "badCheckpoint",
+      "The checkpoint is of another model, or of another version of it.",
+    );
   }
   if (checkpoint.method !== expected.method) {
     throw new SimulationError(

@@ -204,7 +204,9 @@ function resolveExperiment(
     throw new SimulationError("badInput", message);
   };
   const until =
-    options.until ?? plan.until ?? refuse("The run needs an end: give one with --until, or in an experiment.");
+    options.until ??
+    plan.until ??
+    refuse("The run needs an end: give one with --until, or in an experiment.");
   if (!(until >= 0 && until < Number.POSITIVE_INFINITY)) refuse(`A run can not end at ${until} s.`);
   const every = options.every ?? plan.every;
   if (every !== null && !(every > 0)) refuse(`The output interval must be above zero, not ${every} s.`);

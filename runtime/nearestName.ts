@@ -20,11 +20,15 @@ function editDistance(a: string, b: string): number {
   return last[b.length];
 }
 
-/** The candidate nearest to `name`, or null when none is near: at most a third of the letters differ. */
+/**
+ * The candidate nearest to `name`, or null when none is near: at most a third of the letters differ, or only
+ * their case.
+ */
 export function nearestRuntimeName(name: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;
-  let least = Math.floor(Math.max(3, Math.min(name.length, 60)) / 3) + 1;
+  let least = Math.floor(Math.min(name.length, 60) / 3) + 1;
   for (const candidate of candidates) {
+    if (candidate.toLowerCase() === name.toLowerCase()) return candidate;
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const distance = editDistance(name, candidate);
     if (distance < least) {

@@ -19,18 +19,18 @@ function messageOf(error: unknown): string {
  */
 export async function checkOutput(out: string): Promise<void> {
   const { access, readFile, stat, constants } = await import("node:fs/promises");
-  const { dirname } = await import("node:path");
+  const path = await import("node:path");
   const refuse = (message: string): never => {
     throw new SimulationError("badInput", message);
   };
-  const folder = dirname(out);
+  const folder = path.dirname(out);
   const info = await stat(folder).catch(() => refuse(`The folder ${folder} of the output does not exist.`));
   if (!info.isDirectory()) refuse(`${folder} is not a folder.`);
   await access(folder, constants.W_OK).catch(() => refuse(`The folder ${folder} can not be written to.`));
   const record = recordPath(out);
-  for (const path of [out, record]) {
-    const existing = await stat(path).catch(() => null);
-    if (existing !== null && !existing.isFile()) refuse(`${path} is not a file.`);
+  for (const target of [out, record]) {
+    const existing = await stat(target).catch(() => null);
+    if (existing !== null && !existing.isFile()) refuse(`${target} is not a file.`);
   }
   const text = await readFile(record, "utf8").catch(() => null);
   if (text !== null && !isRunRecord(text)) {
@@ -44,9 +44,9 @@ export async function checkOutput(out: string): Promise<void> {
  */
 export async function writeWhole(path: string, chunks: Iterable<string>): Promise<void> {
   const { open, rename, rm } = await import("node:fs/promises");
-  const { basename, dirname, join } = await import("node:path");
+  const paths = await import("node:path");
   const { default: process } = await import("node:process");
-  const aside = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  const aside = paths.join(paths.dirname(path), `.${paths.basename(path)}.${process.pid}.part`);
   try {
     const file = await open(aside, "w");
     try {

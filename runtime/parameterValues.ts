@@ -50,12 +50,12 @@ export function parameterInternalValue(info: ParameterInfo, value: ParameterValu
 }
 
 /**
- * An internal value in a unit of so many internal units, as the shortest decimal that means the same: a value
- * that was given as 0.1 shows as 0.1 again, whatever the rounding of the two conversions.
+ * An internal value in a unit of so many internal units, as a decimal of 15 digits where that means the same but
+ * for the last bits: a value that was given as 0.1 shows as 0.1 again, whatever the rounding of the conversions.
  */
 export function inDeclaredUnit(value: number, factor: number): number {
   if (factor === 1) return value;
   const quotient = value / factor;
   const short = Number(quotient.toPrecision(15));
-  return short * factor === value ? short : quotient;
+  return Math.abs(short * factor - value) <= 4.5e-16 * Math.abs(value) ? short : quotient;
 }

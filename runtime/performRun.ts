@@ -40,10 +40,14 @@ export async function performRun(
   surface: RunConsole,
 ): Promise<number> {
   const { out, json, quiet } = request;
-  if (out === "-" && json) throw new SimulationError("badInput", "--out - and --json both print; choose one.");
+  if (out === "-" && json)
+    throw new SimulationError("badInput", "--out - and --json both print; choose one.");
   if (out !== null && out !== "-") {
     if (!/\.csv$/i.test(out)) {
-      throw new SimulationError("badInput", `${out} does not end in .csv, the format that results are written in.`);
+      throw new SimulationError(
+        "badInput",
+        `${out} does not end in .csv, the format that results are written in.`,
+      );
     }
     await checkOutput(out);
   }

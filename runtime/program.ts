@@ -62,7 +62,7 @@ export async function processConsole(): Promise<RunConsole> {
       stderr.write(text);
     },
     progress: (text) => {
-      if (stderr.isTTY === true) stderr.write(`\r\u001b[K${text}`);
+      if (stderr.isTTY) stderr.write(`\r\u001b[K${text}`);
     },
   };
 }
@@ -89,7 +89,9 @@ function programHelp(model: CompiledModel): string {
     "Observables",
     ...twoColumns(listing(observables)),
     "",
-    experiment.until === null ? "The end of the run must be given." : `The run ends at ${experiment.until} s.`,
+    experiment.until === null
+      ? "The end of the run must be given."
+      : `The run ends at ${experiment.until} s.`,
     `Method ${manifest.method} (${manifest.methodReason}), compiled by tendril ${manifest.compiler}.`,
   ];
   return `${lines.join("\n")}\n`;

@@ -32,7 +32,11 @@ export const runOptionSpecs: readonly RunOptionSpec[] = [
     value: "NAME=VALUE",
     help: 'a parameter, as kon="4 /uM/s"; a bare number is in its own unit; k=1,2,5 compares values',
   },
-  { name: "out", value: "PATH", help: "write the table to a .csv file and a run record beside it; - prints CSV" },
+  {
+    name: "out",
+    value: "PATH",
+    help: "write the table to a .csv file and a run record beside it; - prints CSV",
+  },
   { name: "json", value: null, help: "print the run record as JSON and nothing else" },
   { name: "quiet", value: null, help: "print no notes and no progress" },
   { name: "help", value: null, help: "print this text" },
@@ -56,7 +60,9 @@ export function parseDuration(text: string, option: string): number {
     );
   }
   if (quantity.unit !== null && !equalDimensions(quantity.dimension, timeDimension)) {
-    refuseInput(`${option} needs a time, but "${text}" is of dimension ${describeDimension(quantity.dimension)}.`);
+    refuseInput(
+      `${option} needs a time, but "${text}" is of dimension ${describeDimension(quantity.dimension)}.`,
+    );
   }
   return quantity.value;
 }
@@ -74,13 +80,18 @@ export function parseReplicates(text: string, option: string): number {
  * Settings `NAME=VALUE`; with several values between commas the parameter is swept.
  * @throws SimulationError badInput for one without name or value, or a parameter that is set twice.
  */
-export function parseSettings(texts: readonly string[]): Required<Pick<ExperimentOptions, "parameters" | "sweeps">> {
+export function parseSettings(
+  texts: readonly string[],
+): Required<Pick<ExperimentOptions, "parameters" | "sweeps">> {
   const parameters = new Map<string, ParameterValue>();
   const sweeps = new Map<string, readonly string[]>();
   for (const text of texts) {
     const equals = text.indexOf("=");
     const name = text.slice(0, Math.max(0, equals)).trim();
-    const values = text.slice(equals + 1).split(",").map((value) => value.trim());
+    const values = text
+      .slice(equals + 1)
+      .split(",")
+      .map((value) => value.trim());
     if (name === "" || values.includes("")) refuseInput(`--set needs NAME=VALUE, not "${text}".`);
     if (parameters.has(name) || sweeps.has(name)) refuseInput(`--set gives ${name} twice.`);
     if (values.length === 1) parameters.set(name, values[0]);

@@ -215,7 +215,14 @@ export class Simulation {
     this.#notices = [];
     this.#engine.reset();
     this.#engine.restore(checkpoint.engine);
-    this.#random.restore([...checkpoint.random]);
+    try {
+      this.#random.restore([...checkpoint.random]);
+    } catch {
+      throw new SimulationError(
+        "badCheckpoint",
+        "The checkpoint does not hold the state of a random stream.",
+      );
+    }
   }
 
   #derive(): void {
@@ -229,7 +236,11 @@ export class Simulation {
     for (let i = 0; i < y.length; i++) {
       const before = y[i];
       if (!Number.isFinite(before)) {
-        throw new SimulationError("notFinite", `The initial value of ${this.model.states[i].name} is ${before}.`, 0);
+        throw new SimulationError(
+          "notFinite",
+          `The initial value of ${this.model.states[i].name} is ${before}.`,
+          0,
+        );
       }
       this.#round(i);
       if (Math.abs(y[i] - before) > 1e-9 * Math.max(1, Math.abs(before))) {

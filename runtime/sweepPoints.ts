@@ -45,6 +45,7 @@ export function resolveSweeps(
 /** All combinations, the last sweep changing fastest; one empty point without sweeps. */
 export function sweepPoints(sweeps: readonly Sweep[]): readonly (readonly number[])[] {
   let points: readonly (readonly number[])[] = [[]];
-  for (const { values } of sweeps) points = points.flatMap((point) => values.map((value) => [...point, value]));
+  for (const { values } of sweeps)
+    points = points.flatMap((point) => values.map((value) => [...point, value]));
   return points;
 }

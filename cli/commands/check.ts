@@ -41,7 +41,7 @@ export async function check(
     ]);
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
-  for (const main of [...new Set(files)]) {
+  for (const main of new Set(files)) {
     const result = compiler.check({ main, host: new NodeFileHost(main, context.cwd) });
     for (const diagnostic of result.diagnostics) {
       // A file that several of the named ones import is reported once.

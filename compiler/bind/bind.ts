@@ -20,7 +20,7 @@ export function bind(sources: SourceSet, sink: DiagnosticSink): BoundProgram {
   const files = new Map<string, Scope>();
   const scopes = new Map<Model | Experiment, Scope>();
   for (const [path, tree] of sources.files) {
-    const scope = new Scope(tree.source, null, null);
+    const scope = new Scope(tree.source, null, null, sources.unread.get(path));
     files.set(path, scope);
     for (const node of tree.declarations) declareValue(scope, node, node.name, sink);
   }
@@ -60,11 +60,16 @@ function bindImports(
   for (const declaration of tree.imports) {
     const target = sources.imports.get(importKey(path, declaration.from.value));
     const from = target === undefined ? undefined : files.get(target);
-    if (from === undefined) continue;
+    if (from === undefined) {
+      for (const { name, alias } of declaration.names) scope.broken.add((alias ?? name).text);
+      continue;
+    }
     for (const { name, alias } of declaration.names) {
       const symbol = from.values.get(name.text);
       const location = { file: tree.source, span: name.span };
       if (symbol === undefined) {
+        scope.broken.add((alias ?? name).text);
+        if (from.isBroken(name.text) || (from.isIncomplete && from.values.size === 0)) continue;
         const nearest = nearestName(name.text, from.values.keys());
         sink.report("TDL2003", location, { name: name.text, path: declaration.from.value, nearest });
         continue;
@@ -92,7 +97,9 @@ function bindExperiment(
   const [first, ...rest] = node.of.parts;
   const symbol = first === undefined || rest.length > 0 ? null : fileScope.lookup(first.text);
   const location = { file: fileScope.file, span: node.of.span };
-  if (symbol === null) {
+  if (symbol === null && first !== undefined && rest.length === 0 && fileScope.isBroken(first.text)) {
+    // The model, or its import, could not be read.
+  } else if (symbol === null) {
     const models = [...fileScope.values].filter(([, value]) => value.kind === "model").map(([name]) => name);
     const name = node.of.parts.map((part) => part.text).join(".");
     sink.report("TDL3001", location, { name, nearest: nearestName(name, models) });
@@ -184,11 +191,16 @@ function reportTaken(scope: Scope, name: Name, sink: DiagnosticSink): boolean {
     return true;
   }
   const outer = scope.parent?.lookup(name.text) ?? null;
-  if (outer !== null) {
+  if (outer !== null && !isBlockKind(outer.kind)) {
     const related = [{ file: outer.scope.file, span: outer.span, message: "the outer declaration" }];
     sink.report("TDL3005", location, { name: name.text, outer: describeKind(outer) }, { related });
   }
   return false;
+}
+
+/** Models and experiments are never values: a species may be called like the model that it belongs to. */
+export function isBlockKind(kind: ValueSymbol["kind"]): boolean {
+  return kind === "model" || kind === "module" || kind === "experiment" || kind === "surrogate";
 }
 
 function reportRedefinition(file: SourceFile, name: Name, otherFile: SourceFile, other: Span, sink: DiagnosticSink): void {

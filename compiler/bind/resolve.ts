@@ -2,7 +2,7 @@
 import { nearestName } from "../../diagnostics/nearest.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Name, Path } from "../../grammar/syntax/common.ts";
-import { describeKind } from "./bind.ts";
+import { describeKind, isBlockKind, predefinedNames } from "./bind.ts";
 import type { BoundProgram, Scope, SymbolOfKind, ValueSymbol } from "./scope.ts";
 
 export type SizeMeasure = "volume" | "area" | "length";
@@ -25,12 +25,17 @@ export type Resolution =
   /** Something before it already had an error. */
   | { readonly kind: "broken" };
 
+const word = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u;
+
 export function resolvePath(program: BoundProgram, scope: Scope, path: Path): Resolution {
   const [first, ...rest] = path.parts;
   if (first === undefined) return { kind: "broken" };
   let symbol = scope.lookup(first.text);
   if (symbol === null) {
-    return { kind: "missing", name: first.text, span: first.span, owner: null, nearest: nearestName(first.text, scope.names()) };
+    // A name that is none was reported when it was read.
+    if (scope.isBroken(first.text) || !word.test(first.text)) return { kind: "broken" };
+    const values = [...scope.names(), ...predefinedNames].filter((name) => !isBlockKind(scope.lookup(name)?.kind ?? "const"));
+    return { kind: "missing", name: first.text, span: first.span, owner: null, nearest: nearestName(first.text, values) };
   }
   symbol.uses++;
   const via: SymbolOfKind<"part">[] = [];
@@ -42,6 +47,7 @@ export function resolvePath(program: BoundProgram, scope: Scope, path: Path): Re
     const inner = partScope(program, symbol);
     if (inner === null) return { kind: "broken" };
     const member = inner.values.get(name.text);
+    if (member === undefined && inner.isBroken(name.text)) return { kind: "broken" };
     if (member === undefined) return missingMember(name, `The part ${symbol.name}`, inner.values.keys());
     via.push(symbol);
     symbol = member;

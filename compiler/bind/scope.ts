@@ -70,17 +70,35 @@ export class Scope {
   readonly processes = new Map<string, { readonly node: ProcessNode; readonly span: Span }>();
   /** Where imported names of a file are written. */
   readonly imported = new Map<string, { readonly span: Span; readonly file: SourceFile }>();
+  /** Names that a statement or import with a mistake of its own may have declared. */
+  readonly broken: Set<string>;
   /** The model or module of this scope; null for a file or an experiment. */
   readonly module: Model | null;
 
-  constructor(file: SourceFile, parent: Scope | null, module: Model | null) {
+  constructor(file: SourceFile, parent: Scope | null, module: Model | null, broken: Iterable<string> = []) {
     this.file = file;
+    this.broken = new Set(broken);
     this.parent = parent;
     this.module = module;
   }
 
   lookup(name: string): ValueSymbol | null {
     return this.values.get(name) ?? this.parent?.lookup(name) ?? null;
+  }
+
+  /** Whether nothing need be said about the missing `name`: a mistake that was reported may have lost it. */
+  isBroken(name: string): boolean {
+    return this.broken.has(name) || (this.parent?.isBroken(name) ?? false);
+  }
+
+  /** Whether declarations are missing because of mistakes that were reported. */
+  get isIncomplete(): boolean {
+    return this.broken.size > 0 || (this.parent?.isIncomplete ?? false);
+  }
+
+  /** The rule, event or stimulus of this name. */
+  process(name: string): ProcessNode | null {
+    return this.processes.get(name)?.node ?? this.parent?.process(name) ?? null;
   }
 
   /** All names visible here, nearest scope first. */

@@ -1,6 +1,6 @@
 /** Phase 4, check: types, units, rules and experiments of every file, all diagnostics at once. */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
-import type { BoundProgram } from "../bind/scope.ts";
+import type { BoundProgram, Scope } from "../bind/scope.ts";
 import type { SourceSet } from "../load/load.ts";
 import { checkExperiment } from "./checkExperiment.ts";
 import { checkModule, checkStatement, reportModuleCycles } from "./checkModule.ts";
@@ -8,6 +8,7 @@ import { TypeChecker } from "./typeChecker.ts";
 
 export function checkProgram(sources: SourceSet, program: BoundProgram, sink: DiagnosticSink): TypeChecker {
   const checker = new TypeChecker(program, sink);
+  const cyclic = new Set<Scope>();
   for (const [path, tree] of sources.files) {
     const fileScope = program.files.get(path);
     if (fileScope === undefined) continue;
@@ -18,7 +19,7 @@ export function checkProgram(sources: SourceSet, program: BoundProgram, sink: Di
           const scope = program.scopes.get(node);
           if (scope === undefined) break;
           checkModule(node, scope, checker);
-          reportModuleCycles(scope, checker);
+          reportModuleCycles(scope, checker, cyclic);
           break;
         }
         case "experiment": {

@@ -1,7 +1,7 @@
 /** Checks of what changes values over time: flows, events and stimuli. */
 import type { Path } from "../../grammar/syntax/common.ts";
 import type { EventDeclaration, Flow, Stimulus } from "../../grammar/syntax/declaration.ts";
-import type { Assignment, Expression } from "../../grammar/syntax/expression.ts";
+import type { Assignment } from "../../grammar/syntax/expression.ts";
 import {
   amountDimension,
   type Dimension,
@@ -12,9 +12,11 @@ import {
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, ValueSymbol } from "../bind/scope.ts";
+import { whatChanges } from "./knownValue.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
-import { describeQuantity, describeType, fits, quantityType } from "./valueType.ts";
+import { describeQuantity } from "./describeQuantity.ts";
+import { describeType, fits, quantityType } from "./valueType.ts";
 
 /** What an assignment or flow changes; `key` is equal for the same thing. */
 interface Target {
@@ -44,10 +46,12 @@ export function checkFlow(flow: Flow, scope: Scope, checker: TypeChecker, seen: 
 }
 
 export function checkEvent(event: EventDeclaration, scope: Scope, checker: TypeChecker): void {
-  checker.expectCondition(event.trigger, scope, "The condition of an event");
-  if (!dependsOnRun(event.trigger)) {
+  checker.expectCondition(event.trigger, scope, "What stands after `when`");
+  const isCondition = checker.typeOf(event.trigger, scope, noLocals).kind === "boolean";
+  const { program } = checker;
+  if (isCondition && !scope.isIncomplete && whatChanges(event.trigger, scope, { program, unsure: true }) === null) {
     const location = { file: scope.file, span: event.trigger.span };
-    if (!mentionsName(event.trigger)) checker.sink.report("TDL5021", location, { name: event.name.text, event: event.name.text });
+    checker.sink.report("TDL5021", location, { event: event.name.text });
   }
   if (event.priority !== null) checker.expect(event.priority, scope, dimensionless, "A priority");
   const seen = new Set<string>();
@@ -58,7 +62,8 @@ export function checkEvent(event: EventDeclaration, scope: Scope, checker: TypeC
       continue;
     }
     if (seen.has(target.key)) {
-      checker.sink.report("TDL5022", { file: scope.file, span: assignment.target.span }, { name: event.name.text });
+      const location = { file: scope.file, span: assignment.target.span };
+      checker.sink.report("TDL5022", location, { event: event.name.text, target: target.key.replace(/^species /, "") });
     }
     seen.add(target.key);
     checker.expect(assignment.value, scope, target.dimension, `The new value of ${target.text}`);
@@ -146,7 +151,7 @@ function targetOf(target: Assignment["target"], scope: Scope, checker: TypeCheck
       }
       const location = { file, span: target.span };
       if (symbol.kind === "species") {
-        checker.sink.report("TDL4005", location, { name: text });
+        checker.reportBareSpecies(symbol, text, location);
         return null;
       }
       checker.sink.report("TDL5013", location, {
@@ -164,45 +169,4 @@ function targetOf(target: Assignment["target"], scope: Scope, checker: TypeCheck
 
 function keyOf(path: Path): string {
   return path.parts.map((part) => part.text).join(".");
-}
-
-/** Whether the value can change in a run, as far as the syntax tells. */
-function dependsOnRun(expression: Expression): boolean {
-  switch (expression.kind) {
-    case "time":
-    case "concentration":
-    case "measure":
-      return true;
-    case "quantity":
-    case "reference":
-    case "index":
-      return false;
-    case "unary":
-    case "escape":
-      return dependsOnRun(expression.operand);
-    case "binary":
-      return dependsOnRun(expression.left) || dependsOnRun(expression.right);
-    case "conditional":
-      return [expression.condition, expression.consequent, expression.alternate].some(dependsOnRun);
-    case "call":
-      return expression.arguments.some(dependsOnRun);
-  }
-}
-
-function mentionsName(expression: Expression): boolean {
-  switch (expression.kind) {
-    case "reference":
-    case "index":
-    case "call":
-      return true;
-    case "unary":
-    case "escape":
-      return mentionsName(expression.operand);
-    case "binary":
-      return mentionsName(expression.left) || mentionsName(expression.right);
-    case "conditional":
-      return [expression.condition, expression.consequent, expression.alternate].some(mentionsName);
-    default:
-      return false;
-  }
 }

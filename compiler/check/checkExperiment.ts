@@ -1,5 +1,7 @@
 /** Checks of an experiment: known settings with usable values, parameters that exist, plots of values. */
 import { nearestName } from "../../diagnostics/nearest.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Experiment, ExperimentSetting, Sweep } from "../../grammar/syntax/experiment.ts";
 import { amountDimension, concentrationDimension, dimensionless, timeDimension } from "../../runtime/units/dimension.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
@@ -8,8 +10,10 @@ import { resolvePath } from "../bind/resolve.ts";
 import type { Scope } from "../bind/scope.ts";
 import { checkEvent, checkStimulus } from "./checkChange.ts";
 import { constantValue } from "./constantValue.ts";
+import { checkKnownValue } from "./knownValue.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
-import { describeQuantity, describeType, fits, type ValueType } from "./valueType.ts";
+import { describeQuantity } from "./describeQuantity.ts";
+import { describeType, fits, type ValueType } from "./valueType.ts";
 
 export const builtMethods = ["ode", "ssa"] as const;
 const laterMethods = ["tau", "network_free", "graph", "hybrid"] as const;
@@ -18,6 +22,17 @@ export const settingNames = ["method", "until", "every", "replicates", "seed", "
 export function checkExperiment(experiment: Experiment, scope: Scope, checker: TypeChecker): void {
   const { sink } = checker;
   const seen = new Set<string>();
+  /** Where each parameter is set or swept. */
+  const given = new Map<string, Span>();
+  const giveOnce = (name: string, span: Span): void => {
+    const before = given.get(name);
+    if (before === undefined) given.set(name, span);
+    else {
+      const related = [{ file: scope.file, span: before, message: "first given here" }];
+      sink.report("TDL6013", { file: scope.file, span }, { name }, { related });
+    }
+  };
+  let hasUnknownSetting = false;
   for (const statement of experiment.body) {
     switch (statement.kind) {
       case "setting": {
@@ -25,6 +40,7 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
           sink.report("TDL6006", { file: scope.file, span: statement.name.span }, { name: statement.name.text });
         }
         seen.add(statement.name.text);
+        hasUnknownSetting ||= !(settingNames as readonly string[]).includes(statement.name.text);
         checkSetting(statement, scope, checker);
         break;
       }
@@ -36,9 +52,13 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
       }
       case "set":
         for (const assignment of statement.assignments) {
-          const type = parameterType(assignment.target, scope, checker);
-          const found = checker.typeOf(assignment.value, scope, noLocals);
-          expectSame(found, type, assignment.value.span, "The value", scope, checker);
+          const { target, value } = assignment;
+          const name = scope.file.text.slice(target.span.start, target.span.end);
+          const type = parameterType(target, scope, checker);
+          const found = checker.typeOf(value, scope, noLocals);
+          expectSame(found, type, value.span, `The value of ${name}`, scope, checker);
+          checkKnownValue(value, scope, checker, `The value of ${name}`);
+          giveOnce(name, target.span);
         }
         break;
       case "event":
@@ -49,6 +69,7 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
         break;
       case "sweep":
         checkSweep(statement, scope, checker);
+        giveOnce(pathText(statement.parameter), statement.parameter.span);
         break;
       case "plot":
         for (const value of [...statement.values, ...(statement.against === null ? [] : [statement.against])]) {
@@ -66,7 +87,8 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
         break;
     }
   }
-  if (!seen.has("until")) {
+  // A setting that could not be read, or has another name, may be the one that says it.
+  if (!seen.has("until") && !scope.isBroken("until") && !hasUnknownSetting) {
     sink.report("TDL6012", { file: scope.file, span: experiment.name.span }, { experiment: experiment.name.text });
   }
 }
@@ -101,6 +123,10 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
       if (!("kind" in value)) return wrong("a time such as `10 s`");
       checker.expect(value, scope, timeDimension, `The setting ${name}`);
       if (number !== null && !(number > 0)) wrong("above zero");
+      else if (number === null) {
+        const isNumber = checker.typeOf(value, scope, noLocals).kind === "quantity";
+        if (isNumber) wrong("known before the run, such as `10 s`");
+      }
       return;
     case "replicates":
       if (number === null || !Number.isInteger(number) || number < 1) wrong("a whole number from 1");
@@ -140,19 +166,32 @@ function checkSweep(sweep: Sweep, scope: Scope, checker: TypeChecker): void {
   const reference = { kind: "reference", path: sweep.parameter, span: sweep.parameter.span } as const;
   const type = parameterType(reference, scope, checker);
   const { values } = sweep;
+  const problem = ({ span }: Expression, reason: string): void =>
+    sink.report("TDL6009", { file: scope.file, span }, { name, reason });
   const list = values.kind === "list" ? values.values : [values.low, values.high];
+  const needed = type.kind === "quantity" ? type.dimension : null;
   for (const value of list) {
-    expectSame(checker.typeOf(value, scope, noLocals), type, value.span, "The value", scope, checker);
+    const found = checker.typeOf(value, scope, noLocals);
+    expectSame(found, type, value.span, `The value of ${name}`, scope, checker);
+    // The other values lack the same unit.
+    if (needed !== null && !fits(found, needed)) return;
+  }
+  for (const value of list) {
+    const isKnown = constantValue(program, scope, value) !== null;
+    if (!isKnown && checker.typeOf(value, scope, noLocals).kind === "quantity") {
+      problem(value, "its values must be numbers or constants");
+    }
   }
   if (values.kind === "list") return;
-  const problem = (reason: string): void =>
-    sink.report("TDL6009", { file: scope.file, span: sweep.span }, { name, reason });
   const points = constantValue(program, scope, values.points);
   const low = constantValue(program, scope, values.low);
   const high = constantValue(program, scope, values.high);
-  if (points === null || !Number.isInteger(points) || points < 2) problem("the number of points must be a whole number from 2");
-  if (low === null || high === null) problem("its ends must be known before the run");
-  else if (values.spacing === "log" && !(low > 0 && high > 0)) problem("a log range needs both ends above zero");
+  if (points === null || !Number.isInteger(points) || points < 2) {
+    problem(values.points, "the number of points must be a whole number from 2");
+  }
+  if (values.spacing === "log" && low !== null && high !== null && !(low > 0 && high > 0)) {
+    problem(low > 0 ? values.high : values.low, "a log range needs both ends above zero");
+  }
 }
 
 function expectSame(

@@ -3,7 +3,8 @@ import type { Statement } from "../../grammar/syntax/declaration.ts";
 import type { Scope } from "../bind/scope.ts";
 import { constantValue } from "./constantValue.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
-import { describeQuantity, describeType, fits } from "./valueType.ts";
+import { describeQuantity } from "./describeQuantity.ts";
+import { describeType, fits } from "./valueType.ts";
 
 export function checkFields(statement: Extract<Statement, { readonly fields: unknown }>, scope: Scope, checker: TypeChecker): void {
   const { fields } = statement;

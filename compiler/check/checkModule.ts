@@ -1,9 +1,10 @@
 /** Checks of a model or module: each statement by itself, then its rules together. */
-import type { Model, Statement } from "../../grammar/syntax/declaration.ts";
-import { amountDimension, temperatureDimension } from "../../runtime/units/dimension.ts";
+import type { Location } from "../../diagnostics/diagnostic.ts";
+import type { Model, Rate, Statement } from "../../grammar/syntax/declaration.ts";
+import { amountDimension, concentrationDimension, dimensionless, temperatureDimension } from "../../runtime/units/dimension.ts";
 import { describeKind } from "../bind/bind.ts";
 import { partScope, resolvePath } from "../bind/resolve.ts";
-import type { Scope, SymbolOfKind } from "../bind/scope.ts";
+import type { Scope, SymbolOfKind, ValueNode } from "../bind/scope.ts";
 import { checkEvent, checkFlow, checkStimulus } from "./checkChange.ts";
 import { checkExtend, checkInitial, checkMolecule } from "./checkMolecule.ts";
 import { checkPart } from "./checkPart.ts";
@@ -11,10 +12,12 @@ import { type CheckedRule, checkRule, sideKey } from "./checkRule.ts";
 import { checkFields } from "./checkFields.ts";
 import { checkTable } from "./checkTable.ts";
 import { constantValue } from "./constantValue.ts";
+import { checkKnownValue } from "./knownValue.ts";
 import { reactionText, type Reactant } from "./rateDimension.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
-import { describeQuantity, describeType, fits } from "./valueType.ts";
+import { describeQuantity } from "./describeQuantity.ts";
+import { describeType, fits, type ValueType } from "./valueType.ts";
 
 export function checkModule(model: Model, scope: Scope, checker: TypeChecker): void {
   const rules: CheckedRule[] = [];
@@ -59,17 +62,18 @@ export function checkStatement(statement: Statement, scope: Scope, checker: Type
         if (symbol?.kind === "species" && symbol.node === statement) checkSpecies(symbol, scope, checker);
       }
       break;
+    case "variable":
+      checkKnownValue(statement.value, scope, checker, `The initial value of ${statement.name.text}`);
+      checkDeclared(statement, scope, checker);
+      break;
     case "const":
     case "param":
-    case "variable":
     case "define":
     case "input":
     case "output":
-    case "observe": {
-      const symbol = scope.values.get(statement.name.text);
-      if (symbol !== undefined && symbol.node === statement) checker.typeOfSymbol(symbol);
+    case "observe":
+      checkDeclared(statement, scope, checker);
       break;
-    }
     case "function":
       checkFunctionDeclaration(statement, scope, checker);
       break;
@@ -101,9 +105,21 @@ export function checkStatement(statement: Statement, scope: Scope, checker: Type
       checkExtend(statement, scope, checker);
       break;
     default:
-      sink.report("TDL8001", { file: scope.file, span: statement.span }, { what: `\`${statement.kind}\`` });
+      sink.report("TDL8001", keywordOf(statement, scope), { what: `\`${statement.kind}\`` });
       break;
   }
+}
+
+function checkDeclared(statement: Extract<Statement, ValueNode>, scope: Scope, checker: TypeChecker): void {
+  const symbol = "name" in statement ? scope.values.get(statement.name.text) : undefined;
+  if (symbol !== undefined && symbol.node === statement) checker.typeOfSymbol(symbol);
+}
+
+/** The word that begins a statement. */
+function keywordOf(statement: Statement, scope: Scope): Location {
+  const { start } = statement.span;
+  const word = /^\w+/.exec(scope.file.text.slice(start, start + 40))?.[0] ?? "";
+  return { file: scope.file, span: { start, end: start + word.length } };
 }
 
 function checkSpecies(symbol: SymbolOfKind<"species">, scope: Scope, checker: TypeChecker): void {
@@ -121,14 +137,23 @@ function checkSpecies(symbol: SymbolOfKind<"species">, scope: Scope, checker: Ty
       }
     } else {
       const compartments = [...scope.values.values()].filter(({ kind }) => kind === "compartment").map((other) => other.name);
-      checker.sink.report(
-        "TDL5003",
-        { file: scope.file, span: symbol.span },
-        { species: name, compartments: compartments.join(", ") },
-      );
+      // With fewer, one is missing because of a mistake that was reported.
+      if (compartments.length > 1) {
+        // Several species of one statement lack the same `in`.
+        const [first = symbol.node.names[0]] = symbol.node.names;
+        const names = symbol.node.names.map(({ text }) => text).join(", ");
+        const span = first === undefined ? symbol.span : first.span;
+        const location = { file: scope.file, span };
+        checker.sink.report("TDL5003", location, { species: names, compartments: compartments.join(", ") });
+      }
     }
   }
   if (node.initial === null) return;
+  checkKnownValue(node.initial, scope, checker, `The initial value of ${name}`);
+  const number = constantValue(checker.program, scope, node.initial);
+  if (number !== null && number < 0) {
+    checker.sink.report("TDL5025", { file: scope.file, span: node.initial.span }, { what: `The initial value of ${name}` });
+  }
   const found = checker.typeOf(node.initial, scope, noLocals);
   const concentration = concentrationDimensionOf(place);
   if (fits(found, amountDimension) || place.kind === "unclear") return;
@@ -142,8 +167,14 @@ function checkSpecies(symbol: SymbolOfKind<"species">, scope: Scope, checker: Ty
       expected: concentration === null ? amount : `${describeQuantity(concentration)} or ${amount}`,
       found: describeType(found),
     },
-    found.kind === "quantity" ? { suggestion: "Give it a unit, such as `100 nM` or `50 count`." } : {},
+    { suggestion: initialValueHint(found, concentration === null) },
   );
+}
+
+function initialValueHint(found: ValueType, isCounted: boolean): string | null {
+  if (fits(found, dimensionless)) return "Give it a unit, such as `100 nM` or `50 count`.";
+  if (!isCounted || !fits(found, concentrationDimension)) return null;
+  return "Declare a compartment, as in `compartment cell { volume 1 um^3 }`, so that there is a concentration.";
 }
 
 function checkFunctionDeclaration(
@@ -166,15 +197,20 @@ function checkFunctionDeclaration(
   checker.typeOf(statement.value, scope, locals);
 }
 
-/** Two rules with the same reactants and products: their velocities add, which is rarely meant. */
+/**
+ * Two rules with the same reactants and products and mass-action rates: their velocities add, which is rarely
+ * meant. A `total` velocity beside them is a mechanism of its own (a pump beside a leak).
+ */
 function reportDuplicates(rules: readonly CheckedRule[], scope: Scope, checker: TypeChecker): void {
-  const seen = new Map<string, CheckedRule>();
+  const seen = new Map<string, CheckedRule[]>();
   for (const checked of rules) {
     const left = sideKey(checked.reactants);
     const right = sideKey(checked.products);
     if (left === right) continue;
     const keys = checked.rule.arrow === "<->" ? [`${left} -> ${right}`, `${right} -> ${left}`] : [`${left} -> ${right}`];
-    const previous = keys.map((key) => seen.get(key)).find((found) => found !== undefined);
+    const previous = keys
+      .flatMap((key) => seen.get(key) ?? [])
+      .find((found) => mayRepeat(found.rule.rate, checked.rule.rate, scope));
     if (previous !== undefined) {
       checker.sink.report(
         "TDL5002",
@@ -183,12 +219,22 @@ function reportDuplicates(rules: readonly CheckedRule[], scope: Scope, checker: 
         { related: [{ file: scope.file, span: previous.rule.name.span, message: "the other rule" }] },
       );
     }
-    for (const key of keys) if (!seen.has(key)) seen.set(key, checked);
+    for (const key of keys) seen.set(key, [...(seen.get(key) ?? []), checked]);
   }
 }
 
-/** Rules that need a species which is neither there at the start nor made by a rule that can happen. */
+function mayRepeat(one: Rate, other: Rate, scope: Scope): boolean {
+  if (one.kind === "massAction" && other.kind === "massAction") return true;
+  const textOf = ({ forward: { span } }: Rate): string => scope.file.text.slice(span.start, span.end);
+  return one.kind === other.kind && textOf(one) === textOf(other);
+}
+
+/**
+ * Rules that need a species which is neither there at the start nor made by a rule that can happen. A rule
+ * that waits for the products of another such rule is not told of: mending the first mends it too.
+ */
 function reportDeadRules(model: Model, rules: readonly CheckedRule[], scope: Scope, checker: TypeChecker): void {
+  if (scope.isIncomplete) return;
   const present = new Set<SymbolOfKind<"species">>();
   for (const symbol of scope.values.values()) {
     if (symbol.kind === "species" && mayBePresent(symbol, scope, checker)) present.add(symbol);
@@ -225,9 +271,14 @@ function reportDeadRules(model: Model, rules: readonly CheckedRule[], scope: Sco
       changed = true;
     }
   }
-  for (const { rule, reactants } of waiting) {
+  const dead = [...waiting].flatMap(({ rule, reactants, products }) => {
     const missing = reactants.find((reactant) => !isPresent(reactant));
-    if (missing === undefined) continue;
+    return missing === undefined ? [] : [{ rule, missing, products }];
+  });
+  const roots = dead.filter(
+    ({ missing, rule }) => !dead.some((other) => other.rule !== rule && other.products.some(({ species }) => species === missing.species)),
+  );
+  for (const { rule, missing } of roots.length > 0 ? roots : dead.slice(0, 1)) {
     checker.sink.report(
       "TDL5011",
       { file: scope.file, span: missing.participant.span },
@@ -242,14 +293,16 @@ function mayBePresent(symbol: SymbolOfKind<"species">, scope: Scope, checker: Ty
   return constantValue(checker.program, scope, symbol.node.initial) !== 0;
 }
 
-/** Modules that contain themselves through their parts would never end. */
-export function reportModuleCycles(scope: Scope, checker: TypeChecker): void {
+/** Modules that contain themselves through their parts would never end. `known` holds those already told of. */
+export function reportModuleCycles(scope: Scope, checker: TypeChecker, known: Set<Scope>): void {
+  if (known.has(scope)) return;
   const visit = (inner: Scope, trail: readonly Scope[]): boolean => {
     for (const symbol of inner.values.values()) {
       if (symbol.kind !== "part") continue;
       const next = partScope(checker.program, symbol);
       if (next === null) continue;
       if (next === scope) {
+        for (const step of [...trail, inner]) known.add(step);
         const cycle = [...trail, inner, next].map((step) => step.module?.name.text ?? "?").join(" -> ");
         checker.sink.report("TDL3010", { file: inner.file, span: symbol.span }, { cycle });
         return true;

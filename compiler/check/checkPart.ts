@@ -9,7 +9,8 @@ import { partScope, resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind, ValueSymbol } from "../bind/scope.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
-import { describeQuantity, describeType, fits } from "./valueType.ts";
+import { describeQuantity } from "./describeQuantity.ts";
+import { describeType, fits } from "./valueType.ts";
 
 export function checkPart(part: Part, scope: Scope, checker: TypeChecker): void {
   const { sink, program } = checker;
@@ -20,7 +21,7 @@ export function checkPart(part: Part, scope: Scope, checker: TypeChecker): void 
   if (inner === null) {
     const modules = [...scope.names()].filter((name) => isModule(scope.lookup(name)));
     const nearest = nearestName(moduleName, modules);
-    sink.report("TDL5018", { file: scope.file, span: part.module.span }, { name: moduleName, nearest });
+    if (!scope.isBroken(moduleName)) sink.report("TDL5018", { file: scope.file, span: part.module.span }, { name: moduleName, nearest });
     for (const { value } of part.bindings) if (value.kind !== "reference") checker.typeOf(value, scope, noLocals);
     return;
   }
@@ -28,6 +29,8 @@ export function checkPart(part: Part, scope: Scope, checker: TypeChecker): void 
   if (moduleSymbol !== null) moduleSymbol.uses++;
   const ports = [...inner.values.values()].filter(isPort);
   const bound = new Set<string>();
+  /** Ports that a misspelt name probably means. */
+  const meant = new Set<string>();
   for (const binding of part.bindings) {
     const name = binding.name.text;
     const location = { file: scope.file, span: binding.name.span };
@@ -38,11 +41,13 @@ export function checkPart(part: Part, scope: Scope, checker: TypeChecker): void 
       checkBinding(binding, port, scope, checker);
       continue;
     }
-    const nearest = nearestName(name, ports.map((candidate) => candidate.name));
+    const open = ports.filter((candidate) => !part.bindings.some((other) => other.name.text === candidate.name));
+    const nearest = nearestName(name, open.map((candidate) => candidate.name));
+    if (nearest !== null) meant.add(nearest);
     sink.report("TDL3008", location, { part: part.name.text, module: moduleName, name, nearest });
   }
   for (const port of ports) {
-    if (bound.has(port.name) || hasDefault(port)) continue;
+    if (bound.has(port.name) || meant.has(port.name) || hasDefault(port)) continue;
     sink.report(
       "TDL3009",
       { file: scope.file, span: part.name.span },
@@ -84,12 +89,15 @@ function checkBinding(binding: NamedArgument, port: Port | SymbolOfKind<"param">
     return;
   }
   const expected = port.kind === "species" ? "a species" : "a compartment";
-  if (binding.value.kind !== "reference") {
-    checker.typeOf(binding.value, scope, noLocals);
-    sink.report("TDL5019", location, { port: port.name, expected, found: "an expression" });
+  const { value } = binding;
+  if (value.kind !== "reference") {
+    checker.typeOf(value, scope, noLocals);
+    const of = value.kind === "concentration" || value.kind === "measure" ? value.of.members[0]?.type : undefined;
+    const suggestion = of === undefined ? null : `Name the species itself: \`${port.name} = ${pathText(of)}\`.`;
+    sink.report("TDL5019", location, { port: port.name, expected, found: "an expression" }, { suggestion });
     return;
   }
-  const target = checker.symbolOf(resolvePath(program, scope, binding.value.path), scope);
+  const target = checker.symbolOf(resolvePath(program, scope, value.path), scope);
   if (target === null) return;
   if (target.kind !== port.kind) {
     sink.report("TDL5019", location, { port: port.name, expected, found: describeKind(target) });
@@ -106,7 +114,14 @@ function checkBinding(binding: NamedArgument, port: Port | SymbolOfKind<"param">
     });
   } else if (port.kind === "species" && target.kind === "species") {
     const needed = concentrationDimensionOf(placeOf(program, port));
-    const given = concentrationDimensionOf(placeOf(program, target));
+    const place = placeOf(program, target);
+    const given = concentrationDimensionOf(place);
+    if (needed !== null && place.kind === "none") {
+      const suggestion = "Declare a compartment for it.";
+      const values = { port: port.name, expected: "a species in a compartment", found: "one in no compartment" };
+      sink.report("TDL5019", location, values, { suggestion });
+      return;
+    }
     if (needed === null || given === null || equalDimensions(needed, given)) return;
     sink.report("TDL5019", location, {
       port: port.name,

@@ -1,13 +1,15 @@
 /** Checks of one rule on plain species: participants, coefficients, rate dimensions, what it changes. */
 import type { Rule } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
-import { amountDimension, type Dimension, divideDimensions, timeDimension } from "../../runtime/units/dimension.ts";
+import { amountDimension, concentrationDimension, type Dimension, divideDimensions, timeDimension } from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
 import { orderOf, participantsOf, rateConstantDimension, type Reactant, referencePlace } from "./rateDimension.ts";
 import { checkStructuredRule } from "./checkStructuredRule.ts";
 import { isStructured } from "./ruleAnalysis.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
-import { describeQuantity, describeType, fits } from "./valueType.ts";
+import { constantValue } from "./constantValue.ts";
+import { describeQuantity, usualUnit } from "./describeQuantity.ts";
+import { describeType, fits } from "./valueType.ts";
 
 /** What later checks of the module need to know of a rule. */
 export interface CheckedRule {
@@ -29,7 +31,7 @@ export function checkRule(rule: Rule, scope: Scope, checker: TypeChecker): Check
   const at = (span: Rule["span"]) => ({ file: scope.file, span });
   if (rule.sets.length > 0) sink.report("TDL8001", at(rule.sets[0]?.span ?? rule.span), { what: "`set` in a rule" });
   if (rule.conditions.length > 0) {
-    sink.report("TDL8001", at(rule.conditions[0]?.span ?? rule.span), { what: "`include` and `exclude` in a rule" });
+    sink.report("TDL8001", at(rule.conditions[0]?.span ?? rule.span), { what: "A condition with `include` or `exclude`" });
   }
   if (rule.when !== null) checker.expectCondition(rule.when, scope, "What stands after `when`");
   const reactants = participantsOf(rule.left, scope, checker);
@@ -84,6 +86,7 @@ function checkConstant(
   const order = orderOf(from);
   const place = referencePlace(order === 0 ? to : from);
   const found = checker.typeOf(constant, scope, noLocals);
+  checkSign(rule, constant, scope, checker, "rate constant");
   const location = { file: scope.file, span: constant.span };
   if (place === "ambiguous") {
     if (order < 2) {
@@ -109,24 +112,21 @@ function checkDimension(
   checker: TypeChecker,
 ): void {
   if (fits(found, needed)) return;
+  const number = ["no", "one", "two", "three"][order] ?? String(order);
+  const reactants = `${number} ${order < 2 ? "reactant" : "reactants"}`;
   checker.sink.report("TDL5009", location, {
     rule: rule.name.text,
     expected: describeQuantity(needed),
     found: describeType(found),
-    dimension:
-      order === 0
-        ? "A source makes an amount per size and time, such as `0.1 uM/s`."
-        : `For ${order === 1 ? "one reactant" : `${order} reactants`} a mass-action constant has a unit such as ${exampleUnit(order)}.`,
+    dimension: `With ${reactants} here, a mass-action constant has a unit such as \`${usualUnit(needed)}\`.`,
   });
-}
-
-function exampleUnit(order: number): string {
-  return order === 1 ? "`/s`" : order === 2 ? "`/uM/s`" : `\`/uM^${order - 1}/s\``;
 }
 
 function checkVelocity(rule: Rule, velocity: Expression, scope: Scope, checker: TypeChecker): void {
   const found = checker.typeOf(velocity, scope, noLocals);
+  checkSign(rule, velocity, scope, checker, "total velocity");
   if (fits(found, velocityDimension)) return;
+  const isPerVolume = fits(found, divideDimensions(concentrationDimension, timeDimension));
   checker.sink.report(
     "TDL4003",
     { file: scope.file, span: velocity.span },
@@ -135,8 +135,14 @@ function checkVelocity(rule: Rule, velocity: Expression, scope: Scope, checker: 
       expected: "an amount per time (count/s)",
       found: describeType(found),
     },
-    { suggestion: "Multiply a concentration per time by the size of its compartment, as in `* cell.volume`." },
+    isPerVolume ? { suggestion: "Multiply it by the size of the compartment, as in `* cell.volume`." } : {},
   );
+}
+
+function checkSign(rule: Rule, rate: Expression, scope: Scope, checker: TypeChecker, what: string): void {
+  const number = constantValue(checker.program, scope, rate);
+  if (number === null || number >= 0) return;
+  checker.sink.report("TDL5025", { file: scope.file, span: rate.span }, { what: `The ${what} of ${rule.name.text}` });
 }
 
 function isSameMultiset(left: readonly Reactant[], right: readonly Reactant[]): boolean {

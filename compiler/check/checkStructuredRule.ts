@@ -8,7 +8,8 @@ import { orderOf, rateConstantDimension } from "./rateDimension.ts";
 import { type AnalysedRule, analyseRule, type RuleDirection } from "./ruleAnalysis.ts";
 import type { Place } from "./species.ts";
 import type { Locals, TypeChecker } from "./typeChecker.ts";
-import { describeQuantity, describeType, fits, type ValueType } from "./valueType.ts";
+import { describeQuantity } from "./describeQuantity.ts";
+import { describeType, fits, type ValueType } from "./valueType.ts";
 
 /** State variables of one rule may stand for this many combinations. */
 export const combinationLimit = 10_000;

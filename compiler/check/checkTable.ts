@@ -3,7 +3,9 @@ import type { Table, TableKey } from "../../grammar/syntax/declaration.ts";
 import { isDimensionless } from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
 import { noLocals, tableLabels, type TypeChecker } from "./typeChecker.ts";
-import { describeQuantity, describeType, fits } from "./valueType.ts";
+import { nearestName } from "../../diagnostics/nearest.ts";
+import { describeQuantity } from "./describeQuantity.ts";
+import { describeType, fits } from "./valueType.ts";
 
 export function checkTable(table: Table, scope: Scope, checker: TypeChecker): void {
   const { sink } = checker;
@@ -28,17 +30,30 @@ export function checkTable(table: Table, scope: Scope, checker: TypeChecker): vo
   }
   if (columnLabels !== null) {
     const written = (table.columns ?? []).map((column) => column.text);
-    for (const column of table.columns ?? []) {
-      if (!columnLabels.includes(column.text)) sink.report("TDL4013", at(column.span), { table: name, label: column.text });
-    }
     const missing = columnLabels.filter((label) => !written.includes(label));
-    if (missing.length > 0) sink.report("TDL4012", at(table.name.span), { table: name, missing: missing.join(", ") });
+    if (table.columns === null) {
+      sink.report("TDL4018", at(table.name.span), { table: name, columns: columnLabels.join(", ") });
+      return;
+    }
+    const foreign = table.columns.filter((column) => !columnLabels.includes(column.text));
+    for (const { text, span } of foreign) {
+      sink.report("TDL4013", at(span), { table: name, kind: "column", label: text, nearest: nearestName(text, missing) });
+    }
+    // A missing column and a foreign one are one misspelt name.
+    if (missing.length > foreign.length) {
+      sink.report("TDL4012", at(table.name.span), { table: name, kind: "column", missing: missing.join(", ") });
+    }
   }
   const width = columnLabels === null ? 1 : (table.columns?.length ?? columnLabels.length);
   const seenRows = new Set<string>();
   const unit = table.unit === null ? null : checker.unitDimension(table.unit, scope);
+  const missing = rowLabels.filter((label) => !table.rows.some((row) => row.label.text === label));
+  const foreign = table.rows.filter((row) => !rowLabels.includes(row.label.text));
   for (const row of table.rows) {
-    if (!rowLabels.includes(row.label.text)) sink.report("TDL4013", at(row.label.span), { table: name, label: row.label.text });
+    const { text, span } = row.label;
+    if (foreign.includes(row) && isLabel(text)) {
+      sink.report("TDL4013", at(span), { table: name, kind: "row", label: text, nearest: nearestName(text, missing) });
+    }
     if (seenRows.has(row.label.text)) sink.report("TDL3012", at(row.label.span), { name: row.label.text });
     seenRows.add(row.label.text);
     if (row.cells.length !== width) {
@@ -56,8 +71,14 @@ export function checkTable(table: Table, scope: Scope, checker: TypeChecker): vo
       });
     }
   }
-  const missing = rowLabels.filter((label) => !seenRows.has(label));
-  if (missing.length > 0) sink.report("TDL4012", at(table.name.span), { table: name, missing: missing.join(", ") });
+  if (missing.length > foreign.length) {
+    sink.report("TDL4012", at(table.name.span), { table: name, kind: "row", missing: missing.join(", ") });
+  }
+}
+
+/** Names and whole numbers; anything else was reported when it was read. */
+function isLabel(text: string): boolean {
+  return !/^[\d.]/.test(text) || /^\d+$/.test(text);
 }
 
 /** The labels of a key; null after reporting that it names no site with states. */

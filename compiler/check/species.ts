@@ -31,7 +31,7 @@ export function placeOf(program: BoundProgram, species: SymbolOfKind<"species">)
   if (node.share) return { kind: "open" };
   const all = compartmentsOf(scope);
   const [only, ...more] = all;
-  if (only === undefined) return { kind: "none" };
+  if (only === undefined) return { kind: scope.isIncomplete ? "unclear" : "none" };
   if (more.length > 0) return { kind: "unclear" };
   only.uses++;
   return { kind: "compartment", symbol: only };

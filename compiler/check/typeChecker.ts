@@ -6,7 +6,7 @@
  * arguments, so that `function hill(x, K, n) = …` works for every unit.
  */
 import type { DiagnosticSink, Location } from "../../diagnostics/diagnostic.ts";
-import { nearestName } from "../../diagnostics/nearest.ts";
+import { looksTheSame, nearestName } from "../../diagnostics/nearest.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { pathText, type UnitText } from "../../grammar/syntax/common.ts";
 import type {
@@ -34,7 +34,7 @@ import {
   timeDimension,
 } from "../../runtime/units/dimension.ts";
 import { parseUnit } from "../../runtime/units/parseUnit.ts";
-import { unitSymbols } from "../../runtime/units/unitTable.ts";
+import { isUnitSymbol, unitSymbols } from "../../runtime/units/unitTable.ts";
 import { describeKind } from "../bind/bind.ts";
 import { type Resolution, resolvePath } from "../bind/resolve.ts";
 import type { BoundProgram, Scope, SymbolOfKind, ValueSymbol } from "../bind/scope.ts";
@@ -42,18 +42,10 @@ import { builtinFunctions } from "./builtins.ts";
 import { constantValue } from "./constantValue.ts";
 import { MoleculeTypes } from "./moleculeTypes.ts";
 import { PatternAnalyser } from "./patternAnalysis.ts";
+import { checkKnownValue, whatChanges } from "./knownValue.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
-import {
-  booleanType,
-  describeQuantity,
-  describeType,
-  fits,
-  numberType,
-  quantityType,
-  unknownType,
-  type ValueType,
-  zeroType,
-} from "./valueType.ts";
+import { describeQuantity } from "./describeQuantity.ts";
+import { booleanType, describeType, fits, numberType, quantityType, unknownType, type ValueType, zeroType } from "./valueType.ts";
 
 /** Names that only exist here: arguments of a function, `t` of a stimulus. */
 export type Locals = ReadonlyMap<string, ValueType>;
@@ -65,6 +57,7 @@ export class TypeChecker {
   readonly molecules: MoleculeTypes;
   readonly #types = new Map<ValueSymbol, ValueType>();
   readonly #inProgress: ValueSymbol[] = [];
+  readonly #variableExponents: { readonly scope: Scope; readonly exponent: string }[] = [];
   readonly #calls: SymbolOfKind<"function">[] = [];
 
   constructor(program: BoundProgram, sink: DiagnosticSink) {
@@ -117,7 +110,7 @@ export class TypeChecker {
         this.#boolean(condition, expression.condition.span, scope, "if");
         const consequent = this.typeOf(expression.consequent, scope, locals);
         const alternate = this.typeOf(expression.alternate, scope, locals);
-        return this.#same("then … else", consequent, alternate, expression.span, scope, [
+        return this.#same("if", consequent, alternate, expression.span, scope, [
           expression.consequent.span,
           expression.alternate.span,
         ]);
@@ -191,6 +184,8 @@ export class TypeChecker {
       case "input": {
         const { node, scope } = symbol;
         const found = node.value === null ? null : this.typeOf(node.value, scope, noLocals);
+        if (node.kind === "param") checkKnownValue(node.value, scope, this, `The value of ${symbol.name}`);
+        else if (node.kind === "const") this.#checkConstant(node.value, scope, symbol.name);
         if (node.unit === null) return found === null ? numberType : this.#settled(found);
         const declared = this.unitDimension(node.unit, scope);
         if (declared === null) return unknownType;
@@ -207,6 +202,17 @@ export class TypeChecker {
       default:
         return unknownType;
     }
+  }
+
+  /** A constant may use constants only. */
+  #checkConstant(value: Expression, scope: Scope, name: string): void {
+    const { program } = this;
+    checkKnownValue(value, scope, this, `The constant ${name}`);
+    if (whatChanges(value, scope, { program, unsure: false }) !== null) return;
+    const uses = whatChanges(value, scope, { program, unsure: false, parameters: true });
+    if (uses === null) return;
+    const location = { file: scope.file, span: value.span };
+    this.sink.report("TDL4017", location, { name, uses });
   }
 
   /** A value declared as a bare `0` is a plain number. */
@@ -236,7 +242,7 @@ export class TypeChecker {
       case "input":
         return this.typeOfSymbol(symbol);
       case "species":
-        this.sink.report("TDL4005", location, { name: pathText(expression.path) });
+        this.reportBareSpecies(symbol, pathText(expression.path), location);
         return unknownType;
       case "compartment":
         this.sink.report("TDL4008", location, { name: symbol.name, kind: describeKind(symbol) }, {
@@ -249,6 +255,15 @@ export class TypeChecker {
     }
   }
 
+  /** Only a species in a compartment has a concentration to suggest. */
+  reportBareSpecies(species: SymbolOfKind<"species">, name: string, location: Location): void {
+    const hasConcentration = placeOf(this.program, species).kind !== "none";
+    const suggestion = hasConcentration
+      ? `Write \`[${name}]\` for its concentration, \`count ${name}\` for its number or \`amount ${name}\`.`
+      : `Write \`count ${name}\` for its number, or \`amount ${name}\`.`;
+    this.sink.report("TDL4005", location, { name }, { suggestion });
+  }
+
   /** The symbol of a resolution, or null after reporting that there is none. */
   symbolOf(resolution: Resolution, scope: Scope): ValueSymbol | null {
     switch (resolution.kind) {
@@ -257,8 +272,15 @@ export class TypeChecker {
       case "missing": {
         const location = { file: scope.file, span: resolution.span };
         const { name, owner, nearest } = resolution;
-        if (owner === null) this.sink.report("TDL3001", location, { name, nearest });
-        else this.sink.report("TDL3011", location, { name, owner, nearest });
+        const process = owner === null ? scope.process(name) : null;
+        if (owner !== null) this.sink.report("TDL3011", location, { name, owner, nearest });
+        else if (process !== null) {
+          const kind = `${process.kind === "event" ? "an" : "a"} ${process.kind}`;
+          this.sink.report("TDL4008", location, { name, kind });
+        } else {
+          const hint = missingNameHint(name, nearest);
+          this.sink.report("TDL3001", location, { name, nearest }, hint === null ? {} : { suggestion: hint });
+        }
         return null;
       }
       case "size":
@@ -326,7 +348,13 @@ export class TypeChecker {
     const power = constantValue(this.program, scope, expression.right);
     const dimension = power === null ? null : powerOfDimensionByNumber(base.dimension, power);
     if (dimension !== null) return quantityType(dimension);
-    this.sink.report("TDL4007", { file: scope.file, span: expression.right.span }, { base: describeType(base) });
+    const { file } = scope;
+    const { span } = expression.right;
+    const written = file.text.slice(span.start, span.end);
+    // Told once for all powers of this exponent, as in a Hill function.
+    const isNew = !this.#variableExponents.some((known) => known.scope === scope && known.exponent === written);
+    if (isNew) this.sink.report("TDL4007", { file, span }, { base: describeType(base) });
+    this.#variableExponents.push({ scope, exponent: written });
     return unknownType;
   }
 
@@ -336,6 +364,7 @@ export class TypeChecker {
     const location = { file: scope.file, span: expression.callee.span };
     const builtin = builtinFunctions.get(name);
     const declared = expression.callee.parts.length === 1 ? scope.lookup(name) : null;
+    if (declared === null && scope.isBroken(name)) return unknownType;
     if (declared !== null) {
       declared.uses++;
       if (declared.kind === "function") return this.#typeOfFunctionCall(declared, expression, types, scope);
@@ -344,7 +373,7 @@ export class TypeChecker {
     }
     if (builtin === undefined) {
       const functions = [...scope.names()].filter((candidate) => scope.lookup(candidate)?.kind === "function");
-      const nearest = nearestName(name, [...builtinFunctions.keys(), ...functions]) ?? (name === "ln" ? "log" : null);
+      const nearest = functionElsewhere.get(name) ?? nearestName(name, [...builtinFunctions.keys(), ...functions]);
       this.sink.report("TDL4009", location, { name, nearest });
       return unknownType;
     }
@@ -402,7 +431,9 @@ export class TypeChecker {
     }
     if (this.#calls.includes(symbol)) {
       const cycle = [...this.#calls, symbol].map(({ name }) => name).join(" -> ");
-      this.sink.report("TDL3006", { file: symbol.scope.file, span: symbol.span }, { cycle });
+      const location = { file: symbol.scope.file, span: symbol.span };
+      const suggestion = "A function can not use itself; write the steps out, or use a table.";
+      this.sink.report("TDL3006", location, { cycle }, { suggestion });
       return unknownType;
     }
     const locals = new Map<string, ValueType>();
@@ -454,7 +485,7 @@ export class TypeChecker {
         const missing = local.labels.find((state) => !labels.includes(state));
         if (missing === undefined) continue;
         const location = { file: scope.file, span: index.span };
-        this.sink.report("TDL4010", location, { label: missing, table: symbol.name, labels: labels.join(", ") });
+        this.sink.report("TDL4010", location, { label: missing, table: symbol.name, labels: labels.join(", "), nearest: null });
         continue;
       }
       if (label !== null && labels.includes(label)) continue;
@@ -462,7 +493,12 @@ export class TypeChecker {
       this.sink.report(
         "TDL4010",
         { file: scope.file, span: index.span },
-        { label: label ?? scope.file.text.slice(index.span.start, index.span.end), table: symbol.name, labels: labels.join(", ") },
+        {
+          label: label ?? scope.file.text.slice(index.span.start, index.span.end),
+          table: symbol.name,
+          labels: labels.join(", "),
+          nearest: label === null ? null : nearestName(label, labels),
+        },
       );
     }
     if (unit !== null) return this.#unitType(unit, symbol.scope);
@@ -511,7 +547,7 @@ export class TypeChecker {
     const [member, ...more] = pattern.members;
     if (member === undefined) return null;
     if (more.length > 0 || pattern.braced || member.sites !== null || member.label !== null) {
-      this.sink.report("TDL8001", { file: scope.file, span: pattern.span }, { what: "A pattern of structured molecules" });
+      this.#checkStructuredPattern(pattern, scope);
       return null;
     }
     const resolution = resolvePath(this.program, scope, member.type);
@@ -519,9 +555,33 @@ export class TypeChecker {
     if (symbol === null) return null;
     if (symbol.kind === "species") return symbol;
     const location: Location = { file: scope.file, span: member.type.span };
-    if (symbol.kind === "molecule") this.sink.report("TDL8001", location, { what: "A structured molecule" });
-    else this.sink.report("TDL3004", location, { name: pathText(member.type), found: describeKind(symbol), expected: "a species" });
+    // That structured molecules are not built is told where one is declared.
+    if (symbol.kind !== "molecule") this.sink.report("TDL3004", location, { name: pathText(member.type), found: describeKind(symbol), expected: "a species" });
     return null;
+  }
+
+  /** Patterns of molecules are not built, which is told at their declaration; species have no sites or complexes. */
+  #checkStructuredPattern(pattern: Pattern, scope: Scope): void {
+    const { file } = scope;
+    const isOfSpecies = pattern.members.every((member) => {
+      const symbol = this.symbolOf(resolvePath(this.program, scope, member.type), scope);
+      if (symbol === null || symbol.kind === "molecule" || symbol.kind === "species") return symbol?.kind === "species";
+      const names = { name: pathText(member.type), found: describeKind(symbol), expected: "a species or a molecule" };
+      this.sink.report("TDL3004", { file, span: member.type.span }, names);
+      return false;
+    });
+    if (!isOfSpecies) return;
+    const names = pattern.members.map((member) => pathText(member.type));
+    this.sink.report("TDL5024", { file, span: pattern.span }, { names });
+  }
+
+  /** `count Ca > 5 count` and `count Ca > 5 uM`: `count` is a plain number. */
+  #countHint(one: ValueType, other: ValueType, sides: readonly [Span, Span], scope: Scope): string | null {
+    const text = scope.file.text.slice(sides[0].start, sides[0].end);
+    const [, name = ""] = /^count\s+([\p{L}\p{N}_.]+)$/u.exec(text) ?? [];
+    if (name === "" || !fits(one, dimensionless) || other.kind !== "quantity") return null;
+    if (fits(other, amountDimension)) return `\`count ${name}\` is a plain number: leave out the unit \`count\`, or write \`amount ${name}\`.`;
+    return fits(other, concentrationDimension) ? `Write \`[${name}]\` for the concentration.` : null;
   }
 
   #numeric(type: ValueType, span: Span, scope: Scope, operator: string): ValueType {
@@ -553,7 +613,9 @@ export class TypeChecker {
       if (right.dimension === null || equalDimensions(left.dimension, right.dimension)) return left;
     }
     const file = scope.file;
+    const suggestion = this.#countHint(left, right, sides, scope) ?? this.#countHint(right, left, [sides[1], sides[0]], scope);
     this.sink.report("TDL4002", { file, span }, { operator, left: describeType(left), right: describeType(right) }, {
+      suggestion,
       related: [
         { file, span: sides[0], message: describeType(left) },
         { file, span: sides[1], message: describeType(right) },
@@ -580,6 +642,26 @@ export function tableLabels(checker: TypeChecker, key: TableKey, scope: Scope): 
   if (symbol?.kind !== "molecule") return null;
   const declaration = checker.molecules.sitesOf(symbol).find(({ name }) => name.text === site?.text);
   return declaration?.states?.map(({ text }) => text) ?? null;
+}
+
+/** How other languages call functions of this one. */
+const functionElsewhere: ReadonlyMap<string, string> = new Map([
+  ["ln", "log"],
+  ["arctan", "atan"],
+  ["ceiling", "ceil"],
+  ["fabs", "abs"],
+]);
+
+/** A better hint than the nearest name, or null. */
+function missingNameHint(name: string, nearest: string | null): string | null {
+  if (nearest !== null) {
+    return looksTheSame(name, nearest)
+      ? `\`${nearest}\` looks the same, but is written with letters of another alphabet.`
+      : null;
+  }
+  if (name === "t") return "The time of the run is `time`; `t` is only known in the shape of a stimulus.";
+  if (isUnitSymbol(name)) return `\`${name}\` is a unit; units are only read after a number, as in \`2 ${name}\` or \`2 /${name}\`.`;
+  return null;
 }
 
 /** The label that an index names: `first`, `0`; null for anything else. */

@@ -1,6 +1,7 @@
 /** Types of expressions: quantities with a dimension, booleans, and unknown after an error. */
 import type { Dimension } from "../../runtime/units/dimension.ts";
-import { describeDimension, dimensionless, equalDimensions, internalUnitText } from "../../runtime/units/dimension.ts";
+import { dimensionless, equalDimensions } from "../../runtime/units/dimension.ts";
+import { describeQuantity } from "./describeQuantity.ts";
 
 export type ValueType =
   /** A null dimension is a literal zero, which fits every quantity. */
@@ -39,16 +40,4 @@ export function describeType(type: ValueType): string {
     case "quantity":
       return type.dimension === null ? "zero" : describeQuantity(type.dimension);
   }
-}
-
-export function describeQuantity(dimension: Dimension): string {
-  if (equalDimensions(dimension, dimensionless)) return "a plain number";
-  const name = describeDimension(dimension);
-  const unit = usualUnit(dimension);
-  return name === unit ? unit : `${name} (${unit})`;
-}
-
-/** The unit a biologist would write: `uM` rather than `count/um^3`. */
-export function usualUnit(dimension: Dimension): string {
-  return internalUnitText(dimension).replace(/^count\/um\^3/, "uM").replace(/^\/count\*um\^3|^um\^3\/count/, "/uM");
 }

@@ -14,6 +14,7 @@ import {
   type BoundText,
   bindingStrength,
   constantExponent,
+  type FunctionFamily,
   numberText,
   operationText,
   repeatsBase,
@@ -41,6 +42,8 @@ export interface EmissionOptions {
   readonly hints?: ReadonlyMap<ExpressionId, string>;
   /** Whether a name is used by the code around. */
   readonly isTaken?: (name: string) => boolean;
+  /** `portable` by default: bits are then those of evaluate.ts. */
+  readonly functions?: FunctionFamily;
   /** Starts every line. */
   readonly indent?: string;
 }
@@ -77,7 +80,11 @@ export function emitInline(graph: ExpressionGraph, root: ExpressionId, names: Sy
 }
 
 /** The functions of runtime/math that the emitted roots may call, sorted. */
-export function runtimeFunctions(graph: ExpressionGraph, roots: readonly ExpressionId[]): readonly string[] {
+export function runtimeFunctions(
+  graph: ExpressionGraph,
+  roots: readonly ExpressionId[],
+  functions: FunctionFamily = "portable",
+): readonly string[] {
   const callees = new Set<string>();
   for (const id of reachable(graph, roots)) {
     const node = graph.node(id);
@@ -86,7 +93,9 @@ export function runtimeFunctions(graph: ExpressionGraph, roots: readonly Express
       callees.add(constantExponent(graph, node) === null ? "fdPow" : "integerPower");
     else if (isUnaryFunction(node.operation)) callees.add(unaryFunctions[node.operation].callee);
   }
-  return [...callees].filter((callee) => !callee.startsWith("Math.")).toSorted();
+  return [...callees]
+    .filter((callee) => (functions === "native" ? callee === "integerPower" : !callee.startsWith("Math.")))
+    .toSorted();
 }
 
 function leafText(
@@ -217,7 +226,8 @@ class StatementEmitter {
     const textOf = (id: ExpressionId): BoundText => this.#textOf(id);
     const { operation, operands } = node;
     const long = operation === "add" || operation === "multiply" || operation === "and" || operation === "or";
-    if (!long || operands.length <= longestLine) return operationText(this.#graph, node, textOf);
+    const family = this.#options.functions;
+    if (!long || operands.length <= longestLine) return operationText(this.#graph, node, textOf, family);
     let accumulated: BoundText | null = null;
     for (let start = 0; ; start += longestLine) {
       const chunk = operands.slice(start, start + longestLine);

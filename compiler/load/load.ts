@@ -11,6 +11,7 @@ import { parse } from "../../grammar/parse.ts";
 import type { SourceTree } from "../../grammar/syntax/declaration.ts";
 import type { SourceHost } from "../host.ts";
 import { sha256Hex } from "./sha256.ts";
+import { separateUnreadText } from "./unreadText.ts";
 
 /** The most files one model may draw together. */
 export const fileLimit = 1000;
@@ -21,6 +22,8 @@ export interface SourceSet {
   readonly files: ReadonlyMap<string, SourceTree>;
   /** Path that an import of a file leads to: `${from}\n${specifier}` -> path; absent when it failed. */
   readonly imports: ReadonlyMap<string, string>;
+  /** By path, for files with syntax errors: the words of the text that could not be read. */
+  readonly unread: ReadonlyMap<string, ReadonlySet<string>>;
   /** SHA-256, hexadecimal. */
   readonly hash: string;
 }
@@ -33,21 +36,27 @@ export function importKey(from: string, specifier: string): string {
 export function load(mainPath: string, host: SourceHost, sink: DiagnosticSink): SourceSet | null {
   const files = new Map<string, SourceTree>();
   const imports = new Map<string, string>();
+  const unread = new Map<string, ReadonlySet<string>>();
   const queue: { path: string; cause: Location | null }[] = [{ path: mainPath, cause: null }];
   for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
     if (files.has(entry.path)) continue;
-    const read = host.readText(entry.path);
-    if (!read.ok) {
+    const text = host.readText(entry.path);
+    if (!text.ok) {
       const location = entry.cause ?? { file: new SourceFile(entry.path, ""), span: { start: 0, end: 0 } };
-      sink.report("TDL2001", location, { path: entry.path, reason: read.reason });
+      sink.report("TDL2001", location, { path: entry.path, reason: text.reason });
       continue;
     }
     if (files.size >= fileLimit) {
       if (entry.cause !== null) sink.report("TDL2004", entry.cause, { limit: fileLimit });
       break;
     }
-    const source = new SourceFile(entry.path, read.text);
-    const tree = parse(source, sink);
+    const source = new SourceFile(entry.path, text.text);
+    const before = sink.diagnostics.length;
+    const parsed = parse(source, sink);
+    const isBroken = sink.diagnostics.slice(before).some(({ severity }) => severity === "error");
+    const read = isBroken ? separateUnreadText(parsed) : null;
+    const tree = read?.tree ?? parsed;
+    if (read !== null) unread.set(entry.path, read.unread);
     files.set(entry.path, tree);
     for (const declaration of tree.imports) {
       const location = { file: source, span: declaration.from.span };
@@ -62,7 +71,7 @@ export function load(mainPath: string, host: SourceHost, sink: DiagnosticSink): 
   }
   const main = files.get(mainPath);
   if (main === undefined) return null;
-  return { main, files, imports, hash: hashOf(mainPath, files) };
+  return { main, files, imports, unread, hash: hashOf(mainPath, files) };
 }
 
 function hashOf(mainPath: string, files: ReadonlyMap<string, SourceTree>): string {

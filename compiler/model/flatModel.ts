@@ -44,6 +44,8 @@ export interface FlatSpecies {
   /** Initial held quantity; uses parameters only. */
   readonly initial: ExpressionId;
   readonly isFixed: boolean;
+  /** Fixed at a concentration: a supply without end rather than a number of molecules. */
+  readonly isReservoir: boolean;
   readonly display: DisplayUnit;
   readonly doc: string | null;
   readonly sources: readonly string[];

@@ -11,14 +11,13 @@ import type { Assignment, Expression } from "../../grammar/syntax/expression.ts"
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 import {
   amountDimension,
-  concentrationDimension,
   dimensionless,
   type Dimension,
   equalDimensions,
 } from "../../runtime/units/dimension.ts";
 import type { BoundProgram, SymbolOfKind } from "../bind/scope.ts";
 import { noLocals, type TypeChecker } from "../check/typeChecker.ts";
-import { sizeDimension } from "../check/species.ts";
+import { concentrationDimensionOf, placeOf, sizeDimension } from "../check/species.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import { substitute } from "../expression/substitute.ts";
 import { ExpressionGraph, type ExpressionId, type SymbolId } from "../expression/graph.ts";
@@ -421,7 +420,9 @@ export class Flattener {
       isConcentration && holds === "amount" && initialSize !== null ? this.graph.multiply([written, initialSize]) : written;
     const index = this.species.length;
     this.#speciesIndex.set(name, index);
-    const shown = initialDimension ?? (size === null ? amountDimension : concentrationDimension);
+    const ownConcentration = concentrationDimensionOf(placeOf(this.request.program, symbol));
+    const shown = initialDimension ?? (size === null ? amountDimension : (ownConcentration ?? amountDimension));
+    if (size === null && isConcentration) this.#reportNoPlace(symbol);
     this.species.push({
       name,
       symbol: id,
@@ -430,6 +431,7 @@ export class Flattener {
       size,
       initial,
       isFixed: node.fixed,
+      isReservoir: node.fixed && isConcentration,
       display: displayOf(null, node.initial, shown),
       ...documentation(node.fields),
     });
@@ -445,18 +447,31 @@ export class Flattener {
   concentration(found: Found): ExpressionId {
     const species = this.#speciesAt(found);
     if (species.holds === "concentration") return this.graph.symbol(species.symbol);
+    if (species.size === null && found.symbol.kind === "species") this.#reportNoPlace(found.symbol);
     return species.size === null ? species.amount : this.graph.divide(species.amount, species.size);
+  }
+
+  readonly #withoutPlace = new Set<SymbolOfKind<"species">>();
+
+  /** A shared species whose compartment the parent would decide, in a model that runs by itself. */
+  #reportNoPlace(symbol: SymbolOfKind<"species">): void {
+    if (this.#withoutPlace.has(symbol)) return;
+    this.#withoutPlace.add(symbol);
+    this.request.sink.report("TDL4006", { file: symbol.scope.file, span: symbol.span }, { name: symbol.name });
   }
 
   #sizeOf(symbol: SymbolOfKind<"species">, instance: Instance): ExpressionId | null {
     const { node, scope } = symbol;
     if (node.compartment !== null) return this.size(this.tree.find(instance, node.compartment));
-    for (const candidate of scope.values.values()) {
-      if (candidate.kind === "compartment") {
-        return this.size(this.tree.find(instance, { parts: [{ text: candidate.name, span: candidate.span }], span: candidate.span }));
-      }
+    const compartments = [...scope.values.values()].filter((candidate) => candidate.kind === "compartment");
+    const [only, ...more] = compartments;
+    if (only === undefined) return null;
+    if (more.length > 0) {
+      const location = { file: scope.file, span: symbol.span };
+      const names = compartments.map((candidate) => candidate.name).join(", ");
+      this.request.sink.report("TDL5003", location, { species: symbol.name, compartments: names });
     }
-    return null;
+    return this.size(this.tree.find(instance, { parts: [{ text: only.name, span: only.span }], span: only.span }));
   }
 
   #changesInRun(id: ExpressionId): boolean {
@@ -506,29 +521,45 @@ export class Flattener {
       this.reactions.push({ name, reactants, products, rate: { kind: "total", velocity: value }, origin });
       return;
     }
-    const size = this.#referenceSize(reactants.length === 0 ? products : reactants);
+    const size = this.#referenceSize(rule, instance, reactants.length === 0 ? products : reactants);
     this.reactions.push({ name, reactants, products, rate: { kind: "massAction", constant: value, size }, origin });
   }
 
-  /** The size of highest dimension among the participants: volumes before areas before lengths. */
-  #referenceSize(participants: readonly Stoichiometry[]): ExpressionId | null {
-    let best: { size: ExpressionId; rank: number } | null = null;
+  /**
+   * The size of highest dimension among the participants: volumes before areas before lengths. Two of equal
+   * rank are reported: only species that a parent binds can still lie in different compartments here.
+   */
+  #referenceSize(rule: Rule, instance: Instance, participants: readonly Stoichiometry[]): ExpressionId | null {
+    let best: { size: ExpressionId; rank: number; place: string } | null = null;
+    const rivals = new Set<string>();
+    const isFirstOrder = participants.reduce((order, { count }) => order + count, 0) === 1;
     for (const { species } of participants) {
-      const rank = this.#sizeRank[species] ?? 0;
+      const { rank, name: place, homeless } = this.#places[species] ?? noPlace;
+      if (homeless !== null && !isFirstOrder) this.#reportNoPlace(homeless);
       const size = this.species[species]?.size ?? null;
-      if (size !== null && (best === null || rank > best.rank)) best = { size, rank };
+      if (size === null || (best !== null && rank < best.rank)) continue;
+      if (best === null || rank > best.rank) {
+        best = { size, rank, place };
+        rivals.clear();
+      }
+      rivals.add(place);
+    }
+    if (rivals.size > 1) {
+      const location = { file: instance.scope.file, span: rule.rate.span };
+      this.request.sink.report("TDL5005", location, { rule: rule.name.text, compartments: [...rivals].join(", ") });
     }
     return best?.size ?? null;
   }
 
-  readonly #sizeRank: number[] = [];
+  /** Where each species that takes part in a rule lies. */
+  readonly #places: Place[] = [];
 
   #stoichiometry(side: RuleSide, instance: Instance): Stoichiometry[] {
     const counts = new Map<number, number>();
     for (const { pattern, coefficient } of side.participants) {
       const found = this.translator.species(pattern, instance);
       const species = this.speciesIndex(found);
-      this.#sizeRank[species] = rankOf(found, this.tree);
+      this.#places[species] = placeInTree(found, this.tree);
       counts.set(species, (counts.get(species) ?? 0) + coefficient);
     }
     return [...counts].map(([species, count]) => ({ species, count }));
@@ -629,12 +660,27 @@ function documentation(fields: Fields | null): { readonly doc: string | null; re
   return { doc: fields?.doc?.value ?? null, sources: fields?.sources.map((source) => source.value) ?? [] };
 }
 
-function rankOf(found: Found, tree: InstanceTree): number {
-  const { symbol, instance } = found;
-  if (symbol.kind !== "species") return 0;
-  const path = symbol.node.compartment;
-  const compartment = path === null ? null : tree.find(instance, path).symbol;
-  if (compartment === null || compartment.kind !== "compartment") return 3;
-  const measure = compartment.node.size?.measure ?? "volume";
-  return measure === "volume" ? 3 : measure === "area" ? 2 : 1;
+interface Place {
+  /** Full name of the compartment. */
+  readonly name: string;
+  /** 3 for volumes, 2 for areas, 1 for lengths, 0 without a compartment. */
+  readonly rank: number;
+  /** A shared species of a model that runs by itself, which has no compartment of its own. */
+  readonly homeless: SymbolOfKind<"species"> | null;
+}
+
+const noPlace: Place = { name: "?", rank: 0, homeless: null };
+
+function placeInTree({ symbol, instance }: Found, tree: InstanceTree): Place {
+  if (symbol.kind !== "species") return noPlace;
+  const only = [...symbol.scope.values.values()].find(({ kind }) => kind === "compartment");
+  const own = only === undefined ? null : { parts: [{ text: only.name, span: only.span }], span: only.span };
+  const path = symbol.node.compartment ?? own;
+  const found = path === null ? null : tree.find(instance, path);
+  if (found === null || found.symbol.kind !== "compartment") {
+    return symbol.node.share ? { ...noPlace, homeless: symbol } : noPlace;
+  }
+  const measure = found.symbol.node.size?.measure ?? "volume";
+  const name = found.instance.prefix + found.symbol.name;
+  return { name, rank: { volume: 3, area: 2, length: 1 }[measure], homeless: null };
 }

@@ -57,14 +57,17 @@ export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattene
   }
 
   const elapsed = graph.subtract(time, start);
-  const sinceLatest =
-    period === null
-      ? elapsed
-      : graph.subtract(elapsed, graph.multiply([period, graph.apply("floor", graph.divide(elapsed, period))]));
+  const sinceLatest = period === null ? elapsed : graph.subtract(elapsed, graph.multiply([period, latestPulse()]));
   const value = toHeld(substitute(graph, shape, new Map([[localSymbol, sinceLatest]])));
   const isAlways = stimulus.from === null && end === null;
   const window = isAlways ? null : { from: start, until: end ?? graph.number(Infinity) };
   flattener.clamps.push({ target, value, window });
+
+  /** Index of the pulse that began last; at the very end of the train still its last one. */
+  function latestPulse(): ExpressionId {
+    const begun = graph.apply("floor", graph.divide(elapsed, period ?? zero));
+    return graph.minimum(begun, graph.subtract(count, graph.number(1)));
+  }
 
   /** Pulses start at start + i * period while i * period < duration, with room for round-off. */
   function pulseCount(): ExpressionId {

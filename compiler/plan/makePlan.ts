@@ -8,6 +8,7 @@ import { planJumps } from "./planJumps.ts";
 import { planOde } from "./planOde.ts";
 import { findRoots } from "./roots.ts";
 import { stateSpace } from "./stateSpace.ts";
+import { fromTheRight } from "./triggerEdges.ts";
 
 export function makePlan(flat: FlatModel, requested: MethodName | null, sink: DiagnosticSink): Plan {
   void sink;
@@ -18,7 +19,7 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
     ...space.clampEvents,
     ...flat.events.map((event) => ({
       name: event.name,
-      trigger: space.inStates(event.trigger),
+      trigger: fromTheRight(graph, flat.time, space.inStates(event.trigger)),
       priority: space.inStates(event.priority),
       assignments: event.assignments.flatMap(({ target, value }) => {
         const state = space.stateOf(target);

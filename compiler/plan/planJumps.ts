@@ -41,7 +41,10 @@ export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly Ex
     let isTabled = reaction.rate.kind === "massAction";
     for (const { species, count } of reaction.reactants) {
       const state = space.stateOf({ kind: "species", index: species });
-      const isPlain = state !== null && flat.species[species]?.holds === "amount" && !space.holds.has(state);
+      const entry = flat.species[species];
+      // The power of a supply without end is a plain one, which the engines' tables do not hold.
+      const isPower = entry?.isReservoir === true && count > 1;
+      const isPlain = state !== null && entry?.holds === "amount" && !space.holds.has(state) && !isPower;
       if (isPlain) reactants.push({ state, multiplicity: count });
       else isTabled = false;
     }
@@ -57,18 +60,21 @@ export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly Ex
       if (isTabled && isConstant) constant = inStates;
       else {
         const factors = reaction.reactants.map(({ species, count }) => {
-          const amount = flat.species[species]?.amount ?? zero;
-          return fallingFactorial(space.inStates(amount), count);
+          const entry = flat.species[species];
+          const amount = space.inStates(entry?.amount ?? zero);
+          const isPower = entry?.isReservoir === true && count > 1;
+          return isPower ? graph.power(amount, graph.number(count)) : fallingFactorial(amount, count);
         });
         propensity = graph.multiply([inStates, ...factors]);
       }
     } else propensity = space.inStates(reaction.rate.velocity);
     if (propensity !== null) {
       // A held or clamped species stops its reactions only through the rate law itself.
-      const enough = reactants.map(({ state, multiplicity }) => {
-        const symbol = states[state]?.symbol;
-        if (symbol === undefined) throw new Error(`no state ${state}`);
-        return graph.greaterEqual(graph.symbol(symbol), graph.number(multiplicity));
+      const enough = reactants.flatMap(({ state, multiplicity }) => {
+        const held = states[state];
+        if (held === undefined) throw new Error(`no state ${state}`);
+        const isNumber = held.discrete || continuous.has(state);
+        return isNumber ? [graph.greaterEqual(graph.symbol(held.symbol), graph.number(multiplicity))] : [];
       });
       const losing = changes.some(({ amount }) => amount < 0);
       if (losing && enough.length > 0) propensity = graph.conditional(graph.and(enough), propensity, zero);

@@ -7,6 +7,8 @@
  */
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
 import { substitute } from "../expression/substitute.ts";
+import { amountDimension, equalDimensions } from "../../runtime/units/dimension.ts";
+import { usualDisplay } from "../model/displayUnit.ts";
 import type { FlatClamp, FlatModel, StateTarget } from "../model/flatModel.ts";
 import type { PlanEvent, PlanState } from "./plan.ts";
 
@@ -36,9 +38,19 @@ export function stateSpace(flat: FlatModel): StateSpace {
     stateIndex.set(state.symbol, states.length);
     states.push(state);
   };
-  for (const { name, symbol, initial, display, holds } of flat.species) {
+  for (const { name, symbol, initial, display, holds, isReservoir } of flat.species) {
     if (always.has(symbol)) continue;
-    add({ name, kind: "species", symbol, initial, display, discrete: !moved.has(symbol) && holds === "amount" });
+    const discrete = !moved.has(symbol) && holds === "amount" && !isReservoir;
+    // A state that is an amount is not in the unit of a concentration, whatever its species is shown in.
+    const isShownHeld = holds === "concentration" || equalDimensions(display.dimension, amountDimension);
+    add({
+      name,
+      kind: "species",
+      symbol,
+      initial,
+      display: isShownHeld ? display : usualDisplay(amountDimension),
+      discrete,
+    });
   }
   for (const { name, kind, symbol, initial, display } of flat.variables) {
     if (!always.has(symbol)) add({ name, kind, symbol, initial, display, discrete: false });

@@ -13,7 +13,8 @@ export const chemistryDiagnostics = {
   }),
   TDL5003: entry<{ species: string; compartments: string }>({
     severity: "error",
-    message: ({ species }) => `The model has several compartments, so ${species} must say which one it is in.`,
+    message: ({ species }) =>
+      `The model has several compartments; say which one ${species} ${species.includes(",") ? "are" : "is"} in.`,
     suggestion: ({ compartments }) => `Add \`in NAME\` with one of ${compartments}.`,
   }),
   TDL5004: entry<{ compartment: string }>({
@@ -65,10 +66,6 @@ export const chemistryDiagnostics = {
     severity: "error",
     message: ({ name, kind, expected }) => `\`${name}\` is ${kind}, which can not change here; ${expected}.`,
   }),
-  TDL5014: entry<{ name: string; stimulus: string }>({
-    severity: "error",
-    message: ({ name, stimulus }) => `The stimulus ${stimulus} sets ${name}, so nothing else may change it in that time.`,
-  }),
   TDL5015: entry<{ what: string }>({
     severity: "error",
     message: ({ what }) => `${what} must be above zero.`,
@@ -90,22 +87,31 @@ export const chemistryDiagnostics = {
     severity: "error",
     message: ({ port, expected, found }) => `The port ${port} needs ${expected}, but ${found} is bound to it.`,
   }),
-  TDL5020: entry<{ name: string }>({
-    severity: "notice",
-    message: ({ name }) => `The rule ${name} is given as \`total\`, so its rate constant gets no factor for identical reactants.`,
-  }),
-  TDL5021: entry<{ name: string; event: string }>({
+  TDL5021: entry<{ event: string }>({
     severity: "warning",
     message: ({ event }) => `The event ${event} can not fire: its condition never changes.`,
     suggestion: () => "Compare `time`, a concentration or a variable with a threshold.",
   }),
-  TDL5022: entry<{ name: string }>({
+  TDL5022: entry<{ event: string; target: string }>({
     severity: "error",
-    message: ({ name }) => `The event ${name} assigns the same thing twice.`,
+    message: ({ event, target }) => `The event ${event} gives ${target} two new values.`,
   }),
   TDL5023: entry<{ name: string }>({
     severity: "error",
     message: ({ name }) => `The model ${name} can not run by itself: its input has no value.`,
     suggestion: () => "Give the input a default, or use the module as a `part` of a model.",
+  }),
+  TDL5024: entry<{ names: readonly string[] }>({
+    severity: "error",
+    message: ({ names }) =>
+      names.length > 1
+        ? `${names.join(" and ")} are plain species, which do not join into one complex.`
+        : `${names.join()} is a plain species, which has no sites, bonds or label.`,
+    suggestion: ({ names }) =>
+      names.length > 1 ? `Join reactants with \`+\`, as in \`${names.join(" + ")}\`.` : `Write \`${names.join()}\` alone.`,
+  }),
+  TDL5025: entry<{ what: string }>({
+    severity: "error",
+    message: ({ what }) => `${what} must not be negative.`,
   }),
 };

@@ -1,6 +1,44 @@
 /** 6xxx: experiments, methods and engines. */
 import { didYouMean, entry } from "../entry.ts";
 
+/** How other simulators call settings and methods. */
+const settingsElsewhere: ReadonlyMap<string, string> = new Map([
+  ["t_end", "until"],
+  ["tend", "until"],
+  ["t_max", "until"],
+  ["tmax", "until"],
+  ["end", "until"],
+  ["duration", "until"],
+  ["stop", "until"],
+  ["dt", "every"],
+  ["step", "every"],
+  ["n_steps", "every"],
+  ["steps", "every"],
+  ["interval", "every"],
+  ["runs", "replicates"],
+  ["repeats", "replicates"],
+  ["samples", "replicates"],
+  ["trajectories", "replicates"],
+  ["rtol", "tolerance"],
+  ["reltol", "tolerance"],
+  ["atol", "absolute"],
+  ["abstol", "absolute"],
+  ["engine", "method"],
+  ["solver", "method"],
+  ["simulator", "method"],
+]);
+const methodsElsewhere: ReadonlyMap<string, string> = new Map([
+  ["gillespie", "ssa"],
+  ["stochastic", "ssa"],
+  ["direct", "ssa"],
+  ["deterministic", "ode"],
+  ["cvode", "ode"],
+  ["lsoda", "ode"],
+  ["rk4", "ode"],
+  ["rk45", "ode"],
+  ["odeint", "ode"],
+]);
+
 export const experimentDiagnostics = {
   TDL6001: entry<{ model: string; names: string }>({
     severity: "error",
@@ -15,13 +53,15 @@ export const experimentDiagnostics = {
   TDL6003: entry<{ name: string; nearest: string | null }>({
     severity: "error",
     message: ({ name }) => `\`${name}\` is not a setting of an experiment.`,
-    suggestion: ({ nearest }) =>
-      didYouMean(nearest) ?? "Settings are method, until, every, replicates, seed, tolerance and absolute.",
+    suggestion: ({ name, nearest }) =>
+      didYouMean(settingsElsewhere.get(name.toLowerCase()) ?? nearest) ??
+      "Settings are method, until, every, replicates, seed, tolerance and absolute.",
   }),
   TDL6004: entry<{ name: string; nearest: string | null }>({
     severity: "error",
     message: ({ name }) => `There is no method named \`${name}\`.`,
-    suggestion: ({ nearest }) => didYouMean(nearest) ?? "Methods that run today are ode and ssa.",
+    suggestion: ({ name, nearest }) =>
+      didYouMean(methodsElsewhere.get(name.toLowerCase()) ?? nearest) ?? "Methods that run today are ode and ssa.",
   }),
   TDL6005: entry<{ method: string }>({
     severity: "error",
@@ -39,6 +79,10 @@ export const experimentDiagnostics = {
   TDL6008: entry<{ name: string; kind: string }>({
     severity: "error",
     message: ({ name, kind }) => `\`${name}\` is ${kind}; only parameters can be set or swept in an experiment.`,
+    suggestion: ({ kind }) =>
+      kind === "a species" || kind === "an initial quantity"
+        ? "Give the species its initial value through a parameter, as in `species A = A0`, and set that."
+        : null,
   }),
   TDL6009: entry<{ name: string; reason: string }>({
     severity: "error",
@@ -56,5 +100,10 @@ export const experimentDiagnostics = {
     severity: "warning",
     message: ({ experiment }) => `The experiment ${experiment} does not say how long it runs.`,
     suggestion: () => "Add `until 10 s`, or give --until on the command line.",
+  }),
+  TDL6013: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `The experiment gives \`${name}\` twice.`,
+    suggestion: () => "Set or sweep each parameter once.",
   }),
 };

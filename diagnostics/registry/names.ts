@@ -47,7 +47,7 @@ export const nameDiagnostics = {
   }),
   TDL3010: entry<{ cycle: string }>({
     severity: "error",
-    message: ({ cycle }) => `These modules contain each other: ${cycle}.`,
+    message: ({ cycle }) => `A module can not contain itself: ${cycle}.`,
   }),
   TDL3011: entry<{ name: string; owner: string; nearest: string | null }>({
     severity: "error",

@@ -1,6 +1,24 @@
 /** 1xxx: text and syntax. */
 import { didYouMean, entry } from "../entry.ts";
 
+/** How other languages begin such statements. */
+const wordsElsewhere: ReadonlyMap<string, string> = new Map([
+  ["reaction", "rule"],
+  ["parameter", "param"],
+  ["parameters", "param"],
+  ["constant", "const"],
+  ["var", "variable"],
+  ["let", "define"],
+  ["assignment", "define"],
+  ["observable", "observe"],
+  ["observables", "observe"],
+  ["volume", "compartment"],
+  ["ode", "flow"],
+  ["include", "import"],
+  ["simulate", "experiment"],
+  ["simulation", "experiment"],
+]);
+
 export const syntaxDiagnostics = {
   // 10xx: the shape of files, blocks and statements.
   TDL1001: entry<{ text: string }>({
@@ -28,7 +46,7 @@ export const syntaxDiagnostics = {
   TDL1006: entry<{ word: string; block: string; nearest: string | null }>({
     severity: "error",
     message: ({ word, block }) => `\`${word}\` does not begin a statement of ${block}.`,
-    suggestion: ({ nearest }) => didYouMean(nearest),
+    suggestion: ({ word, nearest }) => didYouMean(wordsElsewhere.get(word) ?? nearest),
   }),
   TDL1007: entry<{ word: string; block: string; home: string }>({
     severity: "error",
@@ -71,6 +89,11 @@ export const syntaxDiagnostics = {
   TDL1015: entry<Record<string, never>>({
     severity: "error",
     message: () => "`language` stands once, as the first statement of the file.",
+  }),
+  TDL1016: entry<{ limit: number }>({
+    severity: "error",
+    message: ({ limit }) => `This expression joins more than ${limit} terms.`,
+    suggestion: () => "Give parts of it names with `define`.",
   }),
   // 11xx: characters and marks.
   TDL1101: entry<{ character: string; name: string; plain: string }>({
@@ -173,7 +196,7 @@ export const syntaxDiagnostics = {
   TDL1209: entry<{ word: string }>({
     severity: "error",
     message: ({ word }) => `\`${word}\` is a reserved word and can not be a name.`,
-    suggestion: ({ word }) => `Use another name, or quote it: \`\`\` \`${word}\` \`\`\`.`,
+    suggestion: () => "Use another name, or put this one in back-quotes.",
   }),
   TDL1210: entry<{ statement: string }>({
     severity: "error",
@@ -235,5 +258,30 @@ export const syntaxDiagnostics = {
     severity: "error",
     message: () => "A complex in braces is whole; no comma joins another molecule to it.",
     suggestion: () => "Write the molecule inside the braces, or `+` before another complex.",
+  }),
+  TDL1223: entry<Record<string, never>>({
+    severity: "error",
+    message: () => "An empty side of a rule is not written as `0`.",
+    suggestion: () => "Write `nothing`.",
+  }),
+  TDL1224: entry<Record<string, never>>({
+    severity: "error",
+    message: () => "The compartment of a species stands before its initial value.",
+    suggestion: () => "Write `species A in cell = 1 uM`.",
+  }),
+  TDL1225: entry<{ mark: string; name: string }>({
+    severity: "error",
+    message: ({ mark }) => `A name can not contain \`${mark}\`; it is made of letters, digits and \`_\`.`,
+    suggestion: ({ name }) => `Write, for example, \`${name}\`.`,
+  }),
+  TDL1226: entry<{ text: string }>({
+    severity: "error",
+    message: () => "A name begins with a letter or `_`, not with a digit.",
+    suggestion: ({ text }) => `Write, for example, \`_${text}\`.`,
+  }),
+  TDL1227: entry<{ value: string }>({
+    severity: "error",
+    message: () => "A `flow` gives the rate of change of a value, which is marked with `'`.",
+    suggestion: ({ value }) => `Write \`${value}' = …\`.`,
   }),
 };

@@ -9,8 +9,11 @@ export const unitDiagnostics = {
   }),
   TDL4002: entry<{ operator: string; left: string; right: string }>({
     severity: "error",
-    message: ({ operator, left, right }) =>
-      `\`${operator}\` needs two quantities of the same kind, but the left side is ${left} and the right side is ${right}.`,
+    message: ({ operator, left, right }) => {
+      if (operator === "if") return `Both results of \`if\` must be of one kind, but they are ${left} and ${right}.`;
+      if (/^[a-z]/.test(operator)) return `\`${operator}\` needs quantities of one kind, but they are ${left} and ${right}.`;
+      return `\`${operator}\` needs two quantities of one kind, but the left side is ${left} and the right side is ${right}.`;
+    },
   }),
   TDL4003: entry<{ what: string; expected: string; found: string }>({
     severity: "error",
@@ -33,7 +36,7 @@ export const unitDiagnostics = {
   TDL4007: entry<{ base: string }>({
     severity: "error",
     message: ({ base }) => `Only a constant may be the exponent of ${base}, so that the unit of the result is known.`,
-    suggestion: () => "Divide by a reference quantity first, as in `([Ca] / K)^n`.",
+    suggestion: () => "Make it a `const`, or divide by a reference quantity first, as in `([Ca] / K)^n`.",
   }),
   TDL4008: entry<{ name: string; kind: string }>({
     severity: "error",
@@ -44,26 +47,29 @@ export const unitDiagnostics = {
     message: ({ name }) => `There is no function named \`${name}\`.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
   }),
-  TDL4010: entry<{ label: string; table: string; labels: string }>({
+  TDL4010: entry<{ label: string; table: string; labels: string; nearest: string | null }>({
     severity: "error",
     message: ({ label, table, labels }) => `The table ${table} has no entry \`${label}\`; it has ${labels}.`,
+    suggestion: ({ nearest }) => didYouMean(nearest),
   }),
   TDL4011: entry<{ table: string; row: string; expected: number; found: number }>({
     severity: "error",
     message: ({ table, row, expected, found }) =>
       `The row \`${row}\` of the table ${table} has ${found} ${found === 1 ? "cell" : "cells"} but needs ${expected}.`,
   }),
-  TDL4012: entry<{ table: string; missing: string }>({
+  TDL4012: entry<{ table: string; kind: "row" | "column"; missing: string }>({
     severity: "error",
-    message: ({ table, missing }) => `The table ${table} has no row for ${missing}.`,
+    message: ({ table, kind, missing }) => `The table ${table} has no ${kind} for ${missing}.`,
   }),
-  TDL4013: entry<{ table: string; label: string }>({
+  TDL4013: entry<{ table: string; kind: "row" | "column"; label: string; nearest: string | null }>({
     severity: "error",
-    message: ({ table, label }) => `The table ${table} has a row or column \`${label}\` that its key does not have.`,
+    message: ({ table, kind, label }) => `The ${kind} \`${label}\` is not among the labels of the table ${table}.`,
+    suggestion: ({ nearest }) => didYouMean(nearest),
   }),
   TDL4014: entry<{ what: string; uses: string }>({
     severity: "error",
     message: ({ what, uses }) => `${what} must be known before the run, but it uses ${uses}.`,
+    suggestion: () => "Use numbers, constants and parameters; a value that follows others is a `define`.",
   }),
   TDL4015: entry<{ value: string }>({
     severity: "error",
@@ -72,5 +78,15 @@ export const unitDiagnostics = {
   TDL4016: entry<{ name: string; value: string; range: string }>({
     severity: "warning",
     message: ({ name, value, range }) => `\`${name}\` is ${value}, outside the range ${range} that its declaration gives.`,
+  }),
+  TDL4017: entry<{ name: string; uses: string }>({
+    severity: "error",
+    message: ({ name, uses }) => `The constant ${name} uses \`${uses}\`, which can be set for each run.`,
+    suggestion: ({ name }) => `Write \`define ${name} = …\` for a value that follows its parameters.`,
+  }),
+  TDL4018: entry<{ table: string; columns: string }>({
+    severity: "error",
+    message: ({ table }) => `The table ${table} has two keys, but no line that names its columns.`,
+    suggestion: ({ columns }) => `Begin it with the line \`${columns}\`.`,
   }),
 };

@@ -75,8 +75,9 @@ function fits(first: Task, rest: readonly Task[], room: number): boolean {
         tasks.push({ ...task, layout: layout.content });
         break;
       case "line":
-        if (layout.mode === "hard") return !task.flat || ahead < rest.length;
+        // A hard break inside the group keeps it from being flat; behind it, it ends the line.
         if (!task.flat) return true;
+        if (layout.mode === "hard") return false;
         if (layout.mode === "blank") left--;
         break;
       case "gap":
@@ -89,16 +90,21 @@ function fits(first: Task, rest: readonly Task[], room: number): boolean {
 
 /** Lays a document out; the text ends with a new line unless it is empty. */
 export function render(document: Layout, width: number): string {
-  let text = "";
-  let column = 0;
+  const lines: string[] = [];
+  let current = "";
+  let commentLength = 0;
+  const endLine = (next: string): void => {
+    lines.push(current.trimEnd());
+    current = next;
+    commentLength = 0;
+  };
   const tasks: Task[] = [{ layout: document, depth: 0, flat: false }];
   for (;;) {
     const task = tasks.pop();
     if (task === undefined) break;
     const { layout, depth, flat } = task;
     if (typeof layout === "string") {
-      text += layout;
-      column += layout.length;
+      current += layout;
       continue;
     }
     switch (layout.kind) {
@@ -110,31 +116,27 @@ export function render(document: Layout, width: number): string {
         break;
       case "group": {
         const alone: Task = { layout: layout.content, depth, flat: true };
-        tasks.push(flat || fits(alone, tasks, width - column) ? alone : { ...alone, flat: false });
+        const room = width - (current.length - commentLength);
+        tasks.push(flat || fits(alone, tasks, room) ? alone : { ...alone, flat: false });
         break;
       }
       case "indent":
         tasks.push({ layout: layout.content, depth: depth + 1, flat });
         break;
       case "line":
-        if (flat && layout.mode !== "hard") {
-          if (layout.mode === "blank") {
-            text += " ";
-            column++;
-          }
-        } else {
-          text = `${text.trimEnd()}\n${"  ".repeat(depth)}`;
-          column = 2 * depth;
-        }
+        if (!flat || layout.mode === "hard") endLine("  ".repeat(depth));
+        else if (layout.mode === "blank") current += " ";
         break;
       case "gap":
-        text = `${text.trimEnd()}\n`;
+        endLine("");
         break;
       case "trailing":
-        text += layout.text;
+        current += layout.text;
+        commentLength += layout.text.length;
         break;
     }
   }
-  const trimmed = text.trim();
-  return trimmed === "" ? "" : `${trimmed}\n`;
+  endLine("");
+  const text = lines.join("\n").trim();
+  return text === "" ? "" : `${text}\n`;
 }

@@ -21,7 +21,7 @@ import type { Span } from "../../diagnostics/source.ts";
 import { explainJunk, explainMistake } from "../mistakes.ts";
 import type { SyntaxReporter } from "../report.ts";
 import type { Name, StringText } from "../syntax/common.ts";
-import { NameLike, NumberLiteral, p, TextLiteral, type Token, vocabulary } from "../tokens.ts";
+import { NameLike, NumberLiteral, p, TextLiteral, type Token, vocabulary, w } from "../tokens.ts";
 import { type Block, fileBlock, outerStatementAt, statementAt } from "./blocks.ts";
 
 export type Rule<T> = ParserMethod<[], T>;
@@ -44,6 +44,13 @@ const expectations: IParserErrorMessageProvider = {
     customUserDescription ?? listed(expectedIterationPaths),
 };
 
+/** What is missing when a statement runs into the next one behind this token. */
+function expectedAfter(token: Token | undefined): string {
+  const type = token?.tokenType;
+  const beforeSpecies = type === p.Arrow || type === p.DoubleArrow || type === w.new || type === w.delete;
+  return beforeSpecies ? "a species or a pattern" : "a name or a value";
+}
+
 function listed(paths: readonly (readonly TokenType[])[]): string {
   const labels = [...new Set(paths.flatMap((path) => (path[0] === undefined ? [] : [tokenLabel(path[0])])))];
   const last = labels.pop() ?? "something else";
@@ -60,6 +67,10 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   protected tokens: readonly Token[] = [];
   /** Nesting of expressions at the moment. */
   protected nesting = 0;
+  /** A unit is read in the middle of an expression. */
+  protected tightUnit = false;
+  /** An error of the current statement was reported and read over; what it leads to is not reported. */
+  protected repaired = false;
   /** Where the block that was read last in a file was closed; a second `}` may have closed it too early. */
   protected lastClosing: Token | null = null;
   #outsideReported = false;
@@ -143,6 +154,9 @@ export abstract class BaseParser extends EmbeddedActionsParser {
     this.ACTION(() => this.skipJunk(block, null));
     this.MANY(() => {
       const start = this.LA(1) as Token;
+      this.repaired = false;
+      this.tightUnit = false;
+      this.nesting = 0;
       let item: T | null = null;
       try {
         item = this.SUBRULE(statement);
@@ -162,14 +176,21 @@ export abstract class BaseParser extends EmbeddedActionsParser {
 
   /** "}", or a report about the brace that was left open. To be called once in a production. */
   protected closeBlock(kind: string, open: IToken): void {
-    const close = this.OPTION9(() => this.CONSUME9(p.RightBrace));
-    this.ACTION(() => {
-      this.lastClosing = (close as Token | undefined) ?? null;
-      if (close === undefined) this.reportOpen(kind, open);
-    });
+    const isOpen = this.ACTION(() => this.LA(1).tokenType !== p.RightBrace);
+    if (isOpen) {
+      this.lastClosing = null;
+      this.reportOpen(kind, open);
+    } else {
+      this.lastClosing = this.CONSUME9(p.RightBrace) as Token;
+    }
   }
 
-  protected reportOpen(kind: string, open: IToken): void {
+  private reportOpen(kind: string, open: IToken): void {
+    const inner = this.innerOpenBrace(open as Token);
+    if (inner !== null) {
+      this.report("TDL1005", this.tokenSpan(inner), { bracket: "{", closing: "}" });
+      return;
+    }
     const next = this.tokens[this.nextIndex()];
     const file = this.reporter?.file;
     this.report(
@@ -180,6 +201,25 @@ export abstract class BaseParser extends EmbeddedActionsParser {
         ? {}
         : { related: [{ file, span: this.tokenSpan(next), message: "The next declaration begins here." }] },
     );
+  }
+
+  /**
+   * The brace inside a block that probably was left open, when the block lacks one: its partner begins a
+   * line that is indented less than the line of the brace.
+   */
+  private innerOpenBrace(open: Token): Token | null {
+    const stack: { brace: Token; line: Token }[] = [];
+    let line = open;
+    for (const token of this.tokens.slice(open.index + 1, this.nextIndex())) {
+      if (token.beginsLine) line = token;
+      if (token.tokenType === p.LeftBrace) stack.push({ brace: token, line });
+      else if (token.tokenType === p.RightBrace) {
+        const pair = stack.pop();
+        if (pair !== undefined && token.beginsLine && this.column(token) < this.column(pair.line))
+          return pair.brace;
+      }
+    }
+    return null;
   }
 
   // ---- recovery --------------------------------------------------------------------------------------
@@ -202,12 +242,14 @@ export abstract class BaseParser extends EmbeddedActionsParser {
     const next = this.statementBetween(block, start.index + 1, failed);
     const context = { tokens: this.tokens, start, expected, report: this.report, block };
     if (next !== null) {
-      explainMistake({ ...context, failed: next, atStatement: true });
+      const missing = next === failed ? expected : expectedAfter(this.tokens[next - 1]);
+      if (!this.repaired) explainMistake({ ...context, failed: next, expected: missing, atStatement: true });
       this.moveTo(next);
       return;
     }
     const resume = this.resynchronise(block, start, failed);
-    explainMistake({ ...context, failed, atStatement: failed >= this.tokens.length, resume });
+    if (!this.repaired)
+      explainMistake({ ...context, failed, atStatement: failed >= this.tokens.length, resume });
     this.moveTo(resume);
   }
 
@@ -237,7 +279,7 @@ export abstract class BaseParser extends EmbeddedActionsParser {
         const brace = open.findLastIndex((one) => one.tokenType === p.LeftBrace);
         const closesBlock = brace < 0 || (token.beginsLine && this.column(token) < this.column(start));
         if (!closesBlock) open.length = brace;
-        else if (past) return index;
+        else if (past && block !== fileBlock) return index;
       }
     }
     return this.tokens.length;
@@ -252,7 +294,7 @@ export abstract class BaseParser extends EmbeddedActionsParser {
    * True when that statement had run into the next one and is to be dropped.
    */
   private skipJunk(block: Block, last: Token | null): boolean {
-    let reported = false;
+    let reported = last !== null && this.repaired;
     for (;;) {
       const index = this.nextIndex();
       const token = this.tokens[index];
@@ -262,7 +304,7 @@ export abstract class BaseParser extends EmbeddedActionsParser {
       if (last !== null && !reported) {
         const next = this.statementBetween(block, last.index + 1, index);
         if (next !== null) {
-          const expected = "a name or a value";
+          const expected = expectedAfter(this.tokens[next - 1]);
           const { tokens, report } = this;
           explainMistake({ tokens, report, block, start: last, expected, failed: next, atStatement: true });
           this.moveTo(next);

@@ -119,10 +119,10 @@ export abstract class DeclarationParser extends ExpressionParser {
   });
 
   /** "}" after entries; says what could have stood there. */
-  private closeFields(): void {
+  private closeFields(more = ""): void {
     this.OR9({
       DEF: [{ ALT: () => this.CONSUME9(p.RightBrace) }],
-      ERR_MSG: "`doc`, `source`, `range`, `fit`, `sd` or `}`",
+      ERR_MSG: `${more}\`doc\`, \`source\`, \`range\`, \`fit\`, \`sd\` or \`}\``,
     });
   }
 
@@ -210,7 +210,7 @@ export abstract class DeclarationParser extends ExpressionParser {
           ],
         });
       });
-      this.closeFields();
+      this.closeFields("`volume`, `area`, `length`, ");
       if (draft.any) fields = this.finish(draft, open);
     });
     const span = this.spanFrom(first ?? this.LA(0));

@@ -1,5 +1,6 @@
 /** Productions of expressions and units. */
 import type { IToken } from "chevrotain";
+import { reportMissingEquals } from "../mistakes.ts";
 import type { Path, UnitText } from "../syntax/common.ts";
 import type {
   Assignment,
@@ -15,9 +16,12 @@ import type {
 } from "../syntax/expression.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { normaliseMicro } from "../../runtime/units/unitTable.ts";
-import { Assign, NameLike, NumberLiteral, p, type Token, UnitLiteral, w } from "../tokens.ts";
+import { Assign, NameLike, NumberLiteral, p, PlainName, type Token, UnitLiteral, w } from "../tokens.ts";
 import { NestingTooDeep, nestingLimit, type Choices, type Rule } from "./base.ts";
 import { PatternParser } from "./patterns.ts";
+
+/** Terms of one sum, product, `and` or `or`: their tree is as deep, and later phases walk it recursively. */
+const termLimit = 2000;
 
 interface Prefix {
   readonly operator: UnaryOperator;
@@ -62,6 +66,11 @@ export abstract class ExpressionParser extends PatternParser {
     throw new NestingTooDeep();
   }
 
+  private refuseTerms(token: IToken): never {
+    this.report("TDL1016", this.tokenSpan(token), { limit: termLimit });
+    throw new NestingTooDeep();
+  }
+
   private binary(first: IToken, operator: IToken, left: Expression, right: Expression): Expression {
     return {
       kind: "binary",
@@ -84,8 +93,10 @@ export abstract class ExpressionParser extends PatternParser {
   protected disjunction: Rule<Expression> = this.production("disjunction", () => {
     const first = this.LA(1);
     let left = this.SUBRULE(this.conjunction);
+    let terms = 1;
     this.MANY(() => {
       const operator = this.CONSUME(w.or);
+      if (++terms > termLimit) this.refuseTerms(operator);
       const right = this.SUBRULE1(this.conjunction);
       left = this.binary(first, operator, left, right);
     });
@@ -96,8 +107,10 @@ export abstract class ExpressionParser extends PatternParser {
   protected conjunction: Rule<Expression> = this.production("conjunction", () => {
     const first = this.LA(1);
     let left = this.SUBRULE(this.negation);
+    let terms = 1;
     this.MANY(() => {
       const operator = this.CONSUME(w.and);
+      if (++terms > termLimit) this.refuseTerms(operator);
       const right = this.SUBRULE1(this.negation);
       left = this.binary(first, operator, left, right);
     });
@@ -140,8 +153,10 @@ export abstract class ExpressionParser extends PatternParser {
   protected sum: Rule<Expression> = this.production("sum", () => {
     const first = this.LA(1);
     let left = this.SUBRULE(this.product);
+    let terms = 1;
     this.MANY(() => {
       const operator = this.OR([{ ALT: () => this.CONSUME(p.Plus) }, { ALT: () => this.CONSUME(p.Minus) }]);
+      if (++terms > termLimit) this.refuseTerms(operator);
       const right = this.SUBRULE1(this.product);
       left = this.binary(first, operator, left, right);
     });
@@ -152,8 +167,10 @@ export abstract class ExpressionParser extends PatternParser {
   protected product: Rule<Expression> = this.production("product", () => {
     const first = this.LA(1);
     let left = this.SUBRULE(this.signed);
+    let terms = 1;
     this.MANY(() => {
       const operator = this.OR([{ ALT: () => this.CONSUME(p.Star) }, { ALT: () => this.CONSUME(p.Slash) }]);
+      if (++terms > termLimit) this.refuseTerms(operator);
       const right = this.SUBRULE1(this.signed);
       left = this.binary(first, operator, left, right);
     });
@@ -220,11 +237,21 @@ export abstract class ExpressionParser extends PatternParser {
   protected escaped: Rule<Expression> = this.production("escaped", () => {
     const first = this.LA(1);
     let operand = this.SUBRULE(this.primary);
-    this.MANY(() => {
-      const word = this.OR([{ ALT: () => this.CONSUME(w.unitless) }, { ALT: () => this.CONSUME(w.assume) }]);
-      const unit = this.SUBRULE(this.unit);
-      const escape = word.tokenType === w.unitless ? "unitless" : "assume";
-      operand = { kind: "escape", escape, operand, unit, span: this.spanFrom(first) };
+    this.MANY({
+      // A row of a table may be labelled `assume`.
+      GATE: () => this.LA(2).tokenType !== p.Colon,
+      DEF: () => {
+        const word = this.OR([
+          { ALT: () => this.CONSUME(w.unitless) },
+          { ALT: () => this.CONSUME(w.assume) },
+        ]);
+        // More of the expression may follow: only what touches belongs to the unit.
+        this.tightUnit = true;
+        const unit = this.SUBRULE(this.unit);
+        this.tightUnit = false;
+        const escape = word.tokenType === w.unitless ? "unitless" : "assume";
+        operand = { kind: "escape", escape, operand, unit, span: this.spanFrom(first) };
+      },
     });
     return operand;
   });
@@ -323,8 +350,9 @@ export abstract class ExpressionParser extends PatternParser {
     return { kind: "measure", measure: word.image as Measure, of, span: this.spanFrom(first) };
   });
 
-  /** "=", with `==` reported and read as it. */
+  /** "=", with `==` reported and read as it, and a missing one reported. */
   protected equals: Rule<void> = this.production("equals", () => {
+    if (this.ACTION(() => this.equalsIsMissing())) return;
     const token = this.CONSUME(Assign);
     this.ACTION(() => {
       if (token.tokenType !== p.EqualsEquals) return;
@@ -337,6 +365,16 @@ export abstract class ExpressionParser extends PatternParser {
       );
     });
   });
+
+  /** `param k 3`: a value follows the name directly. */
+  private equalsIsMissing(): boolean {
+    const next = this.LA(1) as Token;
+    if (next.tokenType !== NumberLiteral && next.tokenType !== PlainName) return false;
+    if (next.beginsLine) return false;
+    reportMissingEquals(this.LA(0) as Token, next, this.report);
+    this.repaired = true;
+    return true;
+  }
 
   /** target := path | concentration | measured */
   protected target: Rule<Assignment["target"]> = this.production("target", () => {
@@ -394,7 +432,7 @@ export abstract class ExpressionParser extends PatternParser {
     this.OPTION(() => this.CONSUME(p.Slash));
     this.SUBRULE(this.unitFactor);
     this.MANY({
-      GATE: () => this.touches(0) && this.touches(1),
+      GATE: () => this.unitGoesOn(),
       DEF: () => {
         this.OR([{ ALT: () => this.CONSUME(p.Star) }, { ALT: () => this.CONSUME1(p.Slash) }]);
         this.SUBRULE1(this.unitFactor);
@@ -415,7 +453,7 @@ export abstract class ExpressionParser extends PatternParser {
       ERR_MSG: "a unit",
     });
     this.OPTION({
-      GATE: () => this.touches(0) && this.touches(1),
+      GATE: () => this.unitGoesOn(),
       DEF: () => {
         this.CONSUME(p.Caret);
         this.OPTION1(() => this.CONSUME(p.Minus));
@@ -424,7 +462,12 @@ export abstract class ExpressionParser extends PatternParser {
     });
   });
 
-  /** Whether nothing stands between the token before and after: 0, before the next; 1, behind it. */
+  /** Whether the next mark belongs to the unit. */
+  private unitGoesOn(): boolean {
+    return !this.tightUnit || (this.touches(0) && this.touches(1));
+  }
+
+  /** Whether nothing stands between two tokens: 0, the last and the next; 1, the next and the one behind. */
   private touches(ahead: number): boolean {
     const left = this.LA(ahead);
     const right = this.LA(ahead + 1);
@@ -447,9 +490,5 @@ export abstract class ExpressionParser extends PatternParser {
       }
     });
     return text;
-  }
-
-  protected next(): Token {
-    return this.LA(1) as Token;
   }
 }

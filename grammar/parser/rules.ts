@@ -1,5 +1,6 @@
 /** Productions of rules, flows, events and stimuli: what changes the state. */
 import type { IToken } from "chevrotain";
+import type { Span } from "../../diagnostics/source.ts";
 import { rateExpectation } from "../mistakes.ts";
 import type { Name } from "../syntax/common.ts";
 import type {
@@ -17,6 +18,15 @@ import type { MemberPattern, Pattern } from "../syntax/pattern.ts";
 import { isNameToken, NumberLiteral, p, w } from "../tokens.ts";
 import type { Choices, Rule } from "./base.ts";
 import { DeclarationParser } from "./declarations.ts";
+
+/** A participant that members after a comma are still added to. */
+interface ParticipantDraft {
+  readonly coefficient: number;
+  readonly action: Participant["action"];
+  readonly joined: boolean;
+  readonly pattern: Omit<Pattern, "members" | "span"> & { readonly members: MemberPattern[]; span: Span };
+  span: Span;
+}
 
 interface RuleClauses {
   sets: Assignment[];
@@ -112,7 +122,7 @@ export abstract class RuleParser extends DeclarationParser {
   /** side := "nothing" | participant { ("+" | ",") participant } */
   protected side: Rule<RuleSide> = this.production("side", () => {
     const first = this.LA(1);
-    const participants: Participant[] = [];
+    const participants: ParticipantDraft[] = [];
     this.OR({
       DEF: [
         { ALT: () => this.CONSUME(w.nothing) },
@@ -136,7 +146,7 @@ export abstract class RuleParser extends DeclarationParser {
   /** participant := [ NUMBER ] [ "new" | "delete" [ "complex" ] ] ( "{" members "}" | member ) */
   protected participant = this.RULE(
     "participant",
-    (participants: Participant[] = [], joined = false): void => {
+    (participants: ParticipantDraft[] = [], joined = false): void => {
       const first = this.LA(1);
       const number = this.OPTION(() => this.CONSUME(NumberLiteral));
       let action: Participant["action"] = "match";
@@ -171,13 +181,13 @@ export abstract class RuleParser extends DeclarationParser {
 
   /** Adds a participant; a member after a comma belongs to the pattern before it. */
   private take(
-    participants: Participant[],
+    participants: ParticipantDraft[],
     found: {
       number: IToken | undefined;
       action: Participant["action"];
       joined: boolean;
       pattern: Pattern;
-      span: { start: number; end: number };
+      span: Span;
     },
   ): void {
     const { number, action, joined, pattern, span } = found;
@@ -190,16 +200,14 @@ export abstract class RuleParser extends DeclarationParser {
         this.report("TDL1222", pattern.braced ? pattern.span : before.pattern.span, {});
         return;
       }
-      const members: MemberPattern[] = [...before.pattern.members, ...pattern.members];
-      const whole = { start: before.pattern.span.start, end: pattern.span.end };
-      participants[participants.length - 1] = {
-        ...before,
-        pattern: { ...before.pattern, members, span: whole },
-        span: { start: before.span.start, end: span.end },
-      };
+      before.pattern.members.push(...pattern.members);
+      before.pattern.span = { start: before.pattern.span.start, end: pattern.span.end };
+      before.span = { start: before.span.start, end: span.end };
       return;
     }
-    participants.push({ coefficient, action, joined, pattern, span });
+    const { kind, braced, members } = pattern;
+    const draft = { kind, braced, members: [...members], span: pattern.span };
+    participants.push({ coefficient, action, joined, pattern: draft, span });
   }
 
   /** rate := "@" expression { "," ("within" expression | "back" expression | "anywhere") } | "total" expression [ "," "back" expression ] */

@@ -3,17 +3,26 @@
  *
  * x = k ln2 + r with |r| <= ln2 / 2, and exp(r) = 1 + 2 r / (R - r), where R is an even polynomial.
  */
-import { fdScale } from "./floatBits.ts";
-
-const expLn2High = 6.9314718036912381649e-1;
-const expLn2Low = 1.90821492927058770002e-10;
+import { fdPowerOfTwo, fdScale } from "./floatBits.ts";
 
 export function fdExp(x: number): number {
-  if (!(x <= 709.782712893384)) return x > 709.782712893384 ? Infinity : x;
+  if (!(x > -708 && x < 709)) return 0 + expOutside(x);
+  const k = Math.floor(Math.LOG2E * x + 0.5);
+  return expFraction(x, k) * fdPowerOfTwo(k);
+}
+
+/** Where 2^k is not a normal double. */
+function expOutside(x: number): number {
+  if (x > 709.782712893384) return Infinity;
   if (x < -745.1332191019411) return 0;
   const k = Math.floor(Math.LOG2E * x + 0.5);
-  const high = x - k * expLn2High;
-  const low = k * expLn2Low;
+  return x === x ? fdScale(expFraction(x, k), k) : x;
+}
+
+/** exp(x - k ln2). */
+function expFraction(x: number, k: number): number {
+  const high = x - k * 6.9314718036912381649e-1;
+  const low = k * 1.90821492927058770002e-10;
   const r = high - low;
   const t = r * r;
   const c =
@@ -24,5 +33,5 @@ export function fdExp(x: number): number {
           (-2.77777777770155933842e-3 +
             t *
               (6.61375632143793436117e-5 + t * (-1.6533902205465251539e-6 + t * 4.13813679705723846039e-8))));
-  return fdScale(1 - (low - (r * c) / (2 - c) - high), k);
+  return 1 - (low - (r * c) / (2 - c) - high);
 }

@@ -2,8 +2,8 @@
  * Decimal logarithm, error below one unit in the last place and exact for powers of ten; the arrangement of
  * FreeBSD's e_log10 (log(1 + f) as an unevaluated sum, times 1/ln10 in two parts).
  */
-import { fdDouble, fdHigh, fdTruncate, fdWords } from "./floatBits.ts";
-import { fdLogTail } from "./log.ts";
+import { fdInversePowerOfTwo, fdTruncate } from "./floatBits.ts";
+import { fdLogExponent, fdLogTail } from "./log.ts";
 
 const inverseLn10High = 4.34294481878168880939e-1;
 const inverseLn10Low = 2.50829467116452752298e-11;
@@ -13,17 +13,19 @@ const log10Of2Low = 3.69423907715893078616e-13;
 export function fdLog10(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return x;
-  let k = 0;
+  // Scaled so that both the number and its reciprocal are normal.
+  let exponent = 0;
+  let normal = x;
   if (x < 2.2250738585072014e-308) {
-    k = -54;
-    fdDouble[0] = x * 18014398509481984;
-  } else {
-    fdDouble[0] = x;
+    exponent = -54;
+    normal = x * 18014398509481984;
+  } else if (x > 4e307) {
+    exponent = 2;
+    normal = x * 0.25;
   }
-  const shifted = (fdWords[fdHigh] ?? 0) + (0x3ff00000 - 0x3fe6a09e);
-  k += (shifted >> 20) - 0x3ff;
-  fdWords[fdHigh] = (shifted & 0x000fffff) + 0x3fe6a09e;
-  const f = (fdDouble[0] ?? 0) - 1;
+  const shift = fdLogExponent(normal);
+  const k = shift + exponent;
+  const f = normal * fdInversePowerOfTwo(shift) - 1;
   const halfSquare = 0.5 * f * f;
   const s = f / (2 + f);
   const high = fdTruncate(f - halfSquare);

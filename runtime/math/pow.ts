@@ -4,7 +4,7 @@
  *
  * log2|x| is formed as an unevaluated sum of two doubles, multiplied by y exactly enough, and 2 is raised to it.
  */
-import { fdDouble, fdHigh, fdScale, fdTruncate, fdWords } from "./floatBits.ts";
+import { fdHighWord, fdInversePowerOfTwo, fdScale, fdTruncate } from "./floatBits.ts";
 
 // 2/(3 ln2), 1/ln2 and ln2, each as high + low.
 const powCp = 9.61796693925975554329e-1;
@@ -56,28 +56,24 @@ function powOfPositive(x: number, y: number): number {
     high = fdTruncate(u + v);
     low = v - (high - u);
   } else {
+    // Scaled so that both the number and its reciprocal are normal.
+    let normal = x;
     let n = 0;
     if (x < 2.2250738585072014e-308) {
-      fdDouble[0] = x * 9007199254740992;
+      normal = x * 9007199254740992;
       n = -53;
-    } else {
-      fdDouble[0] = x;
+    } else if (x > 4e307) {
+      normal = x * 0.25;
+      n = 2;
     }
-    const word = fdWords[fdHigh] ?? 0;
-    n += (word >> 20) - 0x3ff;
+    const word = fdHighWord(normal);
+    let exponent = (word >> 20) - 0x3ff;
     const mantissa = word & 0x000fffff;
-    let top = mantissa | 0x3ff00000;
     // Near 1, near 1.5, or near 2, which is 1 of the next power of two.
-    let threeHalves = false;
-    if (mantissa > 0x3988e) {
-      if (mantissa < 0xbb67a) threeHalves = true;
-      else {
-        n += 1;
-        top -= 0x00100000;
-      }
-    }
-    fdWords[fdHigh] = top;
-    const a = fdDouble[0] ?? 0;
+    const threeHalves = mantissa > 0x3988e && mantissa < 0xbb67a;
+    if (mantissa >= 0xbb67a) exponent += 1;
+    n += exponent;
+    const a = normal * fdInversePowerOfTwo(exponent);
     const b = threeHalves ? 1.5 : 1;
     const u = a - b;
     const v = 1 / (a + b);

@@ -1,12 +1,12 @@
 /**
  * Exponential draws of rate one by inversion, -log(U), with a logarithm made for the purpose.
  *
- * U = 2^-k (1 + f) / 2: the number k of leading zeros of a random word is geometric, and f is uniform with 52
- * bits of its own. log(1 + f) comes from a table of 256 logarithms and five terms of a series, after Tang (1990,
- * ACM TOMS 16:378, doi:10.1145/98267.98294). The last table entry stands at 1 + f = 2, so that small results
- * keep their relative precision. k has no upper bound, so the far tail is there too: the smallest result is 2^-54,
- * and there is no largest one. The error of the function is below 2e-16 + one unit in the last place, which no
- * sample can show. One draw takes two words, a third one with probability 2^-12.
+ * U is uniform with 64 bits, written as 2^-k (1 + f) / 2, k being the number of leading zeros. log(1 + f) comes
+ * from a table of 256 logarithms and five terms of a series, after Tang (1990, ACM TOMS 16:378,
+ * doi:10.1145/98267.98294); the last entry stands at 1 + f = 2, so that small results keep their relative
+ * precision. Of f as many bits are used as a double holds, fewer where U < 2^-12 leaves fewer. When the first 32
+ * bits are zero the rest is drawn afresh, so the tail has no end; the smallest result is near 2^-54. Against exact
+ * inversion the error of a draw is a few 1e-16, far below what a sample of any feasible size could show.
  */
 import { fdLog } from "../math/log.ts";
 import { type GeneratorState, nextUint32 } from "./xoshiro128.ts";
@@ -24,29 +24,24 @@ for (let cell = 0; cell < exponentialCells; cell++) {
   exponentialLogs[cell] = last ? 0 : fdLog(2 / (1 + offset));
 }
 
+/** By the number of leading zeros of the first word: the weight of the last bit of the second word in f. */
+const exponentialSteps = new Float64Array(32);
+for (let zeros = 0, step = 2.168404344971009e-19; zeros < 32; zeros++) {
+  // 2^(zeros - 63), but not below 2^-52, so that f is exact.
+  exponentialSteps[zeros] = Math.max(step * 0.5, 2.220446049250313e-16);
+  step *= 2;
+}
+
 /** A draw from the exponential distribution of mean one; always positive. */
 export function nextExponential(state: GeneratorState): number {
   const first = nextUint32(state);
+  // U < 2^-32: the excess over 32 log(2) is exponential again.
+  if (first === 0) return 22.18070977791825 + nextExponential(state);
   const zeros = Math.clz32(first);
-  if (zeros > 11) return rareExponential(state, first, zeros);
-  return exponentialOf(zeros, (first << (zeros + 1)) >>> 12, nextUint32(state));
-}
-
-/** The word has too few bits behind its first one: take them from another word. */
-function rareExponential(state: GeneratorState, first: number, zeros: number): number {
-  let halvings = zeros;
-  for (let word = first; word === 0; ) {
-    word = nextUint32(state);
-    halvings += Math.clz32(word);
-  }
-  return exponentialOf(halvings, nextUint32(state) >>> 12, nextUint32(state));
-}
-
-/** -log(2^-halvings (1 + f) / 2), f = upper 2^-20 + (lower + 1/2) 2^-52. */
-function exponentialOf(halvings: number, upper: number, lower: number): number {
+  const upper = (first << (zeros + 1)) >>> 12;
   const cell = upper >>> 12;
-  const f = upper * 9.5367431640625e-7 + (lower + 0.5) * 2.220446049250313e-16;
+  const f = upper * 9.5367431640625e-7 + (nextUint32(state) + 0.5) * (exponentialSteps[zeros] ?? 0);
   const r = (f - (exponentialPoints[cell] ?? 0)) * (exponentialInverses[cell] ?? 0);
   const log1p = r - r * r * (0.5 - r * (0.3333333333333333 - r * (0.25 - r * 0.2)));
-  return halvings * Math.LN2 + ((exponentialLogs[cell] ?? 0) - log1p);
+  return zeros * Math.LN2 + ((exponentialLogs[cell] ?? 0) - log1p);
 }

@@ -4,8 +4,10 @@
  * A simulation has a stream for each replicate and purpose, all from one seed: the text that is expanded is
  * seed "/" replicate "/" stream. The same seed gives the same draws on every platform.
  */
+import { nextBinomial } from "./binomial.ts";
 import { nextExponential } from "./exponential.ts";
 import { nextNormal } from "./normal.ts";
+import { nextPoisson } from "./poisson.ts";
 import { expandSeed } from "./seedExpansion.ts";
 import { type GeneratorState, nextOpenUniform, nextUint32, nextUniform } from "./xoshiro128.ts";
 
@@ -45,6 +47,16 @@ export class RandomStream {
   /** Normal of mean zero and variance one. */
   normal(): number {
     return nextNormal(this.state);
+  }
+
+  /** Poisson of the given mean, finite and not negative. */
+  poisson(mean: number): number {
+    return nextPoisson(this.state, mean);
+  }
+
+  /** The successes in a whole number of trials. */
+  binomial(trials: number, probability: number): number {
+    return nextBinomial(this.state, trials, probability);
   }
 
   /** A whole number in [0, n), for 1 <= n <= 2^53; each one equally often to within 2^-53. */

@@ -17,7 +17,8 @@ export function* csvChunks(table: ResultTable): Generator<string> {
   const columns = table.columns.map((_, i) => table.column(i));
   for (let row = 0; row < table.rows; row++) {
     let line = "";
-    for (let i = 0; i < columns.length; i++) line += i === 0 ? String(columns[i][row]) : `,${columns[i][row]}`;
+    for (let i = 0; i < columns.length; i++)
+      line += i === 0 ? String(columns[i][row]) : `,${columns[i][row]}`;
     text += `${line}\n`;
     if (text.length >= csvChunkLength) {
       yield text;

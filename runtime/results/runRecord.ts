@@ -32,7 +32,11 @@ export interface RunRecord {
     readonly unit: string;
     readonly values: readonly number[];
   }[];
-  readonly observables: readonly { readonly name: string; readonly unit: string; readonly doc: string | null }[];
+  readonly observables: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly doc: string | null;
+  }[];
   readonly statistics: Readonly<Record<string, number | string>>;
   readonly notices: readonly string[];
   readonly sources: readonly { readonly what: string; readonly source: string }[];

@@ -21,6 +21,10 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
     write: (text) => {
       texts[name] += text;
     },
+    print: (text) => {
+      texts[name] += text;
+      return Promise.resolve(true);
+    },
     isTerminal: false,
     columns: 100,
     colour: false,

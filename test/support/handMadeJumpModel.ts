@@ -27,7 +27,10 @@ export interface HandMadeEvent {
 
 export interface HandMadeJumpModel {
   readonly name?: string;
-  readonly parameters?: readonly (Partial<ParameterInfo> & { readonly name: string; readonly value: number })[];
+  readonly parameters?: readonly (Partial<ParameterInfo> & {
+    readonly name: string;
+    readonly value: number;
+  })[];
   /** Initial values, or the parameter that gives them; whole numbers of molecules unless flows move them. */
   readonly states: Readonly<Record<string, number | string>>;
   readonly reactions?: readonly HandMadeReaction[];
@@ -75,7 +78,9 @@ export function handMadeJumpModel(source: HandMadeJumpModel): CompiledModel {
     numericRates.push(rate);
     return parameters.length + numericRates.length - 1;
   });
-  const reactants = reactions.map(({ from = {} }) => Object.entries(from).map(([name, n]) => [indexOf(name), n]));
+  const reactants = reactions.map(({ from = {} }) =>
+    Object.entries(from).map(([name, n]) => [indexOf(name), n]),
+  );
   const changes = reactions.map(({ from = {}, to = {} }) => {
     const net = new Map<number, number>();
     for (const [name, n] of Object.entries(from)) net.set(indexOf(name), -n);

@@ -86,6 +86,7 @@ function complexSpecies(flat: FlatModel, structured: StructuredModel, network: N
     size: isPlaceless ? null : compartment.size,
     initial: network.initial[index] ?? graph.number(0),
     isFixed: false,
+    isReservoir: false,
     display: isPlaceless || compartment.rank !== 3 ? displayIn("count", amountDimension) : displayIn("uM", concentrationDimension),
     doc: null,
     sources: [],

@@ -134,7 +134,7 @@ export class ExplicitRungeKutta implements OdeStepper {
         const stage = nodes.length + i;
         const at = Math.min(this.previousT + extraNodes[i] * this.#taken, this.#latest);
         weightedSum(this.#point, this.#previousY, this.#taken, this.#rows[stage], this.#stages);
-        this.#system.derivative(at, this.#point, this.#stages[stage]);
+        this.#system.uncountedDerivative(at, this.#point, this.#stages[stage]);
       }
       this.#hasExtraStages = true;
     }

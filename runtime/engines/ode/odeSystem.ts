@@ -45,6 +45,11 @@ export class OdeSystem {
     this.ode.derivative(t, y, this.c, dy);
   }
 
+  /** For output between steps: the counts of a run do not depend on when its state is asked for. */
+  uncountedDerivative(t: number, y: Float64Array, dy: Float64Array): void {
+    this.ode.derivative(t, y, this.c, dy);
+  }
+
   /** The measure of an error e in a step from y to z; NaN or infinite when something is not finite. */
   norm(e: Float64Array, y: Float64Array, z: Float64Array): number {
     const { size, absolute, relative } = this;

@@ -100,6 +100,7 @@ class BlockSelector implements Selector {
 export const blockSelector: SelectorTraits = {
   name: "direct, two-level search",
   reference: "Cao, Li and Petzold 2004, doi:10.1063/1.1778376",
-  upToReactions: 20_000,
+  suits: (reactions) => reactions <= 5000,
+  rejects: false,
   create: (reactions) => new BlockSelector(reactions),
 };

@@ -43,13 +43,9 @@ export class ConstantHazards {
         }
         state.t = next;
         const reaction = selector.pick(random.uniform() * total);
-        if (reaction >= 0) {
-          network.fire(reaction);
-          if (hasEvents) network.settle();
-        } else {
-          // Rounding errors pretended that something could happen.
-          selector.rebuild();
-        }
+        // -1: rounding errors pretended that something could happen.
+        if (reaction < 0) selector.rebuild();
+        else if (network.fire(reaction) && hasEvents) network.settle();
         total = selector.total();
         next = total > 0 ? state.t + random.exponential() / total : Number.POSITIVE_INFINITY;
       }

@@ -54,6 +54,7 @@ export function lastPossible(propensity: Float64Array, start: number, end: numbe
 export const linearSelector: SelectorTraits = {
   name: "direct, linear search",
   reference: "Gillespie 1977, doi:10.1021/j100540a008",
-  upToReactions: 32,
+  suits: (reactions) => reactions <= 24,
+  rejects: false,
   create: (reactions) => new LinearSelector(reactions),
 };

@@ -74,14 +74,17 @@ export class PropensityTable {
       const index = rateConstant[reaction];
       if (index < 0) continue;
       const value = this.#c[index];
-      if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw badPropensity(reactionNames[reaction], value, t);
+      if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
+        throw badPropensity(reactionNames[reaction], value, t);
       this.simple.constant[reaction] = value;
     }
   }
 
   /** In 1/s, as the model's rate gives it: it may be negative or no number, which the caller must refuse. */
   evaluate(reaction: number, t: number, y: Float64Array): number {
-    return this.#jumps.rateConstant[reaction] < 0 ? this.#byCode(reaction, t, y) : this.#massAction(reaction, y);
+    return this.#jumps.rateConstant[reaction] < 0
+      ? this.#byCode(reaction, t, y)
+      : this.#massAction(reaction, y);
   }
 
   /** @throws SimulationError for a propensity that is negative or no finite number. */
@@ -156,12 +159,12 @@ function needsOfReaction(model: CompiledModel, jumps: JumpModel, reaction: numbe
   };
   for (let entry = jumps.reactantStart[reaction]; entry < jumps.reactantStart[reaction + 1]; entry++) {
     const state = jumps.reactantState[entry];
-    if (model.states[state]?.discrete === true) demand(state, jumps.reactantMultiplicity[entry]);
+    if (model.states[state].discrete) demand(state, jumps.reactantMultiplicity[entry]);
   }
   for (let entry = jumps.changeStart[reaction]; entry < jumps.changeStart[reaction + 1]; entry++) {
     const amount = jumps.changeAmount[entry];
     const state = jumps.changeState[entry];
-    if (amount < 0 && model.states[state]?.kind === "species") demand(state, -amount);
+    if (amount < 0 && model.states[state].kind === "species") demand(state, -amount);
   }
   return needs;
 }

@@ -27,7 +27,9 @@ export interface Selector {
 export interface SelectorTraits {
   readonly name: string;
   readonly reference: string;
-  /** The structure is the choice for networks of up to this many reactions. */
-  readonly upToReactions: number;
+  /** Whether it is a good choice for so many reactions, each of which changes so many propensities on average. */
+  suits(reactions: number, meanDependents: number): boolean;
+  /** The structure holds upper bounds of the propensities, and what it picks is accepted or rejected. */
+  readonly rejects: boolean;
   create(reactions: number): Selector;
 }

@@ -1,12 +1,24 @@
-/** The structures for choosing the next reaction, from small networks to large ones. */
+/**
+ * The structures for choosing the next reaction, in the order of preference. Measured on random networks: the
+ * linear search is the fastest up to some twenty reactions; beyond, rejection is when a reaction changes many
+ * propensities (with 33 of them four times faster than the two-level search), and the direct search else.
+ */
+import type { JumpModel } from "../../model.ts";
 import { blockSelector } from "./blockSelector.ts";
 import { linearSelector } from "./linearSelector.ts";
 import type { SelectorTraits } from "./selector.ts";
-import { sumTreeSelector } from "./sumTreeSelector.ts";
+import { rejectionSelector, sumTreeSelector } from "./sumTreeSelector.ts";
 
-export const selectors: readonly SelectorTraits[] = [linearSelector, blockSelector, sumTreeSelector];
+export const selectors: readonly SelectorTraits[] = [
+  linearSelector,
+  rejectionSelector,
+  blockSelector,
+  sumTreeSelector,
+];
 
-/** The first of the list that is meant for so many reactions. */
-export function selectorForSize(reactions: number): SelectorTraits {
-  return selectors.find((traits) => reactions <= traits.upToReactions) ?? sumTreeSelector;
+/** The first of the list that suits a model. */
+export function selectorForModel(jumps: JumpModel): SelectorTraits {
+  const reactions = jumps.rateConstant.length;
+  const meanDependents = jumps.dependent.length / Math.max(1, reactions);
+  return selectors.find((traits) => traits.suits(reactions, meanDependents)) ?? sumTreeSelector;
 }

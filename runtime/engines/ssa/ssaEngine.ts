@@ -1,21 +1,19 @@
 /**
  * Exact stochastic simulation of reactions. The loop is chosen by what changes between reactions, the structure
- * that selects the next reaction by their number; both stand in the statistics of a run.
+ * that selects the next reaction by their number and dependence; both stand in the statistics of a run.
  */
 import type { CompiledModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
 import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
 import { ConstantHazards, type SavedConstantHazards } from "./constantHazards.ts";
-import { JumpNetwork } from "./jumpNetwork.ts";
+import { JumpNetwork, type SavedNetwork } from "./jumpNetwork.ts";
 import type { SelectorTraits } from "./selector.ts";
-import { selectorForSize } from "./selectors.ts";
+import { selectorForModel } from "./selectors.ts";
 import { type SavedVaryingHazards, VaryingHazards } from "./varyingHazards.ts";
 
 interface SavedSsa {
   readonly selection: string;
-  readonly reactions: number;
-  readonly events: { truth: number[]; fired: number };
-  readonly sums: number[];
+  readonly network: SavedNetwork;
   /** Absent when nothing has happened since the last change from outside. */
   readonly constant?: SavedConstantHazards;
   readonly varying?: SavedVaryingHazards;
@@ -35,15 +33,12 @@ class SsaEngine implements Engine {
   ) {
     const { jumps } = model;
     if (jumps === null) throw new Error("the model was not compiled for stochastic simulation");
-    const count = jumps.rateConstant.length;
-    const traits = selection ?? selectorForSize(count);
+    const traits = selection ?? selectorForModel(jumps);
     this.#selection = traits.name;
-    this.#network = new JumpNetwork(model, jumps, state, options.random, traits.create(count));
+    this.#network = new JumpNetwork(model, jumps, state, options.random, traits);
     const isConstant =
       jumps.varying.length === 0 && jumps.continuous.length === 0 && jumps.varyingRoots.length === 0;
-    this.#loop = isConstant
-      ? new ConstantHazards(this.#network)
-      : new VaryingHazards(this.#network, options);
+    this.#loop = isConstant ? new ConstantHazards(this.#network) : new VaryingHazards(this.#network, options);
   }
 
   advance(until: number, maxWork: number): boolean {
@@ -63,6 +58,7 @@ class SsaEngine implements Engine {
     return {
       selection: this.#selection,
       reactions: this.#network.reactions,
+      rejected: this.#network.rejected,
       events: this.#network.events.fired,
       ...this.#loop.statistics(),
     };
@@ -70,12 +66,7 @@ class SsaEngine implements Engine {
 
   save(): SavedSsa {
     const loop = this.#loop;
-    const common = {
-      selection: this.#selection,
-      reactions: this.#network.reactions,
-      events: this.#network.events.save(),
-      sums: this.#network.selector.save(),
-    };
+    const common = { selection: this.#selection, network: this.#network.save() };
     if (!this.#hasStarted) return common;
     return loop instanceof ConstantHazards
       ? { ...common, constant: loop.save() }
@@ -87,10 +78,7 @@ class SsaEngine implements Engine {
     const loop = this.#loop;
     try {
       if (data.selection !== this.#selection) throw new TypeError("another selection structure");
-      this.#network.start();
-      this.#network.events.restore(data.events);
-      this.#network.selector.restore(data.sums);
-      this.#network.reactions = data.reactions;
+      this.#network.restore(data.network);
       this.#hasStarted = data.constant !== undefined || data.varying !== undefined;
       if (!this.#hasStarted) return;
       if (loop instanceof ConstantHazards && data.constant !== undefined) loop.restore(data.constant);
@@ -103,7 +91,7 @@ class SsaEngine implements Engine {
   }
 }
 
-/** An exact engine with a selection structure of one's choice; `null` chooses by the number of reactions. */
+/** An exact engine with a selection structure of one's choice; `null` chooses by the model. */
 export function createSsaEngine(
   model: CompiledModel,
   state: SimulationState,
@@ -120,6 +108,7 @@ export const ssaEngine: EngineTraits = {
   references: [
     "Gillespie 1977, doi:10.1021/j100540a008",
     "Cao, Li and Petzold 2004, doi:10.1063/1.1778376",
+    "Thanh, Priami and Zunino 2014, doi:10.1063/1.4896985",
     "Alfonsi, Cances, Turinici, Di Ventura and Huisinga 2005, doi:10.1051/proc:2005001",
   ],
   create: (model, state, options) => createSsaEngine(model, state, options, null),

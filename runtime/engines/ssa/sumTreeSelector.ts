@@ -1,7 +1,7 @@
 /**
  * Direct method with a binary tree of partial sums: choosing and changing cost the logarithm of the number of
- * reactions (Thanh and Zunino 2012 call it a tree-based search; the idea is that of Wong and Easton 1980,
- * doi:10.1137/0209009). A node is always the sum of its children, so it carries no old rounding errors.
+ * reactions (Wong and Easton 1980, doi:10.1137/0209009). A node is always the sum of its children, so it carries
+ * no old rounding errors. The rejection-based method searches the same tree, in which upper bounds stand.
  */
 import type { Selector, SelectorTraits } from "./selector.ts";
 
@@ -69,6 +69,15 @@ class SumTreeSelector implements Selector {
 export const sumTreeSelector: SelectorTraits = {
   name: "direct, tree search",
   reference: "Wong and Easton 1980, doi:10.1137/0209009",
-  upToReactions: Number.POSITIVE_INFINITY,
+  suits: () => true,
+  rejects: false,
+  create: (reactions) => new SumTreeSelector(reactions),
+};
+
+export const rejectionSelector: SelectorTraits = {
+  name: "rejection-based, tree search",
+  reference: "Thanh, Priami and Zunino 2014, doi:10.1063/1.4896985",
+  suits: (_, meanDependents) => meanDependents >= 6,
+  rejects: true,
   create: (reactions) => new SumTreeSelector(reactions),
 };

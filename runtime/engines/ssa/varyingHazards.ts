@@ -159,10 +159,11 @@ export class VaryingHazards {
       const reaction = this.#choose();
       this.#pending = network.random.exponential();
       this.#position = end;
-      if (reaction >= 0) network.fire(reaction);
-      else network.selector.rebuild();
-      const hasChanged = network.settle();
-      this.#hasStep = !hasChanged && (reaction < 0 || this.#isQuiet[reaction] === 1) && end < this.#step.end;
+      let isQuiet = true;
+      if (reaction < 0) network.selector.rebuild();
+      else if (network.fire(reaction)) isQuiet = this.#isQuiet[reaction] === 1;
+      if (network.settle()) isQuiet = false;
+      this.#hasStep = isQuiet && end < this.#step.end;
       if (this.#hasStep) this.#findEnd();
       return;
     }

@@ -21,7 +21,17 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.tuple(
 );
 
 const smooth: readonly UnaryFunction[] = ["exp", "expm1", "sin", "cos", "atan", "sinh", "cosh", "tanh"];
-const rough: readonly UnaryFunction[] = ["abs", "log", "log1p", "log10", "sqrt", "tan", "floor", "ceil", "round"];
+const rough: readonly UnaryFunction[] = [
+  "abs",
+  "log",
+  "log1p",
+  "log10",
+  "sqrt",
+  "tan",
+  "floor",
+  "ceil",
+  "round",
+];
 
 /** Expressions of up to `size` operations; with `roughToo` also such as jump or are undefined somewhere. */
 export function expressions(size: number, roughToo: boolean): fc.Arbitrary<RandomExpression> {
@@ -36,7 +46,8 @@ export function expressions(size: number, roughToo: boolean): fc.Arbitrary<Rando
     };
     const one = graph.number(1);
     const bounded = (id: ExpressionId): ExpressionId => graph.apply("tanh", id);
-    const positive = (id: ExpressionId): ExpressionId => graph.add([one, graph.power(bounded(id), graph.number(2))]);
+    const positive = (id: ExpressionId): ExpressionId =>
+      graph.add([one, graph.power(bounded(id), graph.number(2))]);
     for (const [kind, i, j, k, value] of steps) {
       const a = pick(i);
       const b = pick(j);

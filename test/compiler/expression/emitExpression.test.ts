@@ -1,7 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { collectShared } from "../../../compiler/expression/collectShared.ts";
-import { emitAssignments, emitInline, runtimeFunctions } from "../../../compiler/expression/emitExpression.ts";
+import {
+  emitAssignments,
+  emitInline,
+  runtimeFunctions,
+} from "../../../compiler/expression/emitExpression.ts";
 import { evaluate } from "../../../compiler/expression/evaluate.ts";
 import { ExpressionGraph, type ExpressionId } from "../../../compiler/expression/graph.ts";
 import { expressions, point } from "./arbitraryExpression.ts";
@@ -38,7 +42,12 @@ describe("emitted code", () => {
     expect(emitAssignments(graph, roots, (symbol) => graph.symbolInfo(symbol).name)).toBe(
       "const t1 = fdExp(a + b);\nout[0] = a * t1;\nout[1] = t1 / b;\n",
     );
-    expect(collectShared(graph, roots.map((root) => root.id))).toEqual([shared]);
+    expect(
+      collectShared(
+        graph,
+        roots.map((root) => root.id),
+      ),
+    ).toEqual([shared]);
   });
 
   it("uses given names for named subexpressions and avoids those that are taken", () => {
@@ -47,25 +56,38 @@ describe("emitted code", () => {
     if (a === undefined || b === undefined) throw new Error("no symbols");
     const sum = graph.add([a, b]);
     const root = graph.power(graph.apply("sin", graph.multiply([sum, a])), graph.number(2));
-    const text = emitAssignments(graph, [{ target: "y", id: root }], (symbol) => graph.symbolInfo(symbol).name, {
-      hints: new Map([[sum, "total"]]),
-      isTaken: (name) => name === "t1",
-      indent: "  ",
-    });
+    const text = emitAssignments(
+      graph,
+      [{ target: "y", id: root }],
+      (symbol) => graph.symbolInfo(symbol).name,
+      {
+        hints: new Map([[sum, "total"]]),
+        isTaken: (name) => name === "t1",
+        indent: "  ",
+      },
+    );
     expect(text).toBe("  const total = a + b;\n  const t2 = fdSin(a * total);\n  y = t2 * t2;\n");
   });
 
-  it.each<[string, (graph: ExpressionGraph, a: ExpressionId, b: ExpressionId, c: ExpressionId) => ExpressionId]>([
+  it.each<
+    [string, (graph: ExpressionGraph, a: ExpressionId, b: ExpressionId, c: ExpressionId) => ExpressionId]
+  >([
     ["a - (b - c)", (g, a, b, c) => g.add([a, g.negate(g.add([b, g.negate(c)]))])],
     ["a / (b * c)", (g, a, b, c) => g.divide(a, g.multiply([b, c]))],
     ["a * b / c", (g, a, b, c) => g.divide(g.multiply([a, b]), c)],
     ["-a * b", (g, a, b) => g.multiply([g.negate(a), b])],
     ["a - 2 * b - 1", (g, a, b) => g.add([a, g.multiply([g.number(-2), b]), g.number(-1)])],
     ["-(a + b) / c", (g, a, b, c) => g.negate(g.divide(g.add([a, b]), c))],
-    ["a < b && !(b < c) ? a : b", (g, a, b, c) => g.conditional(g.and([g.less(a, b), g.not(g.less(b, c))]), a, b)],
+    [
+      "a < b && !(b < c) ? a : b",
+      (g, a, b, c) => g.conditional(g.and([g.less(a, b), g.not(g.less(b, c))]), a, b),
+    ],
     ["a * a * a + 1e-9", (g, a) => g.add([g.power(a, g.number(3)), g.number(1e-9)])],
     ["integerPower(a, 4) / fdPow(a, b)", (g, a, b) => g.divide(g.power(a, g.number(4)), g.power(a, b))],
-    ["b === Math.max(a, 0) ? 1 : 2", (g, a, b) => g.conditional(g.equal(g.maximum(a, g.number(0)), b), g.number(1), g.number(2))],
+    [
+      "b === Math.max(a, 0) ? 1 : 2",
+      (g, a, b) => g.conditional(g.equal(g.maximum(a, g.number(0)), b), g.number(1), g.number(2)),
+    ],
   ])("prints %s", (text, make) => {
     const graph = new ExpressionGraph();
     const [a, b, c] = symbolsOf(graph, "a", "b", "c");
@@ -81,13 +103,36 @@ describe("emitted code", () => {
     const graph = new ExpressionGraph();
     const [a, b] = symbolsOf(graph, "a", "b");
     if (a === undefined || b === undefined) throw new Error("no symbols");
-    const root = graph.add([graph.power(a, b), graph.apply("exp", a), graph.apply("abs", graph.power(b, graph.number(2)))]);
+    const root = graph.add([
+      graph.power(a, b),
+      graph.apply("exp", a),
+      graph.apply("abs", graph.power(b, graph.number(2))),
+    ]);
     expect(runtimeFunctions(graph, [root])).toEqual(["fdExp", "fdPow", "integerPower"]);
+  });
+
+  it("calls the engine's functions when asked to", () => {
+    const graph = new ExpressionGraph();
+    const [a, b] = symbolsOf(graph, "a", "b");
+    if (a === undefined || b === undefined) throw new Error("no symbols");
+    const root = graph.add([graph.power(a, b), graph.apply("log1p", a), graph.power(b, graph.number(5))]);
+    const text = emitAssignments(
+      graph,
+      [{ target: "y", id: root }],
+      (symbol) => graph.symbolInfo(symbol).name,
+      {
+        functions: "native",
+      },
+    );
+    expect(text).toBe("y = Math.pow(a, b) + Math.log1p(a) + integerPower(b, 5);\n");
+    expect(runtimeFunctions(graph, [root], "native")).toEqual(["integerPower"]);
   });
 
   it("sums 10,000 terms in order", () => {
     const graph = new ExpressionGraph();
-    const terms = Array.from({ length: 10_000 }, (_, i) => graph.symbol(graph.declareSymbol(`k${i}`, "parameter")));
+    const terms = Array.from({ length: 10_000 }, (_, i) =>
+      graph.symbol(graph.declareSymbol(`k${i}`, "parameter")),
+    );
     const signed = terms.map((term, i) => (i % 3 === 0 ? graph.negate(term) : term));
     const root = graph.add(signed);
     const values = terms.map((_, i) => Math.sqrt(i + 0.5));
@@ -100,7 +145,8 @@ describe("emitted code", () => {
     const [a] = symbolsOf(graph, "a");
     if (a === undefined) throw new Error("no symbol");
     let root = a;
-    for (let i = 0; i < 5000; i++) root = graph.apply("sin", graph.divide(graph.add([root, graph.number(i)]), a));
+    for (let i = 0; i < 5000; i++)
+      root = graph.apply("sin", graph.divide(graph.add([root, graph.number(i)]), a));
     const expected = evaluate(graph, root, () => 1.25);
     expect(runEmitted(graph, [root], [1.25])).toEqual([expected]);
   });
@@ -110,13 +156,22 @@ describe("sums over pulses", () => {
   const pulses = (): { graph: ExpressionGraph; root: ExpressionId; body: ExpressionId } => {
     const graph = new ExpressionGraph();
     const [time, start, period, count, tau] = symbolsOf(graph, "time", "start", "period", "count", "tau");
-    if (time === undefined || start === undefined || period === undefined || count === undefined || tau === undefined) {
+    if (
+      time === undefined ||
+      start === undefined ||
+      period === undefined ||
+      count === undefined ||
+      tau === undefined
+    ) {
       throw new Error("no symbols");
     }
     const localTime = graph.declareSymbol("u", "local");
     const u = graph.symbol(localTime);
     const slow = graph.apply("sqrt", tau);
-    const body = graph.multiply([graph.divide(u, slow), graph.apply("exp", graph.negate(graph.divide(u, slow)))]);
+    const body = graph.multiply([
+      graph.divide(u, slow),
+      graph.apply("exp", graph.negate(graph.divide(u, slow))),
+    ]);
     const sum = graph.sumOverPulses({ body, start, period, count, time, localTime });
     return { graph, root: graph.add([sum, time]), body };
   };
@@ -144,7 +199,11 @@ describe("sums over pulses", () => {
 
   it("compute outside the loop what the pulse does not change", () => {
     const { graph, root } = pulses();
-    const text = emitAssignments(graph, [{ target: "y", id: root }], (symbol) => graph.symbolInfo(symbol).name);
+    const text = emitAssignments(
+      graph,
+      [{ target: "y", id: root }],
+      (symbol) => graph.symbolInfo(symbol).name,
+    );
     expect(text.indexOf("Math.sqrt(tau)")).toBeLessThan(text.indexOf("for ("));
     expect(text.match(/Math\.sqrt/g)).toHaveLength(1);
   });

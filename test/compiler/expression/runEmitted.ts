@@ -22,9 +22,11 @@ const scope: Readonly<Record<string, unknown>> = {
 /** Calls JavaScript text, whose values of symbols are in `v`, and returns its array `out`. */
 export function runText(text: string, values: readonly number[]): readonly unknown[] {
   // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval -- running emitted code is the point
-  const run = new Function("v", ...Object.keys(scope), `"use strict"; const out = [];\n${text}\nreturn out;`) as (
-    ...values: readonly unknown[]
-  ) => readonly unknown[];
+  const run = new Function(
+    "v",
+    ...Object.keys(scope),
+    `"use strict"; const out = [];\n${text}\nreturn out;`,
+  ) as (...values: readonly unknown[]) => readonly unknown[];
   return run(values, ...Object.values(scope));
 }
 

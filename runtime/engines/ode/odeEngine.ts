@@ -1,0 +1,408 @@
+/**
+ * Deterministic simulation: integrates the model's differential equations and stops where its events and
+ * conditions change them.
+ *
+ * Steps are as long as the tolerance allows, whatever times the caller asks for; states in between come from
+ * the continuous output of the solver. So the trajectory depends neither on the output times nor on how the
+ * work is divided. A step never goes beyond a scheduled time; where a root function changes sign inside a step
+ * and a trigger or the right-hand side changes with it, the step is cut there and the solver starts afresh.
+ *
+ * The solver is chosen by stiffness, at the start and during the run (stiffness.ts): explicit as long as
+ * stability does not bound the step, else Rosenbrock for small systems and backward differences for large
+ * ones. The choice stands in the statistics.
+ */
+import { EventQueue } from "../../events.ts";
+import type { CompiledModel } from "../../model.ts";
+import { SimulationError } from "../../simulationError.ts";
+import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
+import { ChatterGuard, type SavedChatter } from "./chatterGuard.ts";
+import { type OdeMethodTraits, odeMethodNamed } from "./odeMethods.ts";
+import type { OdeStepper, SavedStepper } from "./odeStepper.ts";
+import { OdeSystem } from "./odeSystem.ts";
+import { RootFinder, type SavedRoots } from "./rootFinder.ts";
+import { isStiffAtStart, StiffnessMonitor } from "./stiffness.ts";
+
+/** What is at the end of the present segment of a step. */
+type SegmentEnd = "step" | "check" | "root" | "scheduled";
+
+/** From this relative tolerance on the explicit method of high order is the faster one. */
+const tightTolerance = 1e-8;
+/** Systems with more non-zeros in L and U than this are large. */
+const largeSystem = 3000;
+/** A change of the right-hand side smaller than this part of the tolerance is none. */
+const jumpTolerance = 1e-3;
+/** States between these, in absolute tolerances, may be set to zero when the equations need that. */
+const undershootLimit = -100;
+const remnantLimit = 1e-6;
+/** When Newton's iteration finds no solution, because the right-hand side jumps, so many steps do without. */
+const rescueSteps = 50;
+const rescueMethod = odeMethodNamed("rodas5p");
+
+interface SavedOde {
+  readonly engine: "ode";
+  readonly history: readonly { readonly name: string; readonly time: number }[];
+  readonly counters: readonly number[];
+  readonly events: { truth: number[]; fired: number };
+  readonly monitor: readonly number[];
+  readonly rescue: number;
+  /** Absent when nothing has happened since the last change from outside. */
+  readonly run?: {
+    readonly stepper: SavedStepper;
+    readonly hasStep: boolean;
+    readonly position: number;
+    readonly segmentEnd: number;
+    readonly kind: SegmentEnd;
+    readonly isMuted: boolean;
+    readonly roots: SavedRoots;
+    readonly chatter: SavedChatter;
+  };
+}
+
+class OdeEngine implements Engine {
+  readonly #model: CompiledModel;
+  readonly #state: SimulationState;
+  readonly #system: OdeSystem;
+  readonly #events: EventQueue;
+  readonly #roots: RootFinder;
+  readonly #chatter: ChatterGuard;
+  readonly #monitor = new StiffnessMonitor();
+  readonly #explicit: OdeMethodTraits;
+  readonly #implicit: OdeMethodTraits;
+  /** The same solver all the time, by wish of the caller. */
+  readonly #isForced: boolean;
+  readonly #steppers = new Map<string, OdeStepper>();
+  readonly #point: Float64Array;
+  readonly #slopeBefore: Float64Array;
+  readonly #slopeAfter: Float64Array;
+  #method: OdeMethodTraits;
+  #stepper: OdeStepper;
+  #history: { name: string; time: number }[] = [];
+  #hasStarted = false;
+  #hasStep = false;
+  #isMuted = false;
+  /** How far the trajectory is settled: events up to here have fired. */
+  #position = 0;
+  #segmentEnd = 0;
+  #kind: SegmentEnd = "step";
+  #limit = Number.POSITIVE_INFINITY;
+  /** Steps left before the usual implicit solver takes over again. */
+  #rescue = 0;
+  /** Where a step could not be made, and the solvers tried there. */
+  #stuckAt = Number.NaN;
+  readonly #tried = new Set<string>();
+  /** Where states were last set to zero. */
+  #liftedAt = Number.NaN;
+
+  constructor(model: CompiledModel, state: SimulationState, options: EngineOptions) {
+    const { relativeTolerance: relative, absoluteTolerance: absolute, odeMethod } = options;
+    const size = model.states.length;
+    this.#model = model;
+    this.#state = state;
+    const maximumStep = options.maximumStep ?? Number.MAX_VALUE;
+    this.#system = new OdeSystem(model, state.c, { relative, absolute }, maximumStep);
+    this.#events = new EventQueue(model, state.c);
+    this.#roots = new RootFinder(model.code, model.rootCount, size, state.c);
+    this.#chatter = new ChatterGuard(model.rootCount);
+    this.#point = new Float64Array(size);
+    this.#slopeBefore = new Float64Array(size);
+    this.#slopeAfter = new Float64Array(size);
+    const { factorisation } = this.#system.ode;
+    const entries = factorisation.lowerIndex.length + factorisation.upperIndex.length;
+    this.#isForced = odeMethod !== undefined;
+    this.#explicit = odeMethodNamed(odeMethod ?? (relative <= tightTolerance ? "dop853" : "tsitouras5"));
+    this.#implicit = odeMethodNamed(odeMethod ?? (entries > largeSystem ? "ndf" : "rodas5p"));
+    this.#method = this.#explicit;
+    this.#stepper = this.#stepperOf(this.#method);
+  }
+
+  advance(until: number, maxWork: number): boolean {
+    if (!this.#hasStarted) this.#start();
+    for (let work = 0; ; ) {
+      if (!this.#hasStep) {
+        if (this.#position >= until || work >= maxWork) {
+          this.#state.t = this.#position;
+          this.#state.y.set(this.#stepper.y);
+          return this.#position >= until;
+        }
+        this.#takeStep();
+        work++;
+      }
+      if (until < this.#segmentEnd) {
+        this.#stepper.interpolate(until, this.#state.y);
+        this.#state.t = until;
+        return true;
+      }
+      this.#finishSegment();
+    }
+  }
+
+  reset(): void {
+    this.#hasStarted = false;
+  }
+
+  statistics(): Readonly<Record<string, number | string>> {
+    const { steps, rejected, rhs, jacobians, factorisations } = this.#system;
+    const fired = this.#events.fired;
+    return { method: this.#story(), steps, rejected, rhs, jacobians, factorisations, events: fired };
+  }
+
+  save(): SavedOde {
+    const common: SavedOde = {
+      engine: "ode",
+      history: this.#history,
+      counters: this.#system.counters(),
+      events: this.#events.save(),
+      monitor: this.#monitor.save(),
+      rescue: this.#rescue,
+    };
+    if (!this.#hasStarted) return common;
+    const run = {
+      stepper: this.#stepper.save(),
+      hasStep: this.#hasStep,
+      position: this.#position,
+      segmentEnd: this.#segmentEnd,
+      kind: this.#kind,
+      isMuted: this.#isMuted,
+      roots: this.#roots.save(),
+      chatter: this.#chatter.save(),
+    };
+    return { ...common, run };
+  }
+
+  restore(saved: unknown): void {
+    const data = saved as SavedOde;
+    try {
+      if (data.engine !== "ode") throw new TypeError("another engine");
+      this.#history = data.history.map(({ name, time }) => ({ name, time }));
+      const last = this.#history.at(-1);
+      this.#method = last === undefined ? this.#explicit : odeMethodNamed(last.name);
+      this.#stepper = this.#stepperOf(this.#method);
+      this.#monitor.restore(data.monitor);
+      this.#rescue = data.rescue;
+      this.#events.reset(this.#state.t, this.#state.y);
+      this.#events.restore(data.events);
+      this.#hasStarted = data.run !== undefined;
+      if (data.run !== undefined) {
+        this.#stepper.restore(data.run.stepper);
+        this.#hasStep = data.run.hasStep;
+        this.#position = data.run.position;
+        this.#segmentEnd = data.run.segmentEnd;
+        this.#kind = data.run.kind;
+        this.#isMuted = data.run.isMuted;
+        this.#roots.restore(data.run.roots);
+        this.#chatter.restore(data.run.chatter);
+        this.#limit = this.#events.nextScheduled(
+          data.run.hasStep ? this.#stepper.previousT : data.run.position,
+        );
+      }
+      this.#system.setCounters(data.counters);
+    } catch (error) {
+      if (error instanceof SimulationError) throw error;
+      throw new SimulationError("badCheckpoint", "The checkpoint does not hold the state of this engine.");
+    }
+  }
+
+  #stepperOf(method: OdeMethodTraits): OdeStepper {
+    const known = this.#steppers.get(method.name);
+    if (known !== undefined) return known;
+    const stepper = method.create(this.#system);
+    this.#steppers.set(method.name, stepper);
+    return stepper;
+  }
+
+  /** Begins at the state as it is, with what solver came last. */
+  #start(): void {
+    const { t, y } = this.#state;
+    this.#events.reset(t, y);
+    this.#chatter.reset();
+    this.#liftedAt = Number.NaN;
+    this.#stuckAt = Number.NaN;
+    if (this.#history.length === 0) {
+      if (!this.#isForced && this.#isHopeless()) this.#method = this.#implicit;
+      this.#stepper = this.#stepperOf(this.#method);
+      this.#history.push({ name: this.#method.name, time: t });
+    }
+    this.#restart(t, y);
+    this.#hasStarted = true;
+  }
+
+  #isHopeless(): boolean {
+    const { until } = this.#model.experiment;
+    const { t, y } = this.#state;
+    if (until === null || !(until > t)) return false;
+    return isStiffAtStart(this.#system, t, y, until - t, this.#explicit.stability);
+  }
+
+  /** The solver forgets what was before t. */
+  #restart(t: number, y: Float64Array): void {
+    this.#position = t;
+    this.#hasStep = false;
+    this.#limit = this.#events.nextScheduled(t);
+    this.#stepper.start(t, y, 0, this.#limit);
+    this.#roots.look(t, y);
+  }
+
+  #takeStep(): void {
+    while (!this.#stepper.step(this.#limit)) this.#recover();
+    this.#hasStep = true;
+    this.#isMuted = this.#roots.countStep();
+    this.#findSegmentEnd(this.#stepper.previousT);
+  }
+
+  #findSegmentEnd(from: number): void {
+    const { t } = this.#stepper;
+    const root =
+      this.#model.rootCount === 0 ? Number.POSITIVE_INFINITY : this.#roots.next(this.#stepper, from);
+    this.#segmentEnd = Math.min(root, t);
+    if (this.#segmentEnd === this.#limit) this.#kind = "scheduled";
+    else if (root <= t) this.#kind = "root";
+    else this.#kind = this.#isMuted ? "check" : "step";
+  }
+
+  #finishSegment(): void {
+    const t = this.#segmentEnd;
+    this.#position = t;
+    if (this.#kind === "step") {
+      this.#finishStep();
+      return;
+    }
+    const y = this.#point;
+    this.#stepper.interpolate(t, y);
+    const isScheduled = this.#kind === "scheduled";
+    const mayFire = isScheduled || this.#events.wouldChange(t, y);
+    const hasFired = mayFire && this.#events.settle(t, y);
+    const isRoot = this.#kind === "root";
+    if (isRoot && (hasFired || this.#jumps(t))) {
+      this.#noteCrossing(t);
+      this.#restart(t, y);
+    } else if (hasFired || isScheduled) this.#restart(t, y);
+    else if (t === this.#stepper.t) this.#finishStep();
+    else this.#findSegmentEnd(t);
+  }
+
+  #finishStep(): void {
+    this.#hasStep = false;
+    if (this.#isForced) return;
+    const stepper = this.#stepper;
+    if (this.#rescue > 0) {
+      this.#rescue--;
+      if (this.#rescue === 0) this.#changeTo(this.#implicit);
+      return;
+    }
+    if (!this.#method.implicit) {
+      if (!this.#monitor.isStiff(stepper.stiffness, this.#method.stability)) return;
+      this.#changeTo(this.#implicit);
+    } else if (this.#monitor.isSmooth(stepper.stiffness)) this.#changeTo(this.#explicit);
+  }
+
+  #changeTo(method: OdeMethodTraits): void {
+    const { t, y, h } = this.#stepper;
+    this.#method = method;
+    this.#stepper = this.#stepperOf(method);
+    this.#stepper.start(t, y, method.hasFixedOrder ? h : 0, this.#limit);
+    this.#history.push({ name: method.name, time: t });
+  }
+
+  /** Whether the right-hand side changes at the crossing that has just been found. */
+  #jumps(t: number): boolean {
+    const stepper = this.#stepper;
+    const before = this.#slopeBefore;
+    const after = this.#slopeAfter;
+    this.#system.derivative(t, this.#point, after);
+    const moment = this.#roots.before;
+    // The caller's state is filled in before `advance` returns; until then it is free.
+    const { y } = this.#state;
+    stepper.interpolate(moment, y);
+    this.#system.derivative(moment, y, before);
+    const change = this.#system.distance(after, before, y, this.#point);
+    return !(change * (stepper.t - stepper.previousT) <= jumpTolerance);
+  }
+
+  #noteCrossing(t: number): void {
+    const { changed, before } = this.#roots;
+    for (let i = 0; i < changed.length; i++) {
+      if (changed[i] === 0) continue;
+      const rest = this.#chatter.note(i, t, t - before);
+      if (rest > 0) this.#roots.mute(i, rest);
+    }
+  }
+
+  /**
+   * Makes another attempt possible after a step that could not be made: with another solver (the Jacobian may
+   * not exist where the equations do, a jump of the right-hand side may leave Newton's iteration without
+   * solution), then with what has undershot zero set to zero.
+   */
+  #recover(): void {
+    const { t, failure, culprit } = this.#stepper;
+    if (this.#stuckAt !== t) this.#tried.clear();
+    this.#stuckAt = t;
+    this.#tried.add(this.#method.name);
+    if (!this.#isForced) {
+      for (const method of [this.#implicit, rescueMethod, this.#explicit]) {
+        if (this.#tried.has(method.name)) continue;
+        this.#rescue = method === rescueMethod && this.#implicit !== rescueMethod ? rescueSteps : 0;
+        this.#changeTo(method);
+        return;
+      }
+    }
+    if (failure === "notFinite" && this.#liftedAt !== t && this.#lift()) {
+      this.#liftedAt = t;
+      this.#restart(t, this.#point);
+      return;
+    }
+    const { name } = this.#model.states[culprit];
+    const time = Number(t.toPrecision(6));
+    if (failure === "notFinite") {
+      throw new SimulationError(
+        "notFinite",
+        `From ${time} s on the rate of change of ${name} is not a finite number.`,
+        t,
+      );
+    }
+    throw new SimulationError(
+      "stepTooSmall",
+      `At ${time} s ${name} changes too fast to be followed: it may grow without bound there.`,
+      t,
+    );
+  }
+
+  /**
+   * Sets amounts that have undershot zero within tolerance, and what is left of them just before, to zero, in
+   * `#point`. A rate law may not exist below zero.
+   */
+  #lift(): boolean {
+    const { states } = this.#model;
+    const { absolute } = this.#system;
+    let isAny = false;
+    this.#point.set(this.#stepper.y);
+    for (let i = 0; i < states.length; i++) {
+      const value = this.#point[i];
+      const isTiny = value > undershootLimit * absolute[i] && value < remnantLimit * absolute[i];
+      if (states[i].kind === "variable" || value === 0 || !isTiny) continue;
+      this.#point[i] = 0;
+      isAny = true;
+    }
+    return isAny;
+  }
+
+  #story(): string {
+    const parts = this.#history.map(({ name, time }, i) =>
+      i === 0 ? name : `${name} at ${Number(time.toPrecision(3))} s`,
+    );
+    if (parts.length === 0) return this.#method.name;
+    if (parts.length <= 6) return parts.join(" -> ");
+    return `${parts.slice(0, 5).join(" -> ")} -> ${parts.length - 6} more changes -> ${parts.at(-1)}`;
+  }
+}
+
+export const odeEngine: EngineTraits = {
+  name: "ode",
+  title: "deterministic integration",
+  stochastic: false,
+  references: [
+    "Tsitouras 2011, doi:10.1016/j.camwa.2011.06.002",
+    "Steinebach 2023, doi:10.1007/s10543-023-00967-x",
+    "Shampine and Reichelt 1997, doi:10.1137/S1064827594276424",
+  ],
+  create: (model, state, options) => new OdeEngine(model, state, options),
+};

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { fakeContext, tendril } from "./fakeContext.ts";
+import { mistyped, oneExperiment } from "./models.ts";
+
+describe("tendril network", () => {
+  it("counts and lists", async () => {
+    const { code, stdout } = await tendril(fakeContext({ "m.tdl": oneExperiment }), "network", "m.tdl");
+    expect(code).toBe(0);
+    expect(stdout.split("\n")[0]).toBe("1 species, 1 reactions, 0 conservation laws");
+    expect(stdout).toContain("decay: A -> nothing");
+  });
+
+  it("prints the counts as one JSON object", async () => {
+    const { stdout } = await tendril(fakeContext({ "m.tdl": oneExperiment }), "network", "m.tdl", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      species: 1,
+      reactions: 1,
+      reactions_unmerged: 1,
+      conserved: 0,
+    });
+  });
+
+  it("writes the listing as JSON when the file is named so", async () => {
+    const context = fakeContext({ "m.tdl": oneExperiment });
+    expect(await tendril(context, "network", "m.tdl", "--out", "n.json")).toMatchObject({ code: 0 });
+    expect(JSON.parse(readFileSync(join(context.cwd, "n.json"), "utf8"))).toMatchObject({
+      speciesNames: ["A"],
+    });
+  });
+
+  it("refuses more species than allowed", async () => {
+    const context = fakeContext({ "m.tdl": oneExperiment });
+    const { code, stderr } = await tendril(context, "network", "m.tdl", "--max-species", "0");
+    expect(code).toBe(3);
+    expect(stderr).toContain("1 species, more than the 0 allowed");
+  });
+
+  it("exits 1 for a model with errors", async () => {
+    const outcome = await tendril(fakeContext({ "m.tdl": mistyped }), "network", "m.tdl", "--json");
+    expect(outcome).toMatchObject({ code: 1, stdout: "" });
+  });
+});
+
+describe("tendril explain", () => {
+  it("prints a rule's rate with its factors", async () => {
+    const { code, stdout } = await tendril(
+      fakeContext({ "m.tdl": oneExperiment }),
+      "explain",
+      "m.tdl",
+      "decay",
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain("A -> nothing");
+    expect(stdout).toContain("statistical factor");
+  });
+
+  it("names the nearest rule", async () => {
+    const { code, stderr } = await tendril(
+      fakeContext({ "m.tdl": oneExperiment }),
+      "explain",
+      "m.tdl",
+      "decoy",
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain("did you mean decay?");
+  });
+
+  it("names the nearest code", async () => {
+    const { code, stderr } = await tendril(fakeContext(), "explain", "tdl301");
+    expect(code).toBe(2);
+    expect(stderr).toContain("did you mean TDL3001?");
+  });
+
+  it("asks for the rule when only a file is named", async () => {
+    const { code, stderr } = await tendril(fakeContext(), "explain", "m.tdl");
+    expect(code).toBe(2);
+    expect(stderr).toContain("tendril explain m.tdl RULE");
+  });
+});

@@ -1,0 +1,62 @@
+/** Executes the examples of spec.md, README.md and docs/: see blocks.ts for what a block may say. */
+import { describe, expect, it } from "vitest";
+import { compile, type CompileResult } from "../../compiler/compile.ts";
+import { MemoryHost } from "../../compiler/host.ts";
+import { engines } from "../../runtime/engines/registry.ts";
+import { runExperiment } from "../../runtime/experiment.ts";
+import type { MethodName } from "../../runtime/model.ts";
+import { type Block, blocksOf, documents, fileText, nameOf } from "./blocks.ts";
+import { expectRows } from "./compare.ts";
+
+function compileBlock(block: Block, blocks: readonly Block[]): CompileResult {
+  const main = block.settings.get("file") ?? "example.tdl";
+  const files = new Map([[main, fileText(block)]]);
+  for (const other of blocks) {
+    const name = other.settings.get("file");
+    if (name !== undefined && name !== main && name.endsWith(".tdl")) files.set(name, fileText(other));
+  }
+  return compile({
+    main,
+    host: new MemoryHost(files),
+    experiment: block.settings.get("experiment") ?? null,
+    method: (block.settings.get("method") as MethodName | undefined) ?? null,
+  });
+}
+
+/** The codes that count: those of errors, or when there are none, of warnings. */
+function codesOf({ diagnostics }: CompileResult): readonly string[] {
+  const ofSeverity = (severity: string): string[] => [
+    ...new Set(diagnostics.filter((one) => one.severity === severity).map(({ code }) => code)),
+  ];
+  const errors = ofSeverity("error");
+  return errors.length > 0 ? errors : ofSeverity("warning");
+}
+
+describe.each(documents)("%s", (document) => {
+  const blocks = blocksOf(document);
+  const examples = blocks.filter(({ language }) => language === "tendril");
+  const good = examples.filter(({ words }) => !words.has("bad"));
+  const bad = examples.filter(({ words }) => words.has("bad"));
+  const run = examples.filter(({ words }) => words.has("run"));
+
+  it.each(good.map((block): [string, Block] => [nameOf(block), block]))("%s compiles", (_, block) => {
+    const result = compileBlock(block, blocks);
+    const errors = result.diagnostics.filter(({ severity }) => severity === "error");
+    expect(errors.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+  });
+
+  it.each(bad.map((block): [string, Block] => [nameOf(block), block]))("%s is refused", (_, block) => {
+    const code = /^\s*#\s*(TDL\d{4})/.exec(block.text)?.[1];
+    expect(codesOf(compileBlock(block, blocks))).toEqual([code]);
+  });
+
+  it.each(run.map((block): [string, Block] => [nameOf(block), block]))("%s gives its numbers", async (_, block) => {
+    const { compiled } = compileBlock(block, blocks);
+    const traits = engines.find(({ name }) => name === compiled?.manifest.method);
+    if (compiled === null || traits === undefined) throw new Error("does not compile");
+    const result = await runExperiment(compiled, traits);
+    expect(result.error).toBeNull();
+    expect(block.next?.language).toBe("csv");
+    expectRows(result.table, block.next?.text ?? "");
+  });
+});

@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { NodeFileHost } from "../../cli/fileHost.ts";
+import { check } from "../../compiler/compile.ts";
+import { SourceFile } from "../../diagnostics/source.ts";
+import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
+import { parse } from "../../grammar/parse.ts";
+import { openModel, root, shippedFiles } from "./shippedModel.ts";
+
+const files = shippedFiles([
+  "birth_death",
+  "calcium_pulse",
+  "de_young_keizer",
+  "dimerisation",
+  "isomerisation",
+  "lotka_volterra",
+  "michaelis_menten",
+  "repressilator",
+  "robertson",
+]);
+
+function parsed(file: string): ReturnType<typeof parse> {
+  return parse(new SourceFile(file, readFileSync(join(root, file), "utf8")), new DiagnosticSink());
+}
+
+describe("shipped models", () => {
+  it.each(files)("%s has nothing to report", (file) => {
+    const { diagnostics } = check({ main: file, host: new NodeFileHost(file, root) });
+    expect(diagnostics.map(({ message }) => message)).toEqual([]);
+  });
+
+  it.each(
+    files.flatMap((file) =>
+      parsed(file).declarations.flatMap((found) =>
+        found.kind === "experiment" ? [[file, found.name.text]] : [],
+      ),
+    ),
+  )("%s: the experiment %s compiles", (file, experiment) => {
+    expect(openModel(file, experiment).compiled.manifest.experiment).toBe(experiment);
+  });
+
+  it.each(files)("%s says of every constant where it comes from, or that it has no source", (file) => {
+    const silent: string[] = [];
+    for (const declaration of parsed(file).declarations) {
+      if (declaration.kind !== "model" && declaration.kind !== "module") continue;
+      for (const statement of declaration.body) {
+        if (statement.kind !== "param" && statement.kind !== "const") continue;
+        if (statement.value.kind !== "quantity") continue;
+        const { fields } = statement;
+        const isSaid =
+          (fields?.sources.length ?? 0) > 0 || (fields?.doc?.value.includes("no source") ?? false);
+        if (!isSaid) silent.push(statement.name.text);
+      }
+    }
+    expect(silent).toEqual([]);
+  });
+
+  it("leaves one experiment in the file of the demonstration", () => {
+    const { declarations } = parsed("models/michaelis_menten/michaelis_menten.tdl");
+    expect(declarations.filter(({ kind }) => kind === "experiment").length).toBe(1);
+  });
+});
