@@ -3,11 +3,12 @@
  *
  * Codes are stable and never reused. The hundreds say the phase: 1xxx text and syntax, 2xxx files and
  * imports, 3xxx names, 4xxx units and types, 5xxx rules and chemistry, 6xxx experiments and engines,
- * 7xxx surrogates, 8xxx what is not built yet. Each code has a page docs/diagnostics/CODE.md.
+ * 7xxx surrogates, 8xxx what is not built yet, 9xxx other formats. Each code has a page docs/diagnostics/CODE.md.
  */
 import { chemistryDiagnostics } from "./registry/chemistry.ts";
 import { experimentDiagnostics } from "./registry/experiment.ts";
 import { fileDiagnostics } from "./registry/files.ts";
+import { interopDiagnostics } from "./registry/interop.ts";
 import { moleculeDiagnostics } from "./registry/molecules.ts";
 import { nameDiagnostics } from "./registry/names.ts";
 import { notBuiltDiagnostics } from "./registry/notBuilt.ts";
@@ -23,6 +24,7 @@ export const registry = {
   ...moleculeDiagnostics,
   ...experimentDiagnostics,
   ...notBuiltDiagnostics,
+  ...interopDiagnostics,
 } as const;
 
 export type DiagnosticCode = keyof typeof registry;

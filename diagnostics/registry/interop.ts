@@ -1,0 +1,70 @@
+/** 9xxx: models read from other formats. */
+import { didYouMean, entry } from "../entry.ts";
+
+export const interopDiagnostics = {
+  TDL9001: entry<{ block: string; expected: string }>({
+    severity: "error",
+    message: ({ block, expected }) => `This line of ${block} can not be read: here ${expected} is expected.`,
+  }),
+  TDL9002: entry<{ what: string; hint: string | null }>({
+    severity: "error",
+    message: ({ what }) => `${what} can not be imported yet.`,
+    suggestion: ({ hint }) => hint,
+  }),
+  TDL9003: entry<{ what: string; why: string }>({
+    severity: "notice",
+    message: ({ what, why }) => `${what} is left out: ${why}.`,
+  }),
+  TDL9004: entry<{ kind: string; name: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ kind, name }) => `There is no ${kind} \`${name}\`.`,
+    suggestion: ({ nearest }) => didYouMean(nearest),
+  }),
+  TDL9005: entry<{ found: string; name: string }>({
+    severity: "notice",
+    message: ({ found, name }) => `The block \`${found}\` is read as \`${name}\`.`,
+  }),
+  TDL9006: entry<{ kind: string; name: string; other: string; renamed: string }>({
+    severity: "notice",
+    message: ({ kind, name, other, renamed }) =>
+      `The ${kind} ${name} is called ${renamed} in the result, since ${other} has that name.`,
+  }),
+  TDL9007: entry<{ block: string }>({
+    severity: "error",
+    message: ({ block }) => `The block \`${block}\` is not closed.`,
+    suggestion: ({ block }) => `Write \`end ${block}\` after its last line.`,
+  }),
+  TDL9008: entry<{ kind: string; name: string }>({
+    severity: "warning",
+    message: ({ kind, name }) => `The ${kind} ${name} is defined twice; the last definition counts.`,
+    suggestion: () => "Remove one of them.",
+  }),
+  TDL9009: entry<{ name: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is no block of BNGL.`,
+    suggestion: ({ nearest }) => didYouMean(nearest),
+  }),
+  TDL9010: entry<{ message: string }>({
+    severity: "error",
+    message: ({ message }) => `The model was read, but what it says is no valid model: ${message}`,
+  }),
+  TDL9011: entry<{ label: string; ends: number }>({
+    severity: "error",
+    message: ({ label, ends }) => `The bond ${label} has ${ends === 1 ? "only one end" : `${ends} ends`}.`,
+    suggestion: () => "A bond label stands at exactly two sites of one pattern; `!+` is a bond to anything.",
+  }),
+  TDL9012: entry<{ rule: string; reason: string }>({
+    severity: "error",
+    message: ({ rule, reason }) => `In the rule ${rule} ${reason}.`,
+  }),
+  TDL9013: entry<{ name: string }>({
+    severity: "notice",
+    message: ({ name }) => `The value of ${name} is left to be fitted; it is set to 1.`,
+    suggestion: () => "Give it a value of your own.",
+  }),
+  TDL9014: entry<{ name: string; states: string }>({
+    severity: "error",
+    message: ({ name }) => `The molecule ${name} of the initial species is not fully known.`,
+    suggestion: ({ states }) => `Name a state for ${states}.`,
+  }),
+};

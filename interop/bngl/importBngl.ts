@@ -1,0 +1,44 @@
+/**
+ * BNGL (BioNetGen 2.9) -> text of the language. The meaning of a BNGL model is the network that BioNetGen's
+ * `generate_network` makes of it (Harris et al. 2016, doi:10.1093/bioinformatics/btw469).
+ */
+import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
+import { SourceFile } from "../../diagnostics/source.ts";
+import { formatSource } from "../../grammar/format.ts";
+import { parse } from "../../grammar/parse.ts";
+import { ExperimentWriter } from "./experimentText.ts";
+import { ModelWriter } from "./modelText.ts";
+import { moleculeTable } from "./moleculeTable.ts";
+import { Names } from "./names.ts";
+import { parseModel } from "./parseModel.ts";
+
+/** Null after reporting what can not be imported; all problems of the file are reported. */
+export function importBngl(source: SourceFile, sink: DiagnosticSink): { readonly text: string } | null {
+  const own = new DiagnosticSink();
+  const model = parseModel(source, own);
+  const table = moleculeTable(model);
+  const names = new Names(model, table, source, own);
+  const modelName = names.other(fileName(source.path));
+  const writer = new ModelWriter(model, table, names, source, own);
+  const statements = writer.statements();
+  const experiments = new ExperimentWriter(model, modelName, names, writer.expressions, source, own).write();
+  for (const diagnostic of own.diagnostics) sink.add(diagnostic);
+  if (own.hasErrors) return null;
+  const text = ["language 1.0", "", `model ${modelName} {`, ...statements, "}", "", ...experiments].join("\n");
+  return { text: tidied(text) };
+}
+
+/** In the layout of `tendril fmt`. @throws Error when the text is not of the language, which is a defect here. */
+function tidied(text: string): string {
+  const sink = new DiagnosticSink();
+  const source = new SourceFile("import.tdl", text);
+  const tree = parse(source, sink);
+  const [problem] = sink.diagnostics.filter(({ severity }) => severity === "error");
+  if (problem === undefined) return formatSource(tree);
+  const { line } = source.position(problem.span.start);
+  throw new Error(`the import wrote what can not be read: ${problem.message} In: ${source.line(line)}`);
+}
+
+function fileName(path: string): string {
+  return (path.split(/[/\\]/).at(-1) ?? "model").replace(/\.[^.]*$/, "");
+}

@@ -1,0 +1,184 @@
+/** The statements of an imported model. Quantities are counts; numbers keep the value that they have in BNGL. */
+import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
+import type { SourceFile } from "../../diagnostics/source.ts";
+import { ExpressionWriter } from "./expressionText.ts";
+import { checkPattern, type MoleculeTable } from "./moleculeTable.ts";
+import { formatted, type Names } from "./names.ts";
+import { PatternWriter } from "./patternText.ts";
+import { quantity } from "./rateText.ts";
+import { RuleWriter } from "./ruleText.ts";
+import type { BnglModel, BnglName, BnglObservable, BnglPattern, BnglSeed } from "./syntax.ts";
+
+export class ModelWriter {
+  readonly #model: BnglModel;
+  readonly #table: MoleculeTable;
+  readonly #names: Names;
+  readonly #file: SourceFile;
+  readonly #sink: DiagnosticSink;
+  readonly #patterns: PatternWriter;
+  readonly expressions: ExpressionWriter;
+  readonly #rules: RuleWriter;
+
+  constructor(model: BnglModel, table: MoleculeTable, names: Names, file: SourceFile, sink: DiagnosticSink) {
+    this.#model = model;
+    this.#table = table;
+    this.#names = names;
+    this.#file = file;
+    this.#sink = sink;
+    this.#patterns = new PatternWriter(table, names);
+    this.expressions = new ExpressionWriter(model, names, file, sink);
+    this.#rules = new RuleWriter(model, table, names, this.#patterns, this.expressions, file, sink);
+  }
+
+  statements(): string[] {
+    return [
+      ...this.#compartments(),
+      ...this.#molecules(),
+      ...this.#parameters(),
+      ...this.#functions(),
+      ...this.#model.rules.flatMap((rule, i) => (this.#areKnown([...rule.left, ...rule.right]) ? this.#rules.rule(rule, i + 1) : [])),
+      ...this.#seeds(),
+      ...this.#observables(),
+    ];
+  }
+
+  #areKnown(patterns: readonly BnglPattern[]): boolean {
+    return patterns.map((pattern) => checkPattern(pattern, this.#table, this.#file, this.#sink)).every((isWell) => isWell);
+  }
+
+  #compartments(): string[] {
+    return last(this.#model.compartments, "compartment", this.#file, this.#sink).map(({ name, dimensions, volume }) => {
+      const [measure, unit] = dimensions === 2 ? ["area", "um^2"] : ["volume", "um^3"];
+      const size = quantity(this.expressions.number(volume), unit ?? "");
+      return `compartment ${this.#names.of("compartment", name.text)} { ${measure} ${size} }`;
+    });
+  }
+
+  #molecules(): string[] {
+    return [...this.#table.values()].flatMap(({ name, sites, isPlain }) => {
+      if (isPlain) return [];
+      const list = sites.map(({ name: site, states, multiplicity }) => {
+        const labels = states.map((state) => (/^\d+$/.test(state) ? state : formatted(state)));
+        const stateText = labels.length === 0 ? "" : ` {${labels.join(", ")}}`;
+        return `${formatted(site)}${stateText}${multiplicity > 1 ? ` * ${multiplicity}` : ""}`;
+      });
+      return [`molecule ${this.#names.of("molecule", name)} { ${list.join(", ")} }`];
+    });
+  }
+
+  #parameters(): string[] {
+    const known = new Set(this.#model.parameters.map(({ name }) => name.text));
+    return last(this.#model.parameters, "parameter", this.#file, this.#sink).map(({ name, value }) => {
+      const text = this.#names.of("parameter", name.text);
+      if (value.kind === "name" && /__FREE_*$/.test(value.name.text) && !known.has(value.name.text)) {
+        this.#sink.report("TDL9013", { file: this.#file, span: value.span }, { name: name.text });
+        return `param ${text} = 1 { fit }`;
+      }
+      const fit = /__FREE_*$/.test(name.text) ? " { fit }" : "";
+      return `param ${text} = ${this.expressions.number(value)}${fit}`;
+    });
+  }
+
+  #functions(): string[] {
+    return last(this.#model.functions, "function", this.#file, this.#sink).flatMap(({ name, parameters, value }) => {
+      const [local] = parameters;
+      if (local !== undefined) {
+        const what = `\`${name.text}(${local.text})\`, a function of a molecule or complex,`;
+        this.#sink.report("TDL9002", { file: this.#file, span: name.span }, { what, hint: null });
+        return [];
+      }
+      return [`define ${this.#names.of("function", name.text)} = ${this.expressions.number(value)}`];
+    });
+  }
+
+  #seeds(): string[] {
+    const plain = new Map<string, BnglSeed[]>();
+    const statements: string[] = [];
+    for (const seed of this.#model.seeds) {
+      const { pattern, value } = seed;
+      if (!this.#areKnown([pattern])) continue;
+      const [molecule] = pattern.molecules;
+      if (molecule !== undefined && this.#patterns.isPlain(molecule)) {
+        plain.set(molecule.name.text, [...(plain.get(molecule.name.text) ?? []), seed]);
+        continue;
+      }
+      if (!this.#isComplete(pattern)) continue;
+      const numbers = new Map<string, number>();
+      const members = pattern.molecules.map((one) => this.#patterns.member(one, pattern, numbers).replace(/\[\.\]/g, ""));
+      const text = members.map((member) => member.replace(/([(,] ?)(\w+|`[^`]*`)(?=[,)])/g, "$1$2[.]"));
+      const fixed = pattern.isFixed ? "fixed " : "";
+      statements.push(`${fixed}init ${text.join(", ")} = ${quantity(this.expressions.number(value), "count")}`);
+    }
+    const species = [...this.#table.values()].filter(({ isPlain }) => isPlain).map(({ name }) => {
+      const seeds = plain.get(name) ?? [];
+      const fixed = seeds.some(({ pattern }) => pattern.isFixed) ? "fixed " : "";
+      const sum = seeds.map(({ value }) => this.expressions.number(value)).join(" + ");
+      return `${fixed}species ${this.#names.of("molecule", name)} = ${sum === "" ? "0 count" : quantity(sum, "count")}`;
+    });
+    return [...species, ...statements];
+  }
+
+  /** Every site with states names one. */
+  #isComplete(pattern: BnglPattern): boolean {
+    let isComplete = true;
+    for (const { name, components, span } of pattern.molecules) {
+      const open = (this.#table.get(name.text)?.sites ?? []).filter((site) => {
+        const named = components.filter((one) => one.name.text === site.name && one.states.some(({ text }) => text !== "?"));
+        return site.states.length > 0 && named.length < site.multiplicity;
+      });
+      const bonds = components.some((one) => one.bonds.some(({ kind }) => kind !== "label"));
+      if (open.length === 0 && !bonds) continue;
+      isComplete = false;
+      const states = open.map((site) => site.name).join(", ");
+      this.#sink.report("TDL9014", { file: this.#file, span }, { name: name.text, states: states === "" ? "every bond" : states });
+    }
+    return isComplete;
+  }
+
+  #observables(): string[] {
+    return last(this.#model.observables, "observable", this.#file, this.#sink).flatMap((observable) => {
+      if (!this.#areKnown(observable.patterns)) return [];
+      const terms = observable.patterns.map((pattern) => this.#term(observable, pattern));
+      return [`observe ${this.#names.of("observable", observable.name.text)} = ${terms.length === 0 ? "0" : terms.join(" + ")}`];
+    });
+  }
+
+  #term({ type }: BnglObservable, pattern: BnglPattern): string {
+    const text = this.#patterns.pattern(pattern);
+    const [molecule] = pattern.molecules;
+    if (pattern.quantifier !== null) return this.#quantified(type, pattern, pattern.quantifier);
+    if (molecule !== undefined && this.#patterns.isPlain(molecule)) return `count ${text}`;
+    if (type === "Species") return `complexes ${text}`;
+    const automorphisms = this.#patterns.automorphisms(pattern);
+    return automorphisms === 1 ? `count ${text}` : `${automorphisms} * count ${text}`;
+  }
+
+  /** `R()==2`: those with at least two, without those with three. */
+  #quantified(type: BnglObservable["type"], pattern: BnglPattern, { relation, number, span }: NonNullable<BnglPattern["quantifier"]>): string {
+    const [molecule, ...others] = pattern.molecules;
+    const sites = this.#table.get(molecule?.name.text ?? "")?.sites ?? [];
+    const isSingle = others.length === 0 && (molecule?.components ?? []).every(({ name, bonds }) =>
+      bonds.every(({ kind }) => kind !== "label") && sites.some((site) => site.name === name.text && site.multiplicity === 1));
+    const least = relation === ">" ? number + 1 : number;
+    const isBuilt = type === "Species" && isSingle && (relation === "==" || relation === ">=" || relation === ">") && least > 0 && least < 20;
+    if (!isBuilt || molecule === undefined) {
+      this.#sink.report("TDL9002", { file: this.#file, span }, { what: "This count of matches", hint: null });
+      return "0";
+    }
+    const atLeast = (n: number): string => {
+      const member = this.#patterns.member(molecule, pattern, new Map());
+      return n === 1 ? `complexes ${member}` : `complexes { ${Array.from({ length: n }, () => member).join(", ")} }`;
+    };
+    return relation === "==" ? `${atLeast(number)} - ${atLeast(number + 1)}` : atLeast(least);
+  }
+}
+
+/** One definition a name: the last, with a warning where there are more. */
+function last<T extends { readonly name: BnglName }>(list: readonly T[], kind: string, file: SourceFile, sink: DiagnosticSink): T[] {
+  const found = new Map<string, T>();
+  for (const one of list) {
+    if (found.has(one.name.text)) sink.report("TDL9008", { file, span: one.name.span }, { kind, name: one.name.text });
+    found.set(one.name.text, one);
+  }
+  return [...found.values()];
+}

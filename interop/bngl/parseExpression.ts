@@ -1,0 +1,90 @@
+/** BNGL expressions, by precedence: `||`, `&&`, comparisons, sums, products, signs, powers. */
+import type { Cursor } from "./cursor.ts";
+import type { BnglExpression, BnglOperator } from "./syntax.ts";
+
+/** Deeper nesting is refused, so that no file can exhaust the stack. */
+const depthLimit = 200;
+
+const levels: readonly { readonly pattern: RegExp; readonly operators: ReadonlyMap<string, BnglOperator> }[] = [
+  { pattern: /\|\|/, operators: new Map([["||", "||"]]) },
+  { pattern: /&&/, operators: new Map([["&&", "&&"]]) },
+  {
+    pattern: /==|!=|~=|<=|>=|<(?!->)|>/,
+    operators: new Map([
+      ["==", "=="],
+      ["!=", "!="],
+      ["~=", "!="],
+      ["<=", "<="],
+      [">=", ">="],
+      ["<", "<"],
+      [">", ">"],
+    ]),
+  },
+  { pattern: /[+-](?!>)/, operators: new Map([["+", "+"], ["-", "-"]]) },
+  { pattern: /\*(?!\*)|\//, operators: new Map([["*", "*"], ["/", "/"]]) },
+];
+
+export function parseExpression(cursor: Cursor, depth = 0): BnglExpression {
+  if (depth > depthLimit) cursor.fail("fewer nested brackets");
+  return binary(cursor, 0, depth);
+}
+
+function binary(cursor: Cursor, level: number, depth: number): BnglExpression {
+  const entry = levels[level];
+  if (entry === undefined) return signed(cursor, depth);
+  const start = cursor.start;
+  let left = binary(cursor, level + 1, depth);
+  for (;;) {
+    const found = cursor.take(entry.pattern);
+    const operator = found === null ? undefined : entry.operators.get(found);
+    if (operator === undefined) return left;
+    const right = binary(cursor, level + 1, depth);
+    left = { kind: "binary", operator, left, right, span: cursor.spanFrom(start) };
+  }
+}
+
+function signed(cursor: Cursor, depth: number): BnglExpression {
+  const start = cursor.start;
+  const sign = cursor.take(/[-+]|!(?!=)|~(?!=)/);
+  if (sign === null) return power(cursor, depth);
+  if (depth > depthLimit) cursor.fail("fewer signs");
+  const operand = signed(cursor, depth + 1);
+  return { kind: "unary", operator: sign === "~" ? "!" : (sign as "-" | "+" | "!"), operand, span: cursor.spanFrom(start) };
+}
+
+/** From the right: a^b^c = a^(b^c). */
+function power(cursor: Cursor, depth: number): BnglExpression {
+  const start = cursor.start;
+  const left = primary(cursor, depth);
+  if (cursor.take(/\^|\*\*/) === null) return left;
+  if (depth > depthLimit) cursor.fail("fewer powers");
+  const right = signed(cursor, depth + 1);
+  return { kind: "binary", operator: "^", left, right, span: cursor.spanFrom(start) };
+}
+
+function primary(cursor: Cursor, depth: number): BnglExpression {
+  const start = cursor.start;
+  if (cursor.accept("(")) {
+    const inner = parseExpression(cursor, depth + 1);
+    cursor.expect(")");
+    return { ...inner, span: cursor.spanFrom(start) };
+  }
+  const number = cursor.take(/(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?(?![A-Za-z_])/);
+  if (number !== null) return { kind: "number", text: number, span: cursor.spanFrom(start) };
+  if (cursor.peek(/[A-Za-z_]/) === null) cursor.fail("a number, a name or `(`");
+  const name = cursor.name("a name");
+  if (!cursor.accept("(")) return { kind: "name", name, span: cursor.spanFrom(start) };
+  const list: BnglExpression[] = [];
+  while (!cursor.accept(")")) {
+    // `tfun([0,1],[2,3],time,method=>"step")`: lists, file names and options stay texts.
+    const text = cursor.take(/"[^"]*"|'[^']*'|\[[^\]]*\]|\w+\s*=>\s*("[^"]*"|'[^']*')/);
+    if (text !== null) {
+      const span = { start: cursor.at - text.length, end: cursor.at };
+      list.push({ kind: "name", name: { text, span }, span });
+    } else list.push(parseExpression(cursor, depth + 1));
+    if (cursor.accept(",")) continue;
+    cursor.expect(")");
+    break;
+  }
+  return { kind: "call", name, arguments: list, span: cursor.spanFrom(start) };
+}

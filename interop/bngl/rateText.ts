@@ -1,0 +1,98 @@
+/** Rates of BNGL rules: plain numbers there, read here per count (and per size, with compartments). */
+import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
+import type { SourceFile } from "../../diagnostics/source.ts";
+import type { ExpressionWriter } from "./expressionText.ts";
+import type { PatternWriter } from "./patternText.ts";
+import type { BnglExpression, BnglModel, BnglPattern, BnglRule } from "./syntax.ts";
+
+export class RateWriter {
+  readonly #model: BnglModel;
+  readonly #expressions: ExpressionWriter;
+  readonly #patterns: PatternWriter;
+  readonly #file: SourceFile;
+  readonly #sink: DiagnosticSink;
+
+  constructor(model: BnglModel, expressions: ExpressionWriter, patterns: PatternWriter, file: SourceFile, sink: DiagnosticSink) {
+    this.#model = model;
+    this.#expressions = expressions;
+    this.#patterns = patterns;
+    this.#file = file;
+    this.#sink = sink;
+  }
+
+  /** `@ k assume /s, back …` or `total …`; `factor` multiplies the constant. */
+  rate(
+    { rule, left, right }: { readonly rule: BnglRule; readonly left: readonly BnglPattern[]; readonly right: readonly BnglPattern[] },
+    forward: BnglExpression,
+    back: BnglExpression | null,
+    factor: number,
+  ): string {
+    const law = forward.kind === "call" ? this.#law(forward, left) : null;
+    if (law !== null) return `total ${quantity(law, "count/s")}`;
+    if (rule.isTotalRate) {
+      const backText = back === null ? "" : `, back ${quantity(this.#expressions.number(back), "count/s")}`;
+      return `total ${quantity(this.#expressions.number(forward), "count/s")}${backText}`;
+    }
+    const constant = this.#expressions.number(forward);
+    const text = factor === 1 ? constant : `${factor} * ${constant}`;
+    const backText = back === null ? "" : `, back ${quantity(this.#expressions.number(back), this.#unit(right, left))}`;
+    return `@ ${quantity(text, this.#unit(left, right))}${backText}`;
+  }
+
+  /** The unit that a constant has for these reactants. */
+  #unit(reactants: readonly BnglPattern[], products: readonly BnglPattern[]): string {
+    const order = reactants.length;
+    if (order === 1) return "/s";
+    const dimensions = this.#dimensions(order === 0 ? products : reactants);
+    if (order === 0) return dimensions === null ? "count/s" : `count/um^${dimensions}/s`;
+    const counts = order === 2 ? "/count" : `/count^${order - 1}`;
+    return dimensions === null ? `${counts}/s` : `um^${dimensions * (order - 1)}${counts}/s`;
+  }
+
+  /** Of the compartment of highest dimension where these may be; null in a model without compartments. */
+  #dimensions(patterns: readonly BnglPattern[]): number | null {
+    const { compartments } = this.#model;
+    if (compartments.length === 0) return null;
+    const all = compartments.map(({ dimensions }) => dimensions);
+    const found = patterns.flatMap(({ molecules, compartment }) =>
+      molecules.flatMap((molecule) => {
+        const place = molecule.compartment ?? compartment;
+        return place === null ? all : compartments.filter(({ name }) => name.text === place.text).map(({ dimensions }) => dimensions);
+      }),
+    );
+    return Math.max(...(found.length > 0 ? found : all));
+  }
+
+  /** `Sat`, `MM` and `Hill` for reactants that are plain species; null for anything else. */
+  #law(call: BnglExpression & { kind: "call" }, left: readonly BnglPattern[]): string | null {
+    const name = call.name.text;
+    if (!/^(Sat|MM|Hill)$/.test(name)) return null;
+    const molecules = left.flatMap((pattern) => pattern.molecules);
+    if (!molecules.every((molecule) => this.#patterns.isPlain(molecule))) {
+      const what = `\`${name}\` for molecules with sites`;
+      this.#sink.report("TDL9002", { file: this.#file, span: call.span }, { what, hint: "Write it as a function of observables." });
+      return "0";
+    }
+    const counts = molecules.map((molecule) => `count ${this.#patterns.type(molecule)}`);
+    const [k = "0", ...constants] = call.arguments.map((argument) => `(${this.#expressions.number(argument)})`);
+    const [substrate = "0", enzyme = "0"] = counts;
+    const [constant = "0", exponent = "1"] = constants;
+    if (name === "Sat") {
+      const factors = counts.map((count, i) => (constants[i] === undefined ? `(${count})` : `((${count}) / (${constants[i]} + ${count}))`));
+      return [k, ...factors].join(" * ");
+    }
+    if (name === "Hill") {
+      const others = counts.slice(1).map((count) => ` * (${count})`).join("");
+      return `${k} * (${substrate})^${exponent} / (${constant}^${exponent} + (${substrate})^${exponent})${others}`;
+    }
+    const difference = `((${substrate}) - ${constant} - (${enzyme}))`;
+    const free = `(0.5 * (${difference} + sqrt(${difference}^2 + 4 * ${constant} * (${substrate}))))`;
+    return `${k} * (${enzyme}) * ${free} / (${constant} + ${free})`;
+  }
+}
+
+/** `5 /s` for a number, `k assume /s` for anything else. */
+export function quantity(text: string, unit: string): string {
+  if (/^[0-9][0-9.eE+-]*$/.test(text)) return `${text} ${unit}`;
+  return /^[A-Za-z_]\w*$/.test(text) ? `${text} assume ${unit}` : `(${text}) assume ${unit}`;
+}
