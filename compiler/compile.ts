@@ -27,7 +27,7 @@ import { load, type SourceSet } from "./load/load.ts";
 import { flatten } from "./model/flatten.ts";
 import { type NetworkSummary, summariseNetwork } from "./networkSummary.ts";
 import { optimise } from "./optimise/optimise.ts";
-import { makePlan } from "./plan/makePlan.ts";
+import { chooseMethod, makePlan } from "./plan/makePlan.ts";
 import { expandMolecules } from "./plan/network/expandMolecules.ts";
 import { defaultNetworkLimits, type NetworkLimits } from "./plan/network/generateNetwork.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -83,7 +83,9 @@ export function compile(request: CompileRequest): CompileResult {
   results.flat = flat;
   if (sink.hasErrors) return failed(sink, results);
 
-  const expanded = expandMolecules(flat, request.limits ?? defaultNetworkLimits, sink);
+  // Network-free simulation applies the rules themselves and never lists the complexes.
+  const isNetworkFree = chooseMethod(flat, request.method).method === "network_free";
+  const expanded = isNetworkFree ? flat : expandMolecules(flat, request.limits ?? defaultNetworkLimits, sink);
   if (expanded === null || sink.hasErrors) return failed(sink, results);
 
   const plan = makePlan(expanded, request.method, sink);
@@ -98,7 +100,7 @@ export function compile(request: CompileRequest): CompileResult {
   return {
     ...finish(sink),
     compiled: evaluateModel(literal, functionsOfLiteral(optimised)),
-    network: summariseNetwork(expanded),
+    network: isNetworkFree ? null : summariseNetwork(expanded),
     emit: () => emitFile(optimised, literal),
     dump: (phase) => dumpPhase(phase, results),
   };

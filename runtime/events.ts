@@ -93,7 +93,7 @@ export class EventQueue {
             t,
           );
         }
-        const isCounted = this.#model.manifest.method === "ssa" && this.#model.states[target].discrete;
+        const isCounted = this.#model.manifest.method !== "ode" && this.#model.states[target].discrete;
         y[target] = isCounted ? Math.round(value) : value;
       }
       this.fired++;

@@ -11,9 +11,10 @@
  *      `constantCount`. `derive` fills all but the parameters that were set.
  *   t  simulated time in s
  */
+import type { AgentModel } from "./agentModel.ts";
 import type { Dimension } from "./units/dimension.ts";
 
-export type MethodName = "ode" | "ssa";
+export type MethodName = "ode" | "ssa" | "network_free";
 
 export interface Manifest {
   readonly model: string;
@@ -45,7 +46,8 @@ export interface ParameterInfo {
 
 export interface StateInfo {
   readonly name: string;
-  readonly kind: "species" | "variable" | "size";
+  /** A measure (`count P`) is computed by the engine; nothing else sets it. */
+  readonly kind: "species" | "variable" | "size" | "measure";
   readonly unit: string;
   readonly factor: number;
   /** A whole number of molecules in stochastic engines; its initial value is rounded there. */
@@ -195,5 +197,6 @@ export interface CompiledModel {
   /** Exactly the part that `manifest.method` needs is present. */
   readonly ode: OdeModel | null;
   readonly jumps: JumpModel | null;
+  readonly agents: AgentModel | null;
   readonly experiment: ExperimentPlan;
 }

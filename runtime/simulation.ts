@@ -98,7 +98,7 @@ export class Simulation {
 
   /** What the user should know of this run, such as initial numbers that were rounded. */
   get notices(): readonly string[] {
-    return this.#notices;
+    return [...this.#notices, ...(this.#engine.notices?.() ?? [])];
   }
 
   /**
@@ -133,6 +133,7 @@ export class Simulation {
   observeInto(out: Float64Array): void {
     const { observables, code } = this.model;
     const { t, y, c } = this.#state;
+    this.#engine.prepareObservation?.();
     code.observe(t, y, c, out);
     for (let i = 0; i < observables.length; i++) {
       if (observables[i].factor !== 1) out[i] /= observables[i].factor;
@@ -142,12 +143,16 @@ export class Simulation {
   /** A state in its unit. */
   state(name: string): number {
     const index = this.#findState(name);
+    this.#engine.prepareObservation?.();
     return this.#state.y[index] / this.model.states[index].factor;
   }
 
   /** Sets a state, given in its unit; numbers of molecules are rounded in stochastic runs. */
   setState(name: string, value: number): void {
     const index = this.#findState(name);
+    if (this.model.states[index].kind === "measure") {
+      throw new SimulationError("badInput", `${name} is counted, so it can not be set.`);
+    }
     const internal = value * this.model.states[index].factor;
     if (!Number.isFinite(internal)) {
       throw new SimulationError("badInput", `The state ${name} can not be ${value}.`);

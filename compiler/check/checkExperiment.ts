@@ -15,8 +15,8 @@ import { noLocals, type TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits, type ValueType } from "./valueType.ts";
 
-export const builtMethods = ["ode", "ssa"] as const;
-const laterMethods = ["tau", "network_free", "graph", "hybrid"] as const;
+export const builtMethods = ["ode", "ssa", "network_free"] as const;
+const laterMethods = ["tau", "graph", "hybrid"] as const;
 export const settingNames = ["method", "until", "every", "replicates", "seed", "tolerance", "absolute"] as const;
 
 export function checkExperiment(experiment: Experiment, scope: Scope, checker: TypeChecker): void {

@@ -9,7 +9,7 @@ import { commentText } from "./identifiers.ts";
 import { inlineRuntime } from "./inlineRuntime.ts";
 import { functionsOfLiteral } from "./modelLiteral.ts";
 
-const engineNames = { ode: "odeEngine", ssa: "ssaEngine" } as const;
+const engineNames = { ode: "odeEngine", ssa: "ssaEngine", network_free: "networkFreeEngine" } as const;
 
 export function emitSimulator(plan: Plan, literal: string): string {
   const engine = engineNames[plan.method];

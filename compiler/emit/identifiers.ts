@@ -15,7 +15,7 @@ const taken = new Set(
     "package private protected public readonly require return set short static string super switch symbol this " +
     "throw throws transient true try type typeof undefined var void volatile while with yield " +
     "Math Infinity NaN Float64Array Int32Array Uint8Array Object Array Map Set Number globalThis Function Symbol " +
-    "t y c dy out values event reaction isSet model __proto__ prototype hasOwnProperty toString valueOf"
+    "t y c dy out values event reaction channel isSet model __proto__ prototype hasOwnProperty toString valueOf"
   ).split(" "),
 );
 

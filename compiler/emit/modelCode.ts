@@ -115,6 +115,20 @@ export class ModelCodeWriter {
     return this.#body(this.#jumps().drift.map((id, i) => ({ target: `dy[${i}]`, id })));
   }
 
+  amounts(): string {
+    return this.#body(this.#agents().amounts.map((id, i) => ({ target: `out[${i}]`, id })));
+  }
+
+  sizes(): string {
+    return this.#body(this.#agents().sizes.map((id, i) => ({ target: `out[${i}]`, id })));
+  }
+
+  channelRate(): string {
+    const { rates, tables } = this.#agents();
+    const cases = rates.flatMap(({ rate }, i) => (rate === null ? [] : [this.#returnCase(i, rate, tables.channels[i]?.name)]));
+    return this.#switch("channel", cases, "return 0;");
+  }
+
   /** Statements that compute the roots, with the symbols that they use under the model's own names. */
   #body(roots: readonly Root[]): string {
     if (roots.length === 0) return "";
@@ -155,6 +169,11 @@ export class ModelCodeWriter {
   #ode(): NonNullable<Plan["ode"]> {
     if (this.#plan.ode === null) throw new Error("the plan has no deterministic part");
     return this.#plan.ode;
+  }
+
+  #agents(): NonNullable<Plan["agents"]> {
+    if (this.#plan.agents === null) throw new Error("the plan has no network-free part");
+    return this.#plan.agents;
   }
 
   #jumps(): NonNullable<Plan["jumps"]> {

@@ -14,7 +14,7 @@ import { compilerVersion } from "../version.ts";
 import { ModelCodeWriter } from "./modelCode.ts";
 
 export function modelLiteral(plan: Plan): string {
-  const { flat, states, events, ode, jumps } = plan;
+  const { flat, states, events, ode, jumps, agents } = plan;
   const code = new ModelCodeWriter(plan);
   const method = (signature: string, body: string): string => `${signature} {\n${body}\n},`;
   const parameters = flat.parameters.map(({ name, display, doc }) =>
@@ -61,6 +61,7 @@ export function modelLiteral(plan: Plan): string {
           "},",
         ].join("\n"),
     jumps === null ? "jumps: null," : jumpsText(plan, jumps, code, method),
+    agents === null ? "agents: null," : agentsText(plan, agents, code, method),
     `experiment: ${json({
       until: experiment.until,
       every: experiment.every,
@@ -83,6 +84,7 @@ export function functionsOfLiteral(plan: Plan): readonly string[] {
     ...plan.derived.map(({ value }) => value),
     ...plan.states.map(({ initial }) => initial),
     ...plan.schedule.flatMap(({ start, period, count }) => [start, period, count]),
+    ...(plan.agents?.amounts ?? []),
   ];
   mapPlanExpressions(plan, (id) => {
     roots.push(id);
@@ -97,16 +99,8 @@ function jumpsText(
   code: ModelCodeWriter,
   method: (signature: string, body: string) => string,
 ): string {
-  const { graph } = plan.flat;
   const { reactions } = jumps;
-  const constantIndex = (id: ExpressionId | null): number => {
-    if (id === null) return -1;
-    const node = graph.node(id);
-    if (node.kind !== "symbol") throw new Error("a rate constant was not hoisted");
-    const place = /^c\[(\d+)\]$/.exec(code.place(node.symbol))?.[1];
-    if (place === undefined) throw new Error("a rate constant is not a constant");
-    return Number(place);
-  };
+  const constantIndex = (id: ExpressionId | null): number => indexOfConstant(plan, code, id);
   const reactantStart = starts(reactions.map(({ reactants }) => reactants.length));
   const changeStart = starts(reactions.map(({ changes }) => changes.length));
   const dependentStart = starts(jumps.dependents.map((list) => list.length));
@@ -130,6 +124,41 @@ function jumpsText(
     method("drift(t, y, c, dy)", code.drift()),
     "},",
   ].join("\n");
+}
+
+function agentsText(
+  plan: Plan,
+  agents: NonNullable<Plan["agents"]>,
+  code: ModelCodeWriter,
+  method: (signature: string, body: string) => string,
+): string {
+  const { types, compartments, seeds, fragments, channels, measures, sizeCount } = agents.tables;
+  const rows = (list: readonly unknown[]): string => `[\n${list.map(json).join(",\n")}\n]`;
+  return [
+    "agents: {",
+    `types: ${rows(types)},`,
+    `compartments: ${rows(compartments)},`,
+    `seeds: ${rows(seeds)},`,
+    `fragments: ${rows(fragments)},`,
+    `channels: ${rows(channels)},`,
+    `measures: ${rows(measures)},`,
+    `sizeCount: ${sizeCount},`,
+    `rateConstant: ${int32(agents.rates.map(({ constant }) => indexOfConstant(plan, code, constant)))},`,
+    method("amounts(c, out)", code.amounts()),
+    method("sizes(t, y, c, out)", code.sizes()),
+    method("rate(channel, t, y, c)", code.channelRate()),
+    "},",
+  ].join("\n");
+}
+
+/** Where a hoisted rate constant stands in c; -1 for none. */
+function indexOfConstant(plan: Plan, code: ModelCodeWriter, id: ExpressionId | null): number {
+  if (id === null) return -1;
+  const node = plan.flat.graph.node(id);
+  if (node.kind !== "symbol") throw new Error("a rate constant was not hoisted");
+  const place = /^c\[(\d+)\]$/.exec(code.place(node.symbol))?.[1];
+  if (place === undefined) throw new Error("a rate constant is not a constant");
+  return Number(place);
 }
 
 export function manifestOf(plan: Plan): Manifest {

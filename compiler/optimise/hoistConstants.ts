@@ -87,7 +87,18 @@ export function hoistConstants(plan: Plan): Plan {
             return { ...reaction, constant: isParameter ? original : hoist(original, `rate of ${reaction.name}`) };
           }),
         };
-  return { ...mapped, jumps, derived };
+  const agents =
+    mapped.agents === null
+      ? null
+      : {
+          ...mapped.agents,
+          rates: mapped.agents.rates.map((rate, i) => {
+            const original = plan.agents?.rates[i]?.constant ?? null;
+            if (original === null || graph.node(original).kind === "symbol") return rate;
+            return { ...rate, constant: hoist(original, `rate of ${plan.agents?.tables.channels[i]?.name}`) };
+          }),
+        };
+  return { ...mapped, jumps, agents, derived };
 }
 
 /** `k * x * V` with constants k and V becomes `(k * V) * x`, so that one constant serves. */

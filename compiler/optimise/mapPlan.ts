@@ -38,5 +38,13 @@ export function mapPlanExpressions(plan: Plan, rewrite: Rewrite): Plan {
               propensity: orNull(reaction.propensity),
             })),
           },
+    agents:
+      plan.agents === null
+        ? null
+        : {
+            ...plan.agents,
+            rates: plan.agents.rates.map(({ constant, rate }) => ({ constant, rate: orNull(rate) })),
+            sizes: plan.agents.sizes.map(rewrite),
+          },
   };
 }

@@ -3,7 +3,11 @@ import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { MethodName } from "../../runtime/model.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import type { FlatModel } from "../model/flatModel.ts";
-import type { Plan, PlanEvent } from "./plan.ts";
+import { displayIn } from "../model/displayUnit.ts";
+import { amountDimension } from "../../runtime/units/dimension.ts";
+import { planAgents } from "./agents/planAgents.ts";
+import { variesBetweenReactions } from "./agents/varying.ts";
+import type { Plan, PlanEvent, PlanState } from "./plan.ts";
 import { planJumps } from "./planJumps.ts";
 import { planOde } from "./planOde.ts";
 import { findRoots } from "./roots.ts";
@@ -11,10 +15,10 @@ import { stateSpace } from "./stateSpace.ts";
 import { fromTheRight } from "./triggerEdges.ts";
 
 export function makePlan(flat: FlatModel, requested: MethodName | null, sink: DiagnosticSink): Plan {
-  void sink;
   const { method, reason } = chooseMethod(flat, requested);
   const { graph } = flat;
-  const space = stateSpace(flat);
+  const plain = stateSpace(flat);
+  const space = method === "network_free" ? { ...plain, states: [...plain.states, ...measureStates(flat)] } : plain;
   const events: PlanEvent[] = [
     ...space.clampEvents,
     ...flat.events.map((event) => ({
@@ -31,11 +35,17 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
   const triggers = events.map(({ trigger }) => trigger);
   const decidingOf = (right: readonly ExpressionId[]): ReturnType<typeof findRoots> =>
     findRoots(graph, flat.time, [...triggers, ...right]);
+  const agents = method === "network_free" ? planAgents(flat, space, triggers, sink) : null;
+  if (agents !== null) refuseVaryingTriggers(flat, events, sink);
   const velocities = flat.reactions.map((reaction) =>
     space.inStates(reaction.rate.kind === "total" ? reaction.rate.velocity : reaction.rate.constant),
   );
   const flows = flat.flows.map(({ rate }) => space.inStates(rate));
-  const { roots, schedule } = decidingOf([...(ode?.derivative ?? velocities), ...flows]);
+  const { roots, schedule } = decidingOf([
+    ...(ode?.derivative ?? velocities),
+    ...flows,
+    ...(agents?.rates ?? []).flatMap(({ rate }) => rate ?? []),
+  ]);
   const jumps = method === "ssa" ? planJumps(flat, space, roots) : null;
   return {
     flat,
@@ -49,13 +59,36 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
     derived: [],
     ode,
     jumps,
+    agents,
     notices: [],
   };
 }
 
-function chooseMethod(flat: FlatModel, requested: MethodName | null): { method: MethodName; reason: string } {
+/** Measures are states that the engine writes. */
+function measureStates(flat: FlatModel): PlanState[] {
+  const { graph } = flat;
+  return (flat.structured?.measures ?? []).map(({ symbol, name }) => ({
+    name,
+    kind: "measure",
+    symbol,
+    initial: graph.number(0),
+    display: displayIn("count", amountDimension),
+    discrete: false,
+  }));
+}
+
+/** Without continuous change, a trigger may only look at states, and compare time with constants. */
+function refuseVaryingTriggers(flat: FlatModel, events: readonly PlanEvent[], sink: DiagnosticSink): void {
+  const origin = flat.structured?.rules[0]?.origin ?? flat.reactions[0]?.origin;
+  if (origin === undefined) return;
+  for (const { name, trigger } of events) {
+    if (variesBetweenReactions(flat.graph, flat.time, trigger)) sink.report("TDL5128", origin, { event: name });
+  }
+}
+
+export function chooseMethod(flat: FlatModel, requested: MethodName | null): { method: MethodName; reason: string } {
   if (requested !== null) return { method: requested, reason: "named on the command line" };
   const own = flat.experiment.method;
-  if (own === "ode" || own === "ssa") return { method: own, reason: `named by the experiment ${flat.experiment.name}` };
+  if (own === "ode" || own === "ssa" || own === "network_free") return { method: own, reason: `named by the experiment ${flat.experiment.name}` };
   return { method: "ode", reason: "none is named; concentrations are followed deterministically by default" };
 }

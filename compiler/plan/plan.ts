@@ -4,13 +4,14 @@
  * Every list of expressions becomes one generated function. States are numbered; symbols of the expressions
  * are parameters, states, time and (after the optimiser) derived constants.
  */
+import type { AgentTables } from "../../runtime/agentModel.ts";
 import type { MethodName, SparseFactorisation, SparsePattern } from "../../runtime/model.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { DisplayUnit, FlatModel } from "../model/flatModel.ts";
 
 export interface PlanState {
   readonly name: string;
-  readonly kind: "species" | "variable" | "size";
+  readonly kind: "species" | "variable" | "size" | "measure";
   readonly symbol: SymbolId;
   readonly initial: ExpressionId;
   readonly display: DisplayUnit;
@@ -66,6 +67,15 @@ export interface JumpPlan {
   readonly drift: readonly ExpressionId[];
 }
 
+export interface AgentPlan {
+  readonly tables: AgentTables;
+  /** One a channel: a constant, or what is computed from states. */
+  readonly rates: readonly { readonly constant: ExpressionId | null; readonly rate: ExpressionId | null }[];
+  /** How many of each seed. */
+  readonly amounts: readonly ExpressionId[];
+  readonly sizes: readonly ExpressionId[];
+}
+
 export interface Plan {
   readonly flat: FlatModel;
   readonly method: MethodName;
@@ -78,5 +88,6 @@ export interface Plan {
   readonly derived: readonly DerivedConstant[];
   readonly ode: OdePlan | null;
   readonly jumps: JumpPlan | null;
+  readonly agents: AgentPlan | null;
   readonly notices: readonly string[];
 }

@@ -115,6 +115,21 @@ export const moleculeDiagnostics = {
     message: ({ key }) => `\`${key}\` is no site with states, so it can not be the key of a table.`,
     suggestion: () => "Name a site as `CaM.c`, or list labels as `{first, second}`.",
   }),
+  TDL5126: entry<{ rule: string }>({
+    severity: "error",
+    message: ({ rule }) => `The rate of ${rule} changes with time, which network-free simulation can not follow exactly yet.`,
+    suggestion: () => "Use another method, or let the rate change in steps, with conditions like `time >= 1 s`.",
+  }),
+  TDL5127: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `${name} changes continuously, which network-free simulation can not follow exactly yet.`,
+    suggestion: () => "Use the method ssa, or let it change by rules.",
+  }),
+  TDL5128: entry<{ event: string }>({
+    severity: "error",
+    message: ({ event }) => `The trigger of ${event} changes continuously with time, which network-free simulation can not follow exactly yet.`,
+    suggestion: () => "Compare `time` itself with a constant.",
+  }),
   TDL5124: entry<{ what: string; limit: number; last: string }>({
     severity: "error",
     message: ({ what, limit, last }) => `The network grows beyond ${limit} ${what}; the rule ${last} made the last ones.`,

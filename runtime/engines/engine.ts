@@ -29,6 +29,10 @@ export interface Engine {
   advance(until: number, maxWork: number): boolean;
   /** The driver changed `state` (time, y or c): forget everything derived from it. */
   reset(): void;
+  /** Call before states and observables are read: brings up to date what is not followed all the time. */
+  prepareObservation?(): void;
+  /** What the user should know of the initial state. */
+  notices?(): readonly string[];
   /** Counters for the run record: steps, rejected steps, reactions, events, … */
   statistics(): Readonly<Record<string, number | string>>;
   /** Everything needed to go on exactly as if not interrupted, as JSON data. */

@@ -1,6 +1,7 @@
 /** The engines, in the order in which they are listed. */
 import type { EngineTraits } from "./engine.ts";
+import { networkFreeEngine } from "./networkFree/networkFreeEngine.ts";
 import { odeEngine } from "./ode/odeEngine.ts";
 import { ssaEngine } from "./ssa/ssaEngine.ts";
 
-export const engines: readonly EngineTraits[] = [odeEngine, ssaEngine];
+export const engines: readonly EngineTraits[] = [odeEngine, ssaEngine, networkFreeEngine];

@@ -170,6 +170,7 @@ export function handMadeJumpModel(source: HandMadeJumpModel): CompiledModel {
       schedule: () => source.schedule ?? [],
     },
     ode: null,
+    agents: null,
     jumps: {
       reactionNames: reactions.map(({ name }, j) => name ?? `reaction${j + 1}`),
       rateConstant,

@@ -95,6 +95,7 @@ export function handMadeModel(equations: HandMadeEquations): CompiledModel {
       factorisation: planFactorisation(pattern),
     },
     jumps: null,
+    agents: null,
     experiment: {
       until: equations.until ?? null,
       every: null,

@@ -1,0 +1,316 @@
+/**
+ * Network-free plan (after Yang et al. 2008, doi:10.1103/PhysRevE.78.031910, and Sneddon et al. 2011,
+ * doi:10.1038/nmeth.1546): the rules themselves, with their patterns cut into fragments, and rates that hold what
+ * does not depend on where a rule is applied. The complexes are never listed.
+ */
+import type { DiagnosticSink } from "../../../diagnostics/diagnostic.ts";
+import type { AgentChannel, AgentMeasure, AgentSeed, AgentTables } from "../../../runtime/agentModel.ts";
+import { dependencies } from "../../expression/dependencies.ts";
+import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
+import type { FlatModel, FlatReaction } from "../../model/flatModel.ts";
+import type { MoleculePattern, StructuredModel, StructuredRule, StructuredSeed } from "../../model/structured.ts";
+import { patternAutomorphisms, ruleAutomorphisms } from "../network/automorphisms.ts";
+import { canonicalForm } from "../network/canonicalLabel.ts";
+import { complexGraph, complexText, typeLayout } from "../network/complexGraph.ts";
+import type { AgentPlan } from "../plan.ts";
+import { factorial, stateChanges, volumeScale } from "../planOde.ts";
+import type { StateSpace } from "../stateSpace.ts";
+import { fromTheRight } from "../triggerEdges.ts";
+import { connectivityTests } from "./connectivityTests.ts";
+import { ContactMap } from "./contactMap.ts";
+import { type CutPattern, FragmentTable } from "./fragments.ts";
+import { variesBetweenReactions } from "./varying.ts";
+
+const nothing: StructuredModel = { types: [], compartments: [], rules: [], seeds: [], measures: [] };
+
+/** `reading`: expressions outside the rules that must be right after every reaction (triggers). */
+export function planAgents(
+  flat: FlatModel,
+  space: StateSpace,
+  reading: readonly ExpressionId[],
+  sink: DiagnosticSink,
+): AgentPlan {
+  return new AgentPlanner(flat, space, sink).plan(reading);
+}
+
+class AgentPlanner {
+  readonly #flat: FlatModel;
+  readonly #space: StateSpace;
+  readonly #sink: DiagnosticSink;
+  readonly #model: StructuredModel;
+  readonly #contacts: ContactMap;
+  readonly #fragments = new FragmentTable();
+  readonly #channels: AgentChannel[] = [];
+  readonly #rates: { constant: ExpressionId | null; rate: ExpressionId | null }[] = [];
+  readonly #sizes: ExpressionId[];
+  readonly #stateBySymbol: ReadonlyMap<SymbolId, number>;
+
+  constructor(flat: FlatModel, space: StateSpace, sink: DiagnosticSink) {
+    this.#flat = flat;
+    this.#space = space;
+    this.#sink = sink;
+    this.#model = flat.structured ?? nothing;
+    this.#contacts = new ContactMap(this.#model);
+    this.#sizes = this.#model.compartments.map(({ size }) => space.inStates(size));
+    this.#stateBySymbol = new Map(space.states.map(({ symbol }, i) => [symbol, i]));
+  }
+
+  plan(reading: readonly ExpressionId[]): AgentPlan {
+    const { types, compartments, rules, measures } = this.#model;
+    const seeds = mergedSeeds(this.#model, this.#flat.graph);
+    const layouts = types.map(typeLayout);
+    const places = compartments.map(({ name }) => name);
+    const moved = this.#flat.flows[0]?.target;
+    if (moved !== undefined) {
+      const { name } = moved.kind === "species" ? this.#flat.species[moved.index] : this.#flat.variables[moved.index];
+      const [origin] = [...rules, ...this.#flat.reactions].map((rule) => rule.origin);
+      if (origin !== undefined) this.#sink.report("TDL5127", origin, { name });
+    }
+    for (const reaction of this.#flat.reactions) this.#addReaction(reaction);
+    for (const rule of rules) this.#addRule(rule);
+    const live = new Set<number>();
+    for (const id of [...reading, ...this.#rates.flatMap(({ rate }) => rate ?? []), ...this.#sizes]) {
+      for (const state of this.#readsOf(id)) live.add(state);
+    }
+    const measured = measures.map(({ symbol, pattern, measure }): AgentMeasure => {
+      const state = this.#stateBySymbol.get(symbol) ?? -1;
+      return {
+        state,
+        fragments: this.#fragments.cut(pattern).fragments,
+        measure,
+        divisor: measure === "count" ? patternAutomorphisms(pattern) : 1,
+        isLive: live.has(state),
+      };
+    });
+    const tables: AgentTables = {
+      types,
+      compartments: compartments.map(({ name, rank }) => ({ name, rank })),
+      seeds: seeds.map(({ complex }): AgentSeed => ({
+        name: complexText(complexGraph(complex), layouts, places),
+        agents: complex.agents.map(({ type, compartment, states }) => ({ type, compartment, states })),
+        bonds: complex.agents.flatMap(({ bonds }, agent) =>
+          bonds.flatMap((b, site) =>
+            b === null || b.agent < agent || (b.agent === agent && b.site < site) ? [] : [{ a: { agent, site }, b }],
+          ),
+        ),
+      })),
+      fragments: this.#fragments.fragments,
+      channels: this.#channels,
+      measures: measured,
+      sizeCount: this.#sizes.length,
+    };
+    return {
+      tables,
+      rates: this.#rates,
+      amounts: seeds.map(({ initial }) => this.#space.inStates(initial)),
+      sizes: this.#sizes,
+    };
+  }
+
+  /** A reaction of plain species only. */
+  #addReaction(reaction: FlatReaction): void {
+    const changes = stateChanges(this.#flat, this.#space, reaction);
+    if (changes.length === 0) return;
+    const { rate } = reaction;
+    const { reactants, factors } = this.#reactants(reaction.reactants);
+    const value =
+      rate.kind === "total"
+        ? rate.velocity
+        : this.#scaled(
+            [rate.constant, ...factors],
+            rate.size,
+            reaction.reactants.reduce((sum, { count }) => sum + count, 0),
+            symmetryOf(reaction.reactants),
+          );
+    this.#push(value, reaction.origin, {
+      ...emptyChannel,
+      name: reaction.name,
+      isTotal: rate.kind === "total",
+      reactants,
+      changes,
+    });
+  }
+
+  #addRule(rule: StructuredRule): void {
+    const { rate, patterns } = rule;
+    if (rate.kind === "total") {
+      this.#addChannel(rule, patterns.length > 1, rate.velocity, 1, "between");
+      return;
+    }
+    const isAnywhere = rate.anywhere && patterns.length > 1;
+    this.#addChannel(rule, !isAnywhere && patterns.length > 1, rate.constant, patterns.length, isAnywhere ? "anywhere" : "between");
+    if (rate.within !== null && !isAnywhere && patterns.length > 1) {
+      this.#addChannel(rule, false, rate.within, 1, "within");
+    }
+  }
+
+  #addChannel(
+    rule: StructuredRule,
+    isTested: boolean,
+    rate: ExpressionId,
+    complexes: number,
+    kind: "between" | "anywhere" | "within",
+  ): void {
+    if (this.#flat.graph.numberValue(rate) === 0) return;
+    const cuts = rule.patterns.map((pattern) => this.#fragments.cut(pattern));
+    const { matched, places, groups } = placesOf(cuts, kind === "within");
+    const tests = connectivityTests(rule, this.#contacts, kind === "between", isTested);
+    const { reactants, factors } = this.#reactants(rule.consumed);
+    const { consumed, produced } = rule;
+    const changes = stateChanges(this.#flat, this.#space, {
+      name: rule.name,
+      reactants: consumed,
+      products: produced,
+      rate: { kind: "total", velocity: rate },
+      origin: rule.origin,
+    });
+    const order = complexes + consumed.reduce((sum, { count }) => sum + count, 0);
+    const isTotal = rule.rate.kind === "total";
+    const size = isTotal ? { kind: "static" as const, size: null } : this.#size(rule, order);
+    const symmetry = symmetryOf(consumed) * ruleAutomorphisms(rule);
+    const value = isTotal ? rate : this.#scaled([rate, ...factors], size.kind === "static" ? size.size : null, order, symmetry);
+    this.#push(value, rule.origin, {
+      name: rule.name,
+      isTotal,
+      places,
+      groups,
+      matched,
+      created: rule.created,
+      actions: rule.actions,
+      reactants,
+      changes,
+      reads: [],
+      ...tests,
+      mayCollide: mayCollide(rule),
+      sizePower: size.kind === "static" ? 0 : order - 1,
+      fallbackSize: size.kind === "static" ? -1 : size.fallback,
+    });
+  }
+
+  #push(value: ExpressionId, origin: FlatReaction["origin"], channel: AgentChannel): void {
+    const { graph } = this.#flat;
+    // At a scheduled time the rate that holds from then on is needed.
+    const rate = fromTheRight(graph, this.#flat.time, this.#space.inStates(value));
+    const isConstant = [...dependencies(graph, rate)].every((symbol) => graph.symbolInfo(symbol).kind === "parameter");
+    if (variesBetweenReactions(graph, this.#flat.time, rate)) {
+      this.#sink.report("TDL5126", origin, { rule: channel.name });
+    }
+    this.#channels.push({ ...channel, reads: isConstant ? [] : this.#readsOf(rate) });
+    this.#rates.push(isConstant ? { constant: rate, rate: null } : { constant: null, rate });
+  }
+
+  #readsOf(id: ExpressionId): number[] {
+    return [...dependencies(this.#flat.graph, id)].flatMap((symbol) => this.#stateBySymbol.get(symbol) ?? []).sort((a, b) => a - b);
+  }
+
+  /** Plain species that are counted one by one, and factors for those that stimuli or concentrations hold. */
+  #reactants(consumed: readonly { readonly species: number; readonly count: number }[]): {
+    reactants: { state: number; multiplicity: number }[];
+    factors: ExpressionId[];
+  } {
+    const { graph, species } = this.#flat;
+    const reactants: { state: number; multiplicity: number }[] = [];
+    const factors: ExpressionId[] = [];
+    for (const { species: index, count } of consumed) {
+      const state = this.#space.stateOf({ kind: "species", index });
+      if (state !== null && species[index].holds === "amount" && !this.#space.holds.has(state)) {
+        reactants.push({ state, multiplicity: count });
+        continue;
+      }
+      const amount = this.#space.inStates(species[index].amount);
+      for (let i = 0; i < count; i++) factors.push(graph.maximum(graph.subtract(amount, graph.number(i)), graph.number(0)));
+    }
+    return { reactants, factors };
+  }
+
+  #scaled(factors: readonly ExpressionId[], size: ExpressionId | null, order: number, symmetry: number): ExpressionId {
+    const { graph } = this.#flat;
+    const scale = volumeScale(graph, size, order, symmetry);
+    return graph.multiply(scale === null ? factors : [...factors, scale]);
+  }
+
+  /** The size that a rate constant refers to: known beforehand, or that of the molecules that meet. */
+  #size(rule: StructuredRule, order: number): { kind: "static"; size: ExpressionId | null } | { kind: "met"; fallback: number } {
+    const { compartments } = this.#model;
+    const plain = rule.consumed.map(({ species }) => this.#flat.species[species].size).find((size) => size !== null) ?? null;
+    const agents = rule.patterns.flatMap((pattern) => pattern.agents);
+    const known = agents.length === 0 ? rule.created : agents.map(({ compartment }) => ({ compartment: compartment ?? (compartments.length === 1 ? 0 : null) }));
+    const isKnown = known.every(({ compartment }) => compartment !== null);
+    if (isKnown || order === 1) {
+      let best: { size: ExpressionId; rank: number } | null = null;
+      for (const { compartment } of known) {
+        const { size, rank, name } = compartments[compartment ?? 0];
+        if (name !== "" && (best === null || rank > best.rank)) best = { size, rank };
+      }
+      return { kind: "static", size: best?.size ?? plain };
+    }
+    if (plain === null) return { kind: "met", fallback: -1 };
+    this.#sizes.push(this.#space.inStates(plain));
+    return { kind: "met", fallback: this.#sizes.length - 1 };
+  }
+}
+
+const emptyChannel: AgentChannel = {
+  name: "",
+  isTotal: false,
+  places: [],
+  groups: [],
+  matched: [],
+  created: [],
+  actions: [],
+  reactants: [],
+  changes: [],
+  reads: [],
+  apart: [],
+  joined: [],
+  parted: [],
+  mayCollide: false,
+  sizePower: 0,
+  fallbackSize: -1,
+};
+
+/** Seeds of the same complex are one, as their number is rounded once. */
+function mergedSeeds({ types, seeds }: StructuredModel, graph: ExpressionGraph): readonly StructuredSeed[] {
+  const layouts = types.map(typeLayout);
+  const merged = new Map<string, StructuredSeed>();
+  for (const seed of seeds) {
+    const { label } = canonicalForm(complexGraph(seed.complex), layouts);
+    const known = merged.get(label);
+    merged.set(label, known === undefined ? seed : { ...known, initial: graph.add([known.initial, seed.initial]) });
+  }
+  return [...merged.values()];
+}
+
+function placesOf(cuts: readonly CutPattern[], isOneComplex: boolean): Pick<AgentChannel, "matched" | "places" | "groups"> {
+  const places: number[] = [];
+  const groups: number[][] = [];
+  const matched: { place: number; agent: number }[] = [];
+  for (const { fragments, agents } of cuts) {
+    const first = places.length;
+    places.push(...fragments);
+    const members = fragments.map((_, i) => first + i);
+    const [open] = groups;
+    if (isOneComplex && open !== undefined) open.push(...members);
+    else groups.push(members);
+    matched.push(...agents.map(({ part, agent }) => ({ place: first + part, agent })));
+  }
+  return { matched, places, groups };
+}
+
+/** A rule may bind a site of which its left side does not say that it is free. */
+function mayCollide(rule: StructuredRule): boolean {
+  const agents = rule.patterns.flatMap((pattern: MoleculePattern) => pattern.agents);
+  const freed = new Set(rule.actions.flatMap((action) => (action.kind === "unbind" ? [`${action.at.agent}/${action.at.site}`] : [])));
+  return rule.actions.some(
+    (action) =>
+      action.kind === "bind" &&
+      [action.a, action.b].some(({ agent, site }) => {
+        if (agent >= agents.length || freed.has(`${agent}/${site}`)) return false;
+        return agents[agent].sites[site].bond.kind !== "free";
+      }),
+  );
+}
+
+function symmetryOf(reactants: readonly { readonly count: number }[]): number {
+  return reactants.reduce((product, { count }) => product * factorial(count), 1);
+}

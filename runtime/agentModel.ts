@@ -1,0 +1,159 @@
+/**
+ * What network-free simulation needs: molecules as agents with sites, and rules that are applied to them where
+ * their patterns match, without ever listing the complexes.
+ *
+ * Patterns are cut into fragments, which are connected by stated bonds; equal fragments are one. A rule becomes
+ * one channel, or two when it has a rate of its own within one complex. States y hold the plain species, the
+ * variables and one number for each measure.
+ */
+
+export interface AgentSiteClass {
+  readonly name: string;
+  /** Empty for a pure binding site. */
+  readonly states: readonly string[];
+  /** Identical sites of a molecule; site instances are numbered class by class. */
+  readonly multiplicity: number;
+}
+
+export interface AgentType {
+  readonly name: string;
+  readonly sites: readonly AgentSiteClass[];
+}
+
+export type FragmentBond =
+  | { readonly kind: "any" }
+  | { readonly kind: "free" }
+  | { readonly kind: "bound" }
+  /** To another site of the same fragment; both ends say so. */
+  | { readonly kind: "link"; readonly agent: number; readonly site: number }
+  | { readonly kind: "partner"; readonly type: number; readonly siteClass: number };
+
+export interface FragmentSite {
+  readonly siteClass: number;
+  /** -1: any. */
+  readonly state: number;
+  readonly bond: FragmentBond;
+}
+
+export interface FragmentAgent {
+  readonly type: number;
+  /** -1: any. */
+  readonly compartment: number;
+  readonly sites: readonly FragmentSite[];
+}
+
+/** Agents joined by links; the first one is the anchor that embeddings are counted at. */
+export interface AgentFragment {
+  readonly agents: readonly FragmentAgent[];
+}
+
+export interface AgentSeed {
+  readonly name: string;
+  readonly agents: readonly {
+    readonly type: number;
+    readonly compartment: number;
+    /** One a site instance; -1 for a site without states. */
+    readonly states: readonly number[];
+  }[];
+  readonly bonds: readonly {
+    readonly a: AgentSite;
+    readonly b: AgentSite;
+  }[];
+}
+
+/**
+ * An agent of a rule (matched ones first, then created ones) and, of a matched agent, the index of a site in its
+ * fragment; of a created agent or a seed's agent, the site instance.
+ */
+export interface AgentSite {
+  readonly agent: number;
+  readonly site: number;
+}
+
+export type AgentAction =
+  | { readonly kind: "state"; readonly at: AgentSite; readonly to: number }
+  | { readonly kind: "bind"; readonly a: AgentSite; readonly b: AgentSite }
+  | { readonly kind: "unbind"; readonly at: AgentSite }
+  | { readonly kind: "delete"; readonly agent: number }
+  | { readonly kind: "deleteComplex"; readonly agent: number }
+  | { readonly kind: "move"; readonly agent: number; readonly compartment: number };
+
+/** Two agents of a rule. */
+export type AgentPair = readonly [number, number];
+
+/**
+ * Propensity: rate * product over groups of the ways to place the group * falling factorials of the reactants,
+ * less the placements that the tests below refuse; of a channel with a total velocity just the rate, when there
+ * is a placement.
+ */
+export interface AgentChannel {
+  readonly name: string;
+  readonly isTotal: boolean;
+  /** Index into `fragments` for each place of the left side. */
+  readonly places: readonly number[];
+  /** Places of one group stand in one complex. */
+  readonly groups: readonly (readonly number[])[];
+  /** For each matched agent its place, and its index in that fragment. */
+  readonly matched: readonly { readonly place: number; readonly agent: number }[];
+  readonly created: readonly {
+    readonly type: number;
+    readonly compartment: number;
+    readonly states: readonly number[];
+  }[];
+  readonly actions: readonly AgentAction[];
+  readonly reactants: readonly { readonly state: number; readonly multiplicity: number }[];
+  readonly changes: readonly { readonly state: number; readonly amount: number }[];
+  /** States that the rate reads. */
+  readonly reads: readonly number[];
+  /** Agents that must stand in different complexes before, as far as that is not certain. */
+  readonly apart: readonly AgentPair[];
+  /** Agents that must be connected after, and in different complexes after. */
+  readonly joined: readonly AgentPair[];
+  readonly parted: readonly AgentPair[];
+  /** A site that is to bind may be bound already: then the rule does not apply there. */
+  readonly mayCollide: boolean;
+  /**
+   * The rate is divided by this power of the size of the compartment of highest rank among the matched agents;
+   * 0: the rate says it all.
+   */
+  readonly sizePower: number;
+  /** Index into `sizes` of what stands for the size when no matched agent is in a compartment; -1: no division. */
+  readonly fallbackSize: number;
+}
+
+export interface AgentMeasure {
+  /** Index into y. */
+  readonly state: number;
+  readonly fragments: readonly number[];
+  readonly measure: "count" | "complexes";
+  /** Embeddings are divided by this (the automorphisms of the pattern). */
+  readonly divisor: number;
+  /** Rates or triggers read it, so that it must be right after every reaction. */
+  readonly isLive: boolean;
+}
+
+export interface AgentCompartment {
+  /** Empty: no compartment. */
+  readonly name: string;
+  readonly rank: number;
+}
+
+export interface AgentTables {
+  readonly types: readonly AgentType[];
+  readonly compartments: readonly AgentCompartment[];
+  readonly seeds: readonly AgentSeed[];
+  readonly fragments: readonly AgentFragment[];
+  readonly channels: readonly AgentChannel[];
+  readonly measures: readonly AgentMeasure[];
+  /** Entries of `sizes`: first the compartments. */
+  readonly sizeCount: number;
+}
+
+export interface AgentModel extends AgentTables {
+  /** Index into c of each channel's rate; -1: computed by `rate`. */
+  readonly rateConstant: Int32Array;
+  /** How many of each seed, in count. */
+  amounts(c: Float64Array, out: Float64Array): void;
+  sizes(t: number, y: Float64Array, c: Float64Array, out: Float64Array): void;
+  rate(channel: number, t: number, y: Float64Array, c: Float64Array): number;
+}

@@ -1,0 +1,318 @@
+/**
+ * The rules of a network-free run with their propensities in a selection structure: fires one rule and brings
+ * plain species, measures and propensities up to date.
+ */
+import type { AgentMeasure, AgentModel } from "../../agentModel.ts";
+import { EventQueue } from "../../events.ts";
+import type { CompiledModel } from "../../model.ts";
+import type { RandomStream } from "../../random/randomStream.ts";
+import { SimulationError } from "../../simulationError.ts";
+import type { SimulationState } from "../engine.ts";
+import { badPropensity } from "../ssa/propensities.ts";
+import type { Selector } from "../ssa/selector.ts";
+import { linearSelector } from "../ssa/linearSelector.ts";
+import { sumTreeSelector } from "../ssa/sumTreeSelector.ts";
+import { AgentMixture } from "./agentMixture.ts";
+import { countComplexes, countEmbeddings } from "./measureComplexes.ts";
+import { allowedPlacements } from "./placements.ts";
+import { RuleChannel } from "./ruleChannel.ts";
+
+/** Up to so many channels are searched one by one. */
+const linearChannels = 24;
+/** Draws for a total velocity before its placements are listed. */
+const drawsBeforeListing = 64;
+
+export class AgentNetwork {
+  readonly model: CompiledModel;
+  readonly agents: AgentModel;
+  readonly state: SimulationState;
+  readonly random: RandomStream;
+  readonly mixture: AgentMixture;
+  readonly channels: readonly RuleChannel[];
+  readonly selector: Selector;
+  readonly selection: string;
+  readonly events: EventQueue;
+  reactions = 0;
+  refused = 0;
+  /** Rate of each channel, the largest that sizes allow. */
+  readonly #coefficient: Float64Array;
+  readonly #sizes: Float64Array;
+  readonly #amounts: Float64Array;
+  readonly #channelsOfFragment: readonly (readonly number[])[];
+  readonly #measuresOfFragment: readonly (readonly AgentMeasure[])[];
+  readonly #channelsTaking: readonly (readonly number[])[];
+  readonly #channelsReading: readonly (readonly number[])[];
+  /** Measures that are counted as a whole: when they are looked at, or after every reaction. */
+  readonly #counted: readonly AgentMeasure[];
+  readonly #live: readonly AgentMeasure[];
+  readonly #pending: Int32Array;
+  readonly #isPending: Uint8Array;
+  readonly #values: Float64Array;
+  #pendingCount = 0;
+
+  constructor(model: CompiledModel, agents: AgentModel, state: SimulationState, random: RandomStream) {
+    this.model = model;
+    this.agents = agents;
+    this.state = state;
+    this.random = random;
+    const groups: number[][] = [];
+    const groupIndex = new Map<string, number>();
+    const tracked = agents.channels.map(({ groups: own, places }) =>
+      Int32Array.from(own, (members) => {
+        if (members.length === 1) return -1;
+        const fragments = members.map((place) => places[place]);
+        const key = fragments.join();
+        const known = groupIndex.get(key);
+        if (known !== undefined) return known;
+        groupIndex.set(key, groups.length);
+        groups.push(fragments);
+        return groups.length - 1;
+      }),
+    );
+    this.mixture = new AgentMixture(agents, groups);
+    this.channels = agents.channels.map((channel, i) => new RuleChannel(channel, this.mixture, tracked[i]));
+    const count = this.channels.length;
+    const traits = count <= linearChannels ? linearSelector : sumTreeSelector;
+    this.selection = traits.name;
+    this.selector = traits.create(count);
+    this.events = new EventQueue(model, state.c);
+    this.#coefficient = new Float64Array(count);
+    this.#sizes = new Float64Array(agents.sizeCount);
+    this.#amounts = new Float64Array(agents.seeds.length);
+    const { channels, fragments, measures } = agents;
+    const listChannels = (isIn: (channel: AgentModel["channels"][number]) => boolean): number[] =>
+      channels.flatMap((channel, i) => (isIn(channel) ? [i] : []));
+    this.#channelsOfFragment = fragments.map((_, fragment) => listChannels(({ places }) => places.includes(fragment)));
+    this.#channelsTaking = model.states.map((_, s) =>
+      listChannels(({ reactants }) => reactants.some((reactant) => reactant.state === s)),
+    );
+    this.#channelsReading = model.states.map((_, s) => listChannels(({ reads }) => reads.includes(s)));
+    const isFollowed = ({ measure, fragments: own }: AgentMeasure): boolean => measure === "count" && own.length === 1;
+    this.#measuresOfFragment = fragments.map((_, fragment) =>
+      measures.filter((measure) => isFollowed(measure) && measure.fragments[0] === fragment),
+    );
+    this.#counted = measures.filter((measure) => !isFollowed(measure));
+    this.#live = this.#counted.filter(({ isLive }) => isLive);
+    this.#pending = new Int32Array(count);
+    this.#isPending = new Uint8Array(count);
+    this.#values = new Float64Array(count);
+  }
+
+  /** How many of each seed the constants ask for, before rounding. */
+  seedAmounts(): Float64Array {
+    this.agents.amounts(this.state.c, this.#amounts);
+    return this.#amounts;
+  }
+
+  /** Makes the initial molecules. */
+  fill(): void {
+    const amounts = this.seedAmounts();
+    this.mixture.fill(amounts.map(Math.round));
+    this.readMeasures();
+  }
+
+  /** Puts all measures into the state. */
+  readMeasures(): void {
+    const { y } = this.state;
+    this.#measuresOfFragment.forEach((measures, fragment) => {
+      for (const { state, divisor } of measures) y[state] = this.mixture.lists[fragment].total / divisor;
+    });
+    this.countMeasures();
+  }
+
+  /** Counts the measures that are not followed from reaction to reaction. */
+  countMeasures(): void {
+    for (const measure of this.#counted) this.state.y[measure.state] = this.#count(measure);
+  }
+
+  /** Reads constants, triggers and propensities afresh. */
+  start(): void {
+    this.events.reset(this.state.t, this.state.y);
+    this.refresh();
+  }
+
+  /** Computes all propensities from the state. @throws SimulationError for impossible numbers. */
+  refresh(): void {
+    const { t, y, c } = this.state;
+    this.#checkNumbers();
+    this.agents.sizes(t, y, c, this.#sizes);
+    this.#live.forEach((measure) => {
+      y[measure.state] = this.#count(measure);
+    });
+    for (let channel = 0; channel < this.channels.length; channel++) {
+      this.#readCoefficient(channel);
+      this.selector.propensity[channel] = this.propensity(channel);
+    }
+    this.selector.rebuild();
+    if (!Number.isFinite(this.selector.total())) {
+      throw new SimulationError("notFinite", `At ${t} s the rates of the rules add up to infinity.`, t);
+    }
+  }
+
+  /** In 1/s, refused placements included. */
+  propensity(index: number): number {
+    const channel = this.channels[index];
+    const { reactants, isTotal, groups } = channel.channel;
+    const { y } = this.state;
+    const ways = groups.length === 0 ? 1 : channel.ways();
+    if (isTotal) {
+      if (!(ways > 0)) return 0;
+      for (let i = 0; i < reactants.length; i++) if (y[reactants[i].state] < reactants[i].multiplicity) return 0;
+      return this.#coefficient[index];
+    }
+    let value = this.#coefficient[index] * ways;
+    for (let i = 0; i < reactants.length; i++) {
+      const { state, multiplicity } = reactants[i];
+      const n = y[state];
+      if (n < multiplicity) return 0;
+      for (let taken = 0; taken < multiplicity; taken++) value *= n - taken;
+    }
+    return value;
+  }
+
+  /** Lets a rule happen, or a null event. */
+  fire(index: number): void {
+    const channel = this.channels[index];
+    const { groups, isTotal, changes } = channel.channel;
+    if (groups.length > 0 && !(isTotal ? this.#drawAllowed(channel) : this.#drawOnce(channel))) {
+      this.refused++;
+      return;
+    }
+    this.reactions++;
+    const { y } = this.state;
+    const hasMolecules = groups.length > 0 || channel.channel.created.length > 0;
+    if (hasMolecules) channel.apply();
+    for (let i = 0; i < changes.length; i++) {
+      const { state, amount } = changes[i];
+      y[state] += amount;
+      this.#stateChanged(state);
+    }
+    if (hasMolecules) this.#takeChanges();
+    for (let i = 0; i < this.#live.length; i++) {
+      const measure = this.#live[i];
+      const value = this.#count(measure);
+      if (value === y[measure.state]) continue;
+      y[measure.state] = value;
+      this.#stateChanged(measure.state);
+    }
+    this.#updatePending();
+  }
+
+  /** Fires the events whose triggers became true, and follows rates that a scheduled time changes. */
+  settle(isScheduled: boolean): boolean {
+    const { t, y } = this.state;
+    const hasFired = !this.events.isEmpty && this.events.wouldChange(t, y) && this.events.settle(t, y);
+    if (!hasFired && !isScheduled) return false;
+    this.refresh();
+    return true;
+  }
+
+  #drawOnce(channel: RuleChannel): boolean {
+    channel.draw(this.random);
+    return channel.accepts(this.random);
+  }
+
+  /** A total velocity belongs to the allowed placements alone: draws until there is one. */
+  #drawAllowed(channel: RuleChannel): boolean {
+    for (let draw = 0; draw < drawsBeforeListing; draw++) {
+      channel.draw(this.random);
+      if (channel.isAllowed()) return true;
+    }
+    const allowed = allowedPlacements(channel, this.mixture);
+    if (allowed.length === 0) return false;
+    allowed[this.random.below(allowed.length)]();
+    return true;
+  }
+
+  #takeChanges(): void {
+    const { mixture } = this;
+    const { changed, changedCount } = mixture;
+    const { y } = this.state;
+    for (let i = 0; i < changedCount; i++) {
+      const fragment = changed[i];
+      const measures = this.#measuresOfFragment[fragment];
+      for (let m = 0; m < measures.length; m++) {
+        y[measures[m].state] = mixture.lists[fragment].total / measures[m].divisor;
+        this.#stateChanged(measures[m].state);
+      }
+      this.#addPending(this.#channelsOfFragment[fragment]);
+    }
+    mixture.takeChanges();
+  }
+
+  #stateChanged(state: number): void {
+    this.#addPending(this.#channelsTaking[state]);
+    const reading = this.#channelsReading[state];
+    for (let i = 0; i < reading.length; i++) this.#isPending[reading[i]] |= 2;
+    this.#addPending(reading);
+  }
+
+  #addPending(channels: readonly number[]): void {
+    for (let i = 0; i < channels.length; i++) {
+      if ((this.#isPending[channels[i]] & 1) !== 0) continue;
+      this.#isPending[channels[i]] |= 1;
+      this.#pending[this.#pendingCount++] = channels[i];
+    }
+  }
+
+  #updatePending(): void {
+    const count = this.#pendingCount;
+    for (let i = 0; i < count; i++) {
+      const channel = this.#pending[i];
+      if ((this.#isPending[channel] & 2) !== 0) this.#readCoefficient(channel);
+      this.#isPending[channel] = 0;
+      this.#values[i] = this.propensity(channel);
+    }
+    this.#pendingCount = 0;
+    if (count > 0) this.selector.change(this.#pending, 0, count, this.#values);
+  }
+
+  #readCoefficient(index: number): void {
+    const { t, y, c } = this.state;
+    const { rateConstant } = this.agents;
+    const place = rateConstant[index];
+    const value = place < 0 ? this.agents.rate(index, t, y, c) : c[place];
+    const { channel } = this.channels[index];
+    if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw badPropensity(channel.name, value, t);
+    this.#coefficient[index] = channel.sizePower === 0 ? value : value * this.#readSizes(this.channels[index]);
+  }
+
+  /** Sets how often a placement is accepted by its size; gives the largest factor. */
+  #readSizes(rule: RuleChannel): number {
+    const { sizePower, fallbackSize } = rule.channel;
+    const factorOf = (size: number): number => {
+      let factor = 1;
+      for (let i = 0; i < sizePower; i++) factor /= this.#sizes[size];
+      return factor;
+    };
+    const { compartments } = this.agents;
+    const hasNone = compartments.some(({ name }) => name === "");
+    const fallback = fallbackSize < 0 ? 1 : factorOf(fallbackSize);
+    const factors = compartments.map(({ name }, i) => (name === "" ? fallback : factorOf(i)));
+    const most = Math.max(...factors);
+    factors.forEach((factor, i) => {
+      rule.acceptance[i] = factor / most;
+    });
+    rule.fallbackAcceptance = hasNone ? fallback / most : 1;
+    return most;
+  }
+
+  #count({ fragments, measure, divisor }: AgentMeasure): number {
+    return measure === "complexes"
+      ? countComplexes(this.mixture, fragments)
+      : countEmbeddings(this.mixture, fragments) / divisor;
+  }
+
+  #checkNumbers(): void {
+    const { t, y } = this.state;
+    for (let i = 0; i < y.length; i++) {
+      const info = this.model.states[i];
+      if (!info.discrete || (y[i] >= 0 && Number.isInteger(y[i]))) continue;
+      throw new SimulationError(
+        Number.isFinite(y[i]) ? "badInput" : "notFinite",
+        `At ${t} s the number of ${info.name} is ${y[i]}, but a stochastic run needs whole numbers from 0.`,
+        t,
+      );
+    }
+  }
+}

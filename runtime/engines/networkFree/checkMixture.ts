@@ -1,0 +1,81 @@
+/** Slow checks of a network-free run against its definition; for tests. */
+import type { AgentNetwork } from "./agentNetwork.ts";
+import { forEachPlacement } from "./placements.ts";
+
+/** What is wrong with the lists of matches, the complexes and the measures, compared with counting anew. */
+export function mixtureFaults(network: AgentNetwork): string[] {
+  const { mixture, agents, state } = network;
+  const { store, lists, matchers, complexes, connectivity } = mixture;
+  const faults: string[] = [];
+  for (let site = 0; site < store.used << store.shift; site++) {
+    const other = store.partner[site];
+    if (other >= 0 && store.partner[other] !== site) faults.push(`the bond of site ${site} has one end`);
+    if (other >= 0 && store.type[site >> store.shift] < 0) faults.push(`the removed site ${site} has a bond`);
+  }
+  lists.forEach((list, fragment) => {
+    let total = 0;
+    for (let agent = 0; agent < store.used; agent++) {
+      if (store.type[agent] !== list.anchorType) continue;
+      const count = matchers[fragment].count(agent);
+      total += count;
+      if (list.countOf(agent) !== count) {
+        faults.push(`fragment ${fragment} has ${count} matches at agent ${agent}, not ${list.countOf(agent)}`);
+      }
+    }
+    if (list.total !== total) faults.push(`fragment ${fragment} has ${total} matches, not ${list.total}`);
+    const listed = Array.from(list.anchors.subarray(0, list.size));
+    if (new Set(listed).size !== listed.length || listed.some((anchor) => list.countOf(anchor) === 0)) {
+      faults.push(`the list of fragment ${fragment} is damaged`);
+    }
+  });
+  if (complexes !== null) {
+    const seen = new Set<number>();
+    for (let agent = 0; agent < store.used; agent++) {
+      if (store.type[agent] < 0) continue;
+      connectivity.complexOf(agent);
+      const members = Array.from(connectivity.found.subarray(0, connectivity.foundCount));
+      const label = complexes.label[agent];
+      if (members.some((member) => complexes.label[member] !== label)) faults.push(`a complex of agent ${agent} has two labels`);
+      if (members[0] === Math.min(...members)) {
+        if (seen.has(label)) faults.push(`two complexes have the label ${label}`);
+        seen.add(label);
+      }
+      if (complexes.label[complexes.member[label]] !== label) faults.push(`complex ${label} has a foreign member`);
+    }
+  }
+  for (let channel = 0; channel < network.channels.length; channel++) {
+    const listed = network.selector.propensity[channel];
+    const anew = network.propensity(channel);
+    if (Math.abs(listed - anew) > 1e-9 * anew) faults.push(`channel ${channel} has the propensity ${anew}, not ${listed}`);
+  }
+  const before = state.y.slice();
+  network.readMeasures();
+  for (const { state: index, isLive, measure, fragments } of agents.measures) {
+    const isFollowed = isLive || (measure === "count" && fragments.length === 1);
+    if (isFollowed && before[index] !== state.y[index]) {
+      faults.push(`the measure ${index} is ${state.y[index]}, not ${before[index]}`);
+    }
+  }
+  state.y.set(before);
+  return faults;
+}
+
+/** By rule: the sum of propensities in the present state without null events, placement by placement. */
+export function exactPropensities(network: AgentNetwork): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  network.channels.forEach((rule, index) => {
+    const { name, isTotal, groups } = rule.channel;
+    const bound = network.propensity(index);
+    const ways = groups.length === 0 ? 1 : rule.ways();
+    let share = 0;
+    if (groups.length === 0) share = 1;
+    else {
+      forEachPlacement(rule, network.mixture, () => {
+        if (rule.isAllowed()) share += rule.shareBySize();
+      });
+    }
+    const value = isTotal ? (share > 0 ? bound : 0) : ways === 0 ? 0 : (bound * share) / ways;
+    sums.set(name, (sums.get(name) ?? 0) + value);
+  });
+  return sums;
+}

@@ -1,0 +1,72 @@
+/** Measures that look at whole complexes, counted complex by complex. */
+import type { AgentMixture } from "./agentMixture.ts";
+
+/** Complexes in which all fragments can be placed without sharing a molecule. */
+export function countComplexes(mixture: AgentMixture, fragments: readonly number[]): number {
+  let count = 0;
+  forEachComplex(mixture, fragments, (members) => {
+    if (placeFragments(mixture, fragments, members, true) > 0) count++;
+  });
+  return count;
+}
+
+/** Ways to place all fragments in one complex without sharing a molecule, over all complexes. */
+export function countEmbeddings(mixture: AgentMixture, fragments: readonly number[]): number {
+  let count = 0;
+  forEachComplex(mixture, fragments, (members) => {
+    count += placeFragments(mixture, fragments, members, false);
+  });
+  return count;
+}
+
+/** Complexes with a match of the rarest fragment. */
+function forEachComplex(
+  { lists, connectivity, store }: AgentMixture,
+  fragments: readonly number[],
+  visit: (members: Int32Array) => void,
+): void {
+  const rarest = fragments.reduce((best, fragment) => (lists[fragment].size < lists[best].size ? fragment : best));
+  const isSeen = new Uint8Array(store.used);
+  const { anchors, size } = lists[rarest];
+  for (let i = 0; i < size; i++) {
+    if (isSeen[anchors[i]] === 1) continue;
+    connectivity.complexOf(anchors[i]);
+    const members = connectivity.found.slice(0, connectivity.foundCount);
+    for (const member of members) isSeen[member] = 1;
+    visit(members);
+  }
+}
+
+function placeFragments(
+  { lists, matchers, store }: AgentMixture,
+  fragments: readonly number[],
+  members: Int32Array,
+  isOneEnough: boolean,
+): number {
+  const placed: number[] = [];
+  const place = (index: number): number => {
+    if (index === fragments.length) return 1;
+    const fragment = fragments[index];
+    const matcher = matchers[fragment];
+    let ways = 0;
+    for (const member of members) {
+      if (store.type[member] !== matcher.anchorType) continue;
+      const count = lists[fragment].countOf(member);
+      for (let match = 0; match < count; match++) {
+        if (fragments.length === 1) {
+          ways++;
+          continue;
+        }
+        matcher.find(member, match);
+        const own = [...matcher.agents];
+        if (own.some((agent) => placed.includes(agent))) continue;
+        placed.push(...own);
+        ways += place(index + 1);
+        placed.length -= own.length;
+        if (isOneEnough && ways > 0) return ways;
+      }
+    }
+    return ways;
+  };
+  return place(0);
+}

@@ -1,0 +1,288 @@
+/**
+ * One rule as it is applied: draws a placement of its fragments, tests what only a search can tell, and changes
+ * the mixture.
+ *
+ * Placements are drawn from all combinations of matches. Those that use a molecule twice, stand in the wrong
+ * complexes or lead to the wrong products are refused: a null event, which leaves everything as it is, so that
+ * each allowed placement happens at its exact rate (Yang et al. 2008, doi:10.1103/PhysRevE.78.031910).
+ */
+import type { AgentAction, AgentChannel, AgentPair } from "../../agentModel.ts";
+import type { RandomStream } from "../../random/randomStream.ts";
+import type { AgentMixture } from "./agentMixture.ts";
+
+export class RuleChannel {
+  readonly channel: AgentChannel;
+  /** By group: its index in the mixture's complexes, -1 for a group of one fragment. */
+  readonly groups: Int32Array;
+  /** Divides a placement's rate by the size to a power, relative to the largest possible: by compartment. */
+  readonly acceptance: Float64Array;
+  fallbackAcceptance = 1;
+  readonly #mixture: AgentMixture;
+  /** Molecules of the present placement, then those that were created. */
+  readonly image: Int32Array;
+  readonly #sites: Int32Array;
+  /** First entry in `#sites` of each matched agent. */
+  readonly #siteStart: Int32Array;
+  /** By place and agent of its fragment: the rule's agent. */
+  readonly #agentOf: readonly Int32Array[];
+  /** Agents that could be the same molecule. */
+  readonly #overlaps: readonly AgentPair[];
+  readonly #hasTrial: boolean;
+  /** Bonds as they were before a trial: site, partner. */
+  readonly #undo: number[] = [];
+
+  constructor(channel: AgentChannel, mixture: AgentMixture, groups: Int32Array) {
+    this.channel = channel;
+    this.groups = groups;
+    this.#mixture = mixture;
+    const { matched, places, created } = channel;
+    const { tables } = mixture;
+    this.acceptance = new Float64Array(tables.compartments.length).fill(1);
+    this.image = new Int32Array(matched.length + created.length);
+    this.#agentOf = places.map((fragment) => new Int32Array(tables.fragments[fragment].agents.length));
+    this.#siteStart = new Int32Array(matched.length + 1);
+    matched.forEach(({ place, agent }, i) => {
+      this.#agentOf[place][agent] = i;
+      this.#siteStart[i + 1] = this.#siteStart[i] + tables.fragments[places[place]].agents[agent].sites.length;
+    });
+    this.#sites = new Int32Array(this.#siteStart[matched.length]);
+    const typeOf = ({ place, agent }: { place: number; agent: number }): number =>
+      tables.fragments[places[place]].agents[agent].type;
+    this.#overlaps = matched.flatMap((a, i) =>
+      matched.flatMap((b, j): AgentPair[] => (i < j && a.place !== b.place && typeOf(a) === typeOf(b) ? [[i, j]] : [])),
+    );
+    this.#hasTrial = channel.mayCollide || channel.joined.length > 0 || channel.parted.length > 0;
+  }
+
+  /** Placements, those that would be refused included. */
+  ways(): number {
+    const { places, groups } = this.channel;
+    const { lists, complexes } = this.#mixture;
+    let product = 1;
+    for (let g = 0; g < groups.length; g++) {
+      const tracked = this.groups[g];
+      product *= tracked < 0 || complexes === null ? lists[places[groups[g][0]]].total : complexes.weight(tracked);
+    }
+    return product;
+  }
+
+  /** Draws a placement into `image`; `ways` must not be 0. */
+  draw(random: RandomStream): void {
+    const { places, groups } = this.channel;
+    for (let g = 0; g < groups.length; g++) {
+      const tracked = this.groups[g];
+      const members = groups[g];
+      if (tracked >= 0) this.#drawInComplex(members, tracked, random);
+      else this.#drawAnywhere(members[0], places[members[0]], random);
+    }
+  }
+
+  /** Whether the placement in `image` is one that the rule means, drawing on account of sizes. */
+  accepts(random: RandomStream): boolean {
+    if (!this.isAllowed()) return false;
+    if (this.channel.sizePower === 0) return true;
+    const share = this.shareBySize();
+    return share >= 1 || random.uniform() < share;
+  }
+
+  isAllowed(): boolean {
+    const { image } = this;
+    const { apart } = this.channel;
+    for (let i = 0; i < this.#overlaps.length; i++) {
+      const pair = this.#overlaps[i];
+      if (image[pair[0]] === image[pair[1]]) return false;
+    }
+    for (let i = 0; i < apart.length; i++) if (this.#isTogether(image[apart[i][0]], image[apart[i][1]])) return false;
+    return !this.#hasTrial || this.#trial();
+  }
+
+  /** The placement's rate relative to the largest that sizes allow. */
+  shareBySize(): number {
+    const { matched, sizePower } = this.channel;
+    if (sizePower === 0) return 1;
+    const { compartments } = this.#mixture.tables;
+    const { compartment } = this.#mixture.store;
+    let best = -1;
+    for (let i = 0; i < matched.length; i++) {
+      const own = compartment[this.image[i]];
+      if (compartments[own].name === "") continue;
+      if (best < 0 || compartments[own].rank > compartments[best].rank) best = own;
+    }
+    return best < 0 ? this.fallbackAcceptance : this.acceptance[best];
+  }
+
+  /** Changes the mixture as the rule says. */
+  apply(): void {
+    const mixture = this.#mixture;
+    const { matched, created, actions } = this.channel;
+    for (let i = 0; i < created.length; i++) {
+      const { type, compartment, states } = created[i];
+      this.image[matched.length + i] = mixture.create(type, compartment, states);
+    }
+    for (let i = 0; i < actions.length; i++) {
+      const action = actions[i];
+      switch (action.kind) {
+        case "state":
+          mixture.setState(this.#site(action.at.agent, action.at.site), action.to);
+          break;
+        case "unbind":
+          mixture.unbind(this.#site(action.at.agent, action.at.site));
+          break;
+        case "bind":
+          mixture.bind(this.#site(action.a.agent, action.a.site), this.#site(action.b.agent, action.b.site));
+          break;
+        case "move":
+          mixture.move(this.image[action.agent], action.compartment);
+          break;
+        case "delete":
+        case "deleteComplex":
+          this.#remove(action);
+          break;
+      }
+    }
+    mixture.settle();
+  }
+
+  /** Takes over the match that a matcher holds, for a place of the rule. */
+  place(place: number): void {
+    const matcher = this.#mixture.matchers[this.channel.places[place]];
+    const agentOf = this.#agentOf[place];
+    const { agents, sites, siteStart } = matcher;
+    for (let i = 0; i < agentOf.length; i++) {
+      const agent = agentOf[i];
+      this.image[agent] = agents[i];
+      const to = this.#siteStart[agent];
+      const from = siteStart[i];
+      const count = siteStart[i + 1] - from;
+      for (let k = 0; k < count; k++) this.#sites[to + k] = sites[from + k];
+    }
+  }
+
+  #drawAnywhere(place: number, fragment: number, random: RandomStream): void {
+    const list = this.#mixture.lists[fragment];
+    const matcher = this.#mixture.matchers[fragment];
+    if (matcher.isSimple) {
+      matcher.find(list.anchors[random.below(list.size)], 0);
+    } else {
+      // Each anchor has `most` numbers, of which it uses as many as it has matches.
+      const { most } = list;
+      for (;;) {
+        const drawn = random.below(list.size * most);
+        const index = Math.floor(drawn / most);
+        const anchor = list.anchors[index];
+        const match = drawn - index * most;
+        if (match >= list.countOf(anchor)) continue;
+        matcher.find(anchor, match);
+        break;
+      }
+    }
+    this.place(place);
+  }
+
+  #drawInComplex(members: readonly number[], group: number, random: RandomStream): void {
+    const { complexes, connectivity, lists, matchers, store } = this.#mixture;
+    if (complexes === null) return;
+    const complex = complexes.pick(group, random.uniform() * complexes.weight(group));
+    connectivity.complexOf(complexes.member[complex]);
+    const { found, foundCount } = connectivity;
+    for (let m = 0; m < members.length; m++) {
+      const fragment = this.channel.places[members[m]];
+      let rest = random.below(complexes.countIn(group, m, complex));
+      for (let i = 0; i < foundCount; i++) {
+        if (store.type[found[i]] !== matchers[fragment].anchorType) continue;
+        const count = lists[fragment].countOf(found[i]);
+        if (rest < count) {
+          matchers[fragment].find(found[i], rest);
+          this.place(members[m]);
+          break;
+        }
+        rest -= count;
+      }
+    }
+  }
+
+  #isTogether(a: number, b: number): boolean {
+    const { complexes, connectivity } = this.#mixture;
+    return complexes === null ? connectivity.areConnected(a, b) : complexes.label[a] === complexes.label[b];
+  }
+
+  /** Makes the rule's bonds, looks, and takes them back. */
+  #trial(): boolean {
+    const { partner, shift, siteCount, type } = this.#mixture.store;
+    const { actions, matched, joined, parted } = this.channel;
+    const undo = this.#undo;
+    undo.length = 0;
+    const set = (site: number, to: number): void => {
+      undo.push(site, partner[site]);
+      partner[site] = to;
+    };
+    const free = (site: number): void => {
+      const other = partner[site];
+      if (other < 0) return;
+      set(site, -1);
+      set(other, -1);
+    };
+    let isAllowed = true;
+    for (const action of actions) {
+      if (action.kind === "unbind") free(this.#site(action.at.agent, action.at.site));
+      else if (action.kind === "bind") {
+        // Created molecules are free, and bound to nothing that the tests follow.
+        if (action.a.agent >= matched.length || action.b.agent >= matched.length) {
+          const old = action.a.agent < matched.length ? action.a : action.b;
+          if (old.agent < matched.length && partner[this.#site(old.agent, old.site)] >= 0) isAllowed = false;
+          continue;
+        }
+        const a = this.#site(action.a.agent, action.a.site);
+        const b = this.#site(action.b.agent, action.b.site);
+        if (partner[a] >= 0 || partner[b] >= 0) isAllowed = false;
+        else {
+          set(a, b);
+          set(b, a);
+        }
+      } else if (action.kind === "delete") {
+        const base = this.image[action.agent] << shift;
+        const end = base + siteCount[type[this.image[action.agent]]];
+        for (let site = base; site < end; site++) free(site);
+      }
+    }
+    const areConnected = ([a, b]: AgentPair): boolean => {
+      // A created molecule stands where the matched one stands that it binds to.
+      const [left, right] = [this.#standIn(a), this.#standIn(b)];
+      return left >= 0 && right >= 0 && this.#mixture.connectivity.areConnected(this.image[left], this.image[right]);
+    };
+    isAllowed &&= joined.every(areConnected) && !parted.some(areConnected);
+    for (let i = undo.length - 2; i >= 0; i -= 2) partner[undo[i]] = undo[i + 1];
+    return isAllowed;
+  }
+
+  #site(agent: number, site: number): number {
+    const { matched } = this.channel;
+    return agent < matched.length
+      ? this.#sites[this.#siteStart[agent] + site]
+      : (this.image[agent] << this.#mixture.store.shift) + site;
+  }
+
+  /** A matched agent that bonds of the rule connect with a created one; -1 for none. */
+  #standIn(agent: number): number {
+    const { matched, actions } = this.channel;
+    const seen = [agent];
+    for (const member of seen) {
+      if (member < matched.length) return member;
+      for (const action of actions) {
+        if (action.kind !== "bind") continue;
+        const ends = [action.a.agent, action.b.agent];
+        if (!ends.includes(member)) continue;
+        for (const end of ends) if (!seen.includes(end)) seen.push(end);
+      }
+    }
+    return -1;
+  }
+
+  #remove(action: AgentAction & { readonly kind: "delete" | "deleteComplex" }): void {
+    const agent = this.image[action.agent];
+    // A rule may name a molecule twice, or two molecules of one complex.
+    if (agent < 0 || this.#mixture.store.type[agent] < 0) return;
+    if (action.kind === "delete") this.#mixture.remove(agent);
+    else this.#mixture.removeComplex(agent);
+  }
+}
