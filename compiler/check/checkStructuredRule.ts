@@ -1,11 +1,12 @@
 /** Checks of a rule on structured molecules: participants, what it changes, dimensions of its rates. */
-import type { Rule } from "../../grammar/syntax/declaration.ts";
+import type { Participant, Rule } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import { amountDimension, divideDimensions, rateDimension, timeDimension } from "../../runtime/units/dimension.ts";
 import type { Scope, SymbolOfKind } from "../bind/scope.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import { orderOf, rateConstantDimension } from "./rateDimension.ts";
-import { type AnalysedRule, analyseRule, type RuleDirection } from "./ruleAnalysis.ts";
+import { PatternAnalyser } from "./patternAnalysis.ts";
+import { type AnalysedRule, analyseRule, isStructured, type RuleDirection } from "./ruleAnalysis.ts";
 import type { Place } from "./species.ts";
 import type { Locals, TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
@@ -21,9 +22,7 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
   const at = (span: Rule["span"]) => ({ file: scope.file, span });
   const name = rule.name.text;
   if (rule.sets.length > 0) sink.report("TDL8001", at(rule.sets[0]?.span ?? rule.span), { what: "`set` in a rule" });
-  if (rule.conditions.length > 0) {
-    sink.report("TDL8001", at(rule.conditions[0]?.span ?? rule.span), { what: "`include` and `exclude` in a rule" });
-  }
+  checkConditions(rule, scope, checker);
   if (rule.when !== null) checker.expectCondition(rule.when, scope, "What stands after `when`");
   const isReversible = rule.arrow === "<->";
   if (isReversible && rule.rate.back === null) sink.report("TDL5007", at(rule.rate.span), { rule: name, direction: "back" });
@@ -70,6 +69,23 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
   }
 }
 
+/** The complex of every condition exists, and its pattern is one of molecules. */
+function checkConditions(rule: Rule, scope: Scope, checker: TypeChecker): void {
+  const analyser = new PatternAnalyser(checker, scope);
+  for (const { side, index, pattern, span } of rule.conditions) {
+    analyser.molecules(pattern);
+    const participants = (side === "reactant" ? rule.left : (rule.right ?? rule.left)).participants;
+    const first = complexStarts(participants)[index - 1];
+    const isMolecule = first !== undefined && isStructured({ ...rule, left: { participants: [first], span }, right: null }, scope);
+    if (!isMolecule) checker.sink.report("TDL5140", { file: scope.file, span }, { rule: rule.name.text, side, index });
+  }
+}
+
+/** The first participant of each complex or plain species of a side. */
+export function complexStarts(participants: readonly Participant[]): readonly Participant[] {
+  return participants.filter(({ joined }) => !joined);
+}
+
 /** State variables as labels for table indices; null (reported) when there are too many combinations. */
 function variableLocals(analysed: AnalysedRule, scope: Scope, checker: TypeChecker): Locals | null {
   const locals = new Map<string, ValueType>();
@@ -98,7 +114,8 @@ function variableLocals(analysed: AnalysedRule, scope: Scope, checker: TypeCheck
 function placeOfRule(direction: RuleDirection, scope: Scope, checker: TypeChecker): Place | null {
   const symbols: SymbolOfKind<"compartment">[] = [];
   const all = compartmentsOf(scope);
-  for (const { compartment } of direction.left) {
+  const where = direction.left.length > 0 || direction.consumed.length > 0 ? direction.left : direction.right;
+  for (const { compartment } of where) {
     if (compartment === null) {
       symbols.push(...all);
       continue;
@@ -110,7 +127,6 @@ function placeOfRule(direction: RuleDirection, scope: Scope, checker: TypeChecke
     if (place.kind === "compartment") symbols.push(place.symbol);
     else if (place.kind === "open") return place;
   }
-  if (direction.left.length === 0) symbols.push(...all);
   const rank = ({ node }: SymbolOfKind<"compartment">): number => ["length", "area", "volume"].indexOf(node.size?.measure ?? "volume");
   const [best] = [...symbols].sort((a, b) => rank(b) - rank(a));
   return best === undefined ? null : { kind: "compartment", symbol: best };

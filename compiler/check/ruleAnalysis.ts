@@ -203,7 +203,8 @@ function reverse(forward: RuleDirection, rule: Rule, scope: Scope, checker: Type
     checker.sink.report("TDL5114", { file: scope.file, span: isDeleting.span }, { rule: rule.name.text });
     return null;
   }
-  // Bond labels of context that is carried over must not meet those of the other side.
+  // Bond labels of context that is carried over must meet neither those of the other side nor those of another
+  // complex, which may become the same one.
   const shift = 1_000_000;
   const left: RuleAgent[] = forward.right.map((agent) => {
     const before = agent.from === null ? undefined : forward.left[agent.from];
@@ -211,7 +212,7 @@ function reverse(forward: RuleDirection, rule: Rule, scope: Scope, checker: Type
       ...agent,
       action: agent.from === null ? "delete" : "match",
       compartment: agent.compartment ?? before?.compartment ?? null,
-      sites: before === undefined ? agent.sites : withContext(agent.sites, before.sites, shift),
+      sites: before === undefined ? agent.sites : withContext(agent.sites, before.sites, shift * (1 + before.complex)),
     };
   });
   const right: RightAgent[] = forward.left.map((agent, i) => {

@@ -4,15 +4,15 @@
  * A rule with state variables becomes one rule for each combination of states. What a rule does is found by
  * comparing the sites of matched molecules on its two sides.
  */
-import type { Initial, Rule } from "../../grammar/syntax/declaration.ts";
+import type { Initial, Participant, Rule } from "../../grammar/syntax/declaration.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import type { Path } from "../../grammar/syntax/common.ts";
 import { concentrationDimension } from "../../runtime/units/dimension.ts";
-import { compartmentsOf } from "../check/checkStructuredRule.ts";
+import { compartmentsOf, complexStarts } from "../check/checkStructuredRule.ts";
 import { constantValue } from "../check/constantValue.ts";
 import type { MoleculeSymbol } from "../check/moleculeTypes.ts";
 import { type AnalysedAgent, type AnalysedSite, PatternAnalyser } from "../check/patternAnalysis.ts";
-import { analyseRule, type RuleDirection } from "../check/ruleAnalysis.ts";
+import { analyseRule, isStructured, type RuleDirection } from "../check/ruleAnalysis.ts";
 import { noLocals } from "../check/typeChecker.ts";
 import { fits } from "../check/valueType.ts";
 import type { ExpressionId } from "../expression/graph.ts";
@@ -21,6 +21,7 @@ import type { Instance } from "./instance.ts";
 import type {
   Complex,
   ComplexAgent,
+  ComplexCondition,
   CreatedAgent,
   MoleculePattern,
   MoleculeType,
@@ -199,7 +200,7 @@ export class MoleculeFlattener {
     const type = request.checker.typeOf(initial.value, instance.scope, noLocals);
     const isConcentration = type.kind === "quantity" && type.dimension !== null && fits(type, concentrationDimension);
     const size = this.#compartments[complex.agents[0]?.compartment ?? 0]?.size ?? graph.number(1);
-    this.#seeds.push({ complex, initial: isConcentration ? graph.multiply([value, size]) : value, isFixed: false });
+    this.#seeds.push({ complex, initial: isConcentration ? graph.multiply([value, size]) : value, isFixed: initial.fixed });
   }
 
   #complex(agents: readonly AnalysedAgent[], instance: Instance, compartment: number | null): Complex {
@@ -309,6 +310,7 @@ export class MoleculeFlattener {
       created,
       actions: found.actions,
       products: found.products,
+      conditions: this.#conditions(rule, direction, isForward, order, instance),
       consumed: this.#pools(direction.consumed, instance),
       produced: this.#pools(direction.produced, instance),
       rate:
@@ -316,6 +318,34 @@ export class MoleculeFlattener {
           ? { kind: "total", velocity: switched(written) }
           : { kind: "massAction", constant: switched(written), within, anywhere: rule.rate.anywhere },
       origin: { file: instance.scope.file, span: rule.span },
+    });
+  }
+
+  /** The way back has the conditions of the other side. */
+  #conditions(
+    rule: Rule,
+    direction: RuleDirection,
+    isForward: boolean,
+    order: LeftOrder,
+    instance: Instance,
+  ): ComplexCondition[] {
+    const analyser = new PatternAnalyser(this.#flattener.request.checker, instance.scope);
+    let created = direction.left.length;
+    const rightIndex = direction.right.map(({ from }) => (from === null ? created++ : (order.position.get(from) ?? 0)));
+    return rule.conditions.flatMap(({ kind, side, index, pattern }): ComplexCondition[] => {
+      const written = side === "reactant" ? rule.left : (rule.right ?? rule.left);
+      // Plain species are counted among the participants, but are no complexes.
+      const isComplex = (participant: Participant): boolean =>
+        isStructured({ ...rule, left: { participants: [participant], span: written.span }, right: null }, instance.scope);
+      const complex = complexStarts(written.participants).slice(0, index - 1).filter(isComplex).length;
+      const isBefore = (side === "reactant") === isForward;
+      const agents = isBefore ? direction.left : direction.right;
+      const member = agents.findIndex((agent) => agent.complex === complex);
+      const analysed = analyser.molecules(pattern);
+      if (member < 0 || analysed === null) return [];
+      const agent = isBefore ? (order.position.get(member) ?? 0) : (rightIndex[member] ?? 0);
+      const flat = this.#pattern(analysed, instance, noAssignment);
+      return [{ kind, side: isBefore ? "reactant" : "product", agent, pattern: flat }];
     });
   }
 

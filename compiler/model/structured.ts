@@ -99,6 +99,17 @@ export interface CreatedAgent {
   readonly states: readonly number[];
 }
 
+/**
+ * What the whole complex that holds an agent must have (or must not have), before the rule or after it.
+ * Several `include` of one complex are alternatives.
+ */
+export interface ComplexCondition {
+  readonly kind: "include" | "exclude";
+  readonly side: "reactant" | "product";
+  readonly agent: AgentIndex;
+  readonly pattern: MoleculePattern;
+}
+
 export interface StructuredRule {
   readonly name: string;
   /** Patterns on the left, each in a complex of its own. */
@@ -110,6 +121,7 @@ export interface StructuredRule {
    * agents of different sets end in different complexes. Null: no demand (a rule without an arrow).
    */
   readonly products: readonly (readonly AgentIndex[])[] | null;
+  readonly conditions: readonly ComplexCondition[];
   /** Plain species consumed and made (indices into the flat model's species). */
   readonly consumed: readonly { readonly species: number; readonly count: number }[];
   readonly produced: readonly { readonly species: number; readonly count: number }[];

@@ -110,6 +110,11 @@ export const moleculeDiagnostics = {
     severity: "error",
     message: ({ rule, combinations, limit }) => `The state variables of the rule ${rule} have ${combinations} combinations, more than ${limit}.`,
   }),
+  TDL5140: entry<{ rule: string; side: string; index: number }>({
+    severity: "error",
+    message: ({ rule, side, index }) => `The rule ${rule} has no ${side} ${index} that is a complex of molecules.`,
+    suggestion: () => "Reactants and products are counted from 1; molecules joined by commas count as one.",
+  }),
   TDL5125: entry<{ key: string }>({
     severity: "error",
     message: ({ key }) => `\`${key}\` is no site with states, so it can not be the key of a table.`,

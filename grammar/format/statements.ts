@@ -267,7 +267,7 @@ function formatInitial(initial: Initial): Layout {
   const ambiguous = initial.compartment !== null && endsInPattern(initial.value);
   const amount = formatExpression(initial.value, ambiguous ? 11 : 0);
   return group(
-    "init ",
+    initial.fixed ? "fixed init " : "init ",
     shape,
     formatPattern(initial.pattern),
     `${by} =`,

@@ -489,9 +489,11 @@ export abstract class DeclarationParser extends ExpressionParser {
     return { kind: "part", name, module, bindings, span: this.spanFrom(first) };
   });
 
-  /** init := "init" [ template ] pattern [ "by" name "-" name ] "=" expression [ "in" path ] [ fields ] */
+  /** init := [ "fixed" ] "init" [ template ] pattern [ "by" name "-" name ] "=" expression [ "in" path ] [ fields ] */
   protected initial: Rule<Initial> = this.production("initial", () => {
-    const first = this.CONSUME(w.init);
+    const first = this.LA(1);
+    const fixed = this.OPTION9(() => this.CONSUME(w.fixed)) !== undefined;
+    this.CONSUME(w.init);
     const start = this.LA(1);
     const shaped = this.OPTION(() => this.SUBRULE(this.templateShape));
     const pattern = this.SUBRULE(this.pattern);
@@ -518,7 +520,7 @@ export abstract class DeclarationParser extends ExpressionParser {
       compartment = this.SUBRULE(this.path);
     });
     const fields = this.SUBRULE(this.optionalFields);
-    return { kind: "init", template, pattern, value, compartment, fields, span: this.spanFrom(first) };
+    return { kind: "init", fixed, template, pattern, value, compartment, fields, span: this.spanFrom(first) };
   });
 
   /** template := ("ring" | "chain" | "stack") "of" (NUMBER | path | "(" expression ")") */

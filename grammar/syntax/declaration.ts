@@ -304,9 +304,13 @@ export interface Flow {
   readonly span: Span;
 }
 
-/** `init CaM = 20 uM in psd`, `init ring of 6 CaMKII by r - l = 126 count in psd`. */
+/**
+ * `init CaM = 20 uM in psd`, `init ring of 6 CaMKII by r - l = 126 count in psd`, `fixed init L(r[.]) = 1 nM`:
+ * the quantity of that complex is held.
+ */
 export interface Initial {
   readonly kind: "init";
+  readonly fixed: boolean;
   readonly template: InitialTemplate | null;
   readonly pattern: Pattern;
   readonly value: Expression;

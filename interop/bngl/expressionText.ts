@@ -100,7 +100,7 @@ export class ExpressionWriter {
       if (name === "sum") return plain(`(${numbers().join(" + ")})`);
       if (name === "avg") return plain(`((${numbers().join(" + ")}) / ${list.length})`);
     }
-    if (name === "tfun") {
+    if (/^tfun$/i.test(name)) {
       const table = this.#table(list);
       if (table !== null) return plain(table);
       this.#refuse(call, "A `tfun` that reads a file");

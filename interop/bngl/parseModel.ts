@@ -118,6 +118,10 @@ class ModelParser {
   }
 
   #blockName(written: string, span: Span): BlockName | null {
+    if (written === "protocol") {
+      this.#report("TDL9003", span, { what: "The block `protocol`", why: "only the actions after the model become experiments" });
+      return null;
+    }
     const known = blockNames.find((name) => name === written);
     if (known !== undefined) return known;
     const other = otherNames.get(written);

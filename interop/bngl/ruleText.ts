@@ -2,12 +2,13 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
 import { correspondence, moleculesOf, type SideMolecule, sameComponents } from "./correspondence.ts";
+import { expandContext } from "./expandContext.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
 import type { MoleculeTable } from "./moleculeTable.ts";
 import type { Names } from "./names.ts";
 import { type BondNumbers, bondNumber, type PatternWriter } from "./patternText.ts";
 import { RateWriter } from "./rateText.ts";
-import type { BnglComponent, BnglExpression, BnglModel, BnglPattern, BnglRule } from "./syntax.ts";
+import type { BnglComponent, BnglExpression, BnglModel, BnglMolecule, BnglPattern, BnglRule } from "./syntax.ts";
 
 /** One direction of a rule. */
 interface Direction {
@@ -33,6 +34,7 @@ export class RuleWriter {
   readonly #rates: RateWriter;
   readonly #names: Names;
   readonly #table: MoleculeTable;
+  readonly #compartments: BnglModel["compartments"];
   readonly #file: SourceFile;
   readonly #sink: DiagnosticSink;
 
@@ -45,6 +47,7 @@ export class RuleWriter {
     file: SourceFile,
     sink: DiagnosticSink,
   ) {
+    this.#compartments = model.compartments;
     this.#patterns = patterns;
     this.#rates = new RateWriter(model, expressions, patterns, file, sink);
     this.#names = names;
@@ -54,8 +57,13 @@ export class RuleWriter {
   }
 
   /** The statements of one rule; a reversible one that makes or deletes molecules becomes two. */
-  rule(rule: BnglRule, number: number): string[] {
-    const name = rule.name?.text ?? `R${number}`;
+  rule(written: BnglRule, number: number): string[] {
+    const name = written.name?.text ?? `R${number}`;
+    const rules = expandContext(written, this.#table);
+    return rules.flatMap((rule, i) => this.#oneRule(rule, rules.length === 1 ? name : `${name}_${i + 1}`));
+  }
+
+  #oneRule(rule: BnglRule, name: string): string[] {
     const forward: Direction = { rule, left: rule.left, right: rule.right };
     if (!this.#isValid(forward, name)) return [];
     if (!rule.isReversible || rule.back === null) return [this.#statement(name, forward, rule.forward, null)];
@@ -143,7 +151,7 @@ export class RuleWriter {
         if (index !== p) return;
         if (this.#patterns.isPlain(molecule)) return void kept.push(this.#patterns.type(molecule));
         if (from === null) {
-          made.push(`new ${this.#newMember(follower, numbers)}`);
+          made.push(`new ${this.#newMember(follower, left, numbers)}`);
           return;
         }
         const before = left[from];
@@ -165,12 +173,25 @@ export class RuleWriter {
     return members.length === pattern.molecules.length && this.#patterns.joined(pattern, ["", ""]) === ", ";
   }
 
-  #newMember({ molecule, pattern }: Follower, numbers: BondNumbers): string {
+  #newMember({ molecule, pattern }: Follower, left: readonly SideMolecule[], numbers: BondNumbers): string {
     const sites = molecule.components.flatMap((component) => {
       const text = this.#patterns.siteText(component, numbers).replace("[.]", "");
       return text === this.#patterns.site(component) ? [] : [text];
     });
-    return `${this.#patterns.type(molecule)}(${sites.join(", ")})${this.#patterns.place(molecule, pattern)}`;
+    const place = this.#patterns.place(molecule, pattern);
+    return `${this.#patterns.type(molecule)}(${sites.join(", ")})${place === "" ? this.#placeOfNew(molecule, left) : place}`;
+  }
+
+  /** A new molecule without a compartment is made where the reactants are: on the surface, if one lies there. */
+  #placeOfNew(molecule: BnglMolecule, left: readonly SideMolecule[]): string {
+    if (this.#compartments.length === 0) return "";
+    const places = left.map(placeName);
+    const known = this.#compartments.filter(({ name }) => places.includes(name.text));
+    const isKnown = left.length > 0 && places.every((place) => place !== null);
+    const found = known.find(({ dimensions }) => dimensions === 2) ?? (known.length === 1 ? known[0] : undefined);
+    if (isKnown && found !== undefined) return ` in ${this.#names.of("compartment", found.name.text)}`;
+    this.#refuse(molecule.span, "A new molecule that is made wherever the reactants are");
+    return "";
   }
 
   /** Sites that change, with all sites of their name (which count by position) and the other ends of bonds. */
@@ -281,6 +302,10 @@ export class RuleWriter {
     return factor;
   }
 
+  #refuse(span: BnglRule["span"], what: string): void {
+    this.#sink.report("TDL9002", { file: this.#file, span }, { what, hint: null });
+  }
+
   /** Reports what BNGL itself forbids in a rule. */
   #isValid({ left: leftPatterns, right: rightPatterns }: Direction, name: string): boolean {
     const left = moleculesOf(leftPatterns);
@@ -294,13 +319,17 @@ export class RuleWriter {
     for (const pattern of [...leftPatterns, ...rightPatterns]) {
       if (pattern.isFixed) {
         isValid = false;
-        this.#sink.report("TDL9002", { file: this.#file, span: pattern.span }, { what: "`$` in a rule", hint: null });
+        this.#refuse(pattern.span, "`$` in a rule");
       }
     }
     right.forEach(({ molecule, pattern }, i) => {
       const before = left[from[i] ?? -1];
       if (before === undefined) {
-        for (const { bonds, span } of molecule.components) {
+        for (const { bonds, span, label } of molecule.components) {
+          if (label !== null) {
+            isValid = false;
+            this.#refuse(span, "Taking the state of a site over to a new molecule");
+          }
           if (bonds.some(({ kind }) => kind !== "label")) refuse(span, "a new molecule has a bond that is not fully known");
         }
         return;
@@ -308,7 +337,7 @@ export class RuleWriter {
       const isMoved = before.pattern.compartment !== null && pattern.compartment !== null && before.pattern.compartment.text !== pattern.compartment.text;
       if (isMoved && (pattern.molecules.length > 1 || (this.#table.get(molecule.name.text)?.sites.length ?? 0) > molecule.components.filter(({ bonds }) => bonds.length === 0).length)) {
         isValid = false;
-        this.#sink.report("TDL9002", { file: this.#file, span: pattern.span }, { what: "Moving a whole complex into another compartment", hint: null });
+        this.#refuse(pattern.span, "Moving a whole complex into another compartment");
       }
       sameComponents(before.molecule, molecule).forEach((site, k) => {
         const component = molecule.components[k];

@@ -421,6 +421,7 @@ const plainStatement: Arb<Statement> = fc.oneof(
     .map((flow) => ({ ...flow, pattern: flow.name === null ? [] : flow.pattern })),
   fc.record({
     kind: fc.constant("init" as const),
+    fixed: fc.boolean(),
     template: orNull(
       fc.record({
         shape: fc.constantFrom("ring" as const, "chain" as const, "stack" as const),

@@ -2,9 +2,9 @@
  * Applies a rule to matched complexes: the actions are done on a copy, and what results is taken apart into
  * its connected complexes.
  */
-import type { StructuredRule } from "../../model/structured.ts";
-import type { ComplexGraph } from "./complexGraph.ts";
-import type { Embedding } from "./embedding.ts";
+import type { ComplexCondition, StructuredRule } from "../../model/structured.ts";
+import type { ComplexGraph, TypeLayout } from "./complexGraph.ts";
+import { type Embedding, hasEmbedding } from "./embedding.ts";
 
 /** A copy that can be changed. */
 interface WorkingGraph {
@@ -27,6 +27,7 @@ export function applyRule(
   rule: StructuredRule,
   complexes: readonly ComplexGraph[],
   placed: readonly { readonly complex: number; readonly embedding: Embedding }[],
+  layouts: readonly TypeLayout[],
 ): readonly ComplexGraph[] | null {
   const graph: WorkingGraph = {
     agentType: [],
@@ -113,7 +114,26 @@ export function applyRule(
     groups.push(members);
   }
   if (rule.products !== null && !matchesProducts(rule.products, agentOf, component)) return null;
-  return groups.map((members) => extract(graph, members));
+  const results = groups.map((members) => extract(graph, members));
+  const after = rule.conditions.filter(({ side }) => side === "product");
+  const holds = meetsConditions(after, ({ agent }) => results[component[agentOf[agent]]] ?? null, layouts);
+  return holds ? results : null;
+}
+
+/** No excluded pattern is there, and of the included ones of each complex at least one. */
+export function meetsConditions(
+  conditions: readonly ComplexCondition[],
+  complexOf: (condition: ComplexCondition) => ComplexGraph | null,
+  layouts: readonly TypeLayout[],
+): boolean {
+  const included = new Map<number, boolean>();
+  for (const condition of conditions) {
+    const complex = complexOf(condition);
+    const isThere = complex !== null && hasEmbedding(condition.pattern, complex, layouts);
+    if (condition.kind === "include") included.set(condition.agent, isThere || included.get(condition.agent) === true);
+    else if (isThere) return false;
+  }
+  return [...included.values()].every((isThere) => isThere);
 }
 
 function matchesProducts(

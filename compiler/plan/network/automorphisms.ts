@@ -50,8 +50,11 @@ function describeRule(rule: StructuredRule, relabelling: Relabelling | null): st
         return `state ${siteOf(action.at)} ${action.to}`;
       case "bind":
         return `bind ${[siteOf(action.a), siteOf(action.b)].sort().join(" ")}`;
-      case "unbind":
-        return `unbind ${siteOf(action.at)}`;
+      case "unbind": {
+        const other = linkedTo(rule, action.at);
+        // A bond is broken once, whichever of its ends the action names.
+        return `unbind ${(other === null ? [siteOf(action.at)] : [siteOf(action.at), siteOf(other)]).sort().join(" ")}`;
+      }
       case "delete":
       case "deleteComplex":
         return `${action.kind} ${agentOf(action.agent)}`;
@@ -62,7 +65,22 @@ function describeRule(rule: StructuredRule, relabelling: Relabelling | null): st
   const products = (rule.products ?? []).map(
     (members) => `product ${members.map(agentOf).sort((a, b) => a - b).join(",")}`,
   );
-  return [...rule.actions.map(actionText), ...products];
+  const conditions = rule.conditions.map(
+    ({ kind, side, agent, pattern }) => `${kind} ${side} ${agentOf(agent)} ${JSON.stringify(pattern)}`,
+  );
+  return [...rule.actions.map(actionText), ...products, ...conditions];
+}
+
+/** The other end of a bond that the left side states; null when it states none there. */
+function linkedTo(rule: StructuredRule, { agent, site }: SiteReference): SiteReference | null {
+  let start = 0;
+  for (const { agents } of rule.patterns) {
+    const bond = agents[agent - start]?.sites[site]?.bond;
+    if (bond?.kind === "link") return { agent: start + bond.agent, site: bond.site };
+    start += agents.length;
+    if (agent < start) return null;
+  }
+  return null;
 }
 
 function* createdPermutations(rule: StructuredRule, matched: number): Generator<number[]> {

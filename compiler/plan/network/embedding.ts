@@ -108,6 +108,10 @@ export function embeddings(pattern: MoleculePattern, graph: ComplexGraph, layout
   return found;
 }
 
+export function hasEmbedding(pattern: MoleculePattern, graph: ComplexGraph, layouts: readonly TypeLayout[]): boolean {
+  return embeddings(pattern, graph, layouts).length > 0;
+}
+
 interface MatchStep {
   readonly agent: number;
   /** The already placed site that leads to the agent; null: any agent of the complex. */

@@ -85,7 +85,7 @@ function complexSpecies(flat: FlatModel, structured: StructuredModel, network: N
     amount: graph.symbol(symbol),
     size: isPlaceless ? null : compartment.size,
     initial: network.initial[index] ?? graph.number(0),
-    isFixed: false,
+    isFixed: network.isFixed[index] ?? false,
     isReservoir: false,
     display: isPlaceless || compartment.rank !== 3 ? displayIn("count", amountDimension) : displayIn("uM", concentrationDimension),
     doc: null,

@@ -10,7 +10,7 @@
 import type { ExpressionGraph, ExpressionId } from "../../expression/graph.ts";
 import type { Stoichiometry } from "../../model/flatModel.ts";
 import type { StructuredModel, StructuredRule } from "../../model/structured.ts";
-import { applyRule } from "./applyRule.ts";
+import { applyRule, meetsConditions } from "./applyRule.ts";
 import { ruleAutomorphisms } from "./automorphisms.ts";
 import { canonicalForm } from "./canonicalLabel.ts";
 import { type ComplexGraph, complexGraph, type TypeLayout, typeLayout } from "./complexGraph.ts";
@@ -32,7 +32,7 @@ export interface NetworkReaction {
   readonly factor: number;
   /** The rate inside one complex applies. */
   readonly isWithin: boolean;
-  /** Compartments of the molecules that take part. */
+  /** Where the complexes that take part are (in a membrane, if a part of them is). */
   readonly compartments: readonly number[];
 }
 
@@ -41,6 +41,8 @@ export interface Network {
   readonly layouts: readonly TypeLayout[];
   /** Initial amount of each complex, null for none. */
   readonly initial: readonly (ExpressionId | null)[];
+  /** Complexes whose quantity is held. */
+  readonly isFixed: readonly boolean[];
   readonly reactions: readonly NetworkReaction[];
   /** Set when a limit stopped the generation: which, and the rule that was being applied. */
   readonly stopped: { readonly what: "species" | "reactions"; readonly limit: number; readonly rule: string } | null;
@@ -74,6 +76,7 @@ class Generator {
   readonly #complexes: ComplexGraph[] = [];
   readonly #index = new Map<string, number>();
   readonly #initial: (ExpressionId | null)[] = [];
+  readonly #isFixed: boolean[] = [];
   readonly #reactions = new Map<string, { -readonly [K in keyof NetworkReaction]: NetworkReaction[K] }>();
   /** For each rule and pattern the complexes that match it so far. */
   readonly #matches: Match[][][];
@@ -101,6 +104,7 @@ class Generator {
       complexes: this.#complexes,
       layouts: this.#layouts,
       initial: this.#initial,
+      isFixed: this.#isFixed,
       reactions: [...this.#reactions.values()],
       stopped,
     };
@@ -110,6 +114,7 @@ class Generator {
     for (const seed of this.#model.seeds) {
       const index = this.#add(complexGraph(seed.complex));
       const before = this.#initial[index];
+      if (seed.isFixed) this.#isFixed[index] = true;
       this.#initial[index] = before === null ? seed.initial : this.#graph.add([before, seed.initial]);
     }
     this.#model.rules.forEach((rule, i) => {
@@ -136,7 +141,9 @@ class Generator {
     const complex = this.#complexes[index];
     this.#model.rules.forEach((rule, r) => {
       this.#rule = rule.name;
-      const found = rule.patterns.map((pattern) => embeddings(pattern, complex, this.#layouts));
+      const found = rule.patterns.map((pattern, p) =>
+        this.#isAllowed(rule, p, complex) ? embeddings(pattern, complex, this.#layouts) : [],
+      );
       found.forEach((list, p) => {
         if (list.length > 0) this.#matches[r][p].push({ complex: index, embeddings: list });
       });
@@ -146,10 +153,20 @@ class Generator {
     });
   }
 
+  /** Whether a complex meets the conditions on the reactant of pattern `p`. */
+  #isAllowed({ conditions, patterns }: StructuredRule, p: number, complex: ComplexGraph): boolean {
+    if (conditions.length === 0) return true;
+    const start = patterns.slice(0, p).reduce((sum, { agents }) => sum + agents.length, 0);
+    const end = start + (patterns[p]?.agents.length ?? 0);
+    const own = conditions.filter(({ side, agent }) => side === "reactant" && agent >= start && agent < end);
+    return meetsConditions(own, () => complex, this.#layouts);
+  }
+
   /** Chooses a matched complex for each pattern; at least one must be the newest. */
   #combine(rule: StructuredRule, r: number, newest: number, p: number, hasNewest: boolean, chosen: Match[]): void {
     const { patterns } = rule;
     if (p === patterns.length) {
+      if (chosen.length > 1 && !this.#canMeet(chosen.map(({ complex }) => this.#complexes[complex]))) return;
       this.#forEachPlacing(chosen, (placed) => {
         const complexes = placed.map((_, i) => this.#complexes[chosen[i].complex]);
         this.#react(rule, r, complexes, placed, chosen.map(({ complex }) => complex));
@@ -166,6 +183,24 @@ class Generator {
     for (const match of list) {
       this.#combine(rule, r, newest, p + 1, hasNewest || match.complex === newest, [...chosen, match]);
     }
+  }
+
+  /** A complex with a part in a membrane is in the membrane: its compartment of lowest rank. */
+  #compartmentOf({ agentCompartment }: ComplexGraph): number {
+    const { compartments } = this.#model;
+    return agentCompartment.reduce((best, one) => (compartments[one].rank < compartments[best].rank ? one : best));
+  }
+
+  /** Complexes meet in one volume and on one surface: not from two of them. */
+  #canMeet(complexes: readonly ComplexGraph[]): boolean {
+    const byRank = new Map<number, number>();
+    return complexes.every((complex) => {
+      const own = this.#compartmentOf(complex);
+      const { rank } = this.#model.compartments[own];
+      const other = byRank.get(rank);
+      byRank.set(rank, own);
+      return other === undefined || other === own;
+    });
   }
 
   #forEachPlacing(chosen: readonly Match[], visit: (placed: { complex: number; embedding: Embedding }[]) => void): void {
@@ -214,7 +249,7 @@ class Generator {
     reactantIndices: readonly number[],
     isWithin = false,
   ): void {
-    const results = applyRule(rule, complexes, placed);
+    const results = applyRule(rule, complexes, placed, this.#layouts);
     if (results === null) return;
     const products = countEach(results.map((result) => this.#add(result)));
     const reactants = countEach(reactantIndices);
@@ -228,10 +263,7 @@ class Generator {
       return;
     }
     if (this.#reactions.size >= this.#limits.reactions) throw new LimitReached("reactions", rule.name);
-    const compartments = new Set<number>();
-    placed.forEach(({ complex, embedding }) => {
-      for (const agent of embedding.agents) compartments.add(complexes[complex].agentCompartment[agent]);
-    });
+    const compartments = new Set(complexes.map((complex) => this.#compartmentOf(complex)));
     for (const { compartment } of rule.patterns.length === 0 ? rule.created : []) compartments.add(compartment);
     this.#reactions.set(key, { rule, reactants, products, factor: way, isWithin, compartments: [...compartments] });
   }
