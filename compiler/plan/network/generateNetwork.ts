@@ -149,6 +149,10 @@ class Generator {
       });
       if (rule.patterns.length > 1) this.#reactWithin(rule, r, index, found);
       if (found.every((list) => list.length === 0)) return;
+      // Only inside one complex: pairs of complexes would react at rate zero, and without end.
+      const { rate } = rule;
+      const isOff = rate.kind === "massAction" && !rate.anywhere && this.#graph.numberValue(rate.constant) === 0;
+      if (isOff && rule.patterns.length > 1) return;
       this.#combine(rule, r, index, 0, false, []);
     });
   }

@@ -40,6 +40,8 @@ export class AgentNetwork {
   readonly #amounts: Float64Array;
   readonly #channelsOfFragment: readonly (readonly number[])[];
   readonly #measuresOfFragment: readonly (readonly AgentMeasure[])[];
+  /** Channels with a group of fragments in one complex. */
+  readonly #grouped: readonly number[];
   readonly #channelsTaking: readonly (readonly number[])[];
   readonly #channelsReading: readonly (readonly number[])[];
   /** Measures that are counted as a whole: when they are looked at, or after every reaction. */
@@ -83,6 +85,7 @@ export class AgentNetwork {
     const listChannels = (isIn: (channel: AgentModel["channels"][number]) => boolean): number[] =>
       channels.flatMap((channel, i) => (isIn(channel) ? [i] : []));
     this.#channelsOfFragment = fragments.map((_, fragment) => listChannels(({ places }) => places.includes(fragment)));
+    this.#grouped = listChannels((channel) => channel.groups.some((members) => members.length > 1));
     this.#channelsTaking = model.states.map((_, s) =>
       listChannels(({ reactants }) => reactants.some((reactant) => reactant.state === s)),
     );
@@ -238,6 +241,10 @@ export class AgentNetwork {
       this.#addPending(this.#channelsOfFragment[fragment]);
     }
     mixture.takeChanges();
+    if (mixture.complexes?.hasChanged === true) {
+      mixture.complexes.hasChanged = false;
+      this.#addPending(this.#grouped);
+    }
   }
 
   #stateChanged(state: number): void {

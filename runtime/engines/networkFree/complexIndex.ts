@@ -19,6 +19,8 @@ export class ComplexIndex {
   label = new Int32Array(16);
   /** By complex: one of its agents. */
   member = new Int32Array(16);
+  /** Weights may have changed since this was last set to false: joining complexes changes them by itself. */
+  hasChanged = false;
   #size = new Int32Array(16);
   #used = 0;
   #free: number[] = [];
@@ -125,6 +127,7 @@ export class ComplexIndex {
         this.#weights[g].set(complex, ways);
       });
     }
+    this.hasChanged ||= this.#dirty.length > 0;
     this.#dirty.length = 0;
   }
 

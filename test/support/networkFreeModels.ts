@@ -1,0 +1,259 @@
+/** Small models, each about one feature of rules, whose networks are finite. */
+import { modelText } from "./networkFreeRun.ts";
+
+/** Name -> statements of the model, and how long it is worth running, in s. */
+const bodies: Readonly<Record<string, { readonly until: number; readonly body: string }>> = {
+  "a molecule that changes state": {
+    until: 3,
+    body: `molecule A { x {u, p} }
+      rule go: A(x{u -> p}) @ 1 /s
+      rule back: A(x{p -> u}) @ 0.5 /s
+      init A() = 20 count
+      observe p = count A(x{p})`,
+  },
+  "two of the same kind": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule A { x }
+      rule dimerise: A(x[.]) + A(x[.]) <-> A(x[1]), A(x[1]) @ 0.1 um^3/count/s, back 1 /s
+      init A() = 20 count
+      observe dimers = count { A(x[1]), A(x[1]) }
+      observe free = count A(x[.])`,
+  },
+  "identical sites": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule R { r * 2 }
+      molecule L { l }
+      rule bind: R(r[.]) + L(l[.]) <-> R(r[1]), L(l[1]) @ 0.05 um^3/count/s, back 0.7 /s
+      rule leave: R(r[1], r[_]), L(l[1]) -> R(r[.], r[_]) + L(l[.]) @ 0.3 /s
+      init R() = 10 count
+      init L() = 20 count
+      observe bound = count R(r[_])
+      observe both = count R(r[_], r[_])
+      observe full = complexes R(r[_], r[_])`,
+  },
+  "a symmetric dimer as a catalyst": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule A { x }
+      molecule S { s {u, p} }
+      rule dimerise: A(x[.]) + A(x[.]) <-> A(x[1]), A(x[1]) @ 0.1 um^3/count/s, back 1 /s
+      rule catalyse: A(x[1]), A(x[1]) + S(s{u}) -> A(x[1]), A(x[1]) + S(s{p}) @ 0.1 um^3/count/s
+      rule spoil: S(s{p -> u}) @ 1 /s
+      init A() = 12 count
+      init S() = 10 count
+      observe p = count S(s{p})`,
+  },
+  "a symmetry that the rule breaks": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule A { x, y {u, p} }
+      rule dimerise: A(x[.]) + A(x[.]) <-> A(x[1]), A(x[1]) @ 0.1 um^3/count/s, back 1 /s
+      rule trans: a: A(x[1], y{u -> p}), b: A(x[1]) @ 1 /s
+      rule spoil: A(y{p -> u}) @ 0.7 /s
+      init A() = 16 count
+      observe p = count A(y{p})
+      observe pairs = count { A(x[1], y{p}), A(x[1], y{p}) }`,
+  },
+  "rings that close and open": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule S { a, b }
+      molecule K { k, t }
+      molecule T { t, k, m {u, p} }
+      rule ka: S(a[.]) + K(k[.], t[.]) <-> S(a[1]), K(k[1], t[.]) @ 0.2 um^3/count/s, back 0.5 /s
+      rule tb: S(b[.]) + T(t[.]) -> S(b[1]), T(t[1]) @ 0.2 um^3/count/s
+      rule part: S(b[1]), T(t[1]) -> S(b[.]) + T(t[.]) @ 1 /s
+      rule close: K(t[.]) + T(k[.]) -> K(t[1]), T(k[1]) @ 0 um^3/count/s, within 2 /s
+      rule open: K(t[1 -> .]), T(k[1 -> .]) @ 0.5 /s
+      init S() = 5 count
+      init K() = 6 count
+      init T() = 6 count
+      observe rings = count { S(a[1], b[2]), K(k[1], t[3]), T(t[2], k[3]) }
+      observe all = complexes S()
+      observe bound = count S(b[_])`,
+  },
+  "different rates within and between complexes": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule S { a, b }
+      molecule K { k }
+      molecule T { t, m {u, p}, n {u, p} }
+      rule ka: S(a[.]) + K(k[.]) <-> S(a[1]), K(k[1]) @ 0.2 um^3/count/s, back 0.5 /s
+      rule tb: S(b[.]) + T(t[.]) <-> S(b[1]), T(t[1]) @ 0.2 um^3/count/s, back 0.5 /s
+      rule both: K() + T(m{u -> p}) @ 0.05 um^3/count/s, within 1 /s
+      rule between: K() + T(n{u -> p}) @ 0.05 um^3/count/s
+      rule apart: K() + T(n{p}) -> K() + T(n{u}) @ 0.1 um^3/count/s, anywhere
+      rule back: T(m{p -> u}) @ 1 /s
+      init S() = 5 count
+      init K() = 6 count
+      init T() = 6 count
+      observe m = count T(m{p})
+      observe n = count T(n{p})`,
+  },
+  "bonds anywhere": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule S { a * 3 }
+      molecule K { k, t {u, p} }
+      rule bind: S(a[.]) + K(k[.]) <-> S(a[1]), K(k[1]) @ 0.05 um^3/count/s, anywhere, back 0.5 /s
+      rule meet: K(t{u}) + K(t{u}) -> K(t{p}) + K(t{p}) @ 0.1 um^3/count/s
+      rule catch: K(t{p}) + K(t{u -> p}, k[_]) @ 0.1 um^3/count/s, anywhere
+      rule back: K(t{p -> u}) @ 1 /s
+      init S() = 4 count
+      init K() = 9 count
+      observe bonds = count S(a[_])
+      observe p = count K(t{p})
+      observe pairs = count { S(a[1], a[2]), K(k[1], t{p}), K(k[2], t{p}) }`,
+  },
+  "molecules that are made and removed": {
+    until: 3,
+    body: `molecule A { x }
+      molecule B { y }
+      compartment cell { volume 1 um^3 }
+      rule make: nothing -> new a: A() total 5 count/s
+      rule decay: a: A() -> delete a @ 0.3 /s
+      rule bind: A(x[.]) + B(y[.]) <-> A(x[1]), B(y[1]) @ 0.1 um^3/count/s, back 0.2 /s
+      rule lose: a: A(x[_]) -> delete complex a @ 0.2 /s
+      rule bud: b: B(y[.]) -> b(y[1]), new a: A(x[1]) @ 0.5 /s
+      rule copy: b: B() -> b() + new c: B() @ 0.1 /s
+      init A() = 10 count
+      init B() = 8 count
+      observe a = count A()
+      observe ab = count { A(x[1]), B(y[1]) }
+      observe b = count B()`,
+  },
+  "bonds to partners and to anything": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule A { x, s {u, p} }
+      molecule B { y }
+      molecule C { z }
+      rule ab: A(x[.]) + B(y[.]) <-> A(x[1]), B(y[1]) @ 0.1 um^3/count/s, back 1 /s
+      rule ac: A(x[.]) + C(z[.]) <-> A(x[1]), C(z[1]) @ 0.1 um^3/count/s, back 1 /s
+      rule phos: A(s{u -> p}, x[B.y]) @ 1 /s
+      rule dephos: A(s{p -> u}, x[C.z]) @ 1 /s
+      rule drop: A(x[_ -> .], s{p}) @ 0.5 /s
+      init A() = 12 count
+      init B() = 6 count
+      init C() = 6 count
+      observe p = count A(s{p})
+      observe b = count A(x[B.y])`,
+  },
+  "unseen connections": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule S { a, b, c }
+      molecule K { k }
+      molecule T { t, m {u, p} }
+      rule ka: S(a[.]) + K(k[.]) <-> S(a[1]), K(k[1]) @ 0.1 um^3/count/s, back 1 /s
+      rule tb: S(b[.]) + T(t[.]) <-> S(b[1]), T(t[1]) @ 0.1 um^3/count/s, back 1 /s
+      rule tc: S(c[.]) + T(t[.]) <-> S(c[1]), T(t[1]) @ 0.1 um^3/count/s, back 1 /s
+      rule phos: { K(), T(m{u -> p}) } @ 1 /s
+      rule swap: { T(m{u -> p}), T(m{p -> u}) } @ 0.5 /s
+      rule dephos: T(m{p -> u}) @ 0.5 /s
+      init S() = 5 count
+      init K() = 4 count
+      init T() = 8 count
+      observe p = count T(m{p})
+      observe together = count { K(), T(m{p}) }
+      observe twins = count { T(m{p}), T(m{p}) }
+      observe scaffolds = complexes { K(), T() }`,
+  },
+  "state variables and a table": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule A { x, s {0, 1, 2} }
+      molecule B { y, q {u, p} }
+      table kon[A.s, B.q] um^3/count/s {
+            u,    p
+        0:  0.05, 0.2
+        1:  0.1,  0.0
+        2:  0.3,  0.4
+      }
+      rule bind: A(s{?i}, x[.]) + B(q{?j}, y[.]) -> A(s{?i}, x[1]), B(q{?j}, y[1]) @ kon[i, j]
+      rule leave: A(x[1 -> .]), B(y[1 -> .]) @ 1 /s
+      rule up: A(s{0 -> 1}) @ 1 /s
+      rule up2: A(s{1 -> 2}) @ 0.5 /s
+      rule down: A(s{2 -> 0}, x[_]) @ 1 /s
+      rule flip: B(q{u -> p}) @ 0.5 /s
+      rule flop: B(q{p -> u}) @ 0.5 /s
+      init A() = 8 count
+      init B() = 8 count
+      observe bound = count A(x[_])
+      observe s2 = count A(s{2})`,
+  },
+  "plain species as partners": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      species X in cell = 15 count
+      species Y in cell = 0 count
+      molecule A { s {u, p} }
+      rule take: A(s{u}) + X -> A(s{p}) @ 0.1 um^3/count/s
+      rule two: A(s{p}) + 2 X -> A(s{p}) + Y @ 0.02 um^6/count^2/s
+      rule give: A(s{p}) -> A(s{u}) + X @ 1 /s
+      rule turn: Y -> 2 X @ 1 /s
+      init A() = 10 count
+      observe p = count A(s{p})
+      observe x = count X
+      observe y = count Y`,
+  },
+  "rates that read counts": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      species X in cell = 5 count
+      molecule A { s {u, p}, x }
+      rule dimerise: A(x[.]) + A(x[.]) <-> A(x[1]), A(x[1]) @ 0.1 um^3/count/s, back 1 /s
+      rule go: A(s{u -> p}) @ 0.1 /s * (1 + count A(s{p}))
+      rule back: A(s{p -> u}) @ 0.3 /s * count X
+      rule make: nothing -> X total 2 count/s * complexes A(x[_])
+      rule lose: X -> nothing @ 0.5 /s
+      init A() = 12 count
+      observe p = count A(s{p})
+      observe x = count X`,
+  },
+  "moves between compartments": {
+    until: 3,
+    body: `compartment inside { volume 1 um^3 }
+      compartment outside { volume 4 um^3 }
+      molecule A { x }
+      molecule B { y }
+      compartment wall { area 2 um^2 }
+      molecule M { m }
+      rule out: a: A(x[.]) in inside -> a(x[.]) in outside @ 1 /s
+      rule in: a: A(x[.]) in outside -> a(x[.]) in inside @ 0.5 /s
+      rule bind: A(x[.]) in inside + B(y[.]) in inside <-> A(x[1]) in inside, B(y[1]) in inside @ 0.2 um^3/count/s, back 1 /s
+      rule dock: A(x[.]) + M(m[.]) <-> A(x[1]), M(m[1]) @ 0.2 um^3/count/s, back 1 /s
+      init A() = 12 count in inside
+      init M() = 5 count in wall
+      init B() = 5 count in inside
+      observe ain = count A() in inside
+      observe ab = count B(y[_])`,
+  },
+  "three partners": {
+    until: 6,
+    body: `compartment cell { volume 1 um^3 }
+      molecule A { s {u, p} }
+      molecule B { t {u, p} }
+      rule three: A(s{u}) + A(s{u}) + B(t{u}) -> A(s{p}) + A(s{p}) + B(t{p}) @ 0.02 um^6/count^2/s
+      rule back: A(s{p -> u}) @ 1 /s
+      rule backB: B(t{p -> u}) @ 1 /s
+      init A() = 8 count
+      init B() = 5 count
+      observe a = count A(s{p})
+      observe b = count B(t{p})`,
+  },
+};
+
+export interface NetworkFreeCase {
+  readonly name: string;
+  readonly until: number;
+  readonly text: string;
+}
+
+export const networkFreeCases: readonly NetworkFreeCase[] = Object.entries(bodies).map(([name, { until, body }]) => ({
+  name,
+  until,
+  text: modelText(body),
+}));
