@@ -4,6 +4,7 @@ import { checkCommand } from "./commands/check.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { fmtCommand } from "./commands/fmt.ts";
+import { importCommand } from "./commands/import.ts";
 import { networkCommand } from "./commands/network.ts";
 import { newCommand } from "./commands/new.ts";
 import { notBuiltCommands } from "./commands/notBuilt.ts";
@@ -17,6 +18,7 @@ export const commandList: readonly CliCommand[] = [
   plotCommand,
   compileCommand,
   networkCommand,
+  importCommand,
   fmtCommand,
   explainCommand,
   ...notBuiltCommands,

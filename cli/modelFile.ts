@@ -1,25 +1,26 @@
 /** Files named on the command line: do they exist, are they models? */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
+import { importers } from "../interop/importers.ts";
 import { nearestName } from "../diagnostics/nearest.ts";
 import { UsageError } from "./exitCode.ts";
 
 const modelEnding = ".tdl";
 
-/** @throws UsageError for a missing file (with the nearest name beside it) or one that is no `.tdl` model. */
+/** @throws UsageError for a missing file (with the nearest name beside it) or one that is no model. */
 export function requireModelFile(path: string, cwd: string): void {
   const full = resolve(cwd, path);
   if (!existsSync(full)) throw new UsageError(`there is no file ${path}${nearestFile(path, full)}`);
   const ending = extname(path);
-  if (ending === modelEnding) return;
+  if (ending === modelEnding || importers.has(ending)) return;
   const kind = ending === "" ? "files without an ending" : `${ending} files`;
-  throw new UsageError(`${path}: tendril can not read ${kind} as models yet; models end in ${modelEnding}`);
+  throw new UsageError(`${path}: tendril can not read ${kind} as models yet; models end in ${modelEnding} or ${[...importers.keys()].join(", ")}`);
 }
 
 function nearestFile(path: string, full: string): string {
   let names: readonly string[];
   try {
-    names = readdirSync(dirname(full)).filter((name) => name.endsWith(modelEnding));
+    names = readdirSync(dirname(full)).filter((name) => name.endsWith(modelEnding) || importers.has(extname(name)));
   } catch {
     return "";
   }

@@ -18,7 +18,7 @@ export function reportDiagnostics(
 }
 
 /** Codes that tell of the command line rather than of the model: which experiment, which model. */
-const aboutTheCommand: ReadonlySet<string> = new Set(["TDL6001", "TDL6002", "TDL2007"]);
+export const aboutTheCommand: ReadonlySet<string> = new Set(["TDL6001", "TDL6002", "TDL2007"]);
 
 /** Prints diagnostics on standard error; gives the exit code of a failed compilation, null when there is none. */
 export function reportCompilation(

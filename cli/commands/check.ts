@@ -31,10 +31,10 @@ export async function check(
   context: CliContext,
 ): Promise<ExitCode> {
   for (const file of files) requireModelFile(file, context.cwd);
-  const [compiler, { NodeFileHost }, { countLine }, { renderDiagnostics }, { renderOptions }] =
+  const [compiler, { modelInput }, { countLine }, { renderDiagnostics }, { renderOptions }] =
     await Promise.all([
       import("../../compiler/compile.ts"),
-      import("../fileHost.ts"),
+      import("../modelInput.ts"),
       import("../../diagnostics/renderText.ts"),
       import("../../diagnostics/render.ts"),
       import("../report.ts"),
@@ -42,8 +42,8 @@ export async function check(
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   for (const main of new Set(files)) {
-    const result = compiler.check({ main, host: new NodeFileHost(main, context.cwd) });
-    for (const diagnostic of result.diagnostics) {
+    const { host, tell } = await modelInput(main, context.cwd);
+    for (const diagnostic of tell(compiler.check({ main, host }).diagnostics)) {
       // A file that several of the named ones import is reported once.
       const key = `${diagnostic.code} ${diagnostic.file.path} ${diagnostic.span.start} ${diagnostic.message}`;
       if (!seen.has(key)) diagnostics.push(diagnostic);

@@ -46,14 +46,14 @@ export async function compileFile(
   const ending = options.out === undefined ? ".ts" : simulatorEnding(options.out);
   if (options.set !== undefined)
     throw new UsageError("compile --set is not built yet; give --set to the simulator");
-  const [{ compile }, { NodeFileHost }, { reportCompilation }] = await Promise.all([
+  const [{ compile }, { modelInput }, { reportCompilation }] = await Promise.all([
     import("../../compiler/compile.ts"),
-    import("../fileHost.ts"),
+    import("../modelInput.ts"),
     import("../report.ts"),
   ]);
-  const host = new NodeFileHost(file, context.cwd);
+  const { host, tell } = await modelInput(file, context.cwd);
   const result = compile({ main: file, host, experiment: options.experiment ?? null, method });
-  const failure = reportCompilation(result.diagnostics, context);
+  const failure = reportCompilation(tell(result.diagnostics), context);
   if (options.dump !== undefined) {
     context.stdout.write(result.dump(options.dump) ?? "");
     return failure ?? exitCode.done;

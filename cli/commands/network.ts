@@ -34,15 +34,15 @@ export const networkCommand: CliCommand = {
 
 export async function network(file: string, options: NetworkOptions, context: CliContext): Promise<ExitCode> {
   requireModelFile(file, context.cwd);
-  const [{ compile }, { NodeFileHost }, { reportCompilation }, { writeWhole }] = await Promise.all([
+  const [{ compile }, { modelInput }, { reportCompilation }, { writeWhole }] = await Promise.all([
     import("../../compiler/compile.ts"),
-    import("../fileHost.ts"),
+    import("../modelInput.ts"),
     import("../report.ts"),
     import("../writeWhole.ts"),
   ]);
-  const host = new NodeFileHost(file, context.cwd);
+  const { host, tell } = await modelInput(file, context.cwd);
   const result = compile({ main: file, host, experiment: options.experiment ?? null, method: null });
-  const failure = reportCompilation(result.diagnostics, context);
+  const failure = reportCompilation(tell(result.diagnostics), context);
   const summary = result.network;
   if (failure !== null || summary === null) return failure ?? exitCode.modelErrors;
   refuseMore("species", summary.species, options.maxSpecies);

@@ -7,7 +7,6 @@ const planned: readonly (readonly [name: string, summary: string])[] = [
   ["steady", "find steady states and their stability"],
   ["fit", "fit parameters to data"],
   ["train", "train a surrogate"],
-  ["import", "read a model of another format"],
   ["export", "write a model in another format"],
   ["expand", "show growth rules, tables and templates as plain rules"],
   ["doc", "write a model's documentation"],

@@ -49,15 +49,15 @@ export async function run(file: string, options: RunOptions, context: CliContext
     }
   }
   const request = toArguments(options);
-  const [{ compile }, { NodeFileHost }, { reportCompilation }, { runCompiled }] = await Promise.all([
+  const [{ compile }, { modelInput }, { reportCompilation }, { runCompiled }] = await Promise.all([
     import("../../compiler/compile.ts"),
-    import("../fileHost.ts"),
+    import("../modelInput.ts"),
     import("../report.ts"),
     import("../runCompiled.ts"),
   ]);
-  const host = new NodeFileHost(file, context.cwd);
+  const { host, tell } = await modelInput(file, context.cwd);
   const result = compile({ main: file, host, experiment: options.experiment ?? null, method });
-  const failure = reportCompilation(result.diagnostics, context, !request.quiet);
+  const failure = reportCompilation(tell(result.diagnostics), context, !request.quiet);
   if (failure !== null || result.compiled === null) return failure ?? exitCode.modelErrors;
   const { method: chosen, methodReason } = result.compiled.manifest;
   // The summary names the method itself.

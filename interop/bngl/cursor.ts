@@ -65,9 +65,11 @@ export class Cursor {
     return { text, span: { start: this.at - text.length, end: this.at } };
   }
 
-  /** From an offset to here. */
+  /** From an offset to what was read last, without white space after it. */
   spanFrom(start: number): Span {
-    return { start, end: this.at };
+    let end = this.at;
+    while (end > start && /\s/.test(this.#text[end - 1] ?? "")) end--;
+    return { start, end };
   }
 
   /** Offset of the next character that is no white space. */

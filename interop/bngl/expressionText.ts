@@ -86,8 +86,9 @@ export class ExpressionWriter {
     const [first, second, third] = list;
     const unary = unaryFunctions.get(name);
     if (this.#kinds.has(name)) {
-      if (list.length > 0) this.#refuse(call, `\`${name}(..)\`, a function of a molecule or complex,`);
-      return plain(this.#name(name, call));
+      if (list.length === 0) return plain(this.#name(name, call));
+      this.#refuse(call, `\`${name}(..)\`, a function of a molecule or complex,`);
+      return plain("0");
     }
     if (unary !== undefined && first !== undefined && list.length === 1) return plain(unary(this.number(first)));
     if (name === "time" && list.length === 0) return plain("(time unitless s)");

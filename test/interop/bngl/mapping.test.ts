@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import { model, observables, problems, reactions, statement } from "./imported.ts";
+
+const k = "k 2";
+
+/** A model of one rule (or several lines of them). */
+function ruled(types: string, seeds: string, rules: string, more: Readonly<Record<string, string>> = {}): string {
+  return model({ parameters: k, molecule_types: types, seed_species: seeds, ...more, reaction_rules: rules });
+}
+
+describe("rates and statistical factors", () => {
+  test("two different molecules bind with the constant as it is", () => {
+    expect(reactions(ruled("A(b)\nB(a)", "A(b) 1\nB(a) 1", "A(b) + B(a) -> A(b!1).B(a!1) k"))).toEqual(
+      new Map([["A() + B() -> A(b[1]), B(a[1])", 2]]),
+    );
+  });
+
+  test("two equal molecules bind with half the constant and come apart with the whole", () => {
+    expect(reactions(ruled("A(a)", "A(a) 1", "A(a) + A(a) <-> A(a!1).A(a!1) k, 3"))).toEqual(
+      new Map([
+        ["A() + A() -> A(a[1]), A(a[1])", 1],
+        ["A(a[1]), A(a[1]) -> A() + A()", 3],
+      ]),
+    );
+  });
+
+  test("identical sites multiply", () => {
+    const found = reactions(ruled("A(b,b)\nB(a)", "A(b,b) 1\nB(a) 1", "A(b) + B(a) <-> A(b!1).B(a!1) k, 3"));
+    expect([...found.values()]).toEqual([4, 2, 3, 6]);
+  });
+
+  test("of two equal plain species that react, one staying, both are possible", () => {
+    expect(reactions(ruled("A()\nB()", "A() 1", "A() + A() -> A() + B() k"))).toEqual(new Map([["A + A -> A + B", 2]]));
+  });
+
+  test("unchanged identical sites do not multiply", () => {
+    const gene = ruled("g(s,s)\np(t)\nm()", "g(s!1,s!2).p(t!1).p(t!2) 1", "g(s!+) -> g(s!+) + m() k");
+    expect([...reactions(gene).values()]).toEqual([2]);
+  });
+
+  test("a function of observables is a constant that varies", () => {
+    const more = { observables: "Molecules Atot A()", functions: "f() = k*Atot/(3+Atot)" };
+    expect(reactions(ruled("A()\nB()", "A() 1", "A() -> B() f()", more))).toEqual(new Map([["A -> B", 0.5]]));
+  });
+
+  test("constants are divided by the volume where the reaction is", () => {
+    const more = { compartments: "EC 3 10\nPM 2 0.5 EC" };
+    const found = reactions(
+      ruled("A(b)\nB(a)", "A(b)@EC 1\nB(a)@EC 1\nB(a)@PM 1", "A(b) + B(a) -> A(b!1).B(a!1) k", more),
+    );
+    expect([...found.values()]).toEqual([0.2, 0.2]);
+  });
+
+  test("complexes with a part in a membrane meet on it", () => {
+    const more = { compartments: "EC 3 10\nPM 2 0.5 EC" };
+    const found = reactions(
+      ruled("L(r,d)\nR(l)", "L(d,r!1)@EC.R(l!1)@PM 1", "L(d) + L(d) -> L(d!1).L(d!1) k", more),
+    );
+    expect([...found.values()]).toEqual([2]);
+  });
+
+  test("saturation and Michaelis-Menten laws of plain species", () => {
+    expect(reactions(ruled("S()\nP()", "S() 1", "S() -> P() Sat(k,3)"))).toEqual(new Map([["S -> P", 0.5]]));
+    const enzyme = reactions(ruled("S()\nE()\nP()", "S() 1\nE() 1", "S() + E() -> P() + E() MM(k,3)"));
+    const free = 0.5 * (-3 + Math.sqrt(9 + 12));
+    expect([...enzyme.values()][0]).toBeCloseTo((2 * free) / (3 + free), 12);
+  });
+});
+
+describe("rules", () => {
+  test("a state that changes is written in place", () => {
+    expect(statement(ruled("A(s~u~p)", "A(s~u) 1", "A(s~u) -> A(s~p) k"), "rule")).toBe("rule R1: A(s{u -> p}[.]) @ k assume /s");
+  });
+
+  test("what is not said of a site is any, what is said without a bond is free", () => {
+    const text = statement(ruled("A(s~u~p,b)", "A(s~u,b) 1", "A(s~u!?,b!+) -> A(s~p!?,b!+) k"), "rule");
+    expect(text).toBe("rule R1: A(s{u -> p}, b[_]) @ k assume /s");
+  });
+
+  test("a reactant that disappears takes its complex along, unless only molecules are deleted", () => {
+    const seeds = "A(b!1).B(a!1) 1";
+    expect([...reactions(ruled("A(b)\nB(a)", seeds, "A() -> 0 k")).keys()]).toEqual(["A(b[1]), B(a[1]) -> 0"]);
+    expect([...reactions(ruled("A(b)\nB(a)", seeds, "A() -> 0 k DeleteMolecules")).keys()]).toEqual(["A(b[1]), B(a[1]) -> B()"]);
+  });
+
+  test("a molecule is made from nothing and turns back into nothing", () => {
+    expect(reactions(ruled("A(s~u~p)", "A(s~u) 0", "0 <-> A(s~p) k, 3"))).toEqual(
+      new Map([
+        ["0 -> A(s{p})", 2],
+        ["A(s{p}) -> 0", 3],
+      ]),
+    );
+  });
+
+  test("products that `+` separates must come apart", () => {
+    const ring = "A(x!1,y!2).B(x!1,y!2) 1";
+    expect(reactions(ruled("A(x,y)\nB(x,y)", ring, "A(x!1).B(x!1) -> A(x) + B(x) k")).size).toBe(0);
+  });
+
+  test("molecules joined by a dot without a bond are in one complex", () => {
+    const seeds = "A(b!1,s~u).B(a!1) 1\nA(b,s~u) 1";
+    expect(reactions(ruled("A(b,s~u~p)\nB(a)", seeds, "A(s~u).B() -> A(s~p).B() k")).size).toBe(1);
+  });
+
+  test("labels say which molecule is which", () => {
+    const swapped = "A%1(s~u,b!1).A%2(s~p,b!1) -> A%2(s~p,b!1).A%1(s~p,b!1) k";
+    expect([...reactions(ruled("A(b,s~u~p)", "A(s~u,b!1).A(s~p,b!1) 1", swapped)).values()]).toEqual([2]);
+  });
+
+  test("context of two complexes keeps its bonds apart on the way back", () => {
+    const rule = "A(x!1,y).B(x!1) + C(x!1,y).D(x!1) <-> A(x!1,y!3).B(x!1).C(x!2,y!3).D(x!2) k, 3";
+    const types = "A(x,y)\nB(x)\nC(x,y)\nD(x)";
+    expect([...reactions(ruled(types, "A(x!1,y).B(x!1) 1\nC(x!1,y).D(x!1) 1", rule)).values()]).toEqual([2, 3]);
+  });
+
+  test("conditions on whole complexes", () => {
+    const seeds = "A(s~u,b) 1\nA(s~u,b!1).B(a!1) 1";
+    const types = "A(s~u~p,b)\nB(a)";
+    const changed = (condition: string) => [...reactions(ruled(types, seeds, `A(s~u) -> A(s~p) k ${condition}`)).keys()];
+    expect(changed("exclude_reactants(1,B)")).toEqual(["A(s{u}) -> A(s{p})"]);
+    expect(changed("include_reactants(1,B)")).toEqual(["A(s{u}, b[1]), B(a[1]) -> A(s{p}, b[1]), B(a[1])"]);
+  });
+
+  test("a species under `$` keeps its quantity", () => {
+    const text = ruled("A()\nB(x)", "$A() 5\n$B(x) 6", "A() -> 0 k");
+    expect(statement(text, "fixed species")).toBe("fixed species A = 5 count");
+    expect(statement(text, "fixed init")).toBe("fixed init B(x[.]) = 6 count");
+  });
+});
+
+describe("observables", () => {
+  const observed = (lines: string) =>
+    observables(ruled("A(a,b)\nB(a,a)", "A(a!1,b).A(a!1,b) 1\nB(a,a!1).A(a,b!1) 1", "A(b) -> A(b) 0", { observables: lines }));
+
+  test("a molecule pattern counts every way in which it matches", () => {
+    expect(observed("Molecules Pairs A(a!1).A(a!1)\nMolecules All A()")).toEqual({ Pairs: 2, All: 3 });
+  });
+
+  test("a species pattern counts complexes, with as many matches as it says", () => {
+    expect(observed("Species Any A()\nSpecies Two A()==2\nSpecies More A()>1")).toEqual({ Any: 2, Two: 1, More: 1 });
+  });
+
+  test("several patterns add up", () => {
+    expect(observed("Molecules Sum A(), B()")).toEqual({ Sum: 4 });
+  });
+});
+
+describe("names and values", () => {
+  test("a molecule called like an observable gets another name, and that is told", () => {
+    const text = ruled("A(x)", "A(x) 1", "A(x) -> 0 k", { observables: "Molecules A A()" });
+    expect(statement(text, "observe")).toBe("observe A = count A_molecule()");
+    expect(problems(text)).toEqual(["TDL9006 A"]);
+  });
+
+  test("words of the language are quoted", () => {
+    expect(statement(model({ parameters: "count 3" }), "param")).toBe("param `count` = 3");
+  });
+
+  test("conditions and numbers are told apart", () => {
+    const text = model({ parameters: "a 1\nb if(a>2 && a<5, a==1, !a)" });
+    expect(statement(text, "param b")).toBe(
+      "param b = if a > 2 and a < 5 then if a == 1 then 1 else 0 else if not a != 0 then 1 else 0",
+    );
+  });
+
+  test("powers bind from the right and before signs", () => {
+    expect(statement(model({ parameters: "a 2\nb -a^2^a" }), "param b")).toBe("param b = -a^2^a");
+  });
+
+  test("types follow from their use where there is no block of them", () => {
+    const text = model({ parameters: k, seed_species: "A(s~u,b,b) 1", reaction_rules: "A(s~u) -> A(s~p) k" });
+    expect(statement(text, "molecule")).toBe("molecule A { s {u, p}, b * 2 }");
+  });
+
+  test("a value left to be fitted is marked", () => {
+    expect(statement(model({ parameters: "kf kf__FREE" }), "param")).toBe("param kf = 1 { fit }");
+  });
+});
