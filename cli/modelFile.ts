@@ -14,13 +14,17 @@ export function requireModelFile(path: string, cwd: string): void {
   const ending = extname(path);
   if (ending === modelEnding || importers.has(ending)) return;
   const kind = ending === "" ? "files without an ending" : `${ending} files`;
-  throw new UsageError(`${path}: tendril can not read ${kind} as models yet; models end in ${modelEnding} or ${[...importers.keys()].join(", ")}`);
+  throw new UsageError(
+    `${path}: tendril can not read ${kind} as models yet; models end in ${modelEnding} or ${[...importers.keys()].join(", ")}`,
+  );
 }
 
 function nearestFile(path: string, full: string): string {
   let names: readonly string[];
   try {
-    names = readdirSync(dirname(full)).filter((name) => name.endsWith(modelEnding) || importers.has(extname(name)));
+    names = readdirSync(dirname(full)).filter(
+      (name) => name.endsWith(modelEnding) || importers.has(extname(name)),
+    );
   } catch {
     return "";
   }

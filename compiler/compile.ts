@@ -76,7 +76,10 @@ export function compile(request: CompileRequest): CompileResult {
   const sink = new DiagnosticSink();
   const front = frontEnd(request, sink);
   const results: PhaseResults = { ...front };
-  const chosen = front === null || sink.hasErrors ? null : chooseModel(front.sources, front.program, request.experiment, sink);
+  const chosen =
+    front === null || sink.hasErrors
+      ? null
+      : chooseModel(front.sources, front.program, request.experiment, sink);
   if (front === null || chosen === null || sink.hasErrors) return failed(sink, results);
 
   const flat = flatten({ ...front, ...chosen, hash: front.sources.hash, sink });
@@ -139,7 +142,8 @@ function failed(sink: DiagnosticSink, results: PhaseResults): CompileResult {
 
 function finish(sink: DiagnosticSink): CheckResult {
   const fileOrder = new Map<string, number>();
-  for (const { file } of sink.diagnostics) if (!fileOrder.has(file.path)) fileOrder.set(file.path, fileOrder.size);
+  for (const { file } of sink.diagnostics)
+    if (!fileOrder.has(file.path)) fileOrder.set(file.path, fileOrder.size);
   const diagnostics = [...sink.diagnostics].sort(
     (a, b) =>
       (fileOrder.get(a.file.path) ?? 0) - (fileOrder.get(b.file.path) ?? 0) ||
@@ -148,4 +152,3 @@ function finish(sink: DiagnosticSink): CheckResult {
   );
   return { diagnostics, hasErrors: sink.hasErrors };
 }
-

@@ -28,17 +28,26 @@ export function dumpPhase(phase: PhaseName, results: PhaseResults): string | nul
         ? null
         : text({ hash: sources.hash, files: [...sources.files.keys()], imports: [...sources.imports] });
     case "parse":
-      return sources === undefined ? null : text([...sources.files.values()].map((tree) => ({ ...tree, source: tree.source.path })));
+      return sources === undefined
+        ? null
+        : text([...sources.files.values()].map((tree) => ({ ...tree, source: tree.source.path })));
     case "bind":
       return program === undefined
         ? null
-        : text([...program.scopes].map(([node, scope]) => ({ name: node.name.text, declares: [...scope.values].map(([name, { kind }]) => `${kind} ${name}`) })));
+        : text(
+            [...program.scopes].map(([node, scope]) => ({
+              name: node.name.text,
+              declares: [...scope.values].map(([name, { kind }]) => `${kind} ${name}`),
+            })),
+          );
     case "check":
       return program === undefined || checker === undefined
         ? null
         : text(
             [...program.scopes.values()].flatMap((scope) =>
-              [...scope.values.values()].map((symbol) => `${symbol.kind} ${symbol.name}: ${describeType(checker.typeOfSymbol(symbol))}`),
+              [...scope.values.values()].map(
+                (symbol) => `${symbol.kind} ${symbol.name}: ${describeType(checker.typeOfSymbol(symbol))}`,
+              ),
             ),
           );
     case "model":
@@ -46,7 +55,9 @@ export function dumpPhase(phase: PhaseName, results: PhaseResults): string | nul
     case "plan":
       return plan === undefined ? null : dumpExpressions(plan.flat, { ...plan, flat: undefined });
     case "optimise":
-      return optimised === undefined ? null : dumpExpressions(optimised.flat, { ...optimised, flat: undefined });
+      return optimised === undefined
+        ? null
+        : dumpExpressions(optimised.flat, { ...optimised, flat: undefined });
     case "emit":
       return literal ?? null;
   }
@@ -78,7 +89,8 @@ const expressionKeys = new Set([
 
 function dumpExpressions(flat: FlatModel, value: unknown): string {
   const show = (key: string, item: unknown): unknown => {
-    if (typeof item === "number" && expressionKeys.has(key)) return formatExpression(flat.graph, item as ExpressionId);
+    if (typeof item === "number" && expressionKeys.has(key))
+      return formatExpression(flat.graph, item as ExpressionId);
     if (ArrayBuffer.isView(item)) return [...(item as Int32Array)];
     if (Array.isArray(item)) return item.map((entry) => show(key, entry));
     if (item === null || typeof item !== "object" || "text" in item) return item;

@@ -63,7 +63,8 @@ export function diagnose<C extends DiagnosticCode>(
     file: location.file,
     span: location.span,
     related: extras.related ?? [],
-    suggestion: extras.suggestion !== undefined ? extras.suggestion : suggest === null ? null : suggest(values),
+    suggestion:
+      extras.suggestion !== undefined ? extras.suggestion : suggest === null ? null : suggest(values),
     fixes: extras.fixes ?? [],
   };
 }

@@ -1,7 +1,12 @@
 /** Checks of a model or module: each statement by itself, then its rules together. */
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import type { Model, Rate, Statement } from "../../grammar/syntax/declaration.ts";
-import { amountDimension, concentrationDimension, dimensionless, temperatureDimension } from "../../runtime/units/dimension.ts";
+import {
+  amountDimension,
+  concentrationDimension,
+  dimensionless,
+  temperatureDimension,
+} from "../../runtime/units/dimension.ts";
 import { describeKind } from "../bind/bind.ts";
 import { partScope, resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind, ValueNode } from "../bind/scope.ts";
@@ -33,7 +38,12 @@ export function checkModule(model: Model, scope: Scope, checker: TypeChecker): v
   reportDeadRules(model, rules, scope, checker);
 }
 
-export function checkStatement(statement: Statement, scope: Scope, checker: TypeChecker, changing: Set<string>): void {
+export function checkStatement(
+  statement: Statement,
+  scope: Scope,
+  checker: TypeChecker,
+  changing: Set<string>,
+): void {
   const { sink } = checker;
   switch (statement.kind) {
     case "rule":
@@ -48,7 +58,12 @@ export function checkStatement(statement: Statement, scope: Scope, checker: Type
         }
         break;
       }
-      checker.expect(statement.size.value, scope, sizeDimension(symbol), `The ${statement.size.measure} of ${statement.name.text}`);
+      checker.expect(
+        statement.size.value,
+        scope,
+        sizeDimension(symbol),
+        `The ${statement.size.measure} of ${statement.name.text}`,
+      );
       const size = constantValue(checker.program, scope, statement.size.value);
       if (size !== null && !(size > 0)) {
         const location = { file: scope.file, span: statement.size.value.span };
@@ -136,7 +151,9 @@ function checkSpecies(symbol: SymbolOfKind<"species">, scope: Scope, checker: Ty
         );
       }
     } else {
-      const compartments = [...scope.values.values()].filter(({ kind }) => kind === "compartment").map((other) => other.name);
+      const compartments = [...scope.values.values()]
+        .filter(({ kind }) => kind === "compartment")
+        .map((other) => other.name);
       // With fewer, one is missing because of a mistake that was reported.
       if (compartments.length > 1) {
         // Several species of one statement lack the same `in`.
@@ -152,7 +169,11 @@ function checkSpecies(symbol: SymbolOfKind<"species">, scope: Scope, checker: Ty
   checkKnownValue(node.initial, scope, checker, `The initial value of ${name}`);
   const number = constantValue(checker.program, scope, node.initial);
   if (number !== null && number < 0) {
-    checker.sink.report("TDL5025", { file: scope.file, span: node.initial.span }, { what: `The initial value of ${name}` });
+    checker.sink.report(
+      "TDL5025",
+      { file: scope.file, span: node.initial.span },
+      { what: `The initial value of ${name}` },
+    );
   }
   const found = checker.typeOf(node.initial, scope, noLocals);
   const concentration = concentrationDimensionOf(place);
@@ -185,13 +206,17 @@ function checkFunctionDeclaration(
   const seen = new Set<string>();
   for (const parameter of statement.parameters) {
     const location = { file: scope.file, span: parameter.name.span };
-    if (seen.has(parameter.name.text)) checker.sink.report("TDL3012", location, { name: parameter.name.text });
+    if (seen.has(parameter.name.text))
+      checker.sink.report("TDL3012", location, { name: parameter.name.text });
     seen.add(parameter.name.text);
   }
   const locals = new Map(
     statement.parameters.map((parameter) => {
       const dimension = parameter.unit === null ? null : checker.unitDimension(parameter.unit, scope);
-      return [parameter.name.text, dimension === null ? ({ kind: "unknown" } as const) : ({ kind: "quantity", dimension } as const)];
+      return [
+        parameter.name.text,
+        dimension === null ? ({ kind: "unknown" } as const) : ({ kind: "quantity", dimension } as const),
+      ];
     }),
   );
   checker.typeOf(statement.value, scope, locals);
@@ -207,7 +232,8 @@ function reportDuplicates(rules: readonly CheckedRule[], scope: Scope, checker: 
     const left = sideKey(checked.reactants);
     const right = sideKey(checked.products);
     if (left === right) continue;
-    const keys = checked.rule.arrow === "<->" ? [`${left} -> ${right}`, `${right} -> ${left}`] : [`${left} -> ${right}`];
+    const keys =
+      checked.rule.arrow === "<->" ? [`${left} -> ${right}`, `${right} -> ${left}`] : [`${left} -> ${right}`];
     const previous = keys
       .flatMap((key) => seen.get(key) ?? [])
       .find((found) => mayRepeat(found.rule.rate, checked.rule.rate, scope));
@@ -215,7 +241,11 @@ function reportDuplicates(rules: readonly CheckedRule[], scope: Scope, checker: 
       checker.sink.report(
         "TDL5002",
         { file: scope.file, span: checked.rule.name.span },
-        { rule: checked.rule.name.text, other: previous.rule.name.text, reaction: reactionText(checked.rule, scope.file) },
+        {
+          rule: checked.rule.name.text,
+          other: previous.rule.name.text,
+          reaction: reactionText(checked.rule, scope.file),
+        },
         { related: [{ file: scope.file, span: previous.rule.name.span, message: "the other rule" }] },
       );
     }
@@ -233,7 +263,12 @@ function mayRepeat(one: Rate, other: Rate, scope: Scope): boolean {
  * Rules that need a species which is neither there at the start nor made by a rule that can happen. A rule
  * that waits for the products of another such rule is not told of: mending the first mends it too.
  */
-function reportDeadRules(model: Model, rules: readonly CheckedRule[], scope: Scope, checker: TypeChecker): void {
+function reportDeadRules(
+  model: Model,
+  rules: readonly CheckedRule[],
+  scope: Scope,
+  checker: TypeChecker,
+): void {
   if (scope.isIncomplete) return;
   const present = new Set<SymbolOfKind<"species">>();
   for (const symbol of scope.values.values()) {
@@ -276,7 +311,10 @@ function reportDeadRules(model: Model, rules: readonly CheckedRule[], scope: Sco
     return missing === undefined ? [] : [{ rule, missing, products }];
   });
   const roots = dead.filter(
-    ({ missing, rule }) => !dead.some((other) => other.rule !== rule && other.products.some(({ species }) => species === missing.species)),
+    ({ missing, rule }) =>
+      !dead.some(
+        (other) => other.rule !== rule && other.products.some(({ species }) => species === missing.species),
+      ),
   );
   for (const { rule, missing } of roots.length > 0 ? roots : dead.slice(0, 1)) {
     checker.sink.report(

@@ -1,5 +1,10 @@
 /** Molecule types, extensions and initial complexes. */
-import type { Extend, Initial, MoleculeDeclaration, SiteDeclaration } from "../../grammar/syntax/declaration.ts";
+import type {
+  Extend,
+  Initial,
+  MoleculeDeclaration,
+  SiteDeclaration,
+} from "../../grammar/syntax/declaration.ts";
 import { amountDimension, concentrationDimension } from "../../runtime/units/dimension.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
@@ -21,25 +26,44 @@ export function checkExtend(extend: Extend, scope: Scope, checker: TypeChecker):
   if (symbol === null) return;
   if (symbol.kind !== "molecule") {
     const location = { file: scope.file, span: extend.type.span };
-    checker.sink.report("TDL3004", location, { name: symbol.name, found: describeKind(symbol), expected: "a molecule type" });
+    checker.sink.report("TDL3004", location, {
+      name: symbol.name,
+      found: describeKind(symbol),
+      expected: "a molecule type",
+    });
     return;
   }
   checkSites(extend.sites, new Set(symbol.node.sites.map(({ name }) => name.text)), scope, checker);
 }
 
-function checkSites(sites: readonly SiteDeclaration[], seen: Set<string>, scope: Scope, checker: TypeChecker): void {
+function checkSites(
+  sites: readonly SiteDeclaration[],
+  seen: Set<string>,
+  scope: Scope,
+  checker: TypeChecker,
+): void {
   const { sink } = checker;
   for (const site of sites) {
     const location = { file: scope.file, span: site.name.span };
     if (seen.has(site.name.text)) sink.report("TDL3012", location, { name: site.name.text });
     seen.add(site.name.text);
-    if (site.attribute !== null) sink.report("TDL8001", { file: scope.file, span: site.span }, { what: "A continuous attribute" });
-    if (!Number.isInteger(site.multiplicity) || site.multiplicity < 1 || site.multiplicity > multiplicityLimit) {
-      sink.report("TDL5116", { file: scope.file, span: site.span }, { site: site.name.text, limit: multiplicityLimit });
+    if (site.attribute !== null)
+      sink.report("TDL8001", { file: scope.file, span: site.span }, { what: "A continuous attribute" });
+    if (
+      !Number.isInteger(site.multiplicity) ||
+      site.multiplicity < 1 ||
+      site.multiplicity > multiplicityLimit
+    ) {
+      sink.report(
+        "TDL5116",
+        { file: scope.file, span: site.span },
+        { site: site.name.text, limit: multiplicityLimit },
+      );
     }
     const states = new Set<string>();
     for (const state of site.states ?? []) {
-      if (states.has(state.text)) sink.report("TDL3012", { file: scope.file, span: state.span }, { name: state.text });
+      if (states.has(state.text))
+        sink.report("TDL3012", { file: scope.file, span: state.span }, { name: state.text });
       states.add(state.text);
     }
   }
@@ -54,14 +78,22 @@ export function checkInitial(initial: Initial, scope: Scope, checker: TypeChecke
     sink.report(
       "TDL4003",
       { file: scope.file, span: initial.value.span },
-      { what: "An initial quantity", expected: "an amount (count) or a concentration (uM)", found: describeType(found) },
+      {
+        what: "An initial quantity",
+        expected: "an amount (count) or a concentration (uM)",
+        found: describeType(found),
+      },
     );
   }
   if (initial.compartment !== null) {
     const symbol = checker.symbolOf(resolvePath(checker.program, scope, initial.compartment), scope);
     if (symbol !== null && symbol.kind !== "compartment") {
       const location = { file: scope.file, span: initial.compartment.span };
-      sink.report("TDL3004", location, { name: symbol.name, found: describeKind(symbol), expected: "a compartment" });
+      sink.report("TDL3004", location, {
+        name: symbol.name,
+        found: describeKind(symbol),
+        expected: "a compartment",
+      });
     }
   }
   if (agents === null) return;
@@ -76,7 +108,12 @@ export function checkInitial(initial: Initial, scope: Scope, checker: TypeChecke
   }
 }
 
-function checkTemplate(initial: Initial, agents: readonly AnalysedAgent[], scope: Scope, checker: TypeChecker): void {
+function checkTemplate(
+  initial: Initial,
+  agents: readonly AnalysedAgent[],
+  scope: Scope,
+  checker: TypeChecker,
+): void {
   const { template } = initial;
   const [agent, ...more] = agents;
   if (template === null || agent === undefined) return;
@@ -93,6 +130,11 @@ function checkTemplate(initial: Initial, agents: readonly AnalysedAgent[], scope
   for (const name of [template.by.from, template.by.to]) {
     const sites = checker.molecules.sitesOf(agent.type).map((site) => site.name.text);
     if (sites.includes(name.text)) continue;
-    checker.sink.report("TDL5105", at(name.span), { molecule: agent.type.name, site: name.text, sites: sites.join(", "), nearest: null });
+    checker.sink.report("TDL5105", at(name.span), {
+      molecule: agent.type.name,
+      site: name.text,
+      sites: sites.join(", "),
+      nearest: null,
+    });
   }
 }

@@ -1,7 +1,12 @@
 /** Checks of a rule on structured molecules: participants, what it changes, dimensions of its rates. */
 import type { Participant, Rule } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
-import { amountDimension, divideDimensions, rateDimension, timeDimension } from "../../runtime/units/dimension.ts";
+import {
+  amountDimension,
+  divideDimensions,
+  rateDimension,
+  timeDimension,
+} from "../../runtime/units/dimension.ts";
 import type { Scope, SymbolOfKind } from "../bind/scope.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import { orderOf, rateConstantDimension } from "./rateDimension.ts";
@@ -21,12 +26,15 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
   const { sink } = checker;
   const at = (span: Rule["span"]) => ({ file: scope.file, span });
   const name = rule.name.text;
-  if (rule.sets.length > 0) sink.report("TDL8001", at(rule.sets[0]?.span ?? rule.span), { what: "`set` in a rule" });
+  if (rule.sets.length > 0)
+    sink.report("TDL8001", at(rule.sets[0]?.span ?? rule.span), { what: "`set` in a rule" });
   checkConditions(rule, scope, checker);
   if (rule.when !== null) checker.expectCondition(rule.when, scope, "What stands after `when`");
   const isReversible = rule.arrow === "<->";
-  if (isReversible && rule.rate.back === null) sink.report("TDL5007", at(rule.rate.span), { rule: name, direction: "back" });
-  if (!isReversible && rule.rate.back !== null) sink.report("TDL5008", at(rule.rate.back.span), { rule: name });
+  if (isReversible && rule.rate.back === null)
+    sink.report("TDL5007", at(rule.rate.span), { rule: name, direction: "back" });
+  if (!isReversible && rule.rate.back !== null)
+    sink.report("TDL5008", at(rule.rate.back.span), { rule: name });
   const analysed = analyseRule(rule, scope, checker);
   if (analysed === null) return;
   const locals = variableLocals(analysed, scope, checker);
@@ -38,8 +46,15 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
       sink.report(
         "TDL4003",
         at(expression.span),
-        { what: `The total velocity of ${name}`, expected: "an amount per time (count/s)", found: describeType(found) },
-        { suggestion: "Multiply a concentration per time by the size of its compartment, as in `* cell.volume`." },
+        {
+          what: `The total velocity of ${name}`,
+          expected: "an amount per time (count/s)",
+          found: describeType(found),
+        },
+        {
+          suggestion:
+            "Multiply a concentration per time by the size of its compartment, as in `* cell.volume`.",
+        },
       );
       return;
     }
@@ -57,7 +72,8 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
   if (rule.rate.back !== null && analysed.back !== null) check(rule.rate.back, analysed.back);
   if (rule.rate.kind === "massAction" && rule.rate.within !== null) {
     const found = checker.typeOf(rule.rate.within, scope, locals);
-    if (analysed.forward.leftComplexes < 2) sink.report("TDL5006", at(rule.rate.within.span), { rule: name, clause: "within" });
+    if (analysed.forward.leftComplexes < 2)
+      sink.report("TDL5006", at(rule.rate.within.span), { rule: name, clause: "within" });
     else if (!fits(found, rateDimension)) {
       sink.report("TDL5009", at(rule.rate.within.span), {
         rule: name,
@@ -76,8 +92,11 @@ function checkConditions(rule: Rule, scope: Scope, checker: TypeChecker): void {
     analyser.molecules(pattern);
     const participants = (side === "reactant" ? rule.left : (rule.right ?? rule.left)).participants;
     const first = complexStarts(participants)[index - 1];
-    const isMolecule = first !== undefined && isStructured({ ...rule, left: { participants: [first], span }, right: null }, scope);
-    if (!isMolecule) checker.sink.report("TDL5140", { file: scope.file, span }, { rule: rule.name.text, side, index });
+    const isMolecule =
+      first !== undefined &&
+      isStructured({ ...rule, left: { participants: [first], span }, right: null }, scope);
+    if (!isMolecule)
+      checker.sink.report("TDL5140", { file: scope.file, span }, { rule: rule.name.text, side, index });
   }
 }
 
@@ -121,17 +140,24 @@ function placeOfRule(direction: RuleDirection, scope: Scope, checker: TypeChecke
       continue;
     }
     const resolution = resolvePath(checker.program, scope, compartment);
-    if (resolution.kind === "symbol" && resolution.symbol.kind === "compartment") symbols.push(resolution.symbol);
+    if (resolution.kind === "symbol" && resolution.symbol.kind === "compartment")
+      symbols.push(resolution.symbol);
   }
-  for (const { place } of [...direction.consumed, ...(direction.left.length === 0 ? direction.produced : [])]) {
+  for (const { place } of [
+    ...direction.consumed,
+    ...(direction.left.length === 0 ? direction.produced : []),
+  ]) {
     if (place.kind === "compartment") symbols.push(place.symbol);
     else if (place.kind === "open") return place;
   }
-  const rank = ({ node }: SymbolOfKind<"compartment">): number => ["length", "area", "volume"].indexOf(node.size?.measure ?? "volume");
+  const rank = ({ node }: SymbolOfKind<"compartment">): number =>
+    ["length", "area", "volume"].indexOf(node.size?.measure ?? "volume");
   const [best] = [...symbols].sort((a, b) => rank(b) - rank(a));
   return best === undefined ? null : { kind: "compartment", symbol: best };
 }
 
 export function compartmentsOf(scope: Scope): SymbolOfKind<"compartment">[] {
-  return [...scope.values.values()].filter((symbol): symbol is SymbolOfKind<"compartment"> => symbol.kind === "compartment");
+  return [...scope.values.values()].filter(
+    (symbol): symbol is SymbolOfKind<"compartment"> => symbol.kind === "compartment",
+  );
 }

@@ -9,7 +9,12 @@ import type { BoundProgram, Scope } from "../bind/scope.ts";
 const depthLimit = 100;
 
 /** In internal units; null when the value is not known before the run, or is no number. */
-export function constantValue(program: BoundProgram, scope: Scope, expression: Expression, depth = 0): number | null {
+export function constantValue(
+  program: BoundProgram,
+  scope: Scope,
+  expression: Expression,
+  depth = 0,
+): number | null {
   if (depth > depthLimit) return null;
   const valueOf = (part: Expression): number | null => constantValue(program, scope, part, depth + 1);
   switch (expression.kind) {

@@ -24,7 +24,8 @@ export function checkKnownValue(value: Expression, scope: Scope, checker: TypeCh
   const uses = whatChanges(value, scope, { program, unsure: false });
   if (uses !== null) sink.report("TDL4014", location, { what, uses: `\`${uses}\`` });
   const number = constantValue(program, scope, value);
-  if (number !== null && !Number.isFinite(number)) sink.report("TDL4015", location, { value: String(number) });
+  if (number !== null && !Number.isFinite(number))
+    sink.report("TDL4015", location, { value: String(number) });
 }
 
 /** The first thing in the expression that changes in a run, as it is written; null when nothing does. */
@@ -99,7 +100,11 @@ export function whatChanges(
   }
 
   /** What changes in the body of a declaration; circles are reported elsewhere. */
-  function inside(symbol: ValueSymbol, body: Expression, parameters: ReadonlySet<string> = new Set()): string | null {
+  function inside(
+    symbol: ValueSymbol,
+    body: Expression,
+    parameters: ReadonlySet<string> = new Set(),
+  ): string | null {
     if (visited.has(symbol)) return null;
     return whatChanges(body, symbol.scope, query, parameters, new Set([...visited, symbol]));
   }

@@ -9,7 +9,13 @@ import { nearestName } from "../../diagnostics/nearest.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { type Path, pathText } from "../../grammar/syntax/common.ts";
 import type { SiteDeclaration } from "../../grammar/syntax/declaration.ts";
-import type { BondPattern, MemberPattern, Pattern, SitePattern, StatePattern } from "../../grammar/syntax/pattern.ts";
+import type {
+  BondPattern,
+  MemberPattern,
+  Pattern,
+  SitePattern,
+  StatePattern,
+} from "../../grammar/syntax/pattern.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind } from "../bind/scope.ts";
@@ -71,7 +77,11 @@ export class PatternAnalyser {
     const location = { file: this.#scope.file, span: member.type.span };
     if (symbol.kind !== "species") {
       const name = pathText(member.type);
-      sink.report("TDL3004", location, { name, found: describeKind(symbol), expected: "a species or a molecule" });
+      sink.report("TDL3004", location, {
+        name,
+        found: describeKind(symbol),
+        expected: "a species or a molecule",
+      });
       return null;
     }
     if (member.sites !== null && member.sites.length > 0) {
@@ -130,23 +140,41 @@ export class PatternAnalyser {
       sites.push(analysed);
     }
     if (!isWhole) return null;
-    return { type: symbol, label: member.label?.text ?? null, compartment: member.compartment, sites, span: member.span };
+    return {
+      type: symbol,
+      label: member.label?.text ?? null,
+      compartment: member.compartment,
+      sites,
+      span: member.span,
+    };
   }
 
-  #site(site: SitePattern, symbol: MoleculeSymbol, declared: readonly SiteDeclaration[], side: Side): AnalysedSite | null {
+  #site(
+    site: SitePattern,
+    symbol: MoleculeSymbol,
+    declared: readonly SiteDeclaration[],
+    side: Side,
+  ): AnalysedSite | null {
     const siteClass = declared.findIndex(({ name }) => name.text === site.name.text);
     const declaration = declared[siteClass];
     if (declaration === undefined) {
       const names = declared.map(({ name }) => name.text);
       const nearest = nearestName(site.name.text, names);
       const sites = names.length === 0 ? "no sites" : names.join(", ");
-      this.#report("TDL5105", site.name.span, { molecule: symbol.name, site: site.name.text, sites, nearest });
+      this.#report("TDL5105", site.name.span, {
+        molecule: symbol.name,
+        site: site.name.text,
+        sites,
+        nearest,
+      });
       return null;
     }
-    const written = site.state === null ? null : side === "to" && site.state.to !== null ? site.state.to : site.state.from;
+    const written =
+      site.state === null ? null : side === "to" && site.state.to !== null ? site.state.to : site.state.from;
     const state = written === null ? null : this.#state(written, symbol, declaration);
     if (written !== null && state === null) return null;
-    const bondWritten = site.bond === null ? null : side === "to" && site.bond.to !== null ? site.bond.to : site.bond.from;
+    const bondWritten =
+      site.bond === null ? null : side === "to" && site.bond.to !== null ? site.bond.to : site.bond.from;
     const bond = bondWritten === null ? null : this.#bond(bondWritten);
     if (bondWritten !== null && bond === null) return null;
     return { siteClass, declaration, state, bond, span: site.span };
@@ -188,11 +216,21 @@ export class PatternAnalyser {
         const owner = written.path.parts.slice(0, -1);
         const first = owner[0];
         if (name === undefined || first === undefined) return null;
-        const path = { parts: owner, span: { start: first.span.start, end: owner.at(-1)?.span.end ?? first.span.end } };
-        const symbol = this.#checker.symbolOf(resolvePath(this.#checker.program, this.#scope, path), this.#scope);
+        const path = {
+          parts: owner,
+          span: { start: first.span.start, end: owner.at(-1)?.span.end ?? first.span.end },
+        };
+        const symbol = this.#checker.symbolOf(
+          resolvePath(this.#checker.program, this.#scope, path),
+          this.#scope,
+        );
         if (symbol === null) return null;
         if (symbol.kind !== "molecule") {
-          this.#report("TDL3004", path.span, { name: pathText(path), found: describeKind(symbol), expected: "a molecule type" });
+          this.#report("TDL3004", path.span, {
+            name: pathText(path),
+            found: describeKind(symbol),
+            expected: "a molecule type",
+          });
           return null;
         }
         const sites = this.#checker.molecules.sitesOf(symbol);

@@ -8,7 +8,13 @@
 import type { Participant, Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Scope } from "../bind/scope.ts";
-import { type AnalysedAgent, type AnalysedBond, type AnalysedSite, PatternAnalyser, type Side } from "./patternAnalysis.ts";
+import {
+  type AnalysedAgent,
+  type AnalysedBond,
+  type AnalysedSite,
+  PatternAnalyser,
+  type Side,
+} from "./patternAnalysis.ts";
 import type { Reactant } from "./rateDimension.ts";
 import { placeOf } from "./species.ts";
 import type { TypeChecker } from "./typeChecker.ts";
@@ -52,11 +58,15 @@ interface AnalysedSide {
 /** Whether any participant is a molecule. */
 export function isStructured(rule: Rule, scope: Scope): boolean {
   return [rule.left, ...(rule.right === null ? [] : [rule.right])].some(({ participants }) =>
-    participants.some(({ pattern, action }) => action !== "match" || pattern.members.some((member) => {
-      if (member.sites !== null || member.label !== null) return true;
-      const [first, ...rest] = member.type.parts;
-      return rest.length === 0 && first !== undefined && scope.lookup(first.text)?.kind === "molecule";
-    })),
+    participants.some(
+      ({ pattern, action }) =>
+        action !== "match" ||
+        pattern.members.some((member) => {
+          if (member.sites !== null || member.label !== null) return true;
+          const [first, ...rest] = member.type.parts;
+          return rest.length === 0 && first !== undefined && scope.lookup(first.text)?.kind === "molecule";
+        }),
+    ),
   );
 }
 
@@ -76,10 +86,20 @@ export function analyseRule(rule: Rule, scope: Scope, checker: TypeChecker): Ana
     labels.set(label, i);
   });
   const rightSyntax = rule.right ?? rule.left;
-  const right = analyseSide(rightSyntax, "to", new Map([...labels].map(([label, i]) => [label, left.agents[i]])), analyser, scope, checker);
+  const right = analyseSide(
+    rightSyntax,
+    "to",
+    new Map([...labels].map(([label, i]) => [label, left.agents[i]])),
+    analyser,
+    scope,
+    checker,
+  );
   if (right === null || !isWhole) return null;
   if (!checkSideLabels(left, analyser) || !checkSideLabels(right, analyser)) return null;
-  const matched = rule.right === null ? right.agents.map((agent, i) => ({ ...agent, from: i })) : correspond(rule, left, right, labels, scope, checker);
+  const matched =
+    rule.right === null
+      ? right.agents.map((agent, i) => ({ ...agent, from: i }))
+      : correspond(rule, left, right, labels, scope, checker);
   if (matched === null) return null;
   const forward: RuleDirection = {
     left: left.agents,
@@ -115,7 +135,8 @@ function analyseSide(
     for (const member of pattern.members) {
       const [first, ...rest] = member.type.parts;
       const known = first === undefined || rest.length > 0 ? undefined : labelled.get(first.text);
-      const subject = known === undefined ? analyser.subject(member) : ({ kind: "molecule", symbol: known.type } as const);
+      const subject =
+        known === undefined ? analyser.subject(member) : ({ kind: "molecule", symbol: known.type } as const);
       if (subject === null) {
         isWhole = false;
         continue;
@@ -127,12 +148,22 @@ function analyseSide(
       }
       isMolecule = true;
       if (participant.coefficient !== 1) {
-        checker.sink.report("TDL5110", { file: scope.file, span: participant.span }, { molecule: subject.symbol.name });
+        checker.sink.report(
+          "TDL5110",
+          { file: scope.file, span: participant.span },
+          { molecule: subject.symbol.name },
+        );
         isWhole = false;
       }
       const agent = analyser.agent(member, subject.symbol, half);
       if (agent === null) isWhole = false;
-      else agents.push({ ...agent, label: known === undefined ? agent.label : (first?.text ?? null), complex, action });
+      else
+        agents.push({
+          ...agent,
+          label: known === undefined ? agent.label : (first?.text ?? null),
+          complex,
+          action,
+        });
     }
     if (isMolecule && startsComplex) complexes++;
   }
@@ -168,36 +199,53 @@ function correspond(
   const types = new Set([...left.agents, ...right.agents].map(({ type }) => type));
   for (const type of types) {
     const open = left.agents.flatMap((agent, i) => (agent.type === type && !taken.has(i) ? [i] : []));
-    const deleted = open.filter((i) => left.agents[i]?.action === "delete" || left.agents[i]?.action === "delete complex");
+    const deleted = open.filter(
+      (i) => left.agents[i]?.action === "delete" || left.agents[i]?.action === "delete complex",
+    );
     const stay = open.filter((i) => !deleted.includes(i));
     const come = right.agents.flatMap((agent, i) =>
       agent.type === type && from[i] === null && agent.action === "match" ? [i] : [],
     );
-    const gone = right.agents.flatMap((agent, i) => (agent.type === type && from[i] === null && agent.action.startsWith("delete") ? [i] : []));
+    const gone = right.agents.flatMap((agent, i) =>
+      agent.type === type && from[i] === null && agent.action.startsWith("delete") ? [i] : [],
+    );
     if (come.length + gone.length === stay.length) {
-      [...come, ...gone].sort((a, b) => a - b).forEach((i, k) => {
-        from[i] = stay[k] ?? null;
-      });
+      [...come, ...gone]
+        .sort((a, b) => a - b)
+        .forEach((i, k) => {
+          from[i] = stay[k] ?? null;
+        });
       continue;
     }
     isWhole = false;
     if (come.length === 0) {
       const lost = left.agents[stay[0] ?? 0];
-      if (lost !== undefined) sink.report("TDL5111", at(lost.span), { rule: rule.name.text, molecule: type.name });
+      if (lost !== undefined)
+        sink.report("TDL5111", at(lost.span), { rule: rule.name.text, molecule: type.name });
     } else if (stay.length === 0) {
       const made = right.agents[come[0] ?? 0];
-      if (made !== undefined) sink.report("TDL5112", at(made.span), { rule: rule.name.text, molecule: type.name });
+      if (made !== undefined)
+        sink.report("TDL5112", at(made.span), { rule: rule.name.text, molecule: type.name });
     } else {
       const first = right.agents[come[0] ?? 0];
-      if (first !== undefined) sink.report("TDL5113", at(first.span), { rule: rule.name.text, molecule: type.name });
+      if (first !== undefined)
+        sink.report("TDL5113", at(first.span), { rule: rule.name.text, molecule: type.name });
     }
   }
   if (!isWhole) return null;
-  return right.agents.map((agent, i) => ({ ...agent, from: agent.action === "new" ? null : (from[i] ?? null) }));
+  return right.agents.map((agent, i) => ({
+    ...agent,
+    from: agent.action === "new" ? null : (from[i] ?? null),
+  }));
 }
 
 /** Swaps the sides; what the right side does not mention stays as the left says. */
-function reverse(forward: RuleDirection, rule: Rule, scope: Scope, checker: TypeChecker): RuleDirection | null {
+function reverse(
+  forward: RuleDirection,
+  rule: Rule,
+  scope: Scope,
+  checker: TypeChecker,
+): RuleDirection | null {
   const isDeleting = [...forward.left, ...forward.right].find(({ action }) => action.startsWith("delete"));
   if (isDeleting !== undefined) {
     checker.sink.report("TDL5114", { file: scope.file, span: isDeleting.span }, { rule: rule.name.text });
@@ -212,7 +260,10 @@ function reverse(forward: RuleDirection, rule: Rule, scope: Scope, checker: Type
       ...agent,
       action: agent.from === null ? "delete" : "match",
       compartment: agent.compartment ?? before?.compartment ?? null,
-      sites: before === undefined ? agent.sites : withContext(agent.sites, before.sites, shift * (1 + before.complex)),
+      sites:
+        before === undefined
+          ? agent.sites
+          : withContext(agent.sites, before.sites, shift * (1 + before.complex)),
     };
   });
   const right: RightAgent[] = forward.left.map((agent, i) => {
@@ -236,7 +287,11 @@ function reverse(forward: RuleDirection, rule: Rule, scope: Scope, checker: Type
  * The sites of `after`, with what they leave out taken from `before` (the k-th site of a class belongs to the
  * k-th), followed by the sites of `before` that `after` does not mention.
  */
-function withContext(after: readonly AnalysedSite[], before: readonly AnalysedSite[], shift: number): AnalysedSite[] {
+function withContext(
+  after: readonly AnalysedSite[],
+  before: readonly AnalysedSite[],
+  shift: number,
+): AnalysedSite[] {
   const ofClass = (sites: readonly AnalysedSite[], siteClass: number): AnalysedSite[] =>
     sites.filter((site) => site.siteClass === siteClass);
   const shifted = (bond: AnalysedBond | null): AnalysedBond | null =>
@@ -257,7 +312,10 @@ function variablesOf(direction: RuleDirection): ReadonlyMap<string, readonly str
   for (const { sites } of direction.left) {
     for (const { state, declaration } of sites) {
       if (state?.kind !== "variable" || variables.has(state.name)) continue;
-      variables.set(state.name, (declaration.states ?? []).map(({ text }) => text));
+      variables.set(
+        state.name,
+        (declaration.states ?? []).map(({ text }) => text),
+      );
     }
   }
   return variables;
@@ -266,4 +324,3 @@ function variablesOf(direction: RuleDirection): ReadonlyMap<string, readonly str
 export function agentName(agent: AnalysedAgent): string {
   return agent.label === null ? agent.type.name : `${agent.label}: ${agent.type.name}`;
 }
-

@@ -14,7 +14,15 @@ const engineNames = { ode: "odeEngine", ssa: "ssaEngine", network_free: "network
 export function emitSimulator(plan: Plan, literal: string): string {
   const engine = engineNames[plan.method];
   const className = classNameOf(plan.flat.name);
-  const roots = ["CompiledModel", "Simulation", "SimulationOptions", "Checkpoint", engine, "runProgram", ...functionsOfLiteral(plan)];
+  const roots = [
+    "CompiledModel",
+    "Simulation",
+    "SimulationOptions",
+    "Checkpoint",
+    engine,
+    "runProgram",
+    ...functionsOfLiteral(plan),
+  ];
   const text = [
     header(plan),
     `export const model: CompiledModel = ${literal};`,

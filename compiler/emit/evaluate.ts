@@ -14,6 +14,8 @@ export function evaluateModel(literal: string, functions: readonly string[]): Co
     return value;
   });
   // oxlint-disable-next-line typescript/no-implied-eval -- the compiler's own output, see above
-  const make = new Function(...functions, `"use strict";\nreturn ${literal};`) as (...values: unknown[]) => CompiledModel;
+  const make = new Function(...functions, `"use strict";\nreturn ${literal};`) as (
+    ...values: unknown[]
+  ) => CompiledModel;
   return make(...values);
 }

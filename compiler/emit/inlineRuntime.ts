@@ -38,7 +38,10 @@ export function inlineRuntime(roots: readonly string[]): string {
     if (declaration === undefined) throw new Error(`runtime/ declares no ${root}`);
     visit(declaration);
   }
-  const eagerLast = [...ordered.filter(({ isEager }) => !isEager), ...ordered.filter(({ isEager }) => isEager)];
+  const eagerLast = [
+    ...ordered.filter(({ isEager }) => !isEager),
+    ...ordered.filter(({ isEager }) => isEager),
+  ];
   return eagerLast.map(({ text }) => text).join("\n\n");
 }
 
@@ -47,7 +50,8 @@ function runtimeFolder(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const candidate = join(folder, "runtime");
     if (existsSync(join(candidate, "model.ts"))) return candidate;
-    if (folder === dirname(folder)) throw new Error("the runtime's sources are missing from the installation");
+    if (folder === dirname(folder))
+      throw new Error("the runtime's sources are missing from the installation");
   }
 }
 
@@ -103,5 +107,8 @@ function identifiersIn(statement: Statement): Set<string> {
 /** The statement with its doc comment, not exported. */
 function withoutExport(statement: Statement): string {
   const text = statement.getText(true);
-  return text.replace(/^((?:\s*\/\*\*[\s\S]*?\*\/\s*|\s*\/\/[^\n]*\n)*)export (?=(?:abstract |async )?(?:const|function|class|interface|type)\b)/, "$1");
+  return text.replace(
+    /^((?:\s*\/\*\*[\s\S]*?\*\/\s*|\s*\/\/[^\n]*\n)*)export (?=(?:abstract |async )?(?:const|function|class|interface|type)\b)/,
+    "$1",
+  );
 }

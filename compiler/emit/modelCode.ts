@@ -62,7 +62,10 @@ export class ModelCodeWriter {
     const { graph } = this.#plan.flat;
     const [one, zero] = [graph.number(1), graph.number(0)];
     return this.#body(
-      this.#plan.events.map(({ trigger }, i) => ({ target: `out[${i}]`, id: graph.conditional(trigger, one, zero) })),
+      this.#plan.events.map(({ trigger }, i) => ({
+        target: `out[${i}]`,
+        id: graph.conditional(trigger, one, zero),
+      })),
     );
   }
 
@@ -87,7 +90,8 @@ export class ModelCodeWriter {
     const { flat, schedule } = this.#plan;
     const inline = (id: ExpressionId): string => emitInline(flat.graph, id, (symbol) => this.place(symbol));
     const entries = schedule.map(
-      ({ start, period, count }) => `{ start: ${inline(start)}, period: ${inline(period)}, count: ${inline(count)} }`,
+      ({ start, period, count }) =>
+        `{ start: ${inline(start)}, period: ${inline(period)}, count: ${inline(count)} }`,
     );
     return `return [${entries.join(", ")}];`;
   }
@@ -125,7 +129,9 @@ export class ModelCodeWriter {
 
   channelRate(): string {
     const { rates, tables } = this.#agents();
-    const cases = rates.flatMap(({ rate }, i) => (rate === null ? [] : [this.#returnCase(i, rate, tables.channels[i]?.name)]));
+    const cases = rates.flatMap(({ rate }, i) =>
+      rate === null ? [] : [this.#returnCase(i, rate, tables.channels[i]?.name)],
+    );
     return this.#switch("channel", cases, "return 0;");
   }
 
@@ -144,7 +150,8 @@ export class ModelCodeWriter {
     if (isNamed) {
       for (const symbol of [...used].sort((a, b) => a - b)) {
         const place = this.#places.get(symbol);
-        if (place !== undefined && place !== "t") header.push(`const ${this.#identifiers.of(symbol)} = ${place};`);
+        if (place !== undefined && place !== "t")
+          header.push(`const ${this.#identifiers.of(symbol)} = ${place};`);
       }
     }
     const statements = emitAssignments(graph, roots, names, this.#options());

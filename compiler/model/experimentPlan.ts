@@ -12,7 +12,11 @@ export const defaultRelativeTolerance = 1e-6;
 /** In count: a thousandth of a molecule. */
 export const defaultAbsoluteTolerance = 1e-3;
 
-export function experimentPlan(experiment: Experiment | null, instance: Instance, flattener: Flattener): FlatExperiment {
+export function experimentPlan(
+  experiment: Experiment | null,
+  instance: Instance,
+  flattener: Flattener,
+): FlatExperiment {
   const body = experiment?.body ?? [];
   const settings = new Map<string, ExperimentSetting["value"]>();
   const sweeps: FlatExperiment["sweeps"][number][] = [];

@@ -76,11 +76,13 @@ export class MoleculeFlattener {
     this.#typeIndex.set(symbol, index);
     this.#types.push({
       name: symbol.name,
-      sites: this.#flattener.request.checker.molecules.sitesOf(symbol).map(({ name, states, multiplicity }) => ({
-        name: name.text,
-        states: (states ?? []).map(({ text }) => text),
-        multiplicity,
-      })),
+      sites: this.#flattener.request.checker.molecules
+        .sitesOf(symbol)
+        .map(({ name, states, multiplicity }) => ({
+          name: name.text,
+          states: (states ?? []).map(({ text }) => text),
+          multiplicity,
+        })),
     });
     return index;
   }
@@ -97,7 +99,8 @@ export class MoleculeFlattener {
     const name = found.instance.prefix + found.symbol.name;
     const known = this.#compartmentIndex.get(name);
     if (known !== undefined) return known;
-    const measure = found.symbol.kind === "compartment" ? (found.symbol.node.size?.measure ?? "volume") : "volume";
+    const measure =
+      found.symbol.kind === "compartment" ? (found.symbol.node.size?.measure ?? "volume") : "volume";
     const index = this.#compartments.length;
     this.#compartmentIndex.set(name, index);
     const rank = measure === "volume" ? 3 : measure === "area" ? 2 : 1;
@@ -123,15 +126,19 @@ export class MoleculeFlattener {
   #pattern(agents: readonly AnalysedAgent[], instance: Instance, assignment: Assignment): MoleculePattern {
     const ends = labelEnds(agents);
     return {
-      agents: agents.map((agent, i): PatternAgent => ({
-        type: this.#type(agent.type),
-        compartment: agent.compartment === null ? null : this.#compartment(agent.compartment, instance),
-        sites: agent.sites.map((site, k): PatternSite => ({
-          siteClass: site.siteClass,
-          state: stateIndex(site, assignment),
-          bond: this.#bond(site, i, k, ends),
-        })),
-      })),
+      agents: agents.map(
+        (agent, i): PatternAgent => ({
+          type: this.#type(agent.type),
+          compartment: agent.compartment === null ? null : this.#compartment(agent.compartment, instance),
+          sites: agent.sites.map(
+            (site, k): PatternSite => ({
+              siteClass: site.siteClass,
+              state: stateIndex(site, assignment),
+              bond: this.#bond(site, i, k, ends),
+            }),
+          ),
+        }),
+      ),
     };
   }
 
@@ -155,18 +162,30 @@ export class MoleculeFlattener {
   // --- Measures
 
   /** `count P`, `complexes P` and what is made of them, as an expression. */
-  measure(pattern: Pattern, measure: "count" | "amount" | "fraction" | "complexes" | "concentration", instance: Instance): ExpressionId {
+  measure(
+    pattern: Pattern,
+    measure: "count" | "amount" | "fraction" | "complexes" | "concentration",
+    instance: Instance,
+  ): ExpressionId {
     const { graph, request } = this.#flattener;
     const agents = new PatternAnalyser(request.checker, instance.scope).molecules(pattern);
     if (agents === null) throw new Error("a pattern that the check phase refused");
     const text = instance.scope.file.text.slice(pattern.span.start, pattern.span.end).replace(/\s+/g, " ");
-    const count = this.#measured(this.#pattern(agents, instance, noAssignment), measure === "complexes" ? "complexes" : "count", text);
+    const count = this.#measured(
+      this.#pattern(agents, instance, noAssignment),
+      measure === "complexes" ? "complexes" : "count",
+      text,
+    );
     if (measure === "fraction") {
       const [first] = agents;
       if (first === undefined) return count;
       const bare = { ...first, sites: [], label: null };
       const total = this.#measured(this.#pattern([bare], instance, noAssignment), "count", first.type.name);
-      return graph.conditional(graph.greater(total, graph.number(0)), graph.divide(count, total), graph.number(0));
+      return graph.conditional(
+        graph.greater(total, graph.number(0)),
+        graph.divide(count, total),
+        graph.number(0),
+      );
     }
     if (measure !== "concentration") return count;
     const path = agents[0]?.compartment ?? null;
@@ -198,14 +217,21 @@ export class MoleculeFlattener {
     const complex = initial.template === null ? one : this.#repeat(one, initial, instance);
     const value = translator.translate(initial.value, instance);
     const type = request.checker.typeOf(initial.value, instance.scope, noLocals);
-    const isConcentration = type.kind === "quantity" && type.dimension !== null && fits(type, concentrationDimension);
+    const isConcentration =
+      type.kind === "quantity" && type.dimension !== null && fits(type, concentrationDimension);
     const size = this.#compartments[complex.agents[0]?.compartment ?? 0]?.size ?? graph.number(1);
-    this.#seeds.push({ complex, initial: isConcentration ? graph.multiply([value, size]) : value, isFixed: initial.fixed });
+    this.#seeds.push({
+      complex,
+      initial: isConcentration ? graph.multiply([value, size]) : value,
+      isFixed: initial.fixed,
+    });
   }
 
   #complex(agents: readonly AnalysedAgent[], instance: Instance, compartment: number | null): Complex {
     const ends = labelEnds(agents);
-    const instancesOf = agents.map((agent) => siteInstances(this.#moleculeType(this.#type(agent.type)), agent.sites));
+    const instancesOf = agents.map((agent) =>
+      siteInstances(this.#moleculeType(this.#type(agent.type)), agent.sites),
+    );
     return {
       agents: agents.map((agent, i): ComplexAgent => {
         const created = this.#created(agent, instance, compartment, noAssignment);
@@ -223,7 +249,12 @@ export class MoleculeFlattener {
   }
 
   /** A molecule as it is made: mentioned states as given, the others in their first state, all sites free. */
-  #created(agent: AnalysedAgent, instance: Instance, compartment: number | null, assignment: Assignment): CreatedAgent {
+  #created(
+    agent: AnalysedAgent,
+    instance: Instance,
+    compartment: number | null,
+    assignment: Assignment,
+  ): CreatedAgent {
     const index = this.#type(agent.type);
     const type = this.#moleculeType(index);
     const states = type.sites.flatMap(({ states: names, multiplicity }) =>
@@ -265,15 +296,36 @@ export class MoleculeFlattener {
     if (analysed === null) return;
     const names = [...analysed.variables];
     const name = instance.prefix + rule.name.text;
-    forEachCombination(names.map(([, states]) => states.length), (choice) => {
-      const assignment = new Map(names.map(([variable], i) => [variable, choice[i] ?? 0]));
-      const labels = new Map(names.map(([variable, states], i) => [variable, states[choice[i] ?? 0] ?? ""]));
-      const suffix = names.length === 0 ? "" : `[${[...labels.values()].join(", ")}]`;
-      this.#addDirection(`${name}${suffix}`, rule, rule.rate.forward, analysed.forward, instance, assignment, labels);
-      if (rule.rate.back !== null && analysed.back !== null) {
-        this.#addDirection(`${name}${suffix} (back)`, rule, rule.rate.back, analysed.back, instance, assignment, labels);
-      }
-    });
+    forEachCombination(
+      names.map(([, states]) => states.length),
+      (choice) => {
+        const assignment = new Map(names.map(([variable], i) => [variable, choice[i] ?? 0]));
+        const labels = new Map(
+          names.map(([variable, states], i) => [variable, states[choice[i] ?? 0] ?? ""]),
+        );
+        const suffix = names.length === 0 ? "" : `[${[...labels.values()].join(", ")}]`;
+        this.#addDirection(
+          `${name}${suffix}`,
+          rule,
+          rule.rate.forward,
+          analysed.forward,
+          instance,
+          assignment,
+          labels,
+        );
+        if (rule.rate.back !== null && analysed.back !== null) {
+          this.#addDirection(
+            `${name}${suffix} (back)`,
+            rule,
+            rule.rate.back,
+            analysed.back,
+            instance,
+            assignment,
+            labels,
+          );
+        }
+      },
+    );
   }
 
   #addDirection(
@@ -289,15 +341,22 @@ export class MoleculeFlattener {
     // A table that is zero for these states switches the rule off.
     const written = translator.translate(rateExpression, instance, undefined, labels);
     const when = rule.when === null ? null : translator.translate(rule.when, instance, undefined, labels);
-    const switched = (id: ExpressionId): ExpressionId => (when === null ? id : graph.conditional(when, id, graph.number(0)));
+    const switched = (id: ExpressionId): ExpressionId =>
+      when === null ? id : graph.conditional(when, id, graph.number(0));
     const isForward = rateExpression === rule.rate.forward;
     const withinExpression = rule.rate.kind === "massAction" && isForward ? rule.rate.within : null;
     const within =
-      withinExpression === null ? null : switched(translator.translate(withinExpression, instance, undefined, labels));
+      withinExpression === null
+        ? null
+        : switched(translator.translate(withinExpression, instance, undefined, labels));
     if (graph.numberValue(written) === 0 && within === null) return;
     const order = leftOrder(direction);
     const patterns = order.complexes.map((members) =>
-      this.#pattern(members.map((i) => agentAt(direction.left, i)), instance, assignment),
+      this.#pattern(
+        members.map((i) => agentAt(direction.left, i)),
+        instance,
+        assignment,
+      ),
     );
     const actions = new ActionFinder(this.#typeOfAgent.bind(this), direction, order, patterns, assignment);
     const created = direction.right.flatMap((agent) =>
@@ -331,13 +390,20 @@ export class MoleculeFlattener {
   ): ComplexCondition[] {
     const analyser = new PatternAnalyser(this.#flattener.request.checker, instance.scope);
     let created = direction.left.length;
-    const rightIndex = direction.right.map(({ from }) => (from === null ? created++ : (order.position.get(from) ?? 0)));
+    const rightIndex = direction.right.map(({ from }) =>
+      from === null ? created++ : (order.position.get(from) ?? 0),
+    );
     return rule.conditions.flatMap(({ kind, side, index, pattern }): ComplexCondition[] => {
       const written = side === "reactant" ? rule.left : (rule.right ?? rule.left);
       // Plain species are counted among the participants, but are no complexes.
       const isComplex = (participant: Participant): boolean =>
-        isStructured({ ...rule, left: { participants: [participant], span: written.span }, right: null }, instance.scope);
-      const complex = complexStarts(written.participants).slice(0, index - 1).filter(isComplex).length;
+        isStructured(
+          { ...rule, left: { participants: [participant], span: written.span }, right: null },
+          instance.scope,
+        );
+      const complex = complexStarts(written.participants)
+        .slice(0, index - 1)
+        .filter(isComplex).length;
       const isBefore = (side === "reactant") === isForward;
       const agents = isBefore ? direction.left : direction.right;
       const member = agents.findIndex((agent) => agent.complex === complex);
@@ -356,7 +422,9 @@ export class MoleculeFlattener {
   #pools(pools: RuleDirection["consumed"], instance: Instance): { species: number; count: number }[] {
     const counts = new Map<number, number>();
     for (const { participant, coefficient } of pools) {
-      const species = this.#flattener.speciesIndex(this.#flattener.translator.species(participant.pattern, instance));
+      const species = this.#flattener.speciesIndex(
+        this.#flattener.translator.species(participant.pattern, instance),
+      );
       counts.set(species, (counts.get(species) ?? 0) + coefficient);
     }
     return [...counts].map(([species, count]) => ({ species, count }));
@@ -397,7 +465,9 @@ class ActionFinder {
     this.#direction = direction;
     this.#order = order;
     this.#assignment = assignment;
-    this.patterns = patterns.map(({ agents }) => ({ agents: agents.map((agent) => ({ ...agent, sites: [...agent.sites] })) }));
+    this.patterns = patterns.map(({ agents }) => ({
+      agents: agents.map((agent) => ({ ...agent, sites: [...agent.sites] })),
+    }));
   }
 
   find(compartmentOf: (path: Path) => number): Pick<StructuredRule, "actions" | "products"> {
@@ -415,7 +485,8 @@ class ActionFinder {
     right.forEach((agent, r) => {
       const index = indexOf[r] ?? 0;
       if (agent.action === "delete") return void deleted.push({ kind: "delete", agent: index });
-      if (agent.action === "delete complex") return void deleted.push({ kind: "deleteComplex", agent: index });
+      if (agent.action === "delete complex")
+        return void deleted.push({ kind: "deleteComplex", agent: index });
       if (agent.compartment !== null && agent.from !== null) {
         const to = compartmentOf(agent.compartment);
         if (flat[index]?.compartment !== to) actions.push({ kind: "move", agent: index, compartment: to });
@@ -426,13 +497,19 @@ class ActionFinder {
       agent.sites.forEach((site, k) => {
         const nth = seen.get(site.siteClass) ?? 0;
         seen.set(site.siteClass, nth + 1);
-        const at = { agent: index, site: isNew ? (instances[k] ?? 0) : this.#leftSite(flat[index], site.siteClass, nth) };
+        const at = {
+          agent: index,
+          site: isNew ? (instances[k] ?? 0) : this.#leftSite(flat[index], site.siteClass, nth),
+        };
         const before = isNew ? null : flat[index]?.sites[at.site];
         const to = stateIndex(site, this.#assignment);
         if (!isNew && to !== null && before?.state !== to) actions.push({ kind: "state", at, to });
         if (site.bond === null) return;
         const bondBefore: PatternBond = before?.bond ?? { kind: "free" };
-        if (site.bond.kind === "free" && (bondBefore.kind === "link" || bondBefore.kind === "bound" || bondBefore.kind === "partner")) {
+        if (
+          site.bond.kind === "free" &&
+          (bondBefore.kind === "link" || bondBefore.kind === "bound" || bondBefore.kind === "partner")
+        ) {
           actions.push({ kind: "unbind", at });
         } else if (site.bond.kind === "label") {
           const key = `${agent.complex}/${site.bond.label}`;
@@ -455,7 +532,8 @@ class ActionFinder {
       if (a === undefined || b === undefined) continue;
       if (this.#areLinked(a, b)) continue;
       for (const end of [a, b]) {
-        const isBound = end.before.kind === "link" || end.before.kind === "bound" || end.before.kind === "partner";
+        const isBound =
+          end.before.kind === "link" || end.before.kind === "bound" || end.before.kind === "partner";
         if (isBound) unbinds.push({ kind: "unbind", at: end.at });
       }
       binds.push({ kind: "bind", a: a.at, b: b.at });
@@ -465,9 +543,14 @@ class ActionFinder {
       this.#direction.rightComplexes === null
         ? null
         : Array.from({ length: this.#direction.rightComplexes }, (_, complex) =>
-            right.flatMap((agent, r) => (agent.complex === complex && !agent.action.startsWith("delete") ? [indexOf[r] ?? 0] : [])),
+            right.flatMap((agent, r) =>
+              agent.complex === complex && !agent.action.startsWith("delete") ? [indexOf[r] ?? 0] : [],
+            ),
           ).filter((members) => members.length > 0);
-    return { actions: [...withoutMirrored(unbinds, flat, this.patterns), ...rest, ...binds, ...deleted], products };
+    return {
+      actions: [...withoutMirrored(unbinds, flat, this.patterns), ...rest, ...binds, ...deleted],
+      products,
+    };
   }
 
   /** Index of the nth site of a class among the left agent's sites; adds it unconditioned when not mentioned. */
@@ -573,7 +656,12 @@ function labelEnds(agents: readonly AnalysedAgent[]): LabelEnds {
   return ends;
 }
 
-function otherEnd(ends: LabelEnds, label: number, agent: number, site: number): { agent: number; site: number } {
+function otherEnd(
+  ends: LabelEnds,
+  label: number,
+  agent: number,
+  site: number,
+): { agent: number; site: number } {
   const other = ends.get(label)?.find((end) => end.agent !== agent || end.site !== site);
   if (other === undefined) throw new Error(`the bond ${label} has one end`);
   return other;

@@ -54,7 +54,9 @@ export class Translator {
     const inner = (part: Expression): ExpressionId => this.translate(part, instance, locals, labels);
     switch (expression.kind) {
       case "quantity":
-        return graph.number(expression.value * (expression.unit === null ? 1 : factorOf(expression.unit.text)));
+        return graph.number(
+          expression.value * (expression.unit === null ? 1 : factorOf(expression.unit.text)),
+        );
       case "time":
         return this.#symbols.time;
       case "reference": {
@@ -106,7 +108,11 @@ export class Translator {
         break;
       }
       case "conditional":
-        return graph.conditional(inner(expression.condition), inner(expression.consequent), inner(expression.alternate));
+        return graph.conditional(
+          inner(expression.condition),
+          inner(expression.consequent),
+          inner(expression.alternate),
+        );
       case "call": {
         const name = pathText(expression.callee);
         const values = expression.arguments.map(inner);
@@ -145,7 +151,9 @@ export class Translator {
       case "escape": {
         const operand = inner(expression.operand);
         const factor = graph.number(factorOf(expression.unit.text));
-        return expression.escape === "assume" ? graph.multiply([operand, factor]) : graph.divide(operand, factor);
+        return expression.escape === "assume"
+          ? graph.multiply([operand, factor])
+          : graph.divide(operand, factor);
       }
     }
   }

@@ -51,7 +51,8 @@ export function hoistConstants(plan: Plan): Plan {
           constants.add(id);
           break;
         }
-        const operands = node.operation === "multiply" ? groupConstants(graph, node.operands, constants) : node.operands;
+        const operands =
+          node.operation === "multiply" ? groupConstants(graph, node.operands, constants) : node.operands;
         const rebuilt = operands.map(outside);
         images.set(id, graph.rebuild(node, rebuilt));
         break;
@@ -84,7 +85,10 @@ export function hoistConstants(plan: Plan): Plan {
             if (original === null) return reaction;
             const node = graph.node(original);
             const isParameter = node.kind === "symbol";
-            return { ...reaction, constant: isParameter ? original : hoist(original, `rate of ${reaction.name}`) };
+            return {
+              ...reaction,
+              constant: isParameter ? original : hoist(original, `rate of ${reaction.name}`),
+            };
           }),
         };
   const agents =

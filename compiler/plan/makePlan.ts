@@ -18,7 +18,8 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
   const { method, reason } = chooseMethod(flat, requested);
   const { graph } = flat;
   const plain = stateSpace(flat);
-  const space = method === "network_free" ? { ...plain, states: [...plain.states, ...measureStates(flat)] } : plain;
+  const space =
+    method === "network_free" ? { ...plain, states: [...plain.states, ...measureStates(flat)] } : plain;
   const events: PlanEvent[] = [
     ...space.clampEvents,
     ...flat.events.map((event) => ({
@@ -82,13 +83,18 @@ function refuseVaryingTriggers(flat: FlatModel, events: readonly PlanEvent[], si
   const origin = flat.structured?.rules[0]?.origin ?? flat.reactions[0]?.origin;
   if (origin === undefined) return;
   for (const { name, trigger } of events) {
-    if (variesBetweenReactions(flat.graph, flat.time, trigger)) sink.report("TDL5128", origin, { event: name });
+    if (variesBetweenReactions(flat.graph, flat.time, trigger))
+      sink.report("TDL5128", origin, { event: name });
   }
 }
 
-export function chooseMethod(flat: FlatModel, requested: MethodName | null): { method: MethodName; reason: string } {
+export function chooseMethod(
+  flat: FlatModel,
+  requested: MethodName | null,
+): { method: MethodName; reason: string } {
   if (requested !== null) return { method: requested, reason: "named on the command line" };
   const own = flat.experiment.method;
-  if (own === "ode" || own === "ssa" || own === "network_free") return { method: own, reason: `named by the experiment ${flat.experiment.name}` };
+  if (own === "ode" || own === "ssa" || own === "network_free")
+    return { method: own, reason: `named by the experiment ${flat.experiment.name}` };
   return { method: "ode", reason: "none is named; concentrations are followed deterministically by default" };
 }

@@ -28,7 +28,9 @@ export function deterministicVelocity(flat: FlatModel, reaction: FlatReaction): 
     symmetry *= factorial(count);
   }
   const scale = volumeScale(graph, size, order, symmetry);
-  return scale === null ? graph.multiply(factors) : graph.multiply([graph.multiply([constant, scale]), ...factors.slice(1)]);
+  return scale === null
+    ? graph.multiply(factors)
+    : graph.multiply([graph.multiply([constant, scale]), ...factors.slice(1)]);
 }
 
 /** 1 / symmetry / size^(order - 1); null for one. */
@@ -40,7 +42,10 @@ export function volumeScale(
 ): ExpressionId | null {
   const power = size === null || order === 1 ? null : graph.power(size, graph.number(order - 1));
   if (power === null) return symmetry === 1 ? null : graph.divide(graph.number(1), graph.number(symmetry));
-  return graph.divide(graph.number(1), symmetry === 1 ? power : graph.multiply([graph.number(symmetry), power]));
+  return graph.divide(
+    graph.number(1),
+    symmetry === 1 ? power : graph.multiply([graph.number(symmetry), power]),
+  );
 }
 
 export function factorial(count: number): number {
@@ -59,7 +64,11 @@ export function netChanges(reaction: FlatReaction): ReadonlyMap<number, number> 
 }
 
 /** The states that a reaction changes. Fixed and clamped species do not change. */
-export function stateChanges(flat: FlatModel, space: StateSpace, reaction: FlatReaction): { state: number; amount: number }[] {
+export function stateChanges(
+  flat: FlatModel,
+  space: StateSpace,
+  reaction: FlatReaction,
+): { state: number; amount: number }[] {
   const changes: { state: number; amount: number }[] = [];
   for (const [index, amount] of netChanges(reaction)) {
     const state = space.stateOf({ kind: "species", index });
@@ -78,7 +87,10 @@ export function planOde(flat: FlatModel, space: StateSpace): OdePlan {
   const timeRows: ExpressionId[][] = states.map(() => []);
   const entries: Map<number, ExpressionId[]>[] = states.map((_, i) => new Map([[i, []]]));
 
-  const contribute = (velocity: ExpressionId, changes: readonly { state: number; amount: number }[]): void => {
+  const contribute = (
+    velocity: ExpressionId,
+    changes: readonly { state: number; amount: number }[],
+  ): void => {
     if (changes.length === 0) return;
     const partials = gradient(graph, velocity, symbols);
     const [timePartial = zero] = differentiate(graph, velocity, [flat.time]);

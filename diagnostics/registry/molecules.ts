@@ -14,7 +14,8 @@ export const moleculeDiagnostics = {
   TDL5103: entry<Record<never, never>>({
     severity: "error",
     message: () => "These molecules are written as one complex, but no bonds join them.",
-    suggestion: () => "Join them by bond labels such as `a[1]` … `b[1]`, or write `{ A(..), B(..) }` for bonds that are not stated.",
+    suggestion: () =>
+      "Join them by bond labels such as `a[1]` … `b[1]`, or write `{ A(..), B(..) }` for bonds that are not stated.",
   }),
   TDL5104: entry<{ molecule: string; site: string; declared: number }>({
     severity: "error",
@@ -34,13 +35,15 @@ export const moleculeDiagnostics = {
   }),
   TDL5107: entry<{ molecule: string; site: string; state: string; states: string; nearest: string | null }>({
     severity: "error",
-    message: ({ molecule, site, state, states }) => `The site ${site} of ${molecule} has no state \`${state}\`; it has ${states}.`,
+    message: ({ molecule, site, state, states }) =>
+      `The site ${site} of ${molecule} has no state \`${state}\`; it has ${states}.`,
     suggestion: ({ nearest, state }) => didYouMean(nearest) ?? `A state variable is written \`{?${state}}\`.`,
   }),
   TDL5108: entry<{ label: number }>({
     severity: "error",
     message: ({ label }) => `The bond ${label} has only one end.`,
-    suggestion: ({ label }) => `Write \`[${label}]\` at the site it leads to, or \`[_]\` for a bond to anything.`,
+    suggestion: ({ label }) =>
+      `Write \`[${label}]\` at the site it leads to, or \`[_]\` for a bond to anything.`,
   }),
   TDL5109: entry<{ label: number }>({
     severity: "error",
@@ -48,23 +51,28 @@ export const moleculeDiagnostics = {
   }),
   TDL5110: entry<{ molecule: string }>({
     severity: "error",
-    message: ({ molecule }) => `A coefficient stands only before plain species, and ${molecule} is a molecule with sites.`,
+    message: ({ molecule }) =>
+      `A coefficient stands only before plain species, and ${molecule} is a molecule with sites.`,
     suggestion: () => "Write the molecule as often as it takes part.",
   }),
   TDL5111: entry<{ rule: string; molecule: string }>({
     severity: "error",
-    message: ({ rule, molecule }) => `The rule ${rule} loses ${molecule}: it stands on the left and not on the right.`,
+    message: ({ rule, molecule }) =>
+      `The rule ${rule} loses ${molecule}: it stands on the left and not on the right.`,
     suggestion: ({ molecule }) => `Write \`delete ${molecule}(..)\` on the right if it disappears.`,
   }),
   TDL5112: entry<{ rule: string; molecule: string }>({
     severity: "error",
-    message: ({ rule, molecule }) => `The rule ${rule} makes ${molecule} from nothing: it stands on the right and not on the left.`,
+    message: ({ rule, molecule }) =>
+      `The rule ${rule} makes ${molecule} from nothing: it stands on the right and not on the left.`,
     suggestion: ({ molecule }) => `Write \`new ${molecule}(..)\` if it is created.`,
   }),
   TDL5113: entry<{ rule: string; molecule: string }>({
     severity: "error",
-    message: ({ rule, molecule }) => `In the rule ${rule} it is not clear which ${molecule} of the right side is which of the left.`,
-    suggestion: ({ molecule }) => `Label them: \`a: ${molecule}(..)\` on the left and \`a(..)\` on the right.`,
+    message: ({ rule, molecule }) =>
+      `In the rule ${rule} it is not clear which ${molecule} of the right side is which of the left.`,
+    suggestion: ({ molecule }) =>
+      `Label them: \`a: ${molecule}(..)\` on the left and \`a(..)\` on the right.`,
   }),
   TDL5114: entry<{ rule: string }>({
     severity: "error",
@@ -77,16 +85,19 @@ export const moleculeDiagnostics = {
   }),
   TDL5116: entry<{ site: string; limit: number }>({
     severity: "error",
-    message: ({ site, limit }) => `The number of identical sites ${site} must be a whole number from 1 to ${limit}.`,
+    message: ({ site, limit }) =>
+      `The number of identical sites ${site} must be a whole number from 1 to ${limit}.`,
   }),
   TDL5117: entry<Record<never, never>>({
     severity: "error",
-    message: () => "An initial complex must be fully known: every mentioned state named, every bond given by a label.",
+    message: () =>
+      "An initial complex must be fully known: every mentioned state named, every bond given by a label.",
     suggestion: () => "Sites that are not mentioned start free and in their first state.",
   }),
   TDL5118: entry<{ shape: string }>({
     severity: "error",
-    message: ({ shape }) => `The number of molecules in a ${shape} must be a whole number from 2 to 10000, known before the run.`,
+    message: ({ shape }) =>
+      `The number of molecules in a ${shape} must be a whole number from 2 to 10000, known before the run.`,
   }),
   TDL5119: entry<{ shape: string }>({
     severity: "error",
@@ -99,20 +110,25 @@ export const moleculeDiagnostics = {
   }),
   TDL5121: entry<{ rule: string; site: string }>({
     severity: "error",
-    message: ({ rule, site }) => `The rule ${rule} changes the bond of ${site} without saying on the left whether it is bound.`,
-    suggestion: ({ site }) => `Mention it on the left: \`${site}[.]\` if free, \`${site}[1]\` or \`${site}[_]\` if bound.`,
+    message: ({ rule, site }) =>
+      `The rule ${rule} changes the bond of ${site} without saying on the left whether it is bound.`,
+    suggestion: ({ site }) =>
+      `Mention it on the left: \`${site}[.]\` if free, \`${site}[1]\` or \`${site}[_]\` if bound.`,
   }),
   TDL5122: entry<{ rule: string; variable: string }>({
     severity: "error",
-    message: ({ rule, variable }) => `The state variable \`?${variable}\` of the rule ${rule} does not stand on its left side.`,
+    message: ({ rule, variable }) =>
+      `The state variable \`?${variable}\` of the rule ${rule} does not stand on its left side.`,
   }),
   TDL5123: entry<{ rule: string; combinations: number; limit: number }>({
     severity: "error",
-    message: ({ rule, combinations, limit }) => `The state variables of the rule ${rule} have ${combinations} combinations, more than ${limit}.`,
+    message: ({ rule, combinations, limit }) =>
+      `The state variables of the rule ${rule} have ${combinations} combinations, more than ${limit}.`,
   }),
   TDL5140: entry<{ rule: string; side: string; index: number }>({
     severity: "error",
-    message: ({ rule, side, index }) => `The rule ${rule} has no ${side} ${index} that is a complex of molecules.`,
+    message: ({ rule, side, index }) =>
+      `The rule ${rule} has no ${side} ${index} that is a complex of molecules.`,
     suggestion: () => "Reactants and products are counted from 1; molecules joined by commas count as one.",
   }),
   TDL5125: entry<{ key: string }>({
@@ -122,22 +138,27 @@ export const moleculeDiagnostics = {
   }),
   TDL5126: entry<{ rule: string }>({
     severity: "error",
-    message: ({ rule }) => `The rate of ${rule} changes with time, which network-free simulation can not follow exactly yet.`,
-    suggestion: () => "Use another method, or let the rate change in steps, with conditions like `time >= 1 s`.",
+    message: ({ rule }) =>
+      `The rate of ${rule} changes with time, which network-free simulation can not follow exactly yet.`,
+    suggestion: () =>
+      "Use another method, or let the rate change in steps, with conditions like `time >= 1 s`.",
   }),
   TDL5127: entry<{ name: string }>({
     severity: "error",
-    message: ({ name }) => `${name} changes continuously, which network-free simulation can not follow exactly yet.`,
+    message: ({ name }) =>
+      `${name} changes continuously, which network-free simulation can not follow exactly yet.`,
     suggestion: () => "Use the method ssa, or let it change by rules.",
   }),
   TDL5128: entry<{ event: string }>({
     severity: "error",
-    message: ({ event }) => `The trigger of ${event} changes continuously with time, which network-free simulation can not follow exactly yet.`,
+    message: ({ event }) =>
+      `The trigger of ${event} changes continuously with time, which network-free simulation can not follow exactly yet.`,
     suggestion: () => "Compare `time` itself with a constant.",
   }),
   TDL5124: entry<{ what: string; limit: number; last: string }>({
     severity: "error",
-    message: ({ what, limit, last }) => `The network grows beyond ${limit} ${what}; the rule ${last} made the last ones.`,
+    message: ({ what, limit, last }) =>
+      `The network grows beyond ${limit} ${what}; the rule ${last} made the last ones.`,
     suggestion: () => "If complexes can grow without bound, use network-free simulation, or raise the limit.",
   }),
 };

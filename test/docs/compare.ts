@@ -26,13 +26,16 @@ export function expectShown(printed: string, shown: string): void {
       continue;
     }
     const { words, numbers } = shapeOf(line);
-    if (canSkip) while (position < actual.length && shapeOf(actual[position] ?? "").words !== words) position++;
+    if (canSkip)
+      while (position < actual.length && shapeOf(actual[position] ?? "").words !== words) position++;
     canSkip = false;
     const found = shapeOf(actual[position] ?? "");
     expect(found.words, printed).toBe(words);
     numbers.forEach((number, i) => {
       const tolerance = 1e-4 * Math.max(Math.abs(number), 1e-12);
-      expect(Math.abs((found.numbers[i] ?? Number.NaN) - number), `${line}\n${printed}`).toBeLessThanOrEqual(tolerance);
+      expect(Math.abs((found.numbers[i] ?? Number.NaN) - number), `${line}\n${printed}`).toBeLessThanOrEqual(
+        tolerance,
+      );
     });
     position++;
   }
@@ -55,7 +58,11 @@ function shownTolerance(text: string): number {
  * columns that name a row.
  */
 export function expectRows(
-  table: { readonly columns: readonly string[]; readonly rows: number; value(row: number, column: number): number },
+  table: {
+    readonly columns: readonly string[];
+    readonly rows: number;
+    value(row: number, column: number): number;
+  },
   shown: string,
 ): void {
   const [header = "", ...lines] = linesOf(shown);
@@ -72,6 +79,9 @@ export function expectRows(
     const row = rows.find((candidate) => cells.every((_, i) => isKey[i] !== true || agrees(candidate, i)));
     if (row === undefined) throw new Error(`no row ${line}`);
     const found = columns.map((column) => table.value(row, column));
-    expect(cells.every((_, i) => agrees(row, i)), `shown ${line}, found ${found.join(",")}`).toBe(true);
+    expect(
+      cells.every((_, i) => agrees(row, i)),
+      `shown ${line}, found ${found.join(",")}`,
+    ).toBe(true);
   }
 }

@@ -50,13 +50,16 @@ describe.each(documents)("%s", (document) => {
     expect(codesOf(compileBlock(block, blocks))).toEqual([code]);
   });
 
-  it.each(run.map((block): [string, Block] => [nameOf(block), block]))("%s gives its numbers", async (_, block) => {
-    const { compiled } = compileBlock(block, blocks);
-    const traits = engines.find(({ name }) => name === compiled?.manifest.method);
-    if (compiled === null || traits === undefined) throw new Error("does not compile");
-    const result = await runExperiment(compiled, traits);
-    expect(result.error).toBeNull();
-    expect(block.next?.language).toBe("csv");
-    expectRows(result.table, block.next?.text ?? "");
-  });
+  it.each(run.map((block): [string, Block] => [nameOf(block), block]))(
+    "%s gives its numbers",
+    async (_, block) => {
+      const { compiled } = compileBlock(block, blocks);
+      const traits = engines.find(({ name }) => name === compiled?.manifest.method);
+      if (compiled === null || traits === undefined) throw new Error("does not compile");
+      const result = await runExperiment(compiled, traits);
+      expect(result.error).toBeNull();
+      expect(block.next?.language).toBe("csv");
+      expectRows(result.table, block.next?.text ?? "");
+    },
+  );
 });

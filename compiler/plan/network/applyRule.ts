@@ -130,7 +130,8 @@ export function meetsConditions(
   for (const condition of conditions) {
     const complex = complexOf(condition);
     const isThere = complex !== null && hasEmbedding(condition.pattern, complex, layouts);
-    if (condition.kind === "include") included.set(condition.agent, isThere || included.get(condition.agent) === true);
+    if (condition.kind === "include")
+      included.set(condition.agent, isThere || included.get(condition.agent) === true);
     else if (isThere) return false;
   }
   return [...included.values()].every((isThere) => isThere);

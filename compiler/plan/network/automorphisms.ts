@@ -5,7 +5,13 @@
  * a whole left side, patterns exchanged too, that leave what the rule does unchanged (the divisor of its
  * propensity).
  */
-import type { MoleculePattern, PatternBond, RuleAction, SiteReference, StructuredRule } from "../../model/structured.ts";
+import type {
+  MoleculePattern,
+  PatternBond,
+  RuleAction,
+  SiteReference,
+  StructuredRule,
+} from "../../model/structured.ts";
 
 /** A relabelling: image of each agent, and of each site within its image. */
 interface Relabelling {
@@ -63,7 +69,11 @@ function describeRule(rule: StructuredRule, relabelling: Relabelling | null): st
     }
   };
   const products = (rule.products ?? []).map(
-    (members) => `product ${members.map(agentOf).sort((a, b) => a - b).join(",")}`,
+    (members) =>
+      `product ${members
+        .map(agentOf)
+        .sort((a, b) => a - b)
+        .join(",")}`,
   );
   const conditions = rule.conditions.map(
     ({ kind, side, agent, pattern }) => `${kind} ${side} ${agentOf(agent)} ${JSON.stringify(pattern)}`,
@@ -103,8 +113,13 @@ function* createdPermutations(rule: StructuredRule, matched: number): Generator<
 }
 
 /** Calls `visit` for every relabelling of several patterns that maps patterns onto whole patterns. */
-function forEachRelabelling(patterns: readonly MoleculePattern[], visit: (relabelling: Relabelling) => void): void {
-  const flat = patterns.flatMap(({ agents }, pattern) => agents.map((agent, index) => ({ agent, pattern, index })));
+function forEachRelabelling(
+  patterns: readonly MoleculePattern[],
+  visit: (relabelling: Relabelling) => void,
+): void {
+  const flat = patterns.flatMap(({ agents }, pattern) =>
+    agents.map((agent, index) => ({ agent, pattern, index })),
+  );
   const starts: number[] = [];
   patterns.reduce((start, { agents }) => {
     starts.push(start);
@@ -127,8 +142,11 @@ function forEachRelabelling(patterns: readonly MoleculePattern[], visit: (relabe
       // Agents of one pattern stay together.
       const sibling = flat.findIndex(({ pattern }, i) => i < index && pattern === from.pattern);
       if (sibling >= 0 && flat[agents[sibling]].pattern !== to.pattern) continue;
-      const stranger = flat.findIndex(({ pattern }, i) => i < index && pattern !== from.pattern && flat[agents[i]].pattern === to.pattern);
-      if (stranger >= 0 || patterns[from.pattern].agents.length !== patterns[to.pattern].agents.length) continue;
+      const stranger = flat.findIndex(
+        ({ pattern }, i) => i < index && pattern !== from.pattern && flat[agents[i]].pattern === to.pattern,
+      );
+      if (stranger >= 0 || patterns[from.pattern].agents.length !== patterns[to.pattern].agents.length)
+        continue;
       agents[index] = image;
       matchSite(index, image, 0);
       agents[index] = -1;

@@ -38,9 +38,15 @@ function refineColours(graph: ComplexGraph, layouts: readonly TypeLayout[]): Int
   const count = graph.agentType.length;
   const colours = new Int32Array(count);
   if (count === 1) return colours;
-  let classes = rank(colours, Array.from({ length: count }, (_, agent) => ownText(graph, layouts, agent)));
+  let classes = rank(
+    colours,
+    Array.from({ length: count }, (_, agent) => ownText(graph, layouts, agent)),
+  );
   for (;;) {
-    const texts = Array.from({ length: count }, (_, agent) => `${colours[agent]}:${neighbourText(graph, layouts, colours, agent)}`);
+    const texts = Array.from(
+      { length: count },
+      (_, agent) => `${colours[agent]}:${neighbourText(graph, layouts, colours, agent)}`,
+    );
     const next = rank(colours, texts);
     if (next === classes || next === count) return colours;
     classes = next;
@@ -69,7 +75,12 @@ function ownText(graph: ComplexGraph, layouts: readonly TypeLayout[], agent: num
   return `${graph.agentType[agent]}@${graph.agentCompartment[agent]}(${parts.join(",")})`;
 }
 
-function neighbourText(graph: ComplexGraph, layouts: readonly TypeLayout[], colours: Int32Array, agent: number): string {
+function neighbourText(
+  graph: ComplexGraph,
+  layouts: readonly TypeLayout[],
+  colours: Int32Array,
+  agent: number,
+): string {
   const layout = layouts[graph.agentType[agent]];
   const start = graph.siteStart[agent];
   const parts: string[] = [];
@@ -137,7 +148,8 @@ function* traversals(
   const limit = 100_000;
   const stack: number[][] = [[]];
   for (let tried = 0; stack.length > 0; tried++) {
-    if (tried > limit) throw new Error(`a complex of ${count} molecules has too many symmetric orders to compare`);
+    if (tried > limit)
+      throw new Error(`a complex of ${count} molecules has too many symmetric orders to compare`);
     const choices = stack.pop() ?? [];
     const steps: { chosen: number; options: number }[] = [];
     const order = walk(graph, layouts, colours, root, (options) => {
@@ -228,7 +240,8 @@ function orderSites(
 
 function finish(graph: ComplexGraph, { order, sites }: Walk): CanonicalForm {
   const sitePosition = new Map<number, number>();
-  for (const agent of order) for (const site of sites.get(agent) ?? []) sitePosition.set(site, sitePosition.size);
+  for (const agent of order)
+    for (const site of sites.get(agent) ?? []) sitePosition.set(site, sitePosition.size);
   const parts = order.map((agent) => {
     const texts = (sites.get(agent) ?? []).map((site) => {
       const partner = graph.sitePartner[site];

@@ -77,7 +77,11 @@ export function complexGraph(complex: Complex): ComplexGraph {
 }
 
 /** `CaM(c{1}, n{0}, k[1]), CaMKII(cam[1], T286{u})`: sites that are free and without states are left out. */
-export function complexText(graph: ComplexGraph, layouts: readonly TypeLayout[], compartments: readonly string[]): string {
+export function complexText(
+  graph: ComplexGraph,
+  layouts: readonly TypeLayout[],
+  compartments: readonly string[],
+): string {
   const labels = new Map<number, number>();
   const agents: string[] = [];
   for (let agent = 0; agent < graph.agentType.length; agent++) {
@@ -92,7 +96,8 @@ export function complexText(graph: ComplexGraph, layouts: readonly TypeLayout[],
         if (!labels.has(key)) labels.set(key, labels.size + 1);
         label = `[${labels.get(key)}]`;
       }
-      const state = graph.siteState[site] < 0 ? "" : `{${layout.stateNames[siteClass][graph.siteState[site]]}}`;
+      const state =
+        graph.siteState[site] < 0 ? "" : `{${layout.stateNames[siteClass][graph.siteState[site]]}}`;
       if (state !== "" || label !== "") sites.push(`${layout.siteNames[siteClass]}${state}${label}`);
     }
     const place = compartments.length > 1 ? ` in ${compartments[graph.agentCompartment[agent]]}` : "";

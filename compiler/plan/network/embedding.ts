@@ -86,7 +86,9 @@ export function forEachEmbedding(
         if (partner < 0) return false;
         const other = graph.siteAgent[partner];
         const type = graph.agentType[other];
-        return type === bond.type && layouts[type].classOf[partner - graph.siteStart[other]] === bond.siteClass;
+        return (
+          type === bond.type && layouts[type].classOf[partner - graph.siteStart[other]] === bond.siteClass
+        );
       }
       case "link": {
         if (partner < 0) return false;
@@ -102,13 +104,21 @@ export function forEachEmbedding(
   matchAgent(0);
 }
 
-export function embeddings(pattern: MoleculePattern, graph: ComplexGraph, layouts: readonly TypeLayout[]): Embedding[] {
+export function embeddings(
+  pattern: MoleculePattern,
+  graph: ComplexGraph,
+  layouts: readonly TypeLayout[],
+): Embedding[] {
   const found: Embedding[] = [];
   forEachEmbedding(pattern, graph, layouts, (embedding) => found.push(embedding));
   return found;
 }
 
-export function hasEmbedding(pattern: MoleculePattern, graph: ComplexGraph, layouts: readonly TypeLayout[]): boolean {
+export function hasEmbedding(
+  pattern: MoleculePattern,
+  graph: ComplexGraph,
+  layouts: readonly TypeLayout[],
+): boolean {
   return embeddings(pattern, graph, layouts).length > 0;
 }
 

@@ -15,7 +15,11 @@ import { embeddings } from "./embedding.ts";
 import { generateNetwork, type Network, type NetworkLimits } from "./generateNetwork.ts";
 
 /** Null after reporting that the network is too large. */
-export function expandMolecules(flat: FlatModel, limits: NetworkLimits, sink: DiagnosticSink): FlatModel | null {
+export function expandMolecules(
+  flat: FlatModel,
+  limits: NetworkLimits,
+  sink: DiagnosticSink,
+): FlatModel | null {
   const { structured, graph } = flat;
   if (structured === null) return flat;
   const network = generateNetwork(structured, graph, limits);
@@ -26,26 +30,47 @@ export function expandMolecules(flat: FlatModel, limits: NetworkLimits, sink: Di
     return null;
   }
   const offset = flat.species.length;
-  const species = [...flat.species, ...network.complexes.map((_, i) => complexSpecies(flat, structured, network, i))];
+  const species = [
+    ...flat.species,
+    ...network.complexes.map((_, i) => complexSpecies(flat, structured, network, i)),
+  ];
   const measures = measureValues(flat, structured, network, species, offset);
   const rewrite = (id: ExpressionId): ExpressionId => substitute(graph, id, measures);
   const reactions: FlatReaction[] = network.reactions.map((reaction) => {
     const { rule, factor, isWithin } = reaction;
     const name = rule.name;
-    const shift = ({ species: index, count }: { species: number; count: number }) => ({ species: index + offset, count });
+    const shift = ({ species: index, count }: { species: number; count: number }) => ({
+      species: index + offset,
+      count,
+    });
     const reactants = [...rule.consumed, ...reaction.reactants.map(shift)];
     const products = [...rule.produced, ...reaction.products.map(shift)];
     const size = referenceSize(flat, structured, reaction.compartments, rule.consumed);
     const scaled = (id: ExpressionId): ExpressionId =>
       factor === 1 ? id : graph.multiply([id, graph.number(factor)]);
     if (rule.rate.kind === "total") {
-      return { name, reactants, products, rate: { kind: "total", velocity: scaled(rule.rate.velocity) }, origin: rule.origin };
+      return {
+        name,
+        reactants,
+        products,
+        rate: { kind: "total", velocity: scaled(rule.rate.velocity) },
+        origin: rule.origin,
+      };
     }
     const { constant, within } = rule.rate;
     const order = rule.patterns.length;
-    const anywhere = size === null || order < 2 ? constant : graph.divide(constant, graph.power(size, graph.number(order - 1)));
+    const anywhere =
+      size === null || order < 2
+        ? constant
+        : graph.divide(constant, graph.power(size, graph.number(order - 1)));
     const value = isWithin ? (within ?? anywhere) : constant;
-    return { name, reactants, products, rate: { kind: "massAction", constant: scaled(value), size }, origin: rule.origin };
+    return {
+      name,
+      reactants,
+      products,
+      rate: { kind: "massAction", constant: scaled(value), size },
+      origin: rule.origin,
+    };
   });
   const mapRate = (reaction: FlatReaction): FlatReaction => ({
     ...reaction,
@@ -64,17 +89,31 @@ export function expandMolecules(flat: FlatModel, limits: NetworkLimits, sink: Di
       ...event,
       trigger: rewrite(event.trigger),
       priority: rewrite(event.priority),
-      assignments: event.assignments.map((assignment) => ({ ...assignment, value: rewrite(assignment.value) })),
+      assignments: event.assignments.map((assignment) => ({
+        ...assignment,
+        value: rewrite(assignment.value),
+      })),
     })),
     clamps: flat.clamps.map((clamp) => ({ ...clamp, value: rewrite(clamp.value) })),
-    observables: flat.observables.map((observable): FlatObservable => ({ ...observable, value: rewrite(observable.value) })),
+    observables: flat.observables.map(
+      (observable): FlatObservable => ({ ...observable, value: rewrite(observable.value) }),
+    ),
   };
 }
 
-function complexSpecies(flat: FlatModel, structured: StructuredModel, network: Network, index: number): FlatSpecies {
+function complexSpecies(
+  flat: FlatModel,
+  structured: StructuredModel,
+  network: Network,
+  index: number,
+): FlatSpecies {
   const { graph } = flat;
   const complex = network.complexes[index];
-  const name = complexText(complex, network.layouts, structured.compartments.map((compartment) => compartment.name));
+  const name = complexText(
+    complex,
+    network.layouts,
+    structured.compartments.map((compartment) => compartment.name),
+  );
   const symbol = graph.declareSymbol(name, "state");
   const compartment = structured.compartments[complex.agentCompartment[0]];
   const isPlaceless = compartment.name === "";
@@ -87,7 +126,10 @@ function complexSpecies(flat: FlatModel, structured: StructuredModel, network: N
     initial: network.initial[index] ?? graph.number(0),
     isFixed: network.isFixed[index] ?? false,
     isReservoir: false,
-    display: isPlaceless || compartment.rank !== 3 ? displayIn("count", amountDimension) : displayIn("uM", concentrationDimension),
+    display:
+      isPlaceless || compartment.rank !== 3
+        ? displayIn("count", amountDimension)
+        : displayIn("uM", concentrationDimension),
     doc: null,
     sources: [],
   };

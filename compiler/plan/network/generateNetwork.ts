@@ -45,7 +45,11 @@ export interface Network {
   readonly isFixed: readonly boolean[];
   readonly reactions: readonly NetworkReaction[];
   /** Set when a limit stopped the generation: which, and the rule that was being applied. */
-  readonly stopped: { readonly what: "species" | "reactions"; readonly limit: number; readonly rule: string } | null;
+  readonly stopped: {
+    readonly what: "species" | "reactions";
+    readonly limit: number;
+    readonly rule: string;
+  } | null;
 }
 
 interface Match {
@@ -64,7 +68,11 @@ class LimitReached extends Error {
   }
 }
 
-export function generateNetwork(model: StructuredModel, graph: ExpressionGraph, limits: NetworkLimits): Network {
+export function generateNetwork(
+  model: StructuredModel,
+  graph: ExpressionGraph,
+  limits: NetworkLimits,
+): Network {
   return new Generator(model, graph, limits).run();
 }
 
@@ -151,7 +159,8 @@ class Generator {
       if (found.every((list) => list.length === 0)) return;
       // Only inside one complex: pairs of complexes would react at rate zero, and without end.
       const { rate } = rule;
-      const isOff = rate.kind === "massAction" && !rate.anywhere && this.#graph.numberValue(rate.constant) === 0;
+      const isOff =
+        rate.kind === "massAction" && !rate.anywhere && this.#graph.numberValue(rate.constant) === 0;
       if (isOff && rule.patterns.length > 1) return;
       this.#combine(rule, r, index, 0, false, []);
     });
@@ -167,13 +176,26 @@ class Generator {
   }
 
   /** Chooses a matched complex for each pattern; at least one must be the newest. */
-  #combine(rule: StructuredRule, r: number, newest: number, p: number, hasNewest: boolean, chosen: Match[]): void {
+  #combine(
+    rule: StructuredRule,
+    r: number,
+    newest: number,
+    p: number,
+    hasNewest: boolean,
+    chosen: Match[],
+  ): void {
     const { patterns } = rule;
     if (p === patterns.length) {
       if (chosen.length > 1 && !this.#canMeet(chosen.map(({ complex }) => this.#complexes[complex]))) return;
       this.#forEachPlacing(chosen, (placed) => {
         const complexes = placed.map((_, i) => this.#complexes[chosen[i].complex]);
-        this.#react(rule, r, complexes, placed, chosen.map(({ complex }) => complex));
+        this.#react(
+          rule,
+          r,
+          complexes,
+          placed,
+          chosen.map(({ complex }) => complex),
+        );
       });
       return;
     }
@@ -192,7 +214,9 @@ class Generator {
   /** A complex with a part in a membrane is in the membrane: its compartment of lowest rank. */
   #compartmentOf({ agentCompartment }: ComplexGraph): number {
     const { compartments } = this.#model;
-    return agentCompartment.reduce((best, one) => (compartments[one].rank < compartments[best].rank ? one : best));
+    return agentCompartment.reduce((best, one) =>
+      compartments[one].rank < compartments[best].rank ? one : best,
+    );
   }
 
   /** Complexes meet in one volume and on one surface: not from two of them. */
@@ -207,7 +231,10 @@ class Generator {
     });
   }
 
-  #forEachPlacing(chosen: readonly Match[], visit: (placed: { complex: number; embedding: Embedding }[]) => void): void {
+  #forEachPlacing(
+    chosen: readonly Match[],
+    visit: (placed: { complex: number; embedding: Embedding }[]) => void,
+  ): void {
     const placed: { complex: number; embedding: Embedding }[] = [];
     const place = (i: number): void => {
       if (i === chosen.length) {
@@ -224,7 +251,12 @@ class Generator {
   }
 
   /** All patterns of a rule inside one complex, without sharing molecules. */
-  #reactWithin(rule: StructuredRule, r: number, index: number, found: readonly (readonly Embedding[])[]): void {
+  #reactWithin(
+    rule: StructuredRule,
+    r: number,
+    index: number,
+    found: readonly (readonly Embedding[])[],
+  ): void {
     const { rate } = rule;
     if (rate.kind !== "massAction" || (rate.within === null && !rate.anywhere)) return;
     const complex = this.#complexes[index];
@@ -235,7 +267,9 @@ class Generator {
         return;
       }
       for (const embedding of found[p]) {
-        const isFree = placed.every((other) => !other.embedding.agents.some((agent) => embedding.agents.includes(agent)));
+        const isFree = placed.every(
+          (other) => !other.embedding.agents.some((agent) => embedding.agents.includes(agent)),
+        );
         if (!isFree) continue;
         placed.push({ complex: 0, embedding });
         place(p + 1);
@@ -268,8 +302,16 @@ class Generator {
     }
     if (this.#reactions.size >= this.#limits.reactions) throw new LimitReached("reactions", rule.name);
     const compartments = new Set(complexes.map((complex) => this.#compartmentOf(complex)));
-    for (const { compartment } of rule.patterns.length === 0 ? rule.created : []) compartments.add(compartment);
-    this.#reactions.set(key, { rule, reactants, products, factor: way, isWithin, compartments: [...compartments] });
+    for (const { compartment } of rule.patterns.length === 0 ? rule.created : [])
+      compartments.add(compartment);
+    this.#reactions.set(key, {
+      rule,
+      reactants,
+      products,
+      factor: way,
+      isWithin,
+      compartments: [...compartments],
+    });
   }
 }
 
