@@ -21,7 +21,7 @@ import { checkProgram } from "./check/check.ts";
 import { chooseModel } from "./chooseModel.ts";
 import { dumpPhase, type PhaseResults } from "./dump.ts";
 import { evaluateModel } from "./emit/evaluate.ts";
-import { functionsOfLiteral, modelLiteral } from "./emit/modelLiteral.ts";
+import { type ModelText, modelText } from "./emit/modelLiteral.ts";
 import type { SourceHost } from "./host.ts";
 import { load, type SourceSet } from "./load/load.ts";
 import { flatten } from "./model/flatten.ts";
@@ -86,13 +86,13 @@ export function compile(request: CompileRequest): CompileResult {
   const optimised = optimise(plan);
   results.optimised = optimised;
 
-  const literal = modelLiteral(optimised);
-  results.literal = literal;
+  const text = modelText(optimised);
+  results.text = text;
   return {
     ...finish(sink),
-    compiled: evaluateModel(literal, functionsOfLiteral(optimised)),
+    compiled: evaluateModel(text),
     network: summariseNetwork(flat),
-    emit: () => emitFile(optimised, literal),
+    emit: () => emitFile(optimised, text),
     dump: (phase) => dumpPhase(phase, results),
   };
 }
@@ -112,10 +112,10 @@ function frontEnd(request: CheckRequest, sink: DiagnosticSink): FrontEnd | null 
   return { sources, program, checker };
 }
 
-async function emitFile(plan: Plan, literal: string): Promise<string> {
+async function emitFile(plan: Plan, text: ModelText): Promise<string> {
   // Loaded only here: building the file takes the TypeScript compiler, which is slow to start.
   const { emitSimulator } = await import("./emit/emitSimulator.ts");
-  return emitSimulator(plan, literal);
+  return emitSimulator(plan, text);
 }
 
 function failed(sink: DiagnosticSink, results: PhaseResults): CompileResult {

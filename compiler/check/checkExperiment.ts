@@ -19,6 +19,9 @@ export const builtMethods = ["ode", "ssa"] as const;
 const laterMethods = ["tau", "network_free", "graph", "hybrid"] as const;
 export const settingNames = ["method", "until", "every", "replicates", "seed", "tolerance", "absolute"] as const;
 
+/** Values of one sweep. */
+const sweepLimit = 100_000;
+
 export function checkExperiment(experiment: Experiment, scope: Scope, checker: TypeChecker): void {
   const { sink } = checker;
   const seen = new Set<string>();
@@ -188,7 +191,7 @@ function checkSweep(sweep: Sweep, scope: Scope, checker: TypeChecker): void {
   const high = constantValue(program, scope, values.high);
   if (points === null || !Number.isInteger(points) || points < 2) {
     problem(values.points, "the number of points must be a whole number from 2");
-  }
+  } else if (points > sweepLimit) problem(values.points, `it has more than ${sweepLimit} values`);
   if (values.spacing === "log" && low !== null && high !== null && !(low > 0 && high > 0)) {
     problem(low > 0 ? values.high : values.low, "a log range needs both ends above zero");
   }

@@ -17,7 +17,7 @@ import {
 } from "../../runtime/units/dimension.ts";
 import type { BoundProgram, SymbolOfKind } from "../bind/scope.ts";
 import { noLocals, type TypeChecker } from "../check/typeChecker.ts";
-import { concentrationDimensionOf, placeOf, sizeDimension } from "../check/species.ts";
+import { compartmentsOf, concentrationDimensionOf, placeOf, sizeDimension } from "../check/species.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import { substitute } from "../expression/substitute.ts";
 import { ExpressionGraph, type ExpressionId, type SymbolId } from "../expression/graph.ts";
@@ -455,7 +455,7 @@ export class Flattener {
   #sizeOf(symbol: SymbolOfKind<"species">, instance: Instance): ExpressionId | null {
     const { node, scope } = symbol;
     if (node.compartment !== null) return this.size(this.tree.find(instance, node.compartment));
-    const compartments = [...scope.values.values()].filter((candidate) => candidate.kind === "compartment");
+    const compartments = compartmentsOf(scope);
     const [only, ...more] = compartments;
     if (only === undefined) return null;
     if (more.length > 0) {
@@ -661,7 +661,7 @@ const noPlace: Place = { name: "?", rank: 0, homeless: null };
 
 function placeInTree({ symbol, instance }: Found, tree: InstanceTree): Place {
   if (symbol.kind !== "species") return noPlace;
-  const only = [...symbol.scope.values.values()].find(({ kind }) => kind === "compartment");
+  const [only] = compartmentsOf(symbol.scope);
   const own = only === undefined ? null : { parts: [{ text: only.name, span: only.span }], span: only.span };
   const path = symbol.node.compartment ?? own;
   const found = path === null ? null : tree.find(instance, path);

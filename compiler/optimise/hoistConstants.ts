@@ -74,20 +74,30 @@ export function hoistConstants(plan: Plan): Plan {
     }
   }
   const mapped = mapPlanExpressions(plan, outside);
+  /** The index of a rate constant that engines look up: a parameter's own, else a hoisted one. */
+  const indexed = (constant: ExpressionId, name: string): ExpressionId =>
+    graph.node(constant).kind === "symbol" ? constant : hoist(constant, `rate of ${name}`);
   const jumps =
     mapped.jumps === null
       ? null
       : {
           ...mapped.jumps,
-          reactions: mapped.jumps.reactions.map((reaction, i) => {
-            const original = plan.jumps?.reactions[i]?.constant ?? null;
-            if (original === null) return reaction;
-            const node = graph.node(original);
-            const isParameter = node.kind === "symbol";
-            return { ...reaction, constant: isParameter ? original : hoist(original, `rate of ${reaction.name}`) };
-          }),
+          reactions: mapped.jumps.reactions.map((reaction) =>
+            reaction.constant === null ? reaction : { ...reaction, constant: indexed(reaction.constant, reaction.name) },
+          ),
         };
-  return { ...mapped, jumps, derived };
+  const tables = mapped.ode?.massAction ?? null;
+  const ode =
+    mapped.ode === null || tables === null
+      ? mapped.ode
+      : {
+          ...mapped.ode,
+          massAction: {
+            ...tables,
+            reactions: tables.reactions.map((reaction) => ({ ...reaction, constant: indexed(reaction.constant, reaction.name) })),
+          },
+        };
+  return { ...mapped, jumps, ode, derived };
 }
 
 /** `k * x * V` with constants k and V becomes `(k * V) * x`, so that one constant serves. */

@@ -69,7 +69,9 @@ export function expectRows(
       return Math.abs(value - Number(cells[i])) <= shownTolerance(cells[i] ?? "");
     };
     const rows = Array.from({ length: table.rows }, (_, row) => row);
-    const row = rows.find((candidate) => cells.every((_, i) => isKey[i] !== true || agrees(candidate, i)));
+    const isSame = (candidate: number, i: number): boolean =>
+      Math.abs(table.value(candidate, columns[i] ?? 0) - Number(cells[i])) < 1e-9;
+    const row = rows.find((candidate) => cells.every((_, i) => isKey[i] !== true || isSame(candidate, i)));
     if (row === undefined) throw new Error(`no row ${line}`);
     const found = columns.map((column) => table.value(row, column));
     expect(cells.every((_, i) => agrees(row, i)), `shown ${line}, found ${found.join(",")}`).toBe(true);

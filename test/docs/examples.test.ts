@@ -32,7 +32,9 @@ function codesOf({ diagnostics }: CompileResult): readonly string[] {
   return errors.length > 0 ? errors : ofSeverity("warning");
 }
 
-describe.each(documents)("%s", (document) => {
+const withExamples = documents.filter((name) => blocksOf(name).some(({ language }) => language === "tendril"));
+
+describe.each(withExamples)("%s", (document) => {
   const blocks = blocksOf(document);
   const examples = blocks.filter(({ language }) => language === "tendril");
   const good = examples.filter(({ words }) => !words.has("bad"));
