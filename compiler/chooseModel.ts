@@ -34,7 +34,10 @@ export function chooseModel(
   if (name !== null) {
     experiment = experiments.find((candidate) => candidate.name.text === name) ?? null;
     if (experiment === null) {
-      const nearest = nearestName(name, experiments.map((candidate) => candidate.name.text));
+      const nearest = nearestName(
+        name,
+        experiments.map((candidate) => candidate.name.text),
+      );
       sink.report("TDL6002", location, { name, names: listed === "" ? "none" : listed, nearest });
       return null;
     }

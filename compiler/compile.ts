@@ -27,6 +27,7 @@ import { load, type SourceSet } from "./load/load.ts";
 import { flatten } from "./model/flatten.ts";
 import { type NetworkSummary, summariseNetwork } from "./networkSummary.ts";
 import { optimise } from "./optimise/optimise.ts";
+import { withParameterValues } from "./model/parameterOverrides.ts";
 import { makePlan } from "./plan/makePlan.ts";
 import type { Plan } from "./plan/plan.ts";
 
@@ -43,6 +44,8 @@ export interface CompileRequest extends CheckRequest {
   readonly experiment: string | null;
   /** Overrides the experiment's method. */
   readonly method: MethodName | null;
+  /** Other defaults of parameters, by full name, as texts such as "4 /uM/s"; absent: the model's own. */
+  readonly parameters?: ReadonlyMap<string, string>;
 }
 
 export interface CheckResult {
@@ -68,14 +71,19 @@ export function check(request: CheckRequest): CheckResult {
   return finish(sink);
 }
 
+/** @throws SimulationError badInput for a parameter that does not exist or a value that does not fit. */
 export function compile(request: CompileRequest): CompileResult {
   const sink = new DiagnosticSink();
   const front = frontEnd(request, sink);
   const results: PhaseResults = { ...front };
-  const chosen = front === null || sink.hasErrors ? null : chooseModel(front.sources, front.program, request.experiment, sink);
+  const chosen =
+    front === null || sink.hasErrors
+      ? null
+      : chooseModel(front.sources, front.program, request.experiment, sink);
   if (front === null || chosen === null || sink.hasErrors) return failed(sink, results);
 
-  const flat = flatten({ ...front, ...chosen, hash: front.sources.hash, sink });
+  const flattened = flatten({ ...front, ...chosen, hash: front.sources.hash, sink });
+  const flat = withParameterValues(flattened, request.parameters ?? new Map<string, string>());
   results.flat = flat;
   if (sink.hasErrors) return failed(sink, results);
 
@@ -130,7 +138,8 @@ function failed(sink: DiagnosticSink, results: PhaseResults): CompileResult {
 
 function finish(sink: DiagnosticSink): CheckResult {
   const fileOrder = new Map<string, number>();
-  for (const { file } of sink.diagnostics) if (!fileOrder.has(file.path)) fileOrder.set(file.path, fileOrder.size);
+  for (const { file } of sink.diagnostics)
+    if (!fileOrder.has(file.path)) fileOrder.set(file.path, fileOrder.size);
   const diagnostics = [...sink.diagnostics].sort(
     (a, b) =>
       (fileOrder.get(a.file.path) ?? 0) - (fileOrder.get(b.file.path) ?? 0) ||
@@ -139,4 +148,3 @@ function finish(sink: DiagnosticSink): CheckResult {
   );
   return { diagnostics, hasErrors: sink.hasErrors };
 }
-

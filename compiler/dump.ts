@@ -33,7 +33,9 @@ export function dumpPhase(phase: PhaseName, results: PhaseResults): string | nul
         ? null
         : json([...sources.files.values()].map((tree) => ({ ...tree, source: tree.source.path })));
     case "bind":
-      return program === undefined ? null : json([...program.scopes].map(([node, scope]) => dumpScope(node.name.text, scope)));
+      return program === undefined
+        ? null
+        : json([...program.scopes].map(([node, scope]) => dumpScope(node.name.text, scope)));
     case "check":
       return program === undefined || checker === undefined ? null : dumpTypes(program, checker);
     case "model":
@@ -47,7 +49,10 @@ export function dumpPhase(phase: PhaseName, results: PhaseResults): string | nul
   }
 }
 
-function dumpScope(name: string, scope: { readonly values: ReadonlyMap<string, { readonly kind: string }> }): unknown {
+function dumpScope(
+  name: string,
+  scope: { readonly values: ReadonlyMap<string, { readonly kind: string }> },
+): unknown {
   return { name, declares: [...scope.values].map(([value, { kind }]) => `${kind} ${value}`) };
 }
 
@@ -61,14 +66,21 @@ function dumpTypes(program: BoundProgram, checker: TypeChecker): string {
 }
 
 function dumpModel(flat: FlatModel): unknown {
-  const text = (id: ExpressionId | null): string | null => (id === null ? null : formatExpression(flat.graph, id));
+  const text = (id: ExpressionId | null): string | null =>
+    id === null ? null : formatExpression(flat.graph, id);
   const side = (list: FlatModel["reactions"][number]["reactants"]): string =>
-    list.map(({ species, count }) => `${count === 1 ? "" : `${count} `}${flat.species[species]?.name ?? "?"}`).join(" + ");
+    list
+      .map(({ species, count }) => `${count === 1 ? "" : `${count} `}${flat.species[species]?.name ?? "?"}`)
+      .join(" + ");
   const target = ({ kind, index }: StateTarget): string =>
     (kind === "species" ? flat.species[index]?.name : flat.variables[index]?.name) ?? "?";
   return {
     name: flat.name,
-    parameters: flat.parameters.map(({ name, value, display }) => ({ name, value: text(value), unit: display.unit })),
+    parameters: flat.parameters.map(({ name, value, display }) => ({
+      name,
+      value: text(value),
+      unit: display.unit,
+    })),
     species: flat.species.map(({ name, holds, initial, size, isFixed }) => ({
       name,
       holds,
@@ -97,7 +109,11 @@ function dumpModel(flat: FlatModel): unknown {
       from: text(clamp.window?.from ?? null),
       until: text(clamp.window?.until ?? null),
     })),
-    observables: flat.observables.map(({ name, value, display }) => ({ name, value: text(value), unit: display.unit })),
+    observables: flat.observables.map(({ name, value, display }) => ({
+      name,
+      value: text(value),
+      unit: display.unit,
+    })),
     experiment: flat.experiment,
   };
 }
@@ -112,7 +128,12 @@ function dumpPlan(plan: Plan): unknown {
   return {
     method: plan.method,
     reason: plan.methodReason,
-    states: plan.states.map(({ name, kind, initial, discrete }) => ({ name, kind, initial: text(initial), discrete })),
+    states: plan.states.map(({ name, kind, initial, discrete }) => ({
+      name,
+      kind,
+      initial: text(initial),
+      discrete,
+    })),
     derived: plan.derived.map(({ name, value }) => ({ name, value: text(value) })),
     observables: plan.observables.map(text),
     events: plan.events.map(({ name, trigger, assignments }) => ({
@@ -121,7 +142,11 @@ function dumpPlan(plan: Plan): unknown {
       sets: assignments.map(({ state, value }) => `${nameOf(state)} = ${text(value)}`),
     })),
     roots: plan.roots.map(text),
-    schedule: plan.schedule.map(({ start, period, count }) => ({ start: text(start), period: text(period), count: text(count) })),
+    schedule: plan.schedule.map(({ start, period, count }) => ({
+      start: text(start),
+      period: text(period),
+      count: text(count),
+    })),
     ode:
       ode === null
         ? null

@@ -6,7 +6,13 @@ import { bind } from "./bind/bind.ts";
 import type { Scope } from "./bind/scope.ts";
 import { checkProgram } from "./check/check.ts";
 import { checkRule } from "./check/checkRule.ts";
-import { orderOf, rateConstantDimension, type Reactant, reactionText, referencePlace } from "./check/rateDimension.ts";
+import {
+  orderOf,
+  rateConstantDimension,
+  type Reactant,
+  reactionText,
+  referencePlace,
+} from "./check/rateDimension.ts";
 import { TypeChecker } from "./check/typeChecker.ts";
 import { describeQuantity } from "./check/describeQuantity.ts";
 import type { CheckRequest, CheckResult } from "./compile.ts";
@@ -46,12 +52,15 @@ export function explainRule(request: CheckRequest, name: string): RuleExplanatio
 
 function describeRule(rule: Rule, scope: Scope, checker: TypeChecker): string {
   const checked = checkRule(rule, scope, checker);
-  const lines = [`rule ${rule.name.text} of ${scope.module?.name.text ?? "?"}: ${reactionText(rule, scope.file)}`];
+  const lines = [
+    `rule ${rule.name.text} of ${scope.module?.name.text ?? "?"}: ${reactionText(rule, scope.file)}`,
+  ];
   if (rule.fields?.doc !== null && rule.fields?.doc !== undefined) lines.push(rule.fields.doc.value);
   if (checked === null) return lines.join("\n");
   const { reactants, products } = checked;
   lines.push(...describeDirection("forward", reactants, products, rule.rate.forward, rule, scope));
-  if (rule.rate.back !== null) lines.push(...describeDirection("back", products, reactants, rule.rate.back, rule, scope));
+  if (rule.rate.back !== null)
+    lines.push(...describeDirection("back", products, reactants, rule.rate.back, rule, scope));
   return `${lines.join("\n")}\n`;
 }
 
@@ -70,8 +79,10 @@ function describeDirection(
   }
   const order = orderOf(from);
   const place = referencePlace(order === 0 ? to : from);
-  const compartment = place !== null && place !== "ambiguous" && place.kind === "compartment" ? place.symbol : null;
-  const size = compartment === null ? null : `${compartment.name}.${compartment.node.size?.measure ?? "volume"}`;
+  const compartment =
+    place !== null && place !== "ambiguous" && place.kind === "compartment" ? place.symbol : null;
+  const size =
+    compartment === null ? null : `${compartment.name}.${compartment.node.size?.measure ?? "volume"}`;
   const merged = mergeReactants(from);
   const symmetry = merged.reduce((product, { count }) => product * factorial(count), 1);
   const dimension = rateConstantDimension(order, place === "ambiguous" ? null : place);
@@ -81,9 +92,13 @@ function describeDirection(
   ];
   const over = divisor.map((factor) => ` / ${factor}`).join("");
   const source = order === 0 && size !== null ? ` * ${size}` : "";
-  const deterministic = merged.map(({ name, count }) => (count === 1 ? ` * ${name}` : ` * ${name}^${count}`)).join("");
+  const deterministic = merged
+    .map(({ name, count }) => (count === 1 ? ` * ${name}` : ` * ${name}^${count}`))
+    .join("");
   const stochastic = merged
-    .map(({ name, count }) => Array.from({ length: count }, (_, i) => (i === 0 ? ` * ${name}` : ` * (${name} - ${i})`)).join(""))
+    .map(({ name, count }) =>
+      Array.from({ length: count }, (_, i) => (i === 0 ? ` * ${name}` : ` * (${name} - ${i})`)).join(""),
+    )
     .join("");
   return [
     ...head,

@@ -20,8 +20,12 @@ export interface NetworkSummary {
 export function summariseNetwork(flat: FlatModel): NetworkSummary {
   const names = flat.species.map(({ name }) => name);
   const keys = new Set(flat.reactions.map((reaction) => reactionKey(reaction)));
-  const flowing = new Set(flat.flows.flatMap(({ target }) => (target.kind === "species" ? [target.index] : [])));
-  const held = new Set(flat.clamps.flatMap(({ target }) => (target.kind === "species" ? [target.index] : [])));
+  const flowing = new Set(
+    flat.flows.flatMap(({ target }) => (target.kind === "species" ? [target.index] : [])),
+  );
+  const held = new Set(
+    flat.clamps.flatMap(({ target }) => (target.kind === "species" ? [target.index] : [])),
+  );
   const changes = flat.reactions.map((reaction) => {
     const net = new Map(netChanges(reaction));
     for (const species of net.keys()) if (flat.species[species]?.isFixed === true) net.delete(species);
@@ -37,10 +41,13 @@ export function summariseNetwork(flat: FlatModel): NetworkSummary {
     reactions: keys.size,
     reactions_unmerged: flat.reactions.length,
     conserved: laws.length,
-    laws: laws.map(({ terms }) => sumText(terms.map(({ species, coefficient }) => [names[species] ?? "?", coefficient]))),
+    laws: laws.map(({ terms }) =>
+      sumText(terms.map(({ species, coefficient }) => [names[species] ?? "?", coefficient])),
+    ),
     speciesNames: names,
     reactionTexts: flat.reactions.map(
-      (reaction) => `${reaction.name}: ${sideText(reaction.reactants, names)} -> ${sideText(reaction.products, names)}`,
+      (reaction) =>
+        `${reaction.name}: ${sideText(reaction.reactants, names)} -> ${sideText(reaction.products, names)}`,
     ),
   };
 }
@@ -55,7 +62,9 @@ function reactionKey({ reactants, products }: FlatReaction): string {
 }
 
 function sideText(side: readonly Stoichiometry[], names: readonly string[]): string {
-  return side.length === 0 ? "nothing" : sumText(side.map(({ species, count }) => [names[species] ?? "?", count]));
+  return side.length === 0
+    ? "nothing"
+    : sumText(side.map(({ species, count }) => [names[species] ?? "?", count]));
 }
 
 function sumText(terms: readonly (readonly [string, number])[]): string {

@@ -64,7 +64,8 @@ export function diagnose<C extends DiagnosticCode>(
     file: location.file,
     span: location.span,
     related: extras.related ?? [],
-    suggestion: extras.suggestion !== undefined ? extras.suggestion : suggest === null ? null : suggest(shown),
+    suggestion:
+      extras.suggestion !== undefined ? extras.suggestion : suggest === null ? null : suggest(shown),
     fixes: extras.fixes ?? [],
   };
 }

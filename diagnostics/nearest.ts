@@ -38,7 +38,7 @@ function isSwap(a: string, b: string): boolean {
 
 /** Cyrillic and Greek letters that look like Latin ones, in lower case. */
 const lookAlikes: ReadonlyMap<string, string> = new Map(
-  [..."аеіјкмнорстхуѕαεικμνορτυχ"].map((letter, i) => [letter, [..."aeijkmhopctxysaeikuvoptux"][i] ?? letter]),
+  Array.from("аеіјкмнорстхуѕαεικμνορτυχ", (letter, i) => [letter, "aeijkmhopctxysaeikuvoptux".charAt(i)]),
 );
 
 function foldLookAlikes(text: string): string {
@@ -47,5 +47,9 @@ function foldLookAlikes(text: string): string {
 
 /** Whether two different names look the same because letters of several alphabets are mixed. */
 export function looksTheSame(a: string, b: string): boolean {
-  return a !== b && foldLookAlikes(a.toLowerCase()) === foldLookAlikes(b.toLowerCase()) && a.toLowerCase() !== b.toLowerCase();
+  return (
+    a !== b &&
+    foldLookAlikes(a.toLowerCase()) === foldLookAlikes(b.toLowerCase()) &&
+    a.toLowerCase() !== b.toLowerCase()
+  );
 }

@@ -29,6 +29,8 @@ export interface SimulationOptions {
   readonly replicate?: number;
   readonly relativeTolerance?: number;
   readonly absoluteTolerance?: number;
+  /** Deterministic runs: a solver of runtime/engines/ode/odeMethods.ts instead of the automatic choice. */
+  readonly odeMethod?: string;
 }
 
 export class Simulation {
@@ -71,6 +73,7 @@ export class Simulation {
       relativeTolerance: this.#relativeTolerance,
       absoluteTolerance: this.#absoluteTolerance,
       random: this.#random,
+      ...(options.odeMethod === undefined ? {} : { odeMethod: options.odeMethod }),
     });
     this.#engine.reset();
   }

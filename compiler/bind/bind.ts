@@ -165,7 +165,14 @@ function declareStatement(scope: Scope, statement: Statement, sink: DiagnosticSi
 function declareValue(scope: Scope, node: ValueNode, name: Name, sink: DiagnosticSink): void {
   if (reportTaken(scope, name, sink)) return;
   // The node decides the kind; TypeScript can not see that the pair belongs together.
-  scope.values.set(name.text, { name: name.text, kind: node.kind, node, span: name.span, scope, uses: 0 } as ValueSymbol);
+  scope.values.set(name.text, {
+    name: name.text,
+    kind: node.kind,
+    node,
+    span: name.span,
+    scope,
+    uses: 0,
+  } as ValueSymbol);
 }
 
 function declareProcess(scope: Scope, node: ProcessNode, name: Name, sink: DiagnosticSink): void {
@@ -203,7 +210,13 @@ export function isBlockKind(kind: ValueSymbol["kind"]): boolean {
   return kind === "model" || kind === "module" || kind === "experiment" || kind === "surrogate";
 }
 
-function reportRedefinition(file: SourceFile, name: Name, otherFile: SourceFile, other: Span, sink: DiagnosticSink): void {
+function reportRedefinition(
+  file: SourceFile,
+  name: Name,
+  otherFile: SourceFile,
+  other: Span,
+  sink: DiagnosticSink,
+): void {
   sink.report(
     "TDL3002",
     { file, span: name.span },

@@ -21,7 +21,13 @@ export type Resolution =
       readonly measure: SizeMeasure;
       readonly via: readonly SymbolOfKind<"part">[];
     }
-  | { readonly kind: "missing"; readonly name: string; readonly span: Span; readonly owner: string | null; readonly nearest: string | null }
+  | {
+      readonly kind: "missing";
+      readonly name: string;
+      readonly span: Span;
+      readonly owner: string | null;
+      readonly nearest: string | null;
+    }
   /** Something before it already had an error. */
   | { readonly kind: "broken" };
 
@@ -36,7 +42,13 @@ export function resolvePath(program: BoundProgram, scope: Scope, path: Path): Re
     if (scope.isBroken(first.text) || !word.test(first.text)) return { kind: "broken" };
     const values = program.hints.left <= 0 ? [] : namesOfValues(scope);
     program.hints.left -= values.length;
-    return { kind: "missing", name: first.text, span: first.span, owner: null, nearest: nearestName(first.text, values) };
+    return {
+      kind: "missing",
+      name: first.text,
+      span: first.span,
+      owner: null,
+      nearest: nearestName(first.text, values),
+    };
   }
   symbol.uses++;
   const via: SymbolOfKind<"part">[] = [];
@@ -44,7 +56,8 @@ export function resolvePath(program: BoundProgram, scope: Scope, path: Path): Re
     if (symbol.kind === "compartment" && index === rest.length - 1 && isSizeMeasure(name.text)) {
       return { kind: "size", compartment: symbol, measure: name.text, via };
     }
-    if (symbol.kind !== "part") return missingMember(name, describeKind(symbol), symbol.kind === "compartment" ? sizeMeasures : []);
+    if (symbol.kind !== "part")
+      return missingMember(name, describeKind(symbol), symbol.kind === "compartment" ? sizeMeasures : []);
     const inner = partScope(program, symbol);
     if (inner === null) return { kind: "broken" };
     const member = inner.values.get(name.text);
@@ -58,7 +71,9 @@ export function resolvePath(program: BoundProgram, scope: Scope, path: Path): Re
 }
 
 function namesOfValues(scope: Scope): string[] {
-  return [...scope.names(), ...predefinedNames].filter((name) => !isBlockKind(scope.lookup(name)?.kind ?? "const"));
+  return [...scope.names(), ...predefinedNames].filter(
+    (name) => !isBlockKind(scope.lookup(name)?.kind ?? "const"),
+  );
 }
 
 /** The scope of the module that a part instantiates; null when that name is wrong. */
@@ -72,7 +87,13 @@ export function partScope(program: BoundProgram, part: SymbolOfKind<"part">): Sc
 
 function missingMember(name: Name, owner: string, members: Iterable<string>): Resolution {
   const Owner = owner.charAt(0).toUpperCase() + owner.slice(1);
-  return { kind: "missing", name: name.text, span: name.span, owner: Owner, nearest: nearestName(name.text, members) };
+  return {
+    kind: "missing",
+    name: name.text,
+    span: name.span,
+    owner: Owner,
+    nearest: nearestName(name.text, members),
+  };
 }
 
 function isSizeMeasure(text: string): text is SizeMeasure {

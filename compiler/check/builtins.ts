@@ -30,4 +30,6 @@ const list: readonly BuiltinFunction[] = [
   { name: "round", arity: 1, rule: "number", doc: "nearest whole number, halves up" },
 ];
 
-export const builtinFunctions: ReadonlyMap<string, BuiltinFunction> = new Map(list.map((entry) => [entry.name, entry]));
+export const builtinFunctions: ReadonlyMap<string, BuiltinFunction> = new Map(
+  list.map((entry) => [entry.name, entry]),
+);

@@ -55,8 +55,16 @@ function reportUnused(program: BoundProgram, sink: DiagnosticSink): void {
   for (const scope of program.scopes.values()) {
     for (const symbol of scope.values.values()) {
       if (symbol.uses > 0) continue;
-      if (symbol.kind !== "param" && symbol.kind !== "const" && symbol.kind !== "function" && symbol.kind !== "table") continue;
-      const kind = { param: "parameter", const: "constant", function: "function", table: "table" }[symbol.kind];
+      if (
+        symbol.kind !== "param" &&
+        symbol.kind !== "const" &&
+        symbol.kind !== "function" &&
+        symbol.kind !== "table"
+      )
+        continue;
+      const kind = { param: "parameter", const: "constant", function: "function", table: "table" }[
+        symbol.kind
+      ];
       sink.report("TDL3007", { file: scope.file, span: symbol.span }, { kind, name: symbol.name });
     }
   }

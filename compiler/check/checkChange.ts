@@ -49,7 +49,12 @@ export function checkEvent(event: EventDeclaration, scope: Scope, checker: TypeC
   checker.expectCondition(event.trigger, scope, "What stands after `when`");
   const isCondition = checker.typeOf(event.trigger, scope, noLocals).kind === "boolean";
   const { program } = checker;
-  if (isCondition && !scope.isIncomplete && !checker.isTooDeep && whatChanges(event.trigger, scope, program, "unsure") === null) {
+  if (
+    isCondition &&
+    !scope.isIncomplete &&
+    !checker.isTooDeep &&
+    whatChanges(event.trigger, scope, program, "unsure") === null
+  ) {
     const location = { file: scope.file, span: event.trigger.span };
     checker.sink.report("TDL5021", location, { event: event.name.text });
   }
@@ -63,7 +68,10 @@ export function checkEvent(event: EventDeclaration, scope: Scope, checker: TypeC
     }
     if (seen.has(target.key)) {
       const location = { file: scope.file, span: assignment.target.span };
-      checker.sink.report("TDL5022", location, { event: event.name.text, target: target.key.replace(/^species /, "") });
+      checker.sink.report("TDL5022", location, {
+        event: event.name.text,
+        target: target.key.replace(/^species /, ""),
+      });
     }
     seen.add(target.key);
     checker.expect(assignment.value, scope, target.dimension, `The new value of ${target.text}`);
@@ -106,12 +114,18 @@ export function checkStimulus(stimulus: Stimulus, scope: Scope, checker: TypeChe
 }
 
 /** The dimensions a stimulus may have; null when its target can not be stimulated. */
-function stimulusDimensions(symbol: ValueSymbol, stimulus: Stimulus, checker: TypeChecker): readonly Dimension[] | null {
+function stimulusDimensions(
+  symbol: ValueSymbol,
+  stimulus: Stimulus,
+  checker: TypeChecker,
+): readonly Dimension[] | null {
   const perTime = (dimension: Dimension): Dimension =>
     stimulus.action === "adds" ? divideDimensions(dimension, timeDimension) : dimension;
   if (symbol.kind === "species") {
     const concentration = concentrationDimensionOf(placeOf(checker.program, symbol));
-    return concentration === null ? [perTime(amountDimension)] : [perTime(concentration), perTime(amountDimension)];
+    return concentration === null
+      ? [perTime(amountDimension)]
+      : [perTime(concentration), perTime(amountDimension)];
   }
   if (symbol.kind === "variable") {
     const type = checker.typeOfSymbol(symbol);
@@ -121,7 +135,12 @@ function stimulusDimensions(symbol: ValueSymbol, stimulus: Stimulus, checker: Ty
 }
 
 /** Null after reporting that this can not be changed; a null dimension after another error. */
-function targetOf(target: Assignment["target"], scope: Scope, checker: TypeChecker, by: "flow" | "event"): Target | null {
+function targetOf(
+  target: Assignment["target"],
+  scope: Scope,
+  checker: TypeChecker,
+  by: "flow" | "event",
+): Target | null {
   const { file } = scope;
   const text = file.text.slice(target.span.start, target.span.end);
   switch (target.kind) {

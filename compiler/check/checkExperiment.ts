@@ -3,7 +3,12 @@ import { nearestName } from "../../diagnostics/nearest.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Experiment, ExperimentSetting, Sweep } from "../../grammar/syntax/experiment.ts";
-import { amountDimension, concentrationDimension, dimensionless, timeDimension } from "../../runtime/units/dimension.ts";
+import {
+  amountDimension,
+  concentrationDimension,
+  dimensionless,
+  timeDimension,
+} from "../../runtime/units/dimension.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
@@ -17,7 +22,15 @@ import { describeType, fits, type ValueType } from "./valueType.ts";
 
 export const builtMethods = ["ode", "ssa"] as const;
 const laterMethods = ["tau", "network_free", "graph", "hybrid"] as const;
-export const settingNames = ["method", "until", "every", "replicates", "seed", "tolerance", "absolute"] as const;
+export const settingNames = [
+  "method",
+  "until",
+  "every",
+  "replicates",
+  "seed",
+  "tolerance",
+  "absolute",
+] as const;
 
 /** Values of one sweep. */
 const sweepLimit = 100_000;
@@ -40,7 +53,11 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
     switch (statement.kind) {
       case "setting": {
         if (seen.has(statement.name.text)) {
-          sink.report("TDL6006", { file: scope.file, span: statement.name.span }, { name: statement.name.text });
+          sink.report(
+            "TDL6006",
+            { file: scope.file, span: statement.name.span },
+            { name: statement.name.text },
+          );
         }
         seen.add(statement.name.text);
         hasUnknownSetting ||= !(settingNames as readonly string[]).includes(statement.name.text);
@@ -75,7 +92,10 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
         giveOnce(pathText(statement.parameter), statement.parameter.span);
         break;
       case "plot":
-        for (const value of [...statement.values, ...(statement.against === null ? [] : [statement.against])]) {
+        for (const value of [
+          ...statement.values,
+          ...(statement.against === null ? [] : [statement.against]),
+        ]) {
           const type = checker.typeOf(value, scope, noLocals);
           if (type.kind !== "boolean") continue;
           sink.report(
@@ -92,7 +112,11 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
   }
   // A setting that could not be read, or has another name, may be the one that says it.
   if (!seen.has("until") && !scope.isBroken("until") && !hasUnknownSetting) {
-    sink.report("TDL6012", { file: scope.file, span: experiment.name.span }, { experiment: experiment.name.text });
+    sink.report(
+      "TDL6012",
+      { file: scope.file, span: experiment.name.span },
+      { experiment: experiment.name.text },
+    );
   }
 }
 
@@ -110,11 +134,16 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
   const number = "kind" in value ? constantValue(program, scope, value) : null;
   switch (name) {
     case "method": {
-      const method = "kind" in value ? (value.kind === "reference" ? pathText(value.path) : null) : value.value;
+      const method =
+        "kind" in value ? (value.kind === "reference" ? pathText(value.path) : null) : value.value;
       if (method === null) wrong(`one of ${builtMethods.join(", ")}`);
-      else if ((laterMethods as readonly string[]).includes(method)) sink.report("TDL6005", location, { method });
+      else if ((laterMethods as readonly string[]).includes(method))
+        sink.report("TDL6005", location, { method });
       else if (!(builtMethods as readonly string[]).includes(method)) {
-        sink.report("TDL6004", location, { name: method, nearest: nearestName(method, [...builtMethods, ...laterMethods]) });
+        sink.report("TDL6004", location, {
+          name: method,
+          nearest: nearestName(method, [...builtMethods, ...laterMethods]),
+        });
       }
       return;
     }
@@ -140,7 +169,9 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
     case "absolute": {
       if (!("kind" in value)) return wrong("an amount or a concentration");
       const type = checker.typeOf(value, scope, noLocals);
-      if (![amountDimension, concentrationDimension, dimensionless].some((dimension) => fits(type, dimension))) {
+      if (
+        ![amountDimension, concentrationDimension, dimensionless].some((dimension) => fits(type, dimension))
+      ) {
         wrong("an amount such as `1e-3 count`");
       } else if (number !== null && !(number > 0)) wrong("above zero");
       return;
@@ -148,7 +179,11 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
   }
 }
 
-function parameterType(target: Parameters<TypeChecker["typeOf"]>[0], scope: Scope, checker: TypeChecker): ValueType {
+function parameterType(
+  target: Parameters<TypeChecker["typeOf"]>[0],
+  scope: Scope,
+  checker: TypeChecker,
+): ValueType {
   if (target.kind !== "reference") {
     const text = scope.file.text.slice(target.span.start, target.span.end);
     const kind = "an initial quantity";

@@ -6,7 +6,11 @@ import { noLocals, type TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
 
-export function checkFields(statement: Extract<Statement, { readonly fields: unknown }>, scope: Scope, checker: TypeChecker): void {
+export function checkFields(
+  statement: Extract<Statement, { readonly fields: unknown }>,
+  scope: Scope,
+  checker: TypeChecker,
+): void {
   const { fields } = statement;
   if (fields === null || !("value" in statement) || !("name" in statement)) return;
   if (statement.kind !== "param" && statement.kind !== "const" && statement.kind !== "variable") return;
@@ -27,7 +31,8 @@ export function checkFields(statement: Extract<Statement, { readonly fields: unk
   }
   const [low, high] = bounds;
   const value = constantValue(checker.program, scope, statement.value);
-  if (low === undefined || high === undefined || value === null || statement.value.kind !== "quantity") return;
+  if (low === undefined || high === undefined || value === null || statement.value.kind !== "quantity")
+    return;
   const scale = statement.value.value === 0 ? 1 : value / statement.value.value;
   const boundValue = (bound: typeof low): number | null => {
     const number = constantValue(checker.program, scope, bound);

@@ -1,7 +1,12 @@
 /** Checks of a model or module: each statement by itself, then its rules together. */
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import type { Model, Rate, Statement } from "../../grammar/syntax/declaration.ts";
-import { amountDimension, concentrationDimension, dimensionless, temperatureDimension } from "../../runtime/units/dimension.ts";
+import {
+  amountDimension,
+  concentrationDimension,
+  dimensionless,
+  temperatureDimension,
+} from "../../runtime/units/dimension.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind, ValueNode } from "../bind/scope.ts";
@@ -32,7 +37,12 @@ export function checkModule(model: Model, scope: Scope, checker: TypeChecker): v
   reportDeadRules(model, rules, scope, checker);
 }
 
-export function checkStatement(statement: Statement, scope: Scope, checker: TypeChecker, changing: Set<string>): void {
+export function checkStatement(
+  statement: Statement,
+  scope: Scope,
+  checker: TypeChecker,
+  changing: Set<string>,
+): void {
   const { sink } = checker;
   switch (statement.kind) {
     case "rule":
@@ -47,7 +57,12 @@ export function checkStatement(statement: Statement, scope: Scope, checker: Type
         }
         break;
       }
-      checker.expect(statement.size.value, scope, sizeDimension(symbol), `The ${statement.size.measure} of ${statement.name.text}`);
+      checker.expect(
+        statement.size.value,
+        scope,
+        sizeDimension(symbol),
+        `The ${statement.size.measure} of ${statement.name.text}`,
+      );
       const size = constantValue(checker.program, scope, statement.size.value);
       if (size !== null && !(size > 0)) {
         const location = { file: scope.file, span: statement.size.value.span };
@@ -95,10 +110,16 @@ export function checkStatement(statement: Statement, scope: Scope, checker: Type
       checker.expect(statement.value, scope, temperatureDimension, "The temperature");
       break;
     case "init":
-      sink.report("TDL8001", keywordOf(statement, scope), { what: "`init`, initial complexes of molecules," });
+      sink.report("TDL8001", keywordOf(statement, scope), {
+        what: "`init`, initial complexes of molecules,",
+      });
       break;
     case "molecule":
-      sink.report("TDL8001", { file: scope.file, span: statement.name.span }, { what: "A structured molecule" });
+      sink.report(
+        "TDL8001",
+        { file: scope.file, span: statement.name.span },
+        { what: "A structured molecule" },
+      );
       break;
     default:
       sink.report("TDL8001", keywordOf(statement, scope), { what: `\`${statement.kind}\`` });
@@ -132,7 +153,9 @@ function checkSpecies(symbol: SymbolOfKind<"species">, scope: Scope, checker: Ty
         );
       }
     } else {
-      const compartments = [...scope.values.values()].filter(({ kind }) => kind === "compartment").map((other) => other.name);
+      const compartments = [...scope.values.values()]
+        .filter(({ kind }) => kind === "compartment")
+        .map((other) => other.name);
       // With fewer, one is missing because of a mistake that was reported.
       if (compartments.length > 1) {
         // Several species of one statement lack the same `in`.
@@ -148,7 +171,11 @@ function checkSpecies(symbol: SymbolOfKind<"species">, scope: Scope, checker: Ty
   checkKnownValue(node.initial, scope, checker, `The initial value of ${name}`);
   const number = constantValue(checker.program, scope, node.initial);
   if (number !== null && number < 0) {
-    checker.sink.report("TDL5025", { file: scope.file, span: node.initial.span }, { what: `The initial value of ${name}` });
+    checker.sink.report(
+      "TDL5025",
+      { file: scope.file, span: node.initial.span },
+      { what: `The initial value of ${name}` },
+    );
   }
   const found = checker.typeOf(node.initial, scope, noLocals);
   const concentration = concentrationDimensionOf(place);
@@ -181,13 +208,17 @@ function checkFunctionDeclaration(
   const seen = new Set<string>();
   for (const parameter of statement.parameters) {
     const location = { file: scope.file, span: parameter.name.span };
-    if (seen.has(parameter.name.text)) checker.sink.report("TDL3012", location, { name: parameter.name.text });
+    if (seen.has(parameter.name.text))
+      checker.sink.report("TDL3012", location, { name: parameter.name.text });
     seen.add(parameter.name.text);
   }
   const locals = new Map(
     statement.parameters.map((parameter) => {
       const dimension = parameter.unit === null ? null : checker.unitDimension(parameter.unit, scope);
-      return [parameter.name.text, dimension === null ? ({ kind: "unknown" } as const) : ({ kind: "quantity", dimension } as const)];
+      return [
+        parameter.name.text,
+        dimension === null ? ({ kind: "unknown" } as const) : ({ kind: "quantity", dimension } as const),
+      ];
     }),
   );
   checker.typeOf(statement.value, scope, locals);
@@ -203,7 +234,8 @@ function reportDuplicates(rules: readonly CheckedRule[], scope: Scope, checker: 
     const left = sideKey(checked.reactants);
     const right = sideKey(checked.products);
     if (left === right) continue;
-    const keys = checked.rule.arrow === "<->" ? [`${left} -> ${right}`, `${right} -> ${left}`] : [`${left} -> ${right}`];
+    const keys =
+      checked.rule.arrow === "<->" ? [`${left} -> ${right}`, `${right} -> ${left}`] : [`${left} -> ${right}`];
     const previous = keys
       .flatMap((key) => seen.get(key) ?? [])
       .find((found) => mayRepeat(found.rule.rate, checked.rule.rate, scope));
@@ -211,7 +243,11 @@ function reportDuplicates(rules: readonly CheckedRule[], scope: Scope, checker: 
       checker.sink.report(
         "TDL5002",
         { file: scope.file, span: checked.rule.name.span },
-        { rule: checked.rule.name.text, other: previous.rule.name.text, reaction: reactionText(checked.rule, scope.file) },
+        {
+          rule: checked.rule.name.text,
+          other: previous.rule.name.text,
+          reaction: reactionText(checked.rule, scope.file),
+        },
         { related: [{ file: scope.file, span: previous.rule.name.span, message: "the other rule" }] },
       );
     }
@@ -229,7 +265,12 @@ function mayRepeat(one: Rate, other: Rate, scope: Scope): boolean {
  * Rules that need a species which is neither there at the start nor made by a rule that can happen. A rule
  * that waits for the products of another such rule is not told of: mending the first mends it too.
  */
-function reportDeadRules(model: Model, rules: readonly CheckedRule[], scope: Scope, checker: TypeChecker): void {
+function reportDeadRules(
+  model: Model,
+  rules: readonly CheckedRule[],
+  scope: Scope,
+  checker: TypeChecker,
+): void {
   if (scope.isIncomplete) return;
   const present = new Set<SymbolOfKind<"species">>();
   for (const symbol of scope.values.values()) {
@@ -284,7 +325,10 @@ function reportDeadRules(model: Model, rules: readonly CheckedRule[], scope: Sco
   const roots = dead.filter(
     ({ checked, missing: { species } }) =>
       !(rulesOf.get(species) ?? []).some(
-        (other) => other !== checked && waiting.has(other) && other.products.some((product) => product.species === species),
+        (other) =>
+          other !== checked &&
+          waiting.has(other) &&
+          other.products.some((product) => product.species === species),
       ),
   );
   for (const { rule, missing } of roots.length > 0 ? roots : dead.slice(0, 1)) {

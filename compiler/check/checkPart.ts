@@ -21,8 +21,10 @@ export function checkPart(part: Part, scope: Scope, checker: TypeChecker): void 
   if (inner === null) {
     const modules = [...scope.names()].filter((name) => isModule(scope.lookup(name)));
     const nearest = nearestName(moduleName, modules);
-    if (!scope.isBroken(moduleName)) sink.report("TDL5018", { file: scope.file, span: part.module.span }, { name: moduleName, nearest });
-    for (const { value } of part.bindings) if (value.kind !== "reference") checker.typeOf(value, scope, noLocals);
+    if (!scope.isBroken(moduleName))
+      sink.report("TDL5018", { file: scope.file, span: part.module.span }, { name: moduleName, nearest });
+    for (const { value } of part.bindings)
+      if (value.kind !== "reference") checker.typeOf(value, scope, noLocals);
     return;
   }
   const moduleSymbol = scope.lookup(moduleName);
@@ -41,8 +43,13 @@ export function checkPart(part: Part, scope: Scope, checker: TypeChecker): void 
       checkBinding(binding, port, scope, checker);
       continue;
     }
-    const open = ports.filter((candidate) => !part.bindings.some((other) => other.name.text === candidate.name));
-    const nearest = nearestName(name, open.map((candidate) => candidate.name));
+    const open = ports.filter(
+      (candidate) => !part.bindings.some((other) => other.name.text === candidate.name),
+    );
+    const nearest = nearestName(
+      name,
+      open.map((candidate) => candidate.name),
+    );
     if (nearest !== null) meant.add(nearest);
     sink.report("TDL3008", location, { part: part.name.text, module: moduleName, name, nearest });
   }
@@ -60,7 +67,10 @@ export function checkPart(part: Part, scope: Scope, checker: TypeChecker): void 
 type Port = SymbolOfKind<"compartment" | "species" | "input">;
 
 export function isPort(symbol: ValueSymbol): symbol is Port {
-  return symbol.kind === "input" || ((symbol.kind === "species" || symbol.kind === "compartment") && symbol.node.share);
+  return (
+    symbol.kind === "input" ||
+    ((symbol.kind === "species" || symbol.kind === "compartment") && symbol.node.share)
+  );
 }
 
 function hasDefault(port: Port): boolean {
@@ -74,7 +84,12 @@ function hasDefault(port: Port): boolean {
   }
 }
 
-function checkBinding(binding: NamedArgument, port: Port | SymbolOfKind<"param">, scope: Scope, checker: TypeChecker): void {
+function checkBinding(
+  binding: NamedArgument,
+  port: Port | SymbolOfKind<"param">,
+  scope: Scope,
+  checker: TypeChecker,
+): void {
   const { sink, program } = checker;
   const location = { file: scope.file, span: binding.value.span };
   if (port.kind === "input" || port.kind === "param") {
@@ -92,8 +107,10 @@ function checkBinding(binding: NamedArgument, port: Port | SymbolOfKind<"param">
   const { value } = binding;
   if (value.kind !== "reference") {
     checker.typeOf(value, scope, noLocals);
-    const of = value.kind === "concentration" || value.kind === "measure" ? value.of.members[0]?.type : undefined;
-    const suggestion = of === undefined ? null : `Name the species itself: \`${port.name} = ${pathText(of)}\`.`;
+    const of =
+      value.kind === "concentration" || value.kind === "measure" ? value.of.members[0]?.type : undefined;
+    const suggestion =
+      of === undefined ? null : `Name the species itself: \`${port.name} = ${pathText(of)}\`.`;
     sink.report("TDL5019", location, { port: port.name, expected, found: "an expression" }, { suggestion });
     return;
   }
@@ -118,7 +135,11 @@ function checkBinding(binding: NamedArgument, port: Port | SymbolOfKind<"param">
     const given = concentrationDimensionOf(place);
     if (needed !== null && place.kind === "none") {
       const suggestion = "Declare a compartment for it.";
-      const values = { port: port.name, expected: "a species in a compartment", found: "one in no compartment" };
+      const values = {
+        port: port.name,
+        expected: "a species in a compartment",
+        found: "one in no compartment",
+      };
       sink.report("TDL5019", location, values, { suggestion });
       return;
     }

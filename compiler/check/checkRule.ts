@@ -1,9 +1,21 @@
 /** Checks of one rule on plain species: participants, coefficients, rate dimensions, what it changes. */
 import type { Rule } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
-import { amountDimension, concentrationDimension, type Dimension, divideDimensions, timeDimension } from "../../runtime/units/dimension.ts";
+import {
+  amountDimension,
+  concentrationDimension,
+  type Dimension,
+  divideDimensions,
+  timeDimension,
+} from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
-import { orderOf, participantsOf, rateConstantDimension, type Reactant, referencePlace } from "./rateDimension.ts";
+import {
+  orderOf,
+  participantsOf,
+  rateConstantDimension,
+  type Reactant,
+  referencePlace,
+} from "./rateDimension.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
 import { constantValue } from "./constantValue.ts";
 import { describeQuantity, usualUnit } from "./describeQuantity.ts";
@@ -23,9 +35,12 @@ export function checkRule(rule: Rule, scope: Scope, checker: TypeChecker): Check
   const { sink } = checker;
   const name = rule.name.text;
   const at = (span: Rule["span"]) => ({ file: scope.file, span });
-  if (rule.sets.length > 0) sink.report("TDL8001", at(rule.sets[0]?.span ?? rule.span), { what: "`set` in a rule" });
+  if (rule.sets.length > 0)
+    sink.report("TDL8001", at(rule.sets[0]?.span ?? rule.span), { what: "`set` in a rule" });
   if (rule.conditions.length > 0) {
-    sink.report("TDL8001", at(rule.conditions[0]?.span ?? rule.span), { what: "A condition with `include` or `exclude`" });
+    sink.report("TDL8001", at(rule.conditions[0]?.span ?? rule.span), {
+      what: "A condition with `include` or `exclude`",
+    });
   }
   if (rule.when !== null) checker.expectCondition(rule.when, scope, "What stands after `when`");
   const reactants = participantsOf(rule.left, scope, checker);
@@ -39,7 +54,8 @@ export function checkRule(rule: Rule, scope: Scope, checker: TypeChecker): Check
     checkRateExpressions(rule, scope, checker);
     return null;
   }
-  if (reactants.length === 0 && products.length === 0) sink.report("TDL5017", at(rule.left.span), { rule: name });
+  if (reactants.length === 0 && products.length === 0)
+    sink.report("TDL5017", at(rule.left.span), { rule: name });
   for (const { coefficient, participant } of [...reactants, ...products]) {
     if (Number.isInteger(coefficient) && coefficient >= 1 && coefficient <= 1000) continue;
     sink.report("TDL5016", at(participant.span), { rule: name, coefficient: String(coefficient) });
@@ -48,7 +64,8 @@ export function checkRule(rule: Rule, scope: Scope, checker: TypeChecker): Check
   if (isReversible && rule.rate.back === null) {
     sink.report("TDL5007", at(rule.rate.span), { rule: name, direction: "back" });
   }
-  if (!isReversible && rule.rate.back !== null) sink.report("TDL5008", at(rule.rate.back.span), { rule: name });
+  if (!isReversible && rule.rate.back !== null)
+    sink.report("TDL5008", at(rule.rate.back.span), { rule: name });
   if (rule.rate.kind === "massAction") {
     const { forward, back, within, anywhere } = rule.rate;
     if (within !== null) sink.report("TDL5006", at(within.span), { rule: name, clause: "within" });
@@ -85,10 +102,13 @@ function checkConstant(
   if (place === "ambiguous") {
     if (order < 2) {
       // A source into several compartments: the constant has no size to refer to either.
-      if (order === 1) return checkDimension(rule, found, rateConstantDimension(1, null), order, location, checker);
+      if (order === 1)
+        return checkDimension(rule, found, rateConstantDimension(1, null), order, location, checker);
     }
     const names = new Set(
-      (order === 0 ? to : from).map((item) => (item.place.kind === "compartment" ? item.place.symbol.name : "?")),
+      (order === 0 ? to : from).map((item) =>
+        item.place.kind === "compartment" ? item.place.symbol.name : "?",
+      ),
     );
     checker.sink.report("TDL5005", location, { rule: rule.name.text, compartments: [...names].join(", ") });
     return;
@@ -136,7 +156,11 @@ function checkVelocity(rule: Rule, velocity: Expression, scope: Scope, checker: 
 function checkSign(rule: Rule, rate: Expression, scope: Scope, checker: TypeChecker, what: string): void {
   const number = constantValue(checker.program, scope, rate);
   if (number === null || number >= 0) return;
-  checker.sink.report("TDL5025", { file: scope.file, span: rate.span }, { what: `The ${what} of ${rule.name.text}` });
+  checker.sink.report(
+    "TDL5025",
+    { file: scope.file, span: rate.span },
+    { what: `The ${what} of ${rule.name.text}` },
+  );
 }
 
 function isSameMultiset(left: readonly Reactant[], right: readonly Reactant[]): boolean {
@@ -147,7 +171,8 @@ function isSameMultiset(left: readonly Reactant[], right: readonly Reactant[]): 
 export function sideKey(side: readonly Reactant[]): string {
   const counts = new Map<string, number>();
   for (const { species, coefficient, participant } of side) {
-    const path = participant.pattern.members[0]?.type.parts.map((part) => part.text).join(".") ?? species.name;
+    const path =
+      participant.pattern.members[0]?.type.parts.map((part) => part.text).join(".") ?? species.name;
     counts.set(path, (counts.get(path) ?? 0) + coefficient);
   }
   return [...counts]

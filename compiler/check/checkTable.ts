@@ -21,7 +21,9 @@ export function checkTable(table: Table, scope: Scope, checker: TypeChecker): vo
   const rowLabels = rowKey.labels.map((label) => label.text);
   const columnLabels = columnKey?.kind === "labels" ? columnKey.labels.map((label) => label.text) : null;
   if (table.keys.length > 2) {
-    sink.report("TDL8001", at(table.keys[2]?.span ?? table.span), { what: "A table with more than two keys" });
+    sink.report("TDL8001", at(table.keys[2]?.span ?? table.span), {
+      what: "A table with more than two keys",
+    });
     return;
   }
   for (const labels of [rowKey.labels, columnKey?.kind === "labels" ? columnKey.labels : []]) {
@@ -40,11 +42,20 @@ export function checkTable(table: Table, scope: Scope, checker: TypeChecker): vo
     }
     const foreign = table.columns.filter((column) => !columnLabels.includes(column.text));
     for (const { text, span } of foreign) {
-      sink.report("TDL4013", at(span), { table: name, kind: "column", label: text, nearest: nearestName(text, missing) });
+      sink.report("TDL4013", at(span), {
+        table: name,
+        kind: "column",
+        label: text,
+        nearest: nearestName(text, missing),
+      });
     }
     // A missing column and a foreign one are one misspelt name.
     if (missing.length > foreign.length) {
-      sink.report("TDL4012", at(table.name.span), { table: name, kind: "column", missing: missing.join(", ") });
+      sink.report("TDL4012", at(table.name.span), {
+        table: name,
+        kind: "column",
+        missing: missing.join(", "),
+      });
     }
   }
   const width = columnLabels === null ? 1 : (table.columns?.length ?? columnLabels.length);
@@ -55,12 +66,22 @@ export function checkTable(table: Table, scope: Scope, checker: TypeChecker): vo
   for (const row of table.rows) {
     const { text, span } = row.label;
     if (foreign.includes(row) && isLabel(text)) {
-      sink.report("TDL4013", at(span), { table: name, kind: "row", label: text, nearest: nearestName(text, missing) });
+      sink.report("TDL4013", at(span), {
+        table: name,
+        kind: "row",
+        label: text,
+        nearest: nearestName(text, missing),
+      });
     }
     if (seenRows.has(row.label.text)) sink.report("TDL3012", at(row.label.span), { name: row.label.text });
     seenRows.add(row.label.text);
     if (row.cells.length !== width) {
-      sink.report("TDL4011", at(row.span), { table: name, row: row.label.text, expected: width, found: row.cells.length });
+      sink.report("TDL4011", at(row.span), {
+        table: name,
+        row: row.label.text,
+        expected: width,
+        found: row.cells.length,
+      });
     }
     for (const cell of row.cells) {
       const type = checker.typeOf(cell, scope, noLocals);

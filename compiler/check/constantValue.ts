@@ -13,7 +13,12 @@ const depthLimit = 1000;
 const knownConstants = new WeakMap<BoundProgram, Map<Constant, number | null>>();
 
 /** In internal units; null when the value is not known before the run, or is no number. */
-export function constantValue(program: BoundProgram, scope: Scope, expression: Expression, depth = 0): number | null {
+export function constantValue(
+  program: BoundProgram,
+  scope: Scope,
+  expression: Expression,
+  depth = 0,
+): number | null {
   if (depth > depthLimit) return null;
   const valueOf = (part: Expression): number | null => constantValue(program, scope, part, depth);
   switch (expression.kind) {

@@ -24,7 +24,8 @@ export function checkKnownValue(value: Expression, scope: Scope, checker: TypeCh
   const uses = whatChanges(value, scope, program, "state");
   if (uses !== null) sink.report("TDL4014", location, { what, uses: `\`${uses}\`` });
   const number = constantValue(program, scope, value);
-  if (number !== null && !Number.isFinite(number)) sink.report("TDL4015", location, { value: String(number) });
+  if (number !== null && !Number.isFinite(number))
+    sink.report("TDL4015", location, { value: String(number) });
 }
 
 /** What changes in each declaration: null for nothing, and while it is being found, which ends circles. */
@@ -32,7 +33,12 @@ type Known = Map<ValueSymbol, string | null>;
 const knownOf = new WeakMap<BoundProgram, Record<ChangeKind, Known>>();
 
 /** The first thing in the expression that changes in a run, as it is written; null when nothing does. */
-export function whatChanges(expression: Expression, scope: Scope, program: BoundProgram, kind: ChangeKind): string | null {
+export function whatChanges(
+  expression: Expression,
+  scope: Scope,
+  program: BoundProgram,
+  kind: ChangeKind,
+): string | null {
   let known = knownOf.get(program);
   if (known === undefined) {
     known = { state: new Map(), parameters: new Map(), unsure: new Map() };
@@ -79,7 +85,9 @@ class Search {
       case "index":
         return this.#inDeclaration(expression.table, scope);
       case "call":
-        return this.first(expression.arguments, scope, locals) ?? this.#inDeclaration(expression.callee, scope);
+        return (
+          this.first(expression.arguments, scope, locals) ?? this.#inDeclaration(expression.callee, scope)
+        );
       case "reference": {
         const [name, ...rest] = expression.path.parts;
         if (name !== undefined && rest.length === 0 && locals.has(name.text)) return null;

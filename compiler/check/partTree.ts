@@ -32,7 +32,9 @@ export function checkPartTrees(program: BoundProgram, sink: DiagnosticSink): voi
       if (inner === null) continue;
       const location = { file: scope.file, span: symbol.span };
       if (inside.includes(inner)) {
-        const cycle = [...inside.slice(inside.indexOf(inner)), inner].map((step) => step.module?.name.text ?? "?");
+        const cycle = [...inside.slice(inside.indexOf(inner)), inner].map(
+          (step) => step.module?.name.text ?? "?",
+        );
         sink.report("TDL3010", location, { cycle: cycle.join(" -> ") });
         continue;
       }
@@ -42,7 +44,8 @@ export function checkPartTrees(program: BoundProgram, sink: DiagnosticSink): voi
       const what = nesting > nestingLimit ? "parts inside each other" : parts > partLimit ? "parts" : null;
       if (what === null) continue;
       // Told once: modules that contain this one are not blamed for it.
-      if (!isReported) sink.report("TDL6011", location, { what, limit: what === "parts" ? partLimit : nestingLimit });
+      if (!isReported)
+        sink.report("TDL6011", location, { what, limit: what === "parts" ? partLimit : nestingLimit });
       isReported = true;
       sizes.set(scope, tooLarge);
       return tooLarge;

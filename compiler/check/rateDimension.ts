@@ -22,12 +22,20 @@ export interface Reactant {
 }
 
 /** The plain species of one side; null (reported) when it holds anything else. */
-export function participantsOf(side: RuleSide, scope: Scope, checker: TypeChecker): readonly Reactant[] | null {
+export function participantsOf(
+  side: RuleSide,
+  scope: Scope,
+  checker: TypeChecker,
+): readonly Reactant[] | null {
   const reactants: Reactant[] = [];
   let isWhole = true;
   for (const participant of side.participants) {
     if (participant.action !== "match") {
-      checker.sink.report("TDL8001", { file: scope.file, span: participant.span }, { what: `\`${participant.action}\` in a rule` });
+      checker.sink.report(
+        "TDL8001",
+        { file: scope.file, span: participant.span },
+        { what: `\`${participant.action}\` in a rule` },
+      );
       isWhole = false;
       continue;
     }
@@ -36,7 +44,12 @@ export function participantsOf(side: RuleSide, scope: Scope, checker: TypeChecke
       isWhole = false;
       continue;
     }
-    reactants.push({ species, place: placeOf(checker.program, species), coefficient: participant.coefficient, participant });
+    reactants.push({
+      species,
+      place: placeOf(checker.program, species),
+      coefficient: participant.coefficient,
+      participant,
+    });
   }
   return isWhole ? reactants : null;
 }
@@ -76,7 +89,8 @@ function samePlace(a: Place, b: Place): boolean {
 }
 
 export function rateConstantDimension(order: number, place: Place | null): Dimension {
-  const power = powerOfDimension(divideDimensions(amountDimension, sizeOf(place)), 1 - order) ?? dimensionless;
+  const power =
+    powerOfDimension(divideDimensions(amountDimension, sizeOf(place)), 1 - order) ?? dimensionless;
   return divideDimensions(power, timeDimension);
 }
 

@@ -43,7 +43,16 @@ import { constantValue } from "./constantValue.ts";
 import { checkKnownValue, whatChanges } from "./knownValue.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { describeQuantity } from "./describeQuantity.ts";
-import { booleanType, describeType, fits, numberType, quantityType, unknownType, type ValueType, zeroType } from "./valueType.ts";
+import {
+  booleanType,
+  describeType,
+  fits,
+  numberType,
+  quantityType,
+  unknownType,
+  type ValueType,
+  zeroType,
+} from "./valueType.ts";
 
 /** Names that only exist here: arguments of a function, `t` of a stimulus. */
 export type Locals = ReadonlyMap<string, ValueType>;
@@ -76,7 +85,13 @@ export class TypeChecker {
   }
 
   /** Reports unless `expression` has the dimension. `what` begins the sentence: "The initial value of Ca". */
-  expect(expression: Expression, scope: Scope, dimension: Dimension, what: string, locals: Locals = noLocals): void {
+  expect(
+    expression: Expression,
+    scope: Scope,
+    dimension: Dimension,
+    what: string,
+    locals: Locals = noLocals,
+  ): void {
     const found = this.typeOf(expression, scope, locals);
     if (fits(found, dimension)) return;
     this.sink.report(
@@ -145,7 +160,8 @@ export class TypeChecker {
         return this.#typeOfReference(expression, scope, locals);
       case "unary": {
         const operand = this.typeOf(expression.operand, scope, locals);
-        if (expression.operator !== "not") return this.#numeric(operand, expression.operand.span, scope, expression.operator);
+        if (expression.operator !== "not")
+          return this.#numeric(operand, expression.operand.span, scope, expression.operator);
         this.#boolean(operand, expression.operand.span, scope, "not");
         return booleanType;
       }
@@ -178,7 +194,11 @@ export class TypeChecker {
           this.sink.report(
             "TDL4003",
             { file: scope.file, span: expression.operand.span },
-            { what: `What stands before \`${expression.escape}\``, expected: describeQuantity(needed), found: describeType(operand) },
+            {
+              what: `What stands before \`${expression.escape}\``,
+              expected: describeQuantity(needed),
+              found: describeType(operand),
+            },
           );
         }
         return expression.escape === "unitless" ? numberType : quantityType(unit);
@@ -243,7 +263,11 @@ export class TypeChecker {
           this.sink.report(
             "TDL4003",
             { file: scope.file, span: node.value.span },
-            { what: `The value of ${symbol.name}`, expected: describeQuantity(declared), found: describeType(found) },
+            {
+              what: `The value of ${symbol.name}`,
+              expected: describeQuantity(declared),
+              found: describeType(found),
+            },
             { related: [{ file: scope.file, span: node.unit.span, message: "its declared unit" }] },
           );
         }
@@ -295,9 +319,14 @@ export class TypeChecker {
         this.reportBareSpecies(symbol, pathText(expression.path), location);
         return unknownType;
       case "compartment":
-        this.sink.report("TDL4008", location, { name: symbol.name, kind: describeKind(symbol) }, {
-          suggestion: `Write \`${symbol.name}.${symbol.node.size?.measure ?? "volume"}\` for its size.`,
-        });
+        this.sink.report(
+          "TDL4008",
+          location,
+          { name: symbol.name, kind: describeKind(symbol) },
+          {
+            suggestion: `Write \`${symbol.name}.${symbol.node.size?.measure ?? "volume"}\` for its size.`,
+          },
+        );
         return unknownType;
       default:
         this.sink.report("TDL4008", location, { name: symbol.name, kind: describeKind(symbol) });
@@ -355,7 +384,9 @@ export class TypeChecker {
       case "-":
         this.#numeric(left, spans[0], scope, operator);
         this.#numeric(right, spans[1], scope, operator);
-        return left.kind === "boolean" || right.kind === "boolean" ? unknownType : this.#same(operator, left, right, span, scope, spans);
+        return left.kind === "boolean" || right.kind === "boolean"
+          ? unknownType
+          : this.#same(operator, left, right, span, scope, spans);
       case "<":
       case "<=":
       case ">":
@@ -364,7 +395,8 @@ export class TypeChecker {
       case "!=":
         this.#numeric(left, spans[0], scope, operator);
         this.#numeric(right, spans[1], scope, operator);
-        if (left.kind !== "boolean" && right.kind !== "boolean") this.#same(operator, left, right, span, scope, spans);
+        if (left.kind !== "boolean" && right.kind !== "boolean")
+          this.#same(operator, left, right, span, scope, spans);
         return booleanType;
       case "*":
       case "/": {
@@ -402,7 +434,9 @@ export class TypeChecker {
     const { span } = expression.right;
     const written = file.text.slice(span.start, span.end);
     // Told once for all powers of this exponent, as in a Hill function.
-    const isNew = !this.#variableExponents.some((known) => known.scope === scope && known.exponent === written);
+    const isNew = !this.#variableExponents.some(
+      (known) => known.scope === scope && known.exponent === written,
+    );
     if (isNew) this.sink.report("TDL4007", { file, span }, { base: describeType(base) });
     this.#variableExponents.push({ scope, exponent: written });
     return unknownType;
@@ -422,18 +456,27 @@ export class TypeChecker {
       return unknownType;
     }
     if (builtin === undefined) {
-      const functions = [...scope.names()].filter((candidate) => scope.lookup(candidate)?.kind === "function");
-      const nearest = functionElsewhere.get(name) ?? nearestName(name, [...builtinFunctions.keys(), ...functions]);
+      const functions = [...scope.names()].filter(
+        (candidate) => scope.lookup(candidate)?.kind === "function",
+      );
+      const nearest =
+        functionElsewhere.get(name) ?? nearestName(name, [...builtinFunctions.keys(), ...functions]);
       this.sink.report("TDL4009", location, { name, nearest });
       return unknownType;
     }
     const { arity, rule } = builtin;
     if (arity === "several" ? types.length === 0 : types.length !== arity) {
       const expected = arity === "several" ? "at least one argument" : countText(arity, "argument");
-      this.sink.report("TDL4004", { file: scope.file, span: expression.span }, { name, expected, given: types.length });
+      this.sink.report(
+        "TDL4004",
+        { file: scope.file, span: expression.span },
+        { name, expected, given: types.length },
+      );
       return unknownType;
     }
-    const numeric = types.map((type, i) => this.#numeric(type, expression.arguments[i]?.span ?? expression.span, scope, name));
+    const numeric = types.map((type, i) =>
+      this.#numeric(type, expression.arguments[i]?.span ?? expression.span, scope, name),
+    );
     switch (rule) {
       case "number":
         for (const [i, argument] of expression.arguments.entries()) {
@@ -494,7 +537,11 @@ export class TypeChecker {
         this.sink.report(
           "TDL4003",
           { file: scope.file, span: call.arguments[i]?.span ?? call.span },
-          { what: `The argument ${parameter.name.text} of ${symbol.name}`, expected: describeQuantity(declared), found: describeType(given) },
+          {
+            what: `The argument ${parameter.name.text} of ${symbol.name}`,
+            expected: describeQuantity(declared),
+            found: describeType(given),
+          },
         );
       }
       locals.set(parameter.name.text, declared === null ? given : quantityType(declared));
@@ -529,7 +576,11 @@ export class TypeChecker {
       this.sink.report(
         "TDL4004",
         { file: scope.file, span: expression.span },
-        { name: symbol.name, expected: countText(keys.length, "index", "indices"), given: expression.indices.length },
+        {
+          name: symbol.name,
+          expected: countText(keys.length, "index", "indices"),
+          given: expression.indices.length,
+        },
       );
     }
     for (const [i, index] of expression.indices.entries()) {
@@ -600,7 +651,12 @@ export class TypeChecker {
     if (symbol.kind === "species") return symbol;
     const location: Location = { file: scope.file, span: member.type.span };
     // That structured molecules are not built is told where one is declared.
-    if (symbol.kind !== "molecule") this.sink.report("TDL3004", location, { name: pathText(member.type), found: describeKind(symbol), expected: "a species" });
+    if (symbol.kind !== "molecule")
+      this.sink.report("TDL3004", location, {
+        name: pathText(member.type),
+        found: describeKind(symbol),
+        expected: "a species",
+      });
     return null;
   }
 
@@ -609,8 +665,13 @@ export class TypeChecker {
     const { file } = scope;
     const isOfSpecies = pattern.members.every((member) => {
       const symbol = this.symbolOf(resolvePath(this.program, scope, member.type), scope);
-      if (symbol === null || symbol.kind === "molecule" || symbol.kind === "species") return symbol?.kind === "species";
-      const names = { name: pathText(member.type), found: describeKind(symbol), expected: "a species or a molecule" };
+      if (symbol === null || symbol.kind === "molecule" || symbol.kind === "species")
+        return symbol?.kind === "species";
+      const names = {
+        name: pathText(member.type),
+        found: describeKind(symbol),
+        expected: "a species or a molecule",
+      };
       this.sink.report("TDL3004", { file, span: member.type.span }, names);
       return false;
     });
@@ -624,7 +685,8 @@ export class TypeChecker {
     const text = scope.file.text.slice(sides[0].start, sides[0].end);
     const [, name = ""] = /^count\s+([\p{L}\p{N}_.]+)$/u.exec(text) ?? [];
     if (name === "" || !fits(one, dimensionless) || other.kind !== "quantity") return null;
-    if (fits(other, amountDimension)) return `\`count ${name}\` is a plain number: leave out the unit \`count\`, or write \`amount ${name}\`.`;
+    if (fits(other, amountDimension))
+      return `\`count ${name}\` is a plain number: leave out the unit \`count\`, or write \`amount ${name}\`.`;
     return fits(other, concentrationDimension) ? `Write \`[${name}]\` for the concentration.` : null;
   }
 
@@ -648,7 +710,14 @@ export class TypeChecker {
   }
 
   /** The common type of two sides; reports when they differ. */
-  #same(operator: string, left: ValueType, right: ValueType, span: Span, scope: Scope, sides: readonly [Span, Span]): ValueType {
+  #same(
+    operator: string,
+    left: ValueType,
+    right: ValueType,
+    span: Span,
+    scope: Scope,
+    sides: readonly [Span, Span],
+  ): ValueType {
     if (left.kind === "unknown") return right;
     if (right.kind === "unknown") return left;
     if (left.kind === "boolean" && right.kind === "boolean") return booleanType;
@@ -657,14 +726,20 @@ export class TypeChecker {
       if (right.dimension === null || equalDimensions(left.dimension, right.dimension)) return left;
     }
     const file = scope.file;
-    const suggestion = this.#countHint(left, right, sides, scope) ?? this.#countHint(right, left, [sides[1], sides[0]], scope);
-    this.sink.report("TDL4002", { file, span }, { operator, left: describeType(left), right: describeType(right) }, {
-      suggestion,
-      related: [
-        { file, span: sides[0], message: describeType(left) },
-        { file, span: sides[1], message: describeType(right) },
-      ],
-    });
+    const suggestion =
+      this.#countHint(left, right, sides, scope) ?? this.#countHint(right, left, [sides[1], sides[0]], scope);
+    this.sink.report(
+      "TDL4002",
+      { file, span },
+      { operator, left: describeType(left), right: describeType(right) },
+      {
+        suggestion,
+        related: [
+          { file, span: sides[0], message: describeType(left) },
+          { file, span: sides[1], message: describeType(right) },
+        ],
+      },
+    );
     return unknownType;
   }
 }
@@ -690,7 +765,8 @@ function missingNameHint(name: string, nearest: string | null): string | null {
       : null;
   }
   if (name === "t") return "The time of the run is `time`; `t` is only known in the shape of a stimulus.";
-  if (isUnitSymbol(name)) return `\`${name}\` is a unit; units are only read after a number, as in \`2 ${name}\` or \`2 /${name}\`.`;
+  if (isUnitSymbol(name))
+    return `\`${name}\` is a unit; units are only read after a number, as in \`2 ${name}\` or \`2 /${name}\`.`;
   return null;
 }
 

@@ -14,7 +14,16 @@ const engineNames = { ode: "odeEngine", ssa: "ssaEngine" } as const;
 export function emitSimulator(plan: Plan, { tables, literal, functions }: ModelText): string {
   const engine = engineNames[plan.method];
   const className = classNameOf(plan.flat.name);
-  const roots = ["CompiledModel", "Simulation", "SimulationOptions", "Checkpoint", engine, "runProgram", ...functions, ...(tables === "" ? [] : ["MassActionTables"])];
+  const roots = [
+    "CompiledModel",
+    "Simulation",
+    "SimulationOptions",
+    "Checkpoint",
+    engine,
+    "runProgram",
+    ...functions,
+    ...(tables === "" ? [] : ["MassActionTables"]),
+  ];
   const text = [
     header(plan),
     ...(tables === "" ? [] : [`const massAction: MassActionTables = ${tables};`]),

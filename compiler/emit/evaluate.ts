@@ -16,6 +16,8 @@ export function evaluateModel({ tables, literal, functions }: ModelText): Compil
   });
   const constants = tables === "" ? "" : `const massAction = ${tables};\n`;
   // oxlint-disable-next-line typescript/no-implied-eval -- the compiler's own output, see above
-  const make = new Function(...functions, `"use strict";\n${constants}return ${literal};`) as (...values: unknown[]) => CompiledModel;
+  const make = new Function(...functions, `"use strict";\n${constants}return ${literal};`) as (
+    ...values: unknown[]
+  ) => CompiledModel;
   return make(...values);
 }

@@ -56,5 +56,8 @@ function identifierText(name: string): string {
 
 /** A name for a comment: printable, on one line, never ending the comment. */
 export function commentText(text: string): string {
-  return text.replace(/[^\x20-\x7E\u00A1-\u1FFF]+/g, " ").replaceAll("*/", "* /").slice(0, 200);
+  return text
+    .replace(/[^\x20-\x7E\u00A1-\u1FFF]+/g, " ")
+    .replaceAll("*/", "* /")
+    .slice(0, 200);
 }

@@ -38,7 +38,10 @@ export function inlineRuntime(roots: readonly string[]): string {
     if (declaration === undefined) throw new Error(`runtime/ declares no ${root}`);
     visit(declaration);
   }
-  const eagerLast = [...ordered.filter(({ isEager }) => !isEager), ...ordered.filter(({ isEager }) => isEager)];
+  const eagerLast = [
+    ...ordered.filter(({ isEager }) => !isEager),
+    ...ordered.filter(({ isEager }) => isEager),
+  ];
   return eagerLast.map(({ text }) => text).join("\n\n");
 }
 
@@ -47,7 +50,8 @@ function runtimeFolder(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const candidate = join(folder, "runtime");
     if (existsSync(join(candidate, "model.ts"))) return candidate;
-    if (folder === dirname(folder)) throw new Error("the runtime's sources are missing from the installation");
+    if (folder === dirname(folder))
+      throw new Error("the runtime's sources are missing from the installation");
   }
 }
 
@@ -58,7 +62,12 @@ function readDeclarations(): readonly Declaration[] {
   for (const file of files) {
     for (const statement of file.getStatementsWithComments()) {
       const names = namesOf(statement);
-      if (names.length === 0) continue;
+      if (names.length === 0) {
+        // Anything else would silently be missing from simulators.
+        if (!isNotCode(statement))
+          throw new Error(`${file.getFilePath()} holds a statement that declares nothing`);
+        continue;
+      }
       declarations.push({
         names,
         text: withoutExport(statement),
@@ -70,9 +79,23 @@ function readDeclarations(): readonly Declaration[] {
   return declarations;
 }
 
+function isNotCode(statement: Statement): boolean {
+  return (
+    Node.isImportDeclaration(statement) ||
+    Node.isExportDeclaration(statement) ||
+    Node.isCommentStatement(statement)
+  );
+}
+
 function namesOf(statement: Statement): string[] {
   if (Node.isVariableStatement(statement)) {
-    return statement.getDeclarations().map((declaration) => declaration.getName());
+    return statement
+      .getDeclarations()
+      .flatMap((declaration) => [
+        ...declaration.getNameNode().getDescendantsOfKind(SyntaxKind.Identifier),
+        declaration.getNameNode(),
+      ])
+      .flatMap((node) => (Node.isIdentifier(node) ? [node.getText()] : []));
   }
   if (
     Node.isFunctionDeclaration(statement) ||
@@ -103,5 +126,8 @@ function identifiersIn(statement: Statement): Set<string> {
 /** The statement with its doc comment, not exported. */
 function withoutExport(statement: Statement): string {
   const text = statement.getText(true);
-  return text.replace(/^((?:\s*\/\*\*[\s\S]*?\*\/\s*|\s*\/\/[^\n]*\n)*)export (?=(?:abstract |async )?(?:const|function|class|interface|type)\b)/, "$1");
+  return text.replace(
+    /^((?:\s*\/\*\*[\s\S]*?\*\/\s*|\s*\/\/[^\n]*\n)*)export (?=(?:abstract |async )?(?:const|function|class|interface|type)\b)/,
+    "$1",
+  );
 }

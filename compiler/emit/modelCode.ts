@@ -67,7 +67,10 @@ export class ModelCodeWriter {
     const { graph } = this.#plan.flat;
     const [one, zero] = [graph.number(1), graph.number(0)];
     return this.#body(
-      this.#plan.events.map(({ trigger }, i) => ({ target: `out[${i}]`, id: graph.conditional(trigger, one, zero) })),
+      this.#plan.events.map(({ trigger }, i) => ({
+        target: `out[${i}]`,
+        id: graph.conditional(trigger, one, zero),
+      })),
     );
   }
 
@@ -92,7 +95,8 @@ export class ModelCodeWriter {
     const { flat, schedule } = this.#plan;
     const inline = (id: ExpressionId): string => emitInline(flat.graph, id, (symbol) => this.place(symbol));
     const entries = schedule.map(
-      ({ start, period, count }) => `{ start: ${inline(start)}, period: ${inline(period)}, count: ${inline(count)} }`,
+      ({ start, period, count }) =>
+        `{ start: ${inline(start)}, period: ${inline(period)}, count: ${inline(count)} }`,
     );
     return `return [${entries.join(", ")}];`;
   }
@@ -112,7 +116,9 @@ export class ModelCodeWriter {
   /** Adds what is not zero to an array that tables have filled. */
   #added(array: string, ids: readonly ExpressionId[]): string {
     const { graph } = this.#plan.flat;
-    const roots = ids.flatMap((id, i) => (graph.numberValue(id) === 0 ? [] : [{ target: `${array}[${i}]`, id }]));
+    const roots = ids.flatMap((id, i) =>
+      graph.numberValue(id) === 0 ? [] : [{ target: `${array}[${i}]`, id }],
+    );
     return this.#body(
       roots.map(({ target, id }) => {
         const before = graph.declareSymbol(target, "local");
@@ -152,7 +158,8 @@ export class ModelCodeWriter {
     if (isNamed) {
       for (const symbol of [...used].sort((a, b) => a - b)) {
         const place = this.#places.get(symbol);
-        if (place !== undefined && isNameable(place)) header.push(`const ${this.#identifiers.of(symbol)} = ${place};`);
+        if (place !== undefined && isNameable(place))
+          header.push(`const ${this.#identifiers.of(symbol)} = ${place};`);
       }
     }
     const statements = emitAssignments(graph, roots, names, this.#options());

@@ -45,7 +45,9 @@ function modelLiteral(plan: Plan): string {
   const observables = flat.observables.map(({ name, display, doc }) =>
     json({ name, unit: display.unit, factor: display.factor, doc }),
   );
-  const eventRows = events.map(({ name, assignments }) => json({ name, targets: assignments.map(({ state }) => state) }));
+  const eventRows = events.map(({ name, assignments }) =>
+    json({ name, targets: assignments.map(({ state }) => state) }),
+  );
   const { experiment } = flat;
   return [
     "{",
@@ -204,4 +206,3 @@ function float64(values: Iterable<number>): string {
 function json(value: unknown): string {
   return JSON.stringify(value).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }
-

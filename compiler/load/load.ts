@@ -78,7 +78,9 @@ function hashOf(mainPath: string, files: ReadonlyMap<string, SourceTree>): strin
   const folder = mainPath.slice(0, mainPath.lastIndexOf("/") + 1);
   const parts: string[] = [];
   for (const [path, tree] of files) {
-    const relative = path.startsWith(folder) ? path.slice(folder.length) : path.slice(path.lastIndexOf("/") + 1);
+    const relative = path.startsWith(folder)
+      ? path.slice(folder.length)
+      : path.slice(path.lastIndexOf("/") + 1);
     parts.push(`${relative}\n${tree.source.text.length}\n${tree.source.text}`);
   }
   return sha256Hex(parts.join("\n"));

@@ -4,15 +4,16 @@
  * Written out because the compiler also runs where neither Node's crypto nor a synchronous Web Crypto exists
  * (browsers, editors).
  */
-const roundConstants = /* first 32 bits of the fractional parts of the cube roots of the first 64 primes */ primes(64).map(
-  (prime) => fractionalBits(Math.cbrt(prime)),
-);
+const roundConstants =
+  /* first 32 bits of the fractional parts of the cube roots of the first 64 primes */ primes(64).map(
+    (prime) => fractionalBits(Math.cbrt(prime)),
+  );
 const initialHash = primes(8).map((prime) => fractionalBits(Math.sqrt(prime)));
 
 export function sha256Hex(text: string): string {
   const message = new TextEncoder().encode(text);
   const length = message.length;
-  const padded = new Uint8Array(((length + 8) >> 6 << 6) + 64);
+  const padded = new Uint8Array((((length + 8) >> 6) << 6) + 64);
   padded.set(message);
   padded[length] = 0x80;
   const view = new DataView(padded.buffer);

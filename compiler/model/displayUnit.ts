@@ -39,7 +39,11 @@ export function displayIn(unit: string, dimension: Dimension): DisplayUnit {
 }
 
 /** The declared unit, else the one written on the value itself, else the usual one. */
-export function displayOf(declared: string | null, value: Expression | null, dimension: Dimension): DisplayUnit {
+export function displayOf(
+  declared: string | null,
+  value: Expression | null,
+  dimension: Dimension,
+): DisplayUnit {
   if (declared !== null) return displayIn(declared, dimension);
   const written = value === null ? null : unitOn(value);
   if (written !== null) {

@@ -9,10 +9,14 @@ import type { Flattener } from "./flatten.ts";
 import type { Instance } from "./instance.ts";
 
 export const defaultRelativeTolerance = 1e-6;
-/** In count: a thousandth of a molecule. */
-export const defaultAbsoluteTolerance = 1e-3;
+/** In count. */
+export const defaultAbsoluteTolerance = 1e-6;
 
-export function experimentPlan(experiment: Experiment | null, instance: Instance, flattener: Flattener): FlatExperiment {
+export function experimentPlan(
+  experiment: Experiment | null,
+  instance: Instance,
+  flattener: Flattener,
+): FlatExperiment {
   const body = experiment?.body ?? [];
   const settings = new Map<string, ExperimentSetting["value"]>();
   const sweeps: FlatExperiment["sweeps"][number][] = [];

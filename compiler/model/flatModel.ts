@@ -72,8 +72,7 @@ export interface FlatReaction {
   /** Each species once. */
   readonly reactants: readonly Stoichiometry[];
   readonly products: readonly Stoichiometry[];
-  readonly rate:
-    /** velocity = constant * product of amounts^count / count! / size^(order - 1) */
+  readonly rate: /** velocity = constant * product of amounts^count / count! / size^(order - 1) */
     | { readonly kind: "massAction"; readonly constant: ExpressionId; readonly size: ExpressionId | null }
     /** velocity in count/s */
     | { readonly kind: "total"; readonly velocity: ExpressionId };

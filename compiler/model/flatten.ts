@@ -173,7 +173,11 @@ export class Flattener {
   }
 
   /** Makes the entity that an instance declares, unless its parent binds it. */
-  #own(instance: Instance, name: string, kind: "species" | "param" | "input" | "variable" | "compartment"): void {
+  #own(
+    instance: Instance,
+    name: string,
+    kind: "species" | "param" | "input" | "variable" | "compartment",
+  ): void {
     const symbol = instance.scope.values.get(name);
     if (symbol === undefined || symbol.kind !== kind || instance.bindings.has(name)) return;
     const found: Found = { instance, symbol, measure: null };
@@ -231,11 +235,17 @@ export class Flattener {
 
   #findChangingSizesOf(body: readonly { readonly kind: string }[], instance: Instance): void {
     for (const statement of body as Model["body"]) {
-      const changes = statement.kind === "flow" ? statement.equations : statement.kind === "event" ? statement.assignments : [];
+      const changes =
+        statement.kind === "flow"
+          ? statement.equations
+          : statement.kind === "event"
+            ? statement.assignments
+            : [];
       for (const { target } of changes) {
         if (target.kind !== "reference") continue;
         const found = this.tree.find(instance, target.path);
-        if (found.symbol.kind === "compartment") this.#changingSizes.add(found.instance.prefix + found.symbol.name);
+        if (found.symbol.kind === "compartment")
+          this.#changingSizes.add(found.instance.prefix + found.symbol.name);
       }
     }
   }
@@ -246,7 +256,10 @@ export class Flattener {
     const { instance, symbol } = found;
     const name = instance.prefix + symbol.name;
     // Names of files and of the model do not clash: shadowing is refused.
-    const key = instance.scope.module === null && instance.outer === null ? `${instance.scope.file.path}:${name}` : name;
+    const key =
+      instance.scope.module === null && instance.outer === null
+        ? `${instance.scope.file.path}:${name}`
+        : name;
     const known = this.#values.get(key);
     if (known !== undefined) return known;
     if (this.#translating.includes(key)) {
@@ -285,7 +298,9 @@ export class Flattener {
         const declared = symbol.node.value;
         const source = given?.value ?? declared;
         const value =
-          source === null ? this.graph.number(Number.NaN) : this.translator.translate(source, given?.instance ?? instance);
+          source === null
+            ? this.graph.number(Number.NaN)
+            : this.translator.translate(source, given?.instance ?? instance);
         const dimension = this.dimensionOf(symbol);
         this.#parameters.push({
           name,
@@ -395,7 +410,8 @@ export class Flattener {
     if (known !== undefined) return known;
     const { node } = symbol;
     const size = this.#sizeOf(symbol, instance);
-    const initialType = node.initial === null ? null : this.request.checker.typeOf(node.initial, instance.scope, noLocals);
+    const initialType =
+      node.initial === null ? null : this.request.checker.typeOf(node.initial, instance.scope, noLocals);
     const initialDimension = initialType?.kind === "quantity" ? initialType.dimension : null;
     const isConcentration = initialDimension !== null && !equalDimensions(initialDimension, amountDimension);
     const written =
@@ -409,11 +425,14 @@ export class Flattener {
     const amount = holds === "concentration" && size !== null ? this.graph.multiply([held, size]) : held;
     const initialSize = size === null ? null : this.#sizeAtStart(size);
     const initial =
-      isConcentration && holds === "amount" && initialSize !== null ? this.graph.multiply([written, initialSize]) : written;
+      isConcentration && holds === "amount" && initialSize !== null
+        ? this.graph.multiply([written, initialSize])
+        : written;
     const index = this.species.length;
     this.#speciesIndex.set(name, index);
     const ownConcentration = concentrationDimensionOf(placeOf(this.request.program, symbol));
-    const shown = initialDimension ?? (size === null ? amountDimension : (ownConcentration ?? amountDimension));
+    const shown =
+      initialDimension ?? (size === null ? amountDimension : (ownConcentration ?? amountDimension));
     if (size === null && isConcentration) this.#reportNoPlace(symbol);
     this.species.push({
       name,
@@ -449,7 +468,11 @@ export class Flattener {
   #reportNoPlace(symbol: SymbolOfKind<"species">): void {
     if (this.#withoutPlace.has(symbol)) return;
     this.#withoutPlace.add(symbol);
-    this.request.sink.report("TDL4006", { file: symbol.scope.file, span: symbol.span }, { name: symbol.name });
+    this.request.sink.report(
+      "TDL4006",
+      { file: symbol.scope.file, span: symbol.span },
+      { name: symbol.name },
+    );
   }
 
   #sizeOf(symbol: SymbolOfKind<"species">, instance: Instance): ExpressionId | null {
@@ -463,11 +486,15 @@ export class Flattener {
       const names = compartments.map((candidate) => candidate.name).join(", ");
       this.request.sink.report("TDL5003", location, { species: symbol.name, compartments: names });
     }
-    return this.size(this.tree.find(instance, { parts: [{ text: only.name, span: only.span }], span: only.span }));
+    return this.size(
+      this.tree.find(instance, { parts: [{ text: only.name, span: only.span }], span: only.span }),
+    );
   }
 
   #changesInRun(id: ExpressionId): boolean {
-    return [...dependencies(this.graph, id)].some((symbol) => this.graph.symbolInfo(symbol).kind !== "parameter");
+    return [...dependencies(this.graph, id)].some(
+      (symbol) => this.graph.symbolInfo(symbol).kind !== "parameter",
+    );
   }
 
   /** A changing size at t = 0: its states replaced by their initial values. */
@@ -487,7 +514,8 @@ export class Flattener {
     const left = this.#stoichiometry(rule.left, instance);
     const products = this.#stoichiometry(right, instance);
     this.#addReaction(name, rule, rule.rate.forward, left, products, instance);
-    if (rule.rate.back !== null) this.#addReaction(`${name} (back)`, rule, rule.rate.back, products, left, instance);
+    if (rule.rate.back !== null)
+      this.#addReaction(`${name} (back)`, rule, rule.rate.back, products, left, instance);
   }
 
   #addReaction(
@@ -510,14 +538,24 @@ export class Flattener {
       return;
     }
     const size = this.#referenceSize(rule, instance, reactants.length === 0 ? products : reactants);
-    this.reactions.push({ name, reactants, products, rate: { kind: "massAction", constant: value, size }, origin });
+    this.reactions.push({
+      name,
+      reactants,
+      products,
+      rate: { kind: "massAction", constant: value, size },
+      origin,
+    });
   }
 
   /**
    * The size of highest dimension among the participants: volumes before areas before lengths. Two of equal
    * rank are reported: only species that a parent binds can still lie in different compartments here.
    */
-  #referenceSize(rule: Rule, instance: Instance, participants: readonly Stoichiometry[]): ExpressionId | null {
+  #referenceSize(
+    rule: Rule,
+    instance: Instance,
+    participants: readonly Stoichiometry[],
+  ): ExpressionId | null {
     let best: { size: ExpressionId; rank: number; place: string } | null = null;
     const rivals = new Set<string>();
     const isFirstOrder = participants.reduce((order, { count }) => order + count, 0) === 1;
@@ -534,7 +572,10 @@ export class Flattener {
     }
     if (rivals.size > 1) {
       const location = { file: instance.scope.file, span: rule.rate.span };
-      this.request.sink.report("TDL5005", location, { rule: rule.name.text, compartments: [...rivals].join(", ") });
+      this.request.sink.report("TDL5005", location, {
+        rule: rule.name.text,
+        compartments: [...rivals].join(", "),
+      });
     }
     return best?.size ?? null;
   }
@@ -591,7 +632,8 @@ export class Flattener {
     this.#events.push({
       name: instance.prefix + event.name.text,
       trigger: this.translator.translate(event.trigger, instance),
-      priority: event.priority === null ? this.graph.number(0) : this.translator.translate(event.priority, instance),
+      priority:
+        event.priority === null ? this.graph.number(0) : this.translator.translate(event.priority, instance),
       assignments: event.assignments.map((assignment) => {
         const { target, toHeld } = this.target(assignment.target, instance);
         return { target, value: toHeld(this.translator.translate(assignment.value, instance)) };
@@ -634,7 +676,9 @@ export class Flattener {
   #observeEverything(): void {
     for (const species of this.species) {
       const asAmount = equalDimensions(species.display.dimension, amountDimension) || species.size === null;
-      const value = asAmount ? species.amount : this.graph.divide(species.amount, species.size ?? this.graph.number(1));
+      const value = asAmount
+        ? species.amount
+        : this.graph.divide(species.amount, species.size ?? this.graph.number(1));
       this.#observables.push({ name: species.name, value, display: species.display, doc: species.doc });
     }
     for (const variable of this.variables) {
@@ -644,7 +688,10 @@ export class Flattener {
   }
 }
 
-function documentation(fields: Fields | null): { readonly doc: string | null; readonly sources: readonly string[] } {
+function documentation(fields: Fields | null): {
+  readonly doc: string | null;
+  readonly sources: readonly string[];
+} {
   return { doc: fields?.doc?.value ?? null, sources: fields?.sources.map((source) => source.value) ?? [] };
 }
 

@@ -4,7 +4,12 @@
  * each pulse's start; the pulses of `adds` overlap and add, `sets` follows the latest pulse.
  */
 import type { Stimulus } from "../../grammar/syntax/declaration.ts";
-import { amountDimension, divideDimensions, equalDimensions, timeDimension } from "../../runtime/units/dimension.ts";
+import {
+  amountDimension,
+  divideDimensions,
+  equalDimensions,
+  timeDimension,
+} from "../../runtime/units/dimension.ts";
 import { quantityType } from "../check/valueType.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import { substitute } from "../expression/substitute.ts";
@@ -57,7 +62,8 @@ export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattene
   }
 
   const elapsed = graph.subtract(time, start);
-  const sinceLatest = period === null ? elapsed : graph.subtract(elapsed, graph.multiply([period, latestPulse()]));
+  const sinceLatest =
+    period === null ? elapsed : graph.subtract(elapsed, graph.multiply([period, latestPulse()]));
   const value = toHeld(substitute(graph, shape, new Map([[localSymbol, sinceLatest]])));
   const isAlways = stimulus.from === null && end === null;
   const window = isAlways ? null : { from: start, until: end ?? graph.number(Infinity) };
@@ -86,7 +92,8 @@ export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattene
     const locals = new Map([["t", quantityType(timeDimension)]]);
     const type = flattener.request.checker.typeOf(stimulus.shape, instance.scope, locals);
     const dimension = type.kind === "quantity" ? type.dimension : null;
-    const asAmount = stimulus.action === "adds" ? divideDimensions(amountDimension, timeDimension) : amountDimension;
+    const asAmount =
+      stimulus.action === "adds" ? divideDimensions(amountDimension, timeDimension) : amountDimension;
     const isAmount = dimension === null || equalDimensions(dimension, asAmount);
     return flattener.target(
       isAmount

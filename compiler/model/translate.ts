@@ -46,7 +46,9 @@ export class Translator {
     const inner = (part: Expression): ExpressionId => this.translate(part, instance, locals);
     switch (expression.kind) {
       case "quantity":
-        return graph.number(expression.value * (expression.unit === null ? 1 : factorOf(expression.unit.text)));
+        return graph.number(
+          expression.value * (expression.unit === null ? 1 : factorOf(expression.unit.text)),
+        );
       case "time":
         return this.#symbols.time;
       case "reference": {
@@ -98,7 +100,11 @@ export class Translator {
         break;
       }
       case "conditional":
-        return graph.conditional(inner(expression.condition), inner(expression.consequent), inner(expression.alternate));
+        return graph.conditional(
+          inner(expression.condition),
+          inner(expression.consequent),
+          inner(expression.alternate),
+        );
       case "call": {
         const name = pathText(expression.callee);
         const values = expression.arguments.map(inner);
@@ -127,7 +133,9 @@ export class Translator {
       case "escape": {
         const operand = inner(expression.operand);
         const factor = graph.number(factorOf(expression.unit.text));
-        return expression.escape === "assume" ? graph.multiply([operand, factor]) : graph.divide(operand, factor);
+        return expression.escape === "assume"
+          ? graph.multiply([operand, factor])
+          : graph.divide(operand, factor);
       }
     }
   }

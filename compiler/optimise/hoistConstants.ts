@@ -51,7 +51,8 @@ export function hoistConstants(plan: Plan): Plan {
           constants.add(id);
           break;
         }
-        const operands = node.operation === "multiply" ? groupConstants(graph, node.operands, constants) : node.operands;
+        const operands =
+          node.operation === "multiply" ? groupConstants(graph, node.operands, constants) : node.operands;
         const rebuilt = operands.map(outside);
         images.set(id, graph.rebuild(node, rebuilt));
         break;
@@ -83,7 +84,9 @@ export function hoistConstants(plan: Plan): Plan {
       : {
           ...mapped.jumps,
           reactions: mapped.jumps.reactions.map((reaction) =>
-            reaction.constant === null ? reaction : { ...reaction, constant: indexed(reaction.constant, reaction.name) },
+            reaction.constant === null
+              ? reaction
+              : { ...reaction, constant: indexed(reaction.constant, reaction.name) },
           ),
         };
   const tables = mapped.ode?.massAction ?? null;
@@ -94,7 +97,10 @@ export function hoistConstants(plan: Plan): Plan {
           ...mapped.ode,
           massAction: {
             ...tables,
-            reactions: tables.reactions.map((reaction) => ({ ...reaction, constant: indexed(reaction.constant, reaction.name) })),
+            reactions: tables.reactions.map((reaction) => ({
+              ...reaction,
+              constant: indexed(reaction.constant, reaction.name),
+            })),
           },
         };
   return { ...mapped, jumps, ode, derived };

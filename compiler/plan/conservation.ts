@@ -8,7 +8,10 @@ export interface ConservationLaw {
 }
 
 /** `changes[j]` maps species to its net change in reaction j. */
-export function conservationLaws(speciesCount: number, changes: readonly ReadonlyMap<number, number>[]): readonly ConservationLaw[] {
+export function conservationLaws(
+  speciesCount: number,
+  changes: readonly ReadonlyMap<number, number>[],
+): readonly ConservationLaw[] {
   // Row i: species i's changes, augmented by the unit vector that tracks the combination.
   let rows = Array.from({ length: speciesCount }, (_, species) => {
     const row = new Map<number, bigint>();
@@ -52,7 +55,12 @@ function shortest(sizes: readonly number[]): number | null {
   return best;
 }
 
-function combine(target: Map<number, bigint>, scale: bigint, source: ReadonlyMap<number, bigint>, factor: bigint): void {
+function combine(
+  target: Map<number, bigint>,
+  scale: bigint,
+  source: ReadonlyMap<number, bigint>,
+  factor: bigint,
+): void {
   for (const [key, value] of target) target.set(key, value * scale);
   for (const [key, value] of source) {
     const sum = (target.get(key) ?? 0n) + value * factor;
@@ -65,7 +73,8 @@ function reduce(entry: { row: Map<number, bigint>; combination: Map<number, bigi
   let divisor = 0n;
   for (const value of [...entry.row.values(), ...entry.combination.values()]) divisor = gcd(divisor, value);
   if (divisor <= 1n) return;
-  for (const map of [entry.row, entry.combination]) for (const [key, value] of map) map.set(key, value / divisor);
+  for (const map of [entry.row, entry.combination])
+    for (const [key, value] of map) map.set(key, value / divisor);
 }
 
 function gcd(a: bigint, b: bigint): bigint {

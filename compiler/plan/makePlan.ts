@@ -56,6 +56,7 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
 function chooseMethod(flat: FlatModel, requested: MethodName | null): { method: MethodName; reason: string } {
   if (requested !== null) return { method: requested, reason: "named on the command line" };
   const own = flat.experiment.method;
-  if (own === "ode" || own === "ssa") return { method: own, reason: `named by the experiment ${flat.experiment.name}` };
+  if (own === "ode" || own === "ssa")
+    return { method: own, reason: `named by the experiment ${flat.experiment.name}` };
   return { method: "ode", reason: "none is named; concentrations are followed deterministically by default" };
 }

@@ -54,9 +54,12 @@ export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly Ex
       const order = reaction.reactants.reduce((sum, { count }) => sum + count, 0);
       const symmetry = reaction.reactants.reduce((product, { count }) => product * factorial(count), 1);
       const scale = volumeScale(graph, reaction.rate.size, order, symmetry);
-      const scaled = scale === null ? reaction.rate.constant : graph.multiply([reaction.rate.constant, scale]);
+      const scaled =
+        scale === null ? reaction.rate.constant : graph.multiply([reaction.rate.constant, scale]);
       const inStates = space.inStates(scaled);
-      const isConstant = [...dependencies(graph, inStates)].every((symbol) => graph.symbolInfo(symbol).kind === "parameter");
+      const isConstant = [...dependencies(graph, inStates)].every(
+        (symbol) => graph.symbolInfo(symbol).kind === "parameter",
+      );
       if (isTabled && isConstant) constant = inStates;
       else {
         const factors = reaction.reactants.map(({ species, count }) => {
@@ -88,7 +91,9 @@ export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly Ex
       if (state !== undefined) read.add(state);
     }
     const isVarying =
-      propensity === null ? reactants.some(({ state }) => continuous.has(state)) : variesBetweenReactions(propensity);
+      propensity === null
+        ? reactants.some(({ state }) => continuous.has(state))
+        : variesBetweenReactions(propensity);
     if (isVarying) varying.push(index);
     reads.push(read);
     reactions.push({ name: reaction.name, constant, propensity, reactants, changes });

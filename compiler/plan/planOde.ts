@@ -29,7 +29,9 @@ export function deterministicVelocity(flat: FlatModel, reaction: FlatReaction): 
     symmetry *= factorial(count);
   }
   const scale = volumeScale(graph, size, order, symmetry);
-  return scale === null ? graph.multiply(factors) : graph.multiply([graph.multiply([constant, scale]), ...factors.slice(1)]);
+  return scale === null
+    ? graph.multiply(factors)
+    : graph.multiply([graph.multiply([constant, scale]), ...factors.slice(1)]);
 }
 
 /** 1 / symmetry / size^(order - 1); null for one. */
@@ -41,7 +43,10 @@ export function volumeScale(
 ): ExpressionId | null {
   const power = size === null || order === 1 ? null : graph.power(size, graph.number(order - 1));
   if (power === null) return symmetry === 1 ? null : graph.divide(graph.number(1), graph.number(symmetry));
-  return graph.divide(graph.number(1), symmetry === 1 ? power : graph.multiply([graph.number(symmetry), power]));
+  return graph.divide(
+    graph.number(1),
+    symmetry === 1 ? power : graph.multiply([graph.number(symmetry), power]),
+  );
 }
 
 export function factorial(count: number): number {
@@ -60,7 +65,11 @@ export function netChanges(reaction: FlatReaction): ReadonlyMap<number, number> 
 }
 
 /** The states that a reaction changes. Fixed and clamped species do not change. */
-export function stateChanges(flat: FlatModel, space: StateSpace, reaction: FlatReaction): { state: number; amount: number }[] {
+export function stateChanges(
+  flat: FlatModel,
+  space: StateSpace,
+  reaction: FlatReaction,
+): { state: number; amount: number }[] {
   const changes: { state: number; amount: number }[] = [];
   for (const [index, amount] of netChanges(reaction)) {
     const state = space.stateOf({ kind: "species", index });
@@ -79,7 +88,10 @@ export function planOde(flat: FlatModel, space: StateSpace): OdePlan {
   const timeRows: ExpressionId[][] = states.map(() => []);
   const entries: Map<number, ExpressionId[]>[] = states.map((_, i) => new Map([[i, []]]));
 
-  const contribute = (velocity: ExpressionId, changes: readonly { state: number; amount: number }[]): void => {
+  const contribute = (
+    velocity: ExpressionId,
+    changes: readonly { state: number; amount: number }[],
+  ): void => {
     if (changes.length === 0) return;
     const partials = gradient(graph, velocity, symbols);
     const [timePartial = zero] = differentiate(graph, velocity, [flat.time]);
@@ -103,12 +115,16 @@ export function planOde(flat: FlatModel, space: StateSpace): OdePlan {
   };
 
   const tabled = tabledReactions(flat, space);
-  for (const { reaction, constant } of flat.reactions.map((reaction) => ({ reaction, constant: tabled.get(reaction) }))) {
+  for (const { reaction, constant } of flat.reactions.map((reaction) => ({
+    reaction,
+    constant: tabled.get(reaction),
+  }))) {
     const changes = stateChanges(flat, space, reaction);
     if (constant === undefined) contribute(space.inStates(deterministicVelocity(flat, reaction)), changes);
     else {
       for (const column of reactantEntries(reaction, space)) {
-        for (const { state } of changes) if (entries[column]?.has(state) === false) entries[column]?.set(state, []);
+        for (const { state } of changes)
+          if (entries[column]?.has(state) === false) entries[column]?.set(state, []);
       }
     }
   }
@@ -163,7 +179,9 @@ function tabledReactions(flat: FlatModel, space: StateSpace): ReadonlyMap<FlatRe
     const scale = volumeScale(graph, reaction.rate.size, order, symmetry);
     const { constant } = reaction.rate;
     const scaled = space.inStates(scale === null ? constant : graph.multiply([constant, scale]));
-    const isConstant = [...dependencies(graph, scaled)].every((symbol) => graph.symbolInfo(symbol).kind === "parameter");
+    const isConstant = [...dependencies(graph, scaled)].every(
+      (symbol) => graph.symbolInfo(symbol).kind === "parameter",
+    );
     if (isConstant) tabled.set(reaction, scaled);
   }
   return tabled;
@@ -191,7 +209,9 @@ function massActionPlan(
     const reactants = reactantEntries(reaction, space);
     reactions.push({ name: reaction.name, constant, reactants, changes });
     for (const column of reactants) {
-      jacobian.push(changes.map(({ state, amount }) => ({ index: indexOf[column]?.get(state) ?? 0, amount })));
+      jacobian.push(
+        changes.map(({ state, amount }) => ({ index: indexOf[column]?.get(state) ?? 0, amount })),
+      );
     }
   }
   return { reactions, jacobian };

@@ -27,7 +27,8 @@ export function findRoots(graph: ExpressionGraph, time: SymbolId, deciding: read
     const isTime = (side: ExpressionId): boolean => side === graph.symbol(time);
     const isConstant = (side: ExpressionId): boolean =>
       [...dependencies(graph, side)].every((symbol) => graph.symbolInfo(symbol).kind === "parameter");
-    const threshold = isTime(left) && isConstant(right) ? right : isTime(right) && isConstant(left) ? left : null;
+    const threshold =
+      isTime(left) && isConstant(right) ? right : isTime(right) && isConstant(left) ? left : null;
     if (threshold !== null) {
       if (!scheduled.has(threshold)) {
         schedule.push({ start: threshold, period: graph.number(0), count: graph.number(1) });

@@ -28,7 +28,8 @@ export function fromTheRight(graph: ExpressionGraph, time: SymbolId, trigger: Ex
       }
     }
     const operands = node.operands.map((operand) => images.get(operand) ?? operand);
-    if (operands.some((operand, i) => operand !== node.operands[i])) images.set(id, graph.rebuild(node, operands));
+    if (operands.some((operand, i) => operand !== node.operands[i]))
+      images.set(id, graph.rebuild(node, operands));
   }
   return images.get(trigger) ?? trigger;
 }

@@ -8,7 +8,8 @@ export const chemistryDiagnostics = {
   }),
   TDL5002: entry<{ rule: string; other: string; reaction: string }>({
     severity: "warning",
-    message: ({ rule, other, reaction }) => `The rules ${other} and ${rule} are the same reaction ${reaction}; their rates add up.`,
+    message: ({ rule, other, reaction }) =>
+      `The rules ${other} and ${rule} are the same reaction ${reaction}; their rates add up.`,
     suggestion: () => "Remove one of them, or give one rule the sum of the constants.",
   }),
   TDL5003: entry<{ species: string; compartments: string }>({
@@ -30,7 +31,8 @@ export const chemistryDiagnostics = {
   }),
   TDL5006: entry<{ rule: string; clause: string }>({
     severity: "error",
-    message: ({ rule, clause }) => `\`${clause}\` in the rule ${rule} needs structured molecules: plain species have no complexes.`,
+    message: ({ rule, clause }) =>
+      `\`${clause}\` in the rule ${rule} needs structured molecules: plain species have no complexes.`,
   }),
   TDL5007: entry<{ rule: string; direction: string }>({
     severity: "error",
@@ -44,12 +46,14 @@ export const chemistryDiagnostics = {
   }),
   TDL5009: entry<{ rule: string; expected: string; found: string; dimension: string }>({
     severity: "error",
-    message: ({ rule, expected, found }) => `The rate constant of ${rule} must be ${expected}, but this is ${found}.`,
+    message: ({ rule, expected, found }) =>
+      `The rate constant of ${rule} must be ${expected}, but this is ${found}.`,
     suggestion: ({ dimension }) => dimension,
   }),
   TDL5010: entry<{ rule: string }>({
     severity: "error",
-    message: ({ rule }) => `The rule ${rule} has no arrow, and only rules on structured molecules can edit in place.`,
+    message: ({ rule }) =>
+      `The rule ${rule} has no arrow, and only rules on structured molecules can edit in place.`,
     suggestion: () => "Write the products after `->`.",
   }),
   TDL5011: entry<{ rule: string; species: string }>({
@@ -72,7 +76,8 @@ export const chemistryDiagnostics = {
   }),
   TDL5016: entry<{ rule: string; coefficient: string }>({
     severity: "error",
-    message: ({ rule, coefficient }) => `The coefficient ${coefficient} in the rule ${rule} is not a whole number from 1 to 1000.`,
+    message: ({ rule, coefficient }) =>
+      `The coefficient ${coefficient} in the rule ${rule} is not a whole number from 1 to 1000.`,
   }),
   TDL5017: entry<{ rule: string }>({
     severity: "error",
@@ -85,7 +90,8 @@ export const chemistryDiagnostics = {
   }),
   TDL5019: entry<{ port: string; expected: string; found: string }>({
     severity: "error",
-    message: ({ port, expected, found }) => `The port ${port} needs ${expected}, but ${found} is bound to it.`,
+    message: ({ port, expected, found }) =>
+      `The port ${port} needs ${expected}, but ${found} is bound to it.`,
   }),
   TDL5021: entry<{ event: string }>({
     severity: "warning",
@@ -108,7 +114,9 @@ export const chemistryDiagnostics = {
         ? `${names.join(" and ")} are plain species, which do not join into one complex.`
         : `${names.join()} is a plain species, which has no sites, bonds or label.`,
     suggestion: ({ names }) =>
-      names.length > 1 ? `Join reactants with \`+\`, as in \`${names.join(" + ")}\`.` : `Write \`${names.join()}\` alone.`,
+      names.length > 1
+        ? `Join reactants with \`+\`, as in \`${names.join(" + ")}\`.`
+        : `Write \`${names.join()}\` alone.`,
   }),
   TDL5025: entry<{ what: string }>({
     severity: "error",

@@ -61,7 +61,8 @@ export const experimentDiagnostics = {
     severity: "error",
     message: ({ name }) => `There is no method named \`${name}\`.`,
     suggestion: ({ name, nearest }) =>
-      didYouMean(methodsElsewhere.get(name.toLowerCase()) ?? nearest) ?? "Methods that run today are ode and ssa.",
+      didYouMean(methodsElsewhere.get(name.toLowerCase()) ?? nearest) ??
+      "Methods that run today are ode and ssa.",
   }),
   TDL6005: entry<{ method: string }>({
     severity: "error",
@@ -78,7 +79,8 @@ export const experimentDiagnostics = {
   }),
   TDL6008: entry<{ name: string; kind: string }>({
     severity: "error",
-    message: ({ name, kind }) => `\`${name}\` is ${kind}; only parameters can be set or swept in an experiment.`,
+    message: ({ name, kind }) =>
+      `\`${name}\` is ${kind}; only parameters can be set or swept in an experiment.`,
     suggestion: ({ kind }) =>
       kind === "a species" || kind === "an initial quantity"
         ? "Give the species its initial value through a parameter, as in `species A = A0`, and set that."

@@ -38,7 +38,8 @@ export const nameDiagnostics = {
   TDL3008: entry<{ part: string; module: string; name: string; nearest: string | null }>({
     severity: "error",
     message: ({ module, name }) => `${module} has no port named \`${name}\`.`,
-    suggestion: ({ nearest }) => didYouMean(nearest) ?? "Ports are what a module declares with `share` or `input`.",
+    suggestion: ({ nearest }) =>
+      didYouMean(nearest) ?? "Ports are what a module declares with `share` or `input`.",
   }),
   TDL3009: entry<{ part: string; module: string; port: string }>({
     severity: "error",

@@ -10,8 +10,10 @@ export const unitDiagnostics = {
   TDL4002: entry<{ operator: string; left: string; right: string }>({
     severity: "error",
     message: ({ operator, left, right }) => {
-      if (operator === "if") return `Both results of \`if\` must be of one kind, but they are ${left} and ${right}.`;
-      if (/^[a-z]/.test(operator)) return `\`${operator}\` needs quantities of one kind, but they are ${left} and ${right}.`;
+      if (operator === "if")
+        return `Both results of \`if\` must be of one kind, but they are ${left} and ${right}.`;
+      if (/^[a-z]/.test(operator))
+        return `\`${operator}\` needs quantities of one kind, but they are ${left} and ${right}.`;
       return `\`${operator}\` needs two quantities of one kind, but the left side is ${left} and the right side is ${right}.`;
     },
   }),
@@ -21,21 +23,25 @@ export const unitDiagnostics = {
   }),
   TDL4004: entry<{ name: string; expected: string; given: number }>({
     severity: "error",
-    message: ({ name, expected, given }) => `\`${name}\` takes ${expected}, but ${given} ${given === 1 ? "is" : "are"} given.`,
+    message: ({ name, expected, given }) =>
+      `\`${name}\` takes ${expected}, but ${given} ${given === 1 ? "is" : "are"} given.`,
   }),
   TDL4005: entry<{ name: string }>({
     severity: "error",
     message: ({ name }) => `A bare species name has no value: say which quantity of \`${name}\` is meant.`,
-    suggestion: ({ name }) => `Write \`[${name}]\` for its concentration, \`count ${name}\` for its number or \`amount ${name}\`.`,
+    suggestion: ({ name }) =>
+      `Write \`[${name}]\` for its concentration, \`count ${name}\` for its number or \`amount ${name}\`.`,
   }),
   TDL4006: entry<{ name: string }>({
     severity: "error",
     message: ({ name }) => `\`${name}\` is in no compartment, so it has a number but no concentration.`,
-    suggestion: ({ name }) => `Use \`count ${name}\`, or declare a compartment and put the species \`in\` it.`,
+    suggestion: ({ name }) =>
+      `Use \`count ${name}\`, or declare a compartment and put the species \`in\` it.`,
   }),
   TDL4007: entry<{ base: string }>({
     severity: "error",
-    message: ({ base }) => `Only a constant may be the exponent of ${base}, so that the unit of the result is known.`,
+    message: ({ base }) =>
+      `Only a constant may be the exponent of ${base}, so that the unit of the result is known.`,
     suggestion: () => "Make it a `const`, or divide by a reference quantity first, as in `([Ca] / K)^n`.",
   }),
   TDL4008: entry<{ name: string; kind: string }>({
@@ -63,7 +69,8 @@ export const unitDiagnostics = {
   }),
   TDL4013: entry<{ table: string; kind: "row" | "column"; label: string; nearest: string | null }>({
     severity: "error",
-    message: ({ table, kind, label }) => `The ${kind} \`${label}\` is not among the labels of the table ${table}.`,
+    message: ({ table, kind, label }) =>
+      `The ${kind} \`${label}\` is not among the labels of the table ${table}.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
   }),
   TDL4014: entry<{ what: string; uses: string }>({
@@ -77,7 +84,8 @@ export const unitDiagnostics = {
   }),
   TDL4016: entry<{ name: string; value: string; range: string }>({
     severity: "warning",
-    message: ({ name, value, range }) => `\`${name}\` is ${value}, outside the range ${range} that its declaration gives.`,
+    message: ({ name, value, range }) =>
+      `\`${name}\` is ${value}, outside the range ${range} that its declaration gives.`,
   }),
   TDL4017: entry<{ name: string; uses: string }>({
     severity: "error",

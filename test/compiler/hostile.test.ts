@@ -16,7 +16,12 @@ function compileText(text: string): CompileResult {
 }
 
 function compileFiles(files: readonly (readonly [string, string])[]): CompileResult {
-  return compile({ main: files[0]?.[0] ?? "", host: new MemoryHost(new Map(files)), experiment: null, method: null });
+  return compile({
+    main: files[0]?.[0] ?? "",
+    host: new MemoryHost(new Map(files)),
+    experiment: null,
+    method: null,
+  });
 }
 
 function codesOf({ diagnostics }: CompileResult): readonly string[] {
@@ -36,7 +41,11 @@ describe("hostile sizes", { timeout: 20_000 }, () => {
     ["ten thousand brackets", `model M { param k = ${"(".repeat(10_000)}1${")".repeat(10_000)} }`, "TDL1010"],
     ["ten thousand open blocks", "model M { ".repeat(10_000), "TDL1010"],
     ["a hundred thousand minus signs", `model M { param k = ${"-".repeat(100_000)}1 }`, "TDL1010"],
-    ["a hundred thousand nots", `model M { event e when ${"not ".repeat(100_000)}1 > 2 set x = 1 }`, "TDL1010"],
+    [
+      "a hundred thousand nots",
+      `model M { event e when ${"not ".repeat(100_000)}1 > 2 set x = 1 }`,
+      "TDL1010",
+    ],
     ["a tower of powers", `model M { param k = ${"2^".repeat(50_000)}1 }`, "TDL1010"],
     ["a tower of conditions", `model M { param k = ${"if 1 > 2 then 1 else ".repeat(20_000)}1 }`, "TDL1010"],
     ["a megabyte of NUL", `model M { ${"\0".repeat(1_000_000)} ${decay} }`, "TDL1001"],
@@ -51,7 +60,10 @@ describe("hostile sizes", { timeout: 20_000 }, () => {
   it.each([
     ["a megabyte of comment", `# ${"x".repeat(1_000_000)}\nmodel M { ${decay} }`],
     ["a megabyte of text", `model M "${"x".repeat(1_000_000)}" { ${decay} }`],
-    ["one line of thousands of statements", `model M { ${decay} ${lines(2000, (i) => `species s${i} = 1 count`).replaceAll("\n", " ")} }`],
+    [
+      "one line of thousands of statements",
+      `model M { ${decay} ${lines(2000, (i) => `species s${i} = 1 count`).replaceAll("\n", " ")} }`,
+    ],
   ])("%s compiles", (_, text) => {
     expect(codesOf(compileText(text))).toEqual([]);
   });
@@ -64,7 +76,9 @@ describe("hostile sizes", { timeout: 20_000 }, () => {
 
   it("tells of every misspelt name among thousands", () => {
     const names = lines(3000, (i) => `species s${i} = 1 count`);
-    const codes = codesOf(compileText(`model M {\n${names}\n${lines(3000, (i) => `rule r${i}: ss${i} -> nothing @ 1 /s`)}\n}`));
+    const codes = codesOf(
+      compileText(`model M {\n${names}\n${lines(3000, (i) => `rule r${i}: ss${i} -> nothing @ 1 /s`)}\n}`),
+    );
     expect(codes).toHaveLength(3000);
     expect(new Set(codes)).toEqual(new Set(["TDL3001"]));
   });
@@ -79,31 +93,50 @@ describe("hostile sizes", { timeout: 20_000 }, () => {
 
 describe("definitions on definitions", { timeout: 20_000 }, () => {
   it.each([
-    ["definitions", `${lines(5000, (i) => `define d${i} = d${i + 1} + 1`)}\ndefine d5000 = 1\nobserve o = d0`],
+    [
+      "definitions",
+      `${lines(5000, (i) => `define d${i} = d${i + 1} + 1`)}\ndefine d5000 = 1\nobserve o = d0`,
+    ],
     ["constants", `${lines(5000, (i) => `const d${i} = d${i + 1} + 1`)}\nconst d5000 = 1\nobserve o = d0`],
     ["parameters", `${lines(5000, (i) => `param d${i} = d${i + 1} + 1`)}\nparam d5000 = 1\nobserve o = d0`],
-    ["functions", `${lines(2000, (i) => `function d${i}(x) = d${i + 1}(x) + 1`)}\nfunction d2000(x) = x\nobserve o = d0(1)`],
-    ["functions, the innermost first", `function d0(x) = x\n${lines(2000, (i) => `function d${i + 1}(x) = d${i}(x) + 1`)}\nobserve o = d2000(1)`],
+    [
+      "functions",
+      `${lines(2000, (i) => `function d${i}(x) = d${i + 1}(x) + 1`)}\nfunction d2000(x) = x\nobserve o = d0(1)`,
+    ],
+    [
+      "functions, the innermost first",
+      `function d0(x) = x\n${lines(2000, (i) => `function d${i + 1}(x) = d${i}(x) + 1`)}\nobserve o = d2000(1)`,
+    ],
   ])("a chain of thousands of %s is refused", (_, body) => {
     expect(codesOf(compileText(`model M {\n${body}\n}`))).toEqual(["TDL3013"]);
   });
 
   it.each([
-    ["definitions", `define d0 = count A\n${lines(60, (i) => `define d${i + 1} = d${i} - 2 * d${i}`)}\nobserve o = d60`],
+    [
+      "definitions",
+      `define d0 = count A\n${lines(60, (i) => `define d${i + 1} = d${i} - 2 * d${i}`)}\nobserve o = d60`,
+    ],
     ["constants", `const d0 = 1\n${lines(60, (i) => `const d${i + 1} = d${i} / d${i}`)}\nobserve o = d60`],
-    ["functions", `function d0(x) = x\n${lines(60, (i) => `function d${i + 1}(x) = d${i}(x) - 2 * d${i}(x)`)}\nobserve o = d60(count A)`],
+    [
+      "functions",
+      `function d0(x) = x\n${lines(60, (i) => `function d${i + 1}(x) = d${i}(x) - 2 * d${i}(x)`)}\nobserve o = d60(count A)`,
+    ],
   ])("sixty %s that each use the one before twice compile", (_, body) => {
     expect(codesOf(compileText(`model M { ${decay}\n${body}\n}`))).toEqual([]);
   });
 
   it("refuses parts inside each other without end", () => {
     const modules = lines(2000, (i) => `module M${i + 1} { part a = M${i} }`);
-    expect(codesOf(compileText(`module M0 { ${decay} }\n${modules}\nmodel M { part m = M2000 }`))).toEqual(["TDL6011"]);
+    expect(codesOf(compileText(`module M0 { ${decay} }\n${modules}\nmodel M { part m = M2000 }`))).toEqual([
+      "TDL6011",
+    ]);
   });
 
   it("refuses parts that double at every step", () => {
     const modules = lines(40, (i) => `module M${i + 1} { part a = M${i} part b = M${i} }`);
-    expect(codesOf(compileText(`module M0 { ${decay} }\n${modules}\nmodel M { part m = M40 }`))).toEqual(["TDL6011"]);
+    expect(codesOf(compileText(`module M0 { ${decay} }\n${modules}\nmodel M { part m = M40 }`))).toEqual([
+      "TDL6011",
+    ]);
   });
 });
 

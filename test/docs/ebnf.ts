@@ -45,11 +45,17 @@ function readForm(tokens: readonly string[]): Form {
   };
   const sequence = (): Form => {
     const parts: Form[] = [];
-    for (let token = tokens[position]; token !== undefined && !/^[|)\]}]$/.test(token); token = tokens[position]) {
+    for (
+      let token = tokens[position];
+      token !== undefined && !/^[|)\]}]$/.test(token);
+      token = tokens[position]
+    ) {
       position++;
       const close = closing.get(token);
       if (close === undefined) {
-        parts.push(token.startsWith('"') ? { kind: "word", text: token.slice(1, -1) } : { kind: "name", name: token });
+        parts.push(
+          token.startsWith('"') ? { kind: "word", text: token.slice(1, -1) } : { kind: "name", name: token },
+        );
         continue;
       }
       const inner = choice();
@@ -115,7 +121,10 @@ export function derive(
         return inner === undefined ? terminal(form.name) : joined(form.name, expand(inner, level + 1));
       }
       case "sequence":
-        return form.parts.map((part) => expand(part, level)).filter((text) => text !== "").join(" ");
+        return form.parts
+          .map((part) => expand(part, level))
+          .filter((text) => text !== "")
+          .join(" ");
       case "choice": {
         const least = Math.min(...form.parts.map(heightOf));
         const open = form.parts.filter((part) => level < depth || heightOf(part) === least);

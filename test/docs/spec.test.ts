@@ -38,7 +38,10 @@ describe("spec.md", () => {
   it("has a link target for every link within it", () => {
     const targets = new Set(
       [...spec.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
-        title.toLowerCase().replace(/[^\w\s-]/g, "").replace(/\s/g, "-"),
+        title
+          .toLowerCase()
+          .replace(/[^\w\s-]/g, "")
+          .replace(/\s/g, "-"),
       ),
     );
     const links = [...spec.matchAll(/\]\(#([^)]+)\)/g)].map(([, link = ""]) => link);
@@ -89,7 +92,9 @@ function shapeErrors(text: string): readonly string[] {
   const sink = new DiagnosticSink();
   parse(new SourceFile("model.tdl", text), sink);
   const beyond = new Set(["TDL1214", "TDL1216", "TDL1219", "TDL1220", "TDL1213", "TDL1222"]);
-  return sink.diagnostics.filter(({ code }) => !beyond.has(code)).map(({ code, message }) => `${code}: ${message}`);
+  return sink.diagnostics
+    .filter(({ code }) => !beyond.has(code))
+    .map(({ code, message }) => `${code}: ${message}`);
 }
 
 /** Numbers in [0, 1) that are the same in every run (mulberry32). */

@@ -5,7 +5,8 @@ import { courseOf, observedAt } from "./models.ts";
 const methods: readonly MethodName[] = ["ode", "ssa"];
 
 describe.each(methods)("events by %s", (method) => {
-  const values = (body: string, t: number): Record<string, number> => observedAt(`model M { ${body} }`, t, method);
+  const values = (body: string, t: number): Record<string, number> =>
+    observedAt(`model M { ${body} }`, t, method);
 
   it("do not fire when they are true at the start", () => {
     const body = "variable x = 0  event e when time >= 0 s set x = 1";

@@ -111,9 +111,11 @@ describe("shared species without a compartment", () => {
   });
 
   it("have no concentration in a model that runs by itself", () => {
-        expect(diagnosticsOf("model M { share species A = 3 uM }")).toEqual(["TDL4006"]);
+    expect(diagnosticsOf("model M { share species A = 3 uM }")).toEqual(["TDL4006"]);
     expect(diagnosticsOf("model M { share species A = 3 count  observe x = [A] }")).toEqual(["TDL4006"]);
-    expect(diagnosticsOf("model M { share species A = 3 count  rule r: 2 A -> A @ 1 /uM/s }")).toEqual(["TDL4006"]);
+    expect(diagnosticsOf("model M { share species A = 3 count  rule r: 2 A -> A @ 1 /uM/s }")).toEqual([
+      "TDL4006",
+    ]);
     expect(diagnosticsOf("model M { share species A = 3 count  rule r: A -> nothing @ 1 /s }")).toEqual([]);
   });
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { compileModel, courseOf, derivativesOf, observedAt, propensitiesOf, simulationOf, sumOverRuns } from "./models.ts";
+import {
+  compileModel,
+  courseOf,
+  derivativesOf,
+  observedAt,
+  propensitiesOf,
+  simulationOf,
+  sumOverRuns,
+} from "./models.ts";
 
 describe("amounts, numbers and concentrations", () => {
   it("reads 1 uM in 1 um^3 as 602.214076 molecules", () => {

@@ -16,7 +16,9 @@ describe("statistical factors of plain species", () => {
 
   it.each(rows)("stochastic: %s", (_, row) => {
     const propensities = propensitiesOf(modelOfRow(row));
-    expect([...propensities]).toEqual(row.directions.map(({ reaction, stochastic }) => [reaction, stochastic]));
+    expect([...propensities]).toEqual(
+      row.directions.map(({ reaction, stochastic }) => [reaction, stochastic]),
+    );
   });
 
   it("are those of the table in spec.md", () => {

@@ -27,7 +27,9 @@ describe("a stimulus that adds", () => {
     // Four pulses start, at 0, 0.5, 1 and 1.5 s.
     const integral = (elapsed: number): number => (elapsed <= 0 ? 0 : 40 * (1 - Math.exp(-elapsed / 0.4)));
     const times = [0.3, 0.9, 1.6, 2.4, 12];
-    const expected = times.map((time) => [0, 0.5, 1, 1.5].reduce((sum, start) => sum + integral(time - start), 0));
+    const expected = times.map((time) =>
+      [0, 0.5, 1, 1.5].reduce((sum, start) => sum + integral(time - start), 0),
+    );
     courseOf(text, "n", times).forEach((value, i) => {
       expect(value / (expected[i] ?? 0)).toBeCloseTo(1, 5);
     });
@@ -49,7 +51,9 @@ describe("a stimulus that adds", () => {
 
 describe("a stimulus that sets", () => {
   it("replaces a species where nothing limits it", () => {
-    const text = inCell("species B  stimulus s sets A shape 10 count * (1 + time / 1 s)\n  rule r: A -> B @ 1 /s");
+    const text = inCell(
+      "species B  stimulus s sets A shape 10 count * (1 + time / 1 s)\n  rule r: A -> B @ 1 /s",
+    );
     expect(courseOf(text, "n", [0, 1, 3])).toEqual([10, 20, 40]);
   });
 

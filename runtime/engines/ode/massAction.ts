@@ -35,7 +35,8 @@ export function massActionDerivative(
   for (let j = 0; j < constant.length; j++) {
     let velocity = c[constant[j]];
     for (let e = reactantStart[j]; e < reactantStart[j + 1]; e++) velocity *= y[reactant[e]];
-    for (let k = changeStart[j]; k < changeStart[j + 1]; k++) dy[changeState[k]] += changeAmount[k] * velocity;
+    for (let k = changeStart[j]; k < changeStart[j + 1]; k++)
+      dy[changeState[k]] += changeAmount[k] * velocity;
   }
 }
 
@@ -54,7 +55,8 @@ export function massActionJacobian(
       // The product rule: each entry in turn is left out, so that y^2 gives y + y.
       let partial = c[constant[j]];
       for (let other = reactantStart[j]; other < end; other++) if (other !== e) partial *= y[reactant[other]];
-      for (let k = jacobianStart[e]; k < jacobianStart[e + 1]; k++) values[jacobianIndex[k]] += jacobianAmount[k] * partial;
+      for (let k = jacobianStart[e]; k < jacobianStart[e + 1]; k++)
+        values[jacobianIndex[k]] += jacobianAmount[k] * partial;
     }
   }
 }
