@@ -22,7 +22,7 @@ model ${name} "Ligand and receptor" {
   observe complex = [bound] { doc "receptors with a ligand" }
 }
 
-experiment binding of ${name} {
+experiment time_course of ${name} {
   method ode
   until 60 s
   every 0.5 s

@@ -87,13 +87,18 @@ export interface FlatFlow {
   readonly target: StateTarget;
   /** Change of the held quantity per second. */
   readonly rate: ExpressionId;
+  readonly origin: Origin;
 }
 
 export interface FlatEvent {
   readonly name: string;
   readonly trigger: ExpressionId;
   readonly priority: ExpressionId;
-  readonly assignments: readonly { readonly target: StateTarget; readonly value: ExpressionId }[];
+  readonly assignments: readonly {
+    readonly target: StateTarget;
+    readonly value: ExpressionId;
+    readonly origin: Origin;
+  }[];
 }
 
 /** A species or variable that a stimulus sets. */
@@ -103,6 +108,7 @@ export interface FlatClamp {
   readonly value: ExpressionId;
   /** Null: always. */
   readonly window: { readonly from: ExpressionId; readonly until: ExpressionId } | null;
+  readonly origin: Origin;
 }
 
 export interface FlatObservable {

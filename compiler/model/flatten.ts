@@ -24,6 +24,7 @@ import { ExpressionGraph, type ExpressionId, type SymbolId } from "../expression
 import { displayOf, usualDisplay } from "./displayUnit.ts";
 import { experimentPlan } from "./experimentPlan.ts";
 import { flattenStimulus } from "./flattenStimulus.ts";
+import { reportIneffectiveChanges } from "./ineffectiveChanges.ts";
 import type {
   FlatClamp,
   FlatEvent,
@@ -35,6 +36,7 @@ import type {
   FlatSchedule,
   FlatSpecies,
   FlatVariable,
+  Origin,
   StateTarget,
   Stoichiometry,
 } from "./flatModel.ts";
@@ -66,6 +68,8 @@ export class Flattener {
   readonly schedule: FlatSchedule[] = [];
   readonly reactions: FlatReaction[] = [];
   readonly flows: FlatFlow[] = [];
+  /** Species that stimuli add to. */
+  readonly sources: { readonly species: number; readonly origin: Origin }[] = [];
   readonly species: FlatSpecies[] = [];
   readonly variables: FlatVariable[] = [];
   readonly #parameters: FlatParameter[] = [];
@@ -109,6 +113,7 @@ export class Flattener {
     if (experiment !== null) this.#visitExperiment(experiment, outermost);
     const plan = experimentPlan(experiment, outermost, this);
     if (this.#observables.length === 0) this.#observeEverything();
+    reportIneffectiveChanges(this, this.#events, sink);
     void sink;
     return {
       name: model.name.text,
@@ -596,7 +601,8 @@ export class Flattener {
 
   #addFlow(equation: Assignment, instance: Instance): void {
     const { target, toHeld } = this.target(equation.target, instance);
-    this.flows.push({ target, rate: toHeld(this.translator.translate(equation.value, instance)) });
+    const rate = toHeld(this.translator.translate(equation.value, instance));
+    this.flows.push({ target, rate, origin: { file: instance.scope.file, span: equation.target.span } });
   }
 
   /** What an assignment changes, and how its value becomes the held quantity. */
@@ -636,7 +642,8 @@ export class Flattener {
         event.priority === null ? this.graph.number(0) : this.translator.translate(event.priority, instance),
       assignments: event.assignments.map((assignment) => {
         const { target, toHeld } = this.target(assignment.target, instance);
-        return { target, value: toHeld(this.translator.translate(assignment.value, instance)) };
+        const value = toHeld(this.translator.translate(assignment.value, instance));
+        return { target, value, origin: { file: instance.scope.file, span: assignment.target.span } };
       }),
     });
   }

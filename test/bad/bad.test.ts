@@ -17,6 +17,7 @@ const shownElsewhere: Partial<Record<DiagnosticCode, string>> = {
   TDL1011: "a file of more than 16 MiB: test/compiler/hostile.test.ts",
   TDL1012: "a file with hundreds of syntax errors: test/compiler/hostile.test.ts",
   TDL1016: "an expression of thousands of terms: test/compiler/hostile.test.ts",
+  TDL3013: "a chain of thousands of definitions: test/compiler/hostile.test.ts",
   TDL2004: "a model of a thousand files: test/compiler/hostile.test.ts",
 };
 
