@@ -179,6 +179,7 @@ export function manifestOf(plan: Plan): Manifest {
     model: flat.name,
     title: flat.title,
     experiment: flat.experiment.name,
+    experimentTitle: flat.experiment.title,
     hash: flat.hash,
     compiler: compilerVersion,
     method: plan.method,

@@ -44,6 +44,7 @@ export function experimentPlan(
   };
   return {
     name: experiment?.name.text ?? null,
+    title: experiment?.title?.value ?? null,
     method: textOf(settings.get("method")),
     until: number("until"),
     every: number("every"),

@@ -133,6 +133,7 @@ export interface FlatPlot {
 
 export interface FlatExperiment {
   readonly name: string | null;
+  readonly title: string | null;
   readonly method: string | null;
   readonly until: number | null;
   readonly every: number | null;

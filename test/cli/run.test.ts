@@ -147,7 +147,12 @@ describe("tendril run", () => {
   it("keeps what was computed when it is interrupted, and says where", async () => {
     const context = fakeContext({ "m.tdl": oneExperiment });
     const long = ["--method", "ssa", "--replicates", "200000", "--every", "1 ms", "--until", "0.02 s"];
-    setTimeout(() => context.interruption.abort(), 300);
+    // The run has begun when its method is printed; then it is given time for some rows.
+    const waiting = setInterval(() => {
+      if (!context.printed.stderr().includes("method ssa")) return;
+      clearInterval(waiting);
+      setTimeout(() => context.interruption.abort(), 200);
+    }, 10);
     const { code, stderr } = await tendril(context, "run", "m.tdl", ...long, "--out", "r.csv");
     expect(code).toBe(130);
     expect(stderr).toMatch(/Interrupted.* kept in .*r\.csv/);
