@@ -3,6 +3,7 @@
  * failures into exit codes. Knows nothing of what commands do.
  */
 import { Command, CommanderError } from "commander";
+import { SimulationError } from "../runtime/simulationError.ts";
 import { commandList } from "./commandList.ts";
 import { notBuiltCommands } from "./commands/notBuilt.ts";
 import type { CliContext } from "./context.ts";
@@ -28,6 +29,10 @@ export async function runCli(words: readonly string[], context: CliContext): Pro
     if (error instanceof UsageError || error instanceof RunFailure) {
       context.stderr.write(`error: ${error.message}\n`);
       return error.exitCode;
+    }
+    if (error instanceof SimulationError) {
+      context.stderr.write(`error: ${error.message}\n`);
+      return error.kind === "badInput" ? exitCode.wrongUsage : exitCode.runFailed;
     }
     throw error;
   }

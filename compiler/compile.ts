@@ -21,7 +21,7 @@ import { checkProgram } from "./check/check.ts";
 import { chooseModel } from "./chooseModel.ts";
 import { dumpPhase, type PhaseResults } from "./dump.ts";
 import { evaluateModel } from "./emit/evaluate.ts";
-import { functionsOfLiteral, modelLiteral } from "./emit/modelLiteral.ts";
+import { type ModelText, modelText } from "./emit/modelLiteral.ts";
 import type { SourceHost } from "./host.ts";
 import { load, type SourceSet } from "./load/load.ts";
 import { flatten } from "./model/flatten.ts";
@@ -30,6 +30,7 @@ import { optimise } from "./optimise/optimise.ts";
 import { chooseMethod, makePlan } from "./plan/makePlan.ts";
 import { expandMolecules } from "./plan/network/expandMolecules.ts";
 import { defaultNetworkLimits, type NetworkLimits } from "./plan/network/generateNetwork.ts";
+import { withParameterValues } from "./model/parameterOverrides.ts";
 import type { Plan } from "./plan/plan.ts";
 
 export type { NetworkSummary } from "./networkSummary.ts";
@@ -47,6 +48,8 @@ export interface CompileRequest extends CheckRequest {
   readonly method: MethodName | null;
   /** How large a network of complexes may grow; absent: the default. */
   readonly limits?: NetworkLimits;
+  /** Other defaults of parameters, by full name, as texts such as "4 /uM/s"; absent: the model's own. */
+  readonly parameters?: ReadonlyMap<string, string>;
 }
 
 export interface CheckResult {
@@ -72,6 +75,7 @@ export function check(request: CheckRequest): CheckResult {
   return finish(sink);
 }
 
+/** @throws SimulationError badInput for a parameter that does not exist or a value that does not fit. */
 export function compile(request: CompileRequest): CompileResult {
   const sink = new DiagnosticSink();
   const front = frontEnd(request, sink);
@@ -82,7 +86,8 @@ export function compile(request: CompileRequest): CompileResult {
       : chooseModel(front.sources, front.program, request.experiment, sink);
   if (front === null || chosen === null || sink.hasErrors) return failed(sink, results);
 
-  const flat = flatten({ ...front, ...chosen, hash: front.sources.hash, sink });
+  const flattened = flatten({ ...front, ...chosen, hash: front.sources.hash, sink });
+  const flat = withParameterValues(flattened, request.parameters ?? new Map<string, string>());
   results.flat = flat;
   if (sink.hasErrors) return failed(sink, results);
 
@@ -98,13 +103,13 @@ export function compile(request: CompileRequest): CompileResult {
   const optimised = optimise(plan);
   results.optimised = optimised;
 
-  const literal = modelLiteral(optimised);
-  results.literal = literal;
+  const text = modelText(optimised);
+  results.text = text;
   return {
     ...finish(sink),
-    compiled: evaluateModel(literal, functionsOfLiteral(optimised)),
+    compiled: evaluateModel(text),
     network: isNetworkFree ? null : summariseNetwork(expanded),
-    emit: () => emitFile(optimised, literal),
+    emit: () => emitFile(optimised, text),
     dump: (phase) => dumpPhase(phase, results),
   };
 }
@@ -124,10 +129,10 @@ function frontEnd(request: CheckRequest, sink: DiagnosticSink): FrontEnd | null 
   return { sources, program, checker };
 }
 
-async function emitFile(plan: Plan, literal: string): Promise<string> {
+async function emitFile(plan: Plan, text: ModelText): Promise<string> {
   // Loaded only here: building the file takes the TypeScript compiler, which is slow to start.
   const { emitSimulator } = await import("./emit/emitSimulator.ts");
-  return emitSimulator(plan, literal);
+  return emitSimulator(plan, text);
 }
 
 function failed(sink: DiagnosticSink, results: PhaseResults): CompileResult {

@@ -56,17 +56,29 @@ export function diagnose<C extends DiagnosticCode>(
   const suggest = ("suggestion" in entry ? entry.suggestion : null) as
     | ((values: DiagnosticArguments<C>) => string | null)
     | null;
+  const shown = shortened(values);
   return {
     code,
     severity: entry.severity,
-    message: say(values),
+    message: say(shown),
     file: location.file,
     span: location.span,
     related: extras.related ?? [],
     suggestion:
-      extras.suggestion !== undefined ? extras.suggestion : suggest === null ? null : suggest(values),
+      extras.suggestion !== undefined ? extras.suggestion : suggest === null ? null : suggest(shown),
     fixes: extras.fixes ?? [],
   };
+}
+
+/** A name may be megabytes long; a message is not. */
+const longestValue = 120;
+
+function shortened<A extends object>(values: A): A {
+  const entries = Object.entries(values).map(([key, value]: [string, unknown]) => {
+    const isLong = typeof value === "string" && value.length > longestValue;
+    return [key, isLong ? `${value.slice(0, longestValue)}…` : value] as const;
+  });
+  return Object.fromEntries(entries) as A;
 }
 
 /** Collects the diagnostics of one compilation, each once. */

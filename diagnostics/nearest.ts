@@ -38,10 +38,7 @@ function isSwap(a: string, b: string): boolean {
 
 /** Cyrillic and Greek letters that look like Latin ones, in lower case. */
 const lookAlikes: ReadonlyMap<string, string> = new Map(
-  [..."аеіјкмнорстхуѕαεικμνορτυχ"].map((letter, i) => [
-    letter,
-    [..."aeijkmhopctxysaeikuvoptux"][i] ?? letter,
-  ]),
+  Array.from("аеіјкмнорстхуѕαεικμνορτυχ", (letter, i) => [letter, "aeijkmhopctxysaeikuvoptux".charAt(i)]),
 );
 
 function foldLookAlikes(text: string): string {

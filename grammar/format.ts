@@ -40,7 +40,10 @@ function formatTopLevel(declaration: TopLevel, weaver: CommentWeaver): Layout {
       return formatBlock(declaration, weaver);
     case "surrogate":
       return formatSurrogate(declaration, weaver);
-    default:
+    case "const":
+    case "function":
+    case "molecule":
+    case "table":
       return formatStatement(declaration, weaver);
   }
 }

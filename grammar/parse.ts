@@ -8,7 +8,7 @@ import { scan } from "./scan.ts";
 import type { SourceTree } from "./syntax/declaration.ts";
 import { p, type Token } from "./tokens.ts";
 
-/** Larger files are refused. */
+/** Files with more characters than this times 2^20 are refused. */
 const mebibytes = 16;
 
 let shared: TendrilParser | null = null;
@@ -27,7 +27,7 @@ export function parse(source: SourceFile, sink: DiagnosticSink): SourceTree {
     comments: [],
   };
   const reporter = new SyntaxReporter(source, sink);
-  const size = Buffer.byteLength(source.text);
+  const size = source.text.length;
   if (size > mebibytes * 2 ** 20) {
     reporter.report("TDL1011", { start: 0, end: 0 }, { size, limit: mebibytes });
     return nothing;

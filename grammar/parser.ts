@@ -1,4 +1,129 @@
-/** The parser of whole files. */
+/**
+ * The parser of whole files, and the grammar that it and the productions in parser/ read.
+ *
+ * Notation: `[ x ]` is x or nothing, `{ x }` is x any number of times, `list(x)` is `x { "," x }`, words in
+ * quotes stand for themselves and CAPITALS are tokens. White space and comments (`#` to the end of the line)
+ * may stand between any two tokens and carry no meaning, but for units: see UNIT.
+ *
+ *   file            = language { import | model | experiment | surrogate | const | function | molecule | table }
+ *   language        = "language" "1.0"
+ *   import          = "import" list(name [ "as" name ]) "from" TEXT
+ *   model           = ( "model" | "module" ) name [ TEXT ] "{" { statement } "}"
+ *
+ *   statement       = space | temperature | pool | molecule | extend | const | param | variable | define
+ *                   | function | table | input | output | part | rule | flow | init | observe | event | stimulus
+ *                   | energy | motion | field | region | boundary | filament | membrane | check | growth
+ *   space           = "space" ( "2D" | "3D" ) [ "depth" expression ]
+ *   temperature     = "temperature" expression
+ *   pool            = [ "share" ] ( compartment | species )
+ *   compartment     = "compartment" name [ "{" { ( "volume" | "area" | "length" ) expression | entry } "}" ]
+ *   species         = [ "fixed" ] "species" list(name) [ "in" path ] [ "=" expression ] [ fields ]
+ *   molecule        = "molecule" name "{" [ list(site-type) ] "}" [ fields ]
+ *   extend          = "extend" path "{" { "site" list(site-type) } "}"
+ *   site-type       = name [ "{" list(label) "}" ] [ "*" WHOLE ] [ ":" [ "vector" ] unit ]
+ *   const           = "const" value                      (param, variable, define, output, observe likewise)
+ *   value           = name [ ":" unit ] "=" expression [ fields ]
+ *   function        = "function" name "(" [ list(name [ ":" unit ]) ] ")" "=" expression [ fields ]
+ *   table           = "table" name "[" list(key) "]" [ unit ] "{" [ list(label) ] { row } "}" [ fields ]
+ *   key             = path | "{" list(label) "}"
+ *   row             = label ":" list(expression)
+ *   input           = "input" name [ ":" unit ] [ "=" expression ] [ fields ]
+ *   part            = "part" name "=" path [ "(" [ list(name "=" expression) ] ")" ]
+ *   init            = "init" [ shape ] pattern [ "by" name "-" name ] "=" expression [ "in" path ] [ fields ]
+ *   shape           = ( "ring" | "chain" | "stack" ) "of" ( NUMBER | path | "(" expression ")" )
+ *
+ *   rule            = "rule" name ":" side [ ( "->" | "<->" ) side ] { clause } rate [ fields ]
+ *   side            = "nothing" | participant { ( "+" | "," ) participant }
+ *   participant     = [ WHOLE ] [ "new" | "delete" [ "complex" ] ] single
+ *   clause          = "set" assignments | "when" expression
+ *                   | ( "include" | "exclude" ) ( "reactant" | "product" ) WHOLE ":" pattern
+ *   rate            = "@" expression { "," ( "within" expression | "back" expression | "anywhere" ) }
+ *                   | "total" expression [ "," "back" expression ]
+ *   flow            = "flow" [ name ":" [ patterns ] ] list(target "'" "=" expression) [ fields ]
+ *   event           = "event" name "when" expression [ "priority" expression ] "set" assignments [ fields ]
+ *   stimulus        = "stimulus" name ( "adds" | "sets" ) path { ( "from" | "every" | "for" ) expression }
+ *                     "shape" expression [ fields ]
+ *
+ *   energy          = "energy" name [ ":" patterns ] "=" expression [ fields ]
+ *   motion          = "motion" path "overdamped" "drag" expression [ "athermal" ] [ fields ]
+ *   field           = "field" name [ "in" path ] "diffusion" expression [ "=" expression ] [ fields ]
+ *   region          = "region" name [ "in" path ] "=" expression [ fields ]
+ *   boundary        = "boundary" path ( "periodic" | "reflecting" | "absorbing" | "membrane" )
+ *   filament        = "filament" name [ "in" path ] "{" { filament-entry } "}" [ fields ]
+ *   filament-entry  = "subunit" "{" [ list(site-type) ] "}" | "ends" list(name)
+ *                   | ( "rise" | "persistence" | "bead" ) expression
+ *   membrane        = "membrane" name [ "in" path ]
+ *                     "{" { ( "bending" | "tension" | "pressure" | "mesh" ) expression } "}" [ fields ]
+ *   check           = "check" name [ "of" path ]
+ *   growth          = VERB member { growth-clause } rate [ fields ]       (VERB: growthVerbs in keywords.ts)
+ *   growth-clause   = "at" list(name) | "from" supply | "to" path | "with" supply | "as" list(site)
+ *                   | "angle" expression [ "sd" expression ] | "within" expression | "when" expression
+ *   supply          = [ WHOLE ] path
+ *
+ *   experiment      = "experiment" name "of" path [ TEXT ] "{" { experiment-entry } "}"
+ *   experiment-entry = param | "set" assignments | event | stimulus | observe | sweep | plot | use | setting
+ *   sweep           = "sweep" path "in" ( expression ".." expression ( "linear" | "log" ) expression
+ *                     | list(expression) )
+ *   plot            = "plot" list(expression) [ "against" expression ] [ fields ]
+ *   use             = "use" path "for" path
+ *   setting         = name ( TEXT | expression )
+ *
+ *   surrogate       = "surrogate" name "of" path "{" { directive } "}"
+ *   directive       = "inputs" list(path "in" expression ".." expression [ "linear" | "log" ])
+ *                   | "outputs" list(path | "flux" "(" path ")")
+ *                   | "kind" name [ NUMBER [ UNIT ] ] [ "retain" list(path) ]
+ *                   | "train" ( "from" "experiment" list(path) | "runs" expression | "sampling" name
+ *                             | "seed" TEXT | "budget" expression ) { … }
+ *                   | "accept" list(expression) [ "held_out" expression ]
+ *                   | "keep" list(expression)
+ *                   | "outside" ( "fallback" "exact" | "clamp" | "error" )
+ *
+ *   fields          = "{" { entry } "}"
+ *   entry           = "doc" TEXT | "source" list(SOURCE | TEXT) | "range" expression ".." expression
+ *                   | "fit" | "sd" expression
+ *
+ *   patterns        = pattern { "+" pattern }
+ *   pattern         = list(member) | "{" list(member) "}"
+ *   single          = member | "{" list(member) "}"
+ *   member          = [ name ":" ] path [ "(" [ list(site) ] ")" ] [ "in" path ]
+ *   site            = name { "{" state [ "->" state ] "}" | "[" bond [ "->" bond ] "]" }
+ *   state           = label | "?" name | "_"
+ *   bond            = "." | "_" | "?" | WHOLE | path
+ *
+ *   assignments     = list(target "=" expression)
+ *   target          = path | "[" pattern "]" | measure
+ *   expression      = { "if" expression "then" expression "else" } disjunction
+ *   disjunction     = conjunction { "or" conjunction }
+ *   conjunction     = negation { "and" negation }
+ *   negation        = { "not" } comparison
+ *   comparison      = sum [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) sum ]
+ *   sum             = product { ( "+" | "-" ) product }
+ *   product         = signed { ( "*" | "/" ) signed }
+ *   signed          = { "-" | "+" } power
+ *   power           = escaped { "^" { "-" | "+" } escaped }               (from the right)
+ *   escaped         = primary { ( "unitless" | "assume" ) unit }
+ *   primary         = NUMBER [ UNIT ] | path [ "(" [ list(expression) ] ")" | "[" list(expression) "]" ]
+ *                   | "(" expression ")" | "[" pattern "]" | measure
+ *   measure         = ( "count" | "amount" | "fraction" | "complexes" ) single
+ *   unit            = "unitless" | [ "/" ] factor { ( "*" | "/" ) factor }   (without white space inside)
+ *   factor          = ( SYMBOL | "count" | "%" ) [ "^" [ "-" ] WHOLE ]
+ *   path            = name { "." name }
+ *   label           = name | WHOLE
+ *   name            = NAME | "`" NAME "`"
+ *
+ *   NUMBER          = ( DIGITS [ "." DIGITS ] | "." DIGITS ) [ ( "e" | "E" ) [ "+" | "-" ] DIGITS ]
+ *   WHOLE           = DIGITS
+ *   NAME            = a letter or "_", then letters, marks, digits and "_"; not a reserved word, not "_" alone
+ *   TEXT            = '"' characters of one line, with \" \\ \n \r \t '"'
+ *   SOURCE          = SCHEME ":" up to white space, a quote or a brace; only after "source"
+ *   UNIT            = unit, read only right after a NUMBER, of symbols of the table of units; a leading "/"
+ *                     belongs to it when white space stands before it and a symbol touches it; what is
+ *                     followed by ":" is a label and no unit
+ *
+ * An optional end of a statement never begins with a word that begins the next one (tested on the grammar).
+ * Where two readings remain, the longer one is taken: `in` after a member belongs to the member, a comma
+ * after a pattern on the side of a rule joins a molecule to it.
+ */
 import type { Path } from "./syntax/common.ts";
 import type { Import, Model, SourceTree, Statement, TopLevel } from "./syntax/declaration.ts";
 import type { SyntaxReporter } from "./report.ts";

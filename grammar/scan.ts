@@ -213,7 +213,7 @@ export function scan(reporter: SyntaxReporter): Scan {
   function takeNumber(image: string): void {
     push(NumberLiteral, image, image.length);
     if (text[offset] === "." && matchAt(strayDot, offset) !== null) {
-      const number = previous as Token | null;
+      const number = previous;
       if (number !== null) {
         reporter.report(
           "TDL1110",

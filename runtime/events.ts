@@ -2,8 +2,8 @@
  * Events and scheduled times, the same for every engine.
  *
  * An event fires when its trigger goes from false to true; a trigger that is true at the start does not
- * fire. Several that become true together fire by priority (highest first), then in the order of the model;
- * all right sides of one event are computed before any of its assignments. Firing may make further triggers
+ * fire. Its right sides and its priority are computed at that moment. Several that become true together are
+ * carried out by priority (highest first), then in the order of the model. Firing may make further triggers
  * true or false: the list is worked off until nothing changes.
  */
 import type { CompiledModel, ScheduledTimes } from "./model.ts";
@@ -12,12 +12,18 @@ import { SimulationError } from "./simulationError.ts";
 /** Events that fire each other at one instant more often than this are refused. */
 const cascadeLimit = 10_000;
 
+interface PendingEvent {
+  readonly event: number;
+  readonly priority: number;
+  /** What it will assign, computed when it became true. */
+  readonly values: Float64Array;
+}
+
 export class EventQueue {
   readonly #model: CompiledModel;
   readonly #c: Float64Array;
   readonly #truth: Uint8Array;
   readonly #next: Uint8Array;
-  readonly #values: Float64Array;
   #schedule: readonly ScheduledTimes[] = [];
   /** How many events have fired. */
   fired = 0;
@@ -27,7 +33,6 @@ export class EventQueue {
     this.#c = c;
     this.#truth = new Uint8Array(model.events.length);
     this.#next = new Uint8Array(model.events.length);
-    this.#values = new Float64Array(Math.max(1, ...model.events.map((event) => event.targets.length)));
   }
 
   get isEmpty(): boolean {
@@ -53,14 +58,16 @@ export class EventQueue {
   settle(t: number, y: Float64Array): boolean {
     const { events, code } = this.#model;
     if (events.length === 0) return false;
-    const pending: { event: number; priority: number }[] = [];
+    const pending: PendingEvent[] = [];
     let any = false;
     for (let rounds = 0; ; rounds++) {
       code.triggers(t, y, this.#c, this.#next);
       for (let event = 0; event < events.length; event++) {
         const now = this.#next[event] ?? 0;
         if (now === 1 && this.#truth[event] === 0) {
-          pending.push({ event, priority: code.priority(event, t, y, this.#c) });
+          const values = new Float64Array(events[event]?.targets.length ?? 0);
+          code.fire(event, t, y, this.#c, values);
+          pending.push({ event, priority: code.priority(event, t, y, this.#c), values });
         }
         this.#truth[event] = now;
       }
@@ -82,10 +89,9 @@ export class EventQueue {
       const chosen = pending.splice(first, 1)[0];
       if (chosen === undefined) return any;
       const targets = events[chosen.event]?.targets ?? [];
-      code.fire(chosen.event, t, y, this.#c, this.#values);
       for (let i = 0; i < targets.length; i++) {
         const target = targets[i] ?? 0;
-        const value = this.#values[i] ?? Number.NaN;
+        const value = chosen.values[i] ?? Number.NaN;
         if (!Number.isFinite(value)) {
           throw new SimulationError(
             "notFinite",

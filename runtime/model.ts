@@ -20,6 +20,8 @@ export interface Manifest {
   readonly model: string;
   readonly title: string | null;
   readonly experiment: string | null;
+  /** What the experiment shows, as its declaration says. */
+  readonly experimentTitle: string | null;
   /** SHA-256 over the model's source files, hexadecimal. */
   readonly hash: string;
   readonly compiler: string;

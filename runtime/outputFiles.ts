@@ -14,14 +14,14 @@ function messageOf(error: unknown): string {
 
 /**
  * Refuses, before a run begins, an output that could not be written after it.
- * @throws SimulationError badInput when the folder is missing, the path is a folder, or a file that is no run
+ * @throws SimulationError output when the folder is missing, the path is a folder, or a file that is no run
  * record stands where the record would go.
  */
 export async function checkOutput(out: string): Promise<void> {
   const { access, readFile, stat, constants } = await import("node:fs/promises");
   const path = await import("node:path");
   const refuse = (message: string): never => {
-    throw new SimulationError("badInput", message);
+    throw new SimulationError("output", message);
   };
   const folder = path.dirname(out);
   const info = await stat(folder).catch(() => refuse(`The folder ${folder} of the output does not exist.`));
@@ -40,7 +40,7 @@ export async function checkOutput(out: string): Promise<void> {
 
 /**
  * Writes a file from pieces of text.
- * @throws SimulationError badInput with the system's reason; nothing is left behind then.
+ * @throws SimulationError output with the system's reason; nothing is left behind then.
  */
 export async function writeWhole(path: string, chunks: Iterable<string>): Promise<void> {
   const { open, rename, rm } = await import("node:fs/promises");
@@ -57,6 +57,6 @@ export async function writeWhole(path: string, chunks: Iterable<string>): Promis
     await rename(aside, path);
   } catch (error) {
     await rm(aside, { force: true });
-    throw new SimulationError("badInput", `${path} could not be written: ${messageOf(error)}.`);
+    throw new SimulationError("output", `${path} could not be written: ${messageOf(error)}.`);
   }
 }

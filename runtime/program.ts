@@ -1,7 +1,14 @@
 /** The command-line part of an emitted simulator: arguments in, files and texts out, an exit code back. */
 import type { EngineTraits } from "./engines/engine.ts";
 import type { CompiledModel } from "./model.ts";
-import { exitDone, exitInterrupted, exitUsage, performRun, type RunConsole } from "./performRun.ts";
+import {
+  exitDone,
+  exitFailed,
+  exitInterrupted,
+  exitUsage,
+  performRun,
+  type RunConsole,
+} from "./performRun.ts";
 import { parseRunArguments, runOptionSpecs } from "./runOptions.ts";
 import { SimulationError } from "./simulationError.ts";
 
@@ -35,7 +42,7 @@ export async function runProgram(
     if (!(error instanceof SimulationError)) throw error;
     surface.progress("");
     surface.complain(`${error.message}\n`);
-    return exitUsage;
+    return error.kind === "output" ? exitFailed : exitUsage;
   } finally {
     process.off("SIGINT", onInterrupt);
   }

@@ -29,6 +29,8 @@ export interface SimulationOptions {
   readonly replicate?: number;
   readonly relativeTolerance?: number;
   readonly absoluteTolerance?: number;
+  /** Deterministic runs: a solver of runtime/engines/ode/odeMethods.ts instead of the automatic choice. */
+  readonly odeMethod?: string;
 }
 
 export class Simulation {
@@ -71,6 +73,7 @@ export class Simulation {
       relativeTolerance: this.#relativeTolerance,
       absoluteTolerance: this.#absoluteTolerance,
       random: this.#random,
+      ...(options.odeMethod === undefined ? {} : { odeMethod: options.odeMethod }),
     });
     this.#engine.reset();
   }
@@ -237,7 +240,7 @@ export class Simulation {
   #initialise(): void {
     const { y, c } = this.#state;
     this.model.code.initial(c, y);
-    this.#notices = [];
+    const rounded: RoundedNumber[] = [];
     for (let i = 0; i < y.length; i++) {
       const before = y[i];
       if (!Number.isFinite(before)) {
@@ -249,12 +252,10 @@ export class Simulation {
       }
       this.#round(i);
       if (Math.abs(y[i] - before) > 1e-9 * Math.max(1, Math.abs(before))) {
-        this.#notices.push(
-          `The initial number of ${this.model.states[i].name} was rounded from ${Number(before.toPrecision(6))} ` +
-            `to ${y[i]}.`,
-        );
+        rounded.push({ name: this.model.states[i].name, before, after: y[i] });
       }
     }
+    this.#notices = roundingNotices(rounded);
   }
 
   #round(index: number): void {
@@ -268,4 +269,24 @@ export class Simulation {
     const names = this.model.states.map((state) => state.name);
     throw new SimulationError("badInput", `There is no state ${name}${didYouMean(name, names)}`);
   }
+}
+
+interface RoundedNumber {
+  readonly name: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Beyond this many rounded numbers only the one that changed most, relative to its size, is named. */
+const namedRoundingLimit = 5;
+
+function roundingNotices(rounded: readonly RoundedNumber[]): string[] {
+  const sentence = ({ name, before, after }: RoundedNumber): string =>
+    `The initial number of ${name} was rounded from ${Number(before.toPrecision(6))} to ${after}.`;
+  if (rounded.length <= namedRoundingLimit) return rounded.map(sentence);
+  const relative = ({ before, after }: RoundedNumber): number => Math.abs(after - before) / Math.abs(before);
+  const most = rounded.reduce((a, b) => (relative(b) > relative(a) ? b : a));
+  return [
+    `The initial numbers of ${rounded.length} species were rounded; the largest change: ${sentence(most)}`,
+  ];
 }

@@ -6,6 +6,8 @@ export type SimulationErrorKind =
   | "eventLoop"
   | "tooMuchOutput"
   | "badInput"
+  /** A result could not be written. */
+  | "output"
   | "badCheckpoint";
 
 export class SimulationError extends Error {

@@ -44,15 +44,14 @@ export async function compileFile(
   requireModelFile(file, context.cwd);
   const method = options.method === undefined ? null : methodNamed(options.method);
   const ending = options.out === undefined ? ".ts" : simulatorEnding(options.out);
-  if (options.set !== undefined)
-    throw new UsageError("compile --set is not built yet; give --set to the simulator");
+  const parameters = new Map((options.set ?? []).map(nameAndValue));
   const [{ compile }, { modelInput }, { reportCompilation }] = await Promise.all([
     import("../../compiler/compile.ts"),
     import("../modelInput.ts"),
     import("../report.ts"),
   ]);
   const { host, tell } = await modelInput(file, context.cwd);
-  const result = compile({ main: file, host, experiment: options.experiment ?? null, method });
+  const result = compile({ main: file, host, experiment: options.experiment ?? null, method, parameters });
   const failure = reportCompilation(tell(result.diagnostics), context);
   if (options.dump !== undefined) {
     context.stdout.write(result.dump(options.dump) ?? "");
@@ -68,6 +67,12 @@ export async function compileFile(
     context.stdout.write(`wrote ${options.out}; try: node ${options.out} --help\n`);
   }
   return exitCode.done;
+}
+
+function nameAndValue(text: string): readonly [name: string, value: string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UsageError(`--set takes NAME=VALUE, not ${text}`);
+  return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
 }
 
 function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {

@@ -61,7 +61,7 @@ export function readResults(path: string, cwd: string): Results {
   const time = all[timeAt];
   if (time === undefined) throw new Error("a column that was found is missing");
   return {
-    title: record?.title ?? record?.model ?? null,
+    title: record?.experimentTitle ?? record?.title ?? record?.model ?? null,
     rows: time.values.length,
     swept: head.filter(({ name }) => name !== "replicate"),
     replicate: head.find(({ name }) => name === "replicate")?.values ?? null,

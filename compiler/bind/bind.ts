@@ -46,7 +46,7 @@ export function bind(sources: SourceSet, sink: DiagnosticSink): BoundProgram {
   }
   const main = files.get(sources.main.source.path);
   if (main === undefined) throw new Error("the main file has no scope");
-  return { files, main, scopes };
+  return { files, main, scopes, hints: { left: 200_000 } };
 }
 
 function bindImports(

@@ -40,9 +40,8 @@ export function resolvePath(program: BoundProgram, scope: Scope, path: Path): Re
   if (symbol === null) {
     // A name that is none was reported when it was read.
     if (scope.isBroken(first.text) || !word.test(first.text)) return { kind: "broken" };
-    const values = [...scope.names(), ...predefinedNames].filter(
-      (name) => !isBlockKind(scope.lookup(name)?.kind ?? "const"),
-    );
+    const values = program.hints.left <= 0 ? [] : namesOfValues(scope);
+    program.hints.left -= values.length;
     return {
       kind: "missing",
       name: first.text,
@@ -69,6 +68,12 @@ export function resolvePath(program: BoundProgram, scope: Scope, path: Path): Re
     symbol.uses++;
   }
   return { kind: "symbol", symbol, via };
+}
+
+function namesOfValues(scope: Scope): string[] {
+  return [...scope.names(), ...predefinedNames].filter(
+    (name) => !isBlockKind(scope.lookup(name)?.kind ?? "const"),
+  );
 }
 
 /** The scope of the module that a part instantiates; null when that name is wrong. */

@@ -115,4 +115,6 @@ export interface BoundProgram {
   readonly main: Scope;
   /** Scope of each model, module and experiment. */
   readonly scopes: ReadonlyMap<Model | Experiment, Scope>;
+  /** Names that may still be compared in search of nearest ones: hints are not worth minutes. */
+  readonly hints: { left: number };
 }

@@ -1,14 +1,14 @@
 /** Phase 4, check: types, units, rules and experiments of every file, all diagnostics at once. */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
-import type { BoundProgram, Scope } from "../bind/scope.ts";
+import type { BoundProgram } from "../bind/scope.ts";
 import type { SourceSet } from "../load/load.ts";
 import { checkExperiment } from "./checkExperiment.ts";
-import { checkModule, checkStatement, reportModuleCycles } from "./checkModule.ts";
+import { checkModule, checkStatement } from "./checkModule.ts";
+import { checkPartTrees } from "./partTree.ts";
 import { TypeChecker } from "./typeChecker.ts";
 
 export function checkProgram(sources: SourceSet, program: BoundProgram, sink: DiagnosticSink): TypeChecker {
   const checker = new TypeChecker(program, sink);
-  const cyclic = new Set<Scope>();
   for (const [path, tree] of sources.files) {
     const fileScope = program.files.get(path);
     if (fileScope === undefined) continue;
@@ -19,7 +19,6 @@ export function checkProgram(sources: SourceSet, program: BoundProgram, sink: Di
           const scope = program.scopes.get(node);
           if (scope === undefined) break;
           checkModule(node, scope, checker);
-          reportModuleCycles(scope, checker, cyclic);
           break;
         }
         case "experiment": {
@@ -40,6 +39,7 @@ export function checkProgram(sources: SourceSet, program: BoundProgram, sink: Di
       }
     }
   }
+  checkPartTrees(program, sink);
   reportUnused(program, sink);
   return checker;
 }

@@ -52,7 +52,8 @@ export function checkEvent(event: EventDeclaration, scope: Scope, checker: TypeC
   if (
     isCondition &&
     !scope.isIncomplete &&
-    whatChanges(event.trigger, scope, { program, unsure: true }) === null
+    !checker.isTooDeep &&
+    whatChanges(event.trigger, scope, program, "unsure") === null
   ) {
     const location = { file: scope.file, span: event.trigger.span };
     checker.sink.report("TDL5021", location, { event: event.name.text });

@@ -32,6 +32,9 @@ export const settingNames = [
   "absolute",
 ] as const;
 
+/** Values of one sweep. */
+const sweepLimit = 100_000;
+
 export function checkExperiment(experiment: Experiment, scope: Scope, checker: TypeChecker): void {
   const { sink } = checker;
   const seen = new Set<string>();
@@ -223,7 +226,7 @@ function checkSweep(sweep: Sweep, scope: Scope, checker: TypeChecker): void {
   const high = constantValue(program, scope, values.high);
   if (points === null || !Number.isInteger(points) || points < 2) {
     problem(values.points, "the number of points must be a whole number from 2");
-  }
+  } else if (points > sweepLimit) problem(values.points, `it has more than ${sweepLimit} values`);
   if (values.spacing === "log" && low !== null && high !== null && !(low > 0 && high > 0)) {
     problem(low > 0 ? values.high : values.low, "a log range needs both ends above zero");
   }

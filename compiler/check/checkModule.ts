@@ -8,7 +8,7 @@ import {
   temperatureDimension,
 } from "../../runtime/units/dimension.ts";
 import { describeKind } from "../bind/bind.ts";
-import { partScope, resolvePath } from "../bind/resolve.ts";
+import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind, ValueNode } from "../bind/scope.ts";
 import { checkEvent, checkFlow, checkStimulus } from "./checkChange.ts";
 import { checkExtend, checkInitial, checkMolecule } from "./checkMolecule.ts";
@@ -294,26 +294,39 @@ function reportDeadRules(
     }
   }
   const isPresent = ({ species }: Reactant): boolean => species.scope !== scope || present.has(species);
-  const waiting = new Set(rules);
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const checked of waiting) {
-      const forward = checked.reactants.every(isPresent);
-      const backward = checked.rule.arrow === "<->" && checked.products.every(isPresent);
-      if (!forward && !backward) continue;
-      waiting.delete(checked);
-      for (const { species } of [...checked.reactants, ...checked.products]) present.add(species);
-      changed = true;
+  const rulesOf = new Map<SymbolOfKind<"species">, CheckedRule[]>();
+  for (const checked of rules) {
+    for (const { species } of [...checked.reactants, ...checked.products]) {
+      const known = rulesOf.get(species);
+      if (known === undefined) rulesOf.set(species, [checked]);
+      else known.push(checked);
     }
   }
-  const dead = [...waiting].flatMap(({ rule, reactants, products }) => {
-    const missing = reactants.find((reactant) => !isPresent(reactant));
-    return missing === undefined ? [] : [{ rule, missing, products }];
+  const waiting = new Set(rules);
+  const toTry = [...rules];
+  for (let checked = toTry.pop(); checked !== undefined; checked = toTry.pop()) {
+    if (!waiting.has(checked)) continue;
+    const forward = checked.reactants.every(isPresent);
+    const backward = checked.rule.arrow === "<->" && checked.products.every(isPresent);
+    if (!forward && !backward) continue;
+    waiting.delete(checked);
+    for (const { species } of [...checked.reactants, ...checked.products]) {
+      if (present.has(species)) continue;
+      present.add(species);
+      toTry.push(...(rulesOf.get(species) ?? []));
+    }
+  }
+  const dead = [...waiting].flatMap((checked) => {
+    const missing = checked.reactants.find((reactant) => !isPresent(reactant));
+    return missing === undefined ? [] : [{ checked, rule: checked.rule, missing }];
   });
   const roots = dead.filter(
-    ({ missing, rule }) =>
-      !dead.some(
-        (other) => other.rule !== rule && other.products.some(({ species }) => species === missing.species),
+    ({ checked, missing: { species } }) =>
+      !(rulesOf.get(species) ?? []).some(
+        (other) =>
+          other !== checked &&
+          waiting.has(other) &&
+          other.products.some((product) => product.species === species),
       ),
   );
   for (const { rule, missing } of roots.length > 0 ? roots : dead.slice(0, 1)) {
@@ -329,25 +342,4 @@ function mayBePresent(symbol: SymbolOfKind<"species">, scope: Scope, checker: Ty
   if (symbol.node.share) return true;
   if (symbol.node.initial === null) return false;
   return constantValue(checker.program, scope, symbol.node.initial) !== 0;
-}
-
-/** Modules that contain themselves through their parts would never end. `known` holds those already told of. */
-export function reportModuleCycles(scope: Scope, checker: TypeChecker, known: Set<Scope>): void {
-  if (known.has(scope)) return;
-  const visit = (inner: Scope, trail: readonly Scope[]): boolean => {
-    for (const symbol of inner.values.values()) {
-      if (symbol.kind !== "part") continue;
-      const next = partScope(checker.program, symbol);
-      if (next === null) continue;
-      if (next === scope) {
-        for (const step of [...trail, inner]) known.add(step);
-        const cycle = [...trail, inner, next].map((step) => step.module?.name.text ?? "?").join(" -> ");
-        checker.sink.report("TDL3010", { file: inner.file, span: symbol.span }, { cycle });
-        return true;
-      }
-      if (!trail.includes(next) && visit(next, [...trail, inner])) return true;
-    }
-    return false;
-  };
-  visit(scope, []);
 }

@@ -1,12 +1,16 @@
 /** Numbers known while compiling: literals, `const` and arithmetic on them. */
+import type { Constant } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import { fdPow } from "../../runtime/math/pow.ts";
 import { parseUnit } from "../../runtime/units/parseUnit.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { BoundProgram, Scope } from "../bind/scope.ts";
 
-/** Constants may be defined through each other this deep. */
-const depthLimit = 100;
+/** Constants may be defined through each other this deep: more than the checker accepts. */
+const depthLimit = 1000;
+
+/** Values of constants; null while one is being found, which ends circles. */
+const knownConstants = new WeakMap<BoundProgram, Map<Constant, number | null>>();
 
 /** In internal units; null when the value is not known before the run, or is no number. */
 export function constantValue(
@@ -16,7 +20,7 @@ export function constantValue(
   depth = 0,
 ): number | null {
   if (depth > depthLimit) return null;
-  const valueOf = (part: Expression): number | null => constantValue(program, scope, part, depth + 1);
+  const valueOf = (part: Expression): number | null => constantValue(program, scope, part, depth);
   switch (expression.kind) {
     case "quantity": {
       if (expression.unit === null) return expression.value;
@@ -27,7 +31,14 @@ export function constantValue(
       const resolution = resolvePath(program, scope, expression.path);
       if (resolution.kind !== "symbol" || resolution.symbol.kind !== "const") return null;
       const { node, scope: owner } = resolution.symbol;
-      return constantValue(program, owner, node.value, depth + 1);
+      const known = knownConstants.get(program) ?? new Map<Constant, number | null>();
+      knownConstants.set(program, known);
+      const before = known.get(node);
+      if (before !== undefined) return before;
+      known.set(node, null);
+      const value = constantValue(program, owner, node.value, depth + 1);
+      known.set(node, value);
+      return value;
     }
     case "unary": {
       const operand = valueOf(expression.operand);

@@ -9,103 +9,130 @@ import type { BoundProgram, Scope, ValueSymbol } from "../bind/scope.ts";
 import { constantValue } from "./constantValue.ts";
 import type { TypeChecker } from "./typeChecker.ts";
 
-export interface ChangeQuery {
-  readonly program: BoundProgram;
-  /** Whether sizes of compartments and inputs, which may change or not, count as changing. */
-  readonly unsure: boolean;
-  /** Whether parameters count: they are known before a run, but not while compiling. */
-  readonly parameters?: boolean;
-}
+/**
+ * What counts as changing. state: time, state and what is computed from them; parameters: these and
+ * parameters, which are known before a run but not while compiling; unsure: state and what may change or not,
+ * sizes of compartments and inputs.
+ */
+export type ChangeKind = "state" | "parameters" | "unsure";
 
 /** Reports unless the value is known before the run and a finite number. `what` begins the sentence. */
 export function checkKnownValue(value: Expression, scope: Scope, checker: TypeChecker, what: string): void {
+  if (checker.isTooDeep) return;
   const { program, sink } = checker;
   const location = { file: scope.file, span: value.span };
-  const uses = whatChanges(value, scope, { program, unsure: false });
+  const uses = whatChanges(value, scope, program, "state");
   if (uses !== null) sink.report("TDL4014", location, { what, uses: `\`${uses}\`` });
   const number = constantValue(program, scope, value);
   if (number !== null && !Number.isFinite(number))
     sink.report("TDL4015", location, { value: String(number) });
 }
 
+/** What changes in each declaration: null for nothing, and while it is being found, which ends circles. */
+type Known = Map<ValueSymbol, string | null>;
+const knownOf = new WeakMap<BoundProgram, Record<ChangeKind, Known>>();
+
 /** The first thing in the expression that changes in a run, as it is written; null when nothing does. */
 export function whatChanges(
   expression: Expression,
   scope: Scope,
-  query: ChangeQuery,
-  locals: ReadonlySet<string> = new Set(),
-  visited: ReadonlySet<ValueSymbol> = new Set(),
+  program: BoundProgram,
+  kind: ChangeKind,
 ): string | null {
-  const first = (parts: readonly Expression[]): string | null => {
-    for (const part of parts) {
-      const found = whatChanges(part, scope, query, locals, visited);
+  let known = knownOf.get(program);
+  if (known === undefined) {
+    known = { state: new Map(), parameters: new Map(), unsure: new Map() };
+    knownOf.set(program, known);
+  }
+  return new Search(program, kind, known[kind]).first([expression], scope, new Set());
+}
+
+class Search {
+  readonly #program: BoundProgram;
+  readonly #kind: ChangeKind;
+  readonly #known: Known;
+
+  constructor(program: BoundProgram, kind: ChangeKind, known: Known) {
+    this.#program = program;
+    this.#kind = kind;
+    this.#known = known;
+  }
+
+  first(expressions: readonly Expression[], scope: Scope, locals: ReadonlySet<string>): string | null {
+    for (const expression of expressions) {
+      const found = this.#in(expression, scope, locals);
       if (found !== null) return found;
     }
     return null;
-  };
-  switch (expression.kind) {
-    case "quantity":
-      return null;
-    case "time":
-      return "time";
-    case "concentration":
-    case "measure":
-      return scope.file.text.slice(expression.span.start, expression.span.end);
-    case "unary":
-    case "escape":
-      return first([expression.operand]);
-    case "binary":
-      return first([expression.left, expression.right]);
-    case "conditional":
-      return first([expression.condition, expression.consequent, expression.alternate]);
-    case "index": {
-      const table = resolvePath(query.program, scope, expression.table);
-      if (table.kind !== "symbol" || table.symbol.kind !== "table") return null;
-      const { symbol } = table;
-      const cells = symbol.node.rows.flatMap((row) => row.cells);
-      return cells.map((cell) => inside(symbol, cell)).find((found) => found !== null) ?? null;
-    }
-    case "call": {
-      const own = first(expression.arguments);
-      if (own !== null) return own;
-      const callee = resolvePath(query.program, scope, expression.callee);
-      if (callee.kind !== "symbol" || callee.symbol.kind !== "function") return null;
-      const { node } = callee.symbol;
-      return inside(callee.symbol, node.value, new Set(node.parameters.map(({ name }) => name.text)));
-    }
-    case "reference": {
-      const [name] = expression.path.parts;
-      if (name !== undefined && expression.path.parts.length === 1 && locals.has(name.text)) return null;
-      const resolution = resolvePath(query.program, scope, expression.path);
-      const text = expression.path.parts.map((part) => part.text).join(".");
-      if (resolution.kind === "size") return query.unsure ? text : null;
-      if (resolution.kind !== "symbol") return null;
-      const { symbol } = resolution;
-      switch (symbol.kind) {
-        case "variable":
-          return text;
-        case "param":
-          return query.parameters === true ? text : null;
-        case "input":
-          return query.unsure || query.parameters === true ? text : null;
-        case "const":
-        case "define":
-        case "output":
-        case "observe":
-          return inside(symbol, symbol.node.value) === null ? null : text;
-        default:
-          return null;
+  }
+
+  #in(expression: Expression, scope: Scope, locals: ReadonlySet<string>): string | null {
+    switch (expression.kind) {
+      case "quantity":
+        return null;
+      case "time":
+        return "time";
+      case "concentration":
+      case "measure":
+        return scope.file.text.slice(expression.span.start, expression.span.end);
+      case "unary":
+      case "escape":
+        return this.#in(expression.operand, scope, locals);
+      case "binary":
+        return this.#in(expression.left, scope, locals) ?? this.#in(expression.right, scope, locals);
+      case "conditional":
+        return this.first([expression.condition, expression.consequent, expression.alternate], scope, locals);
+      case "index":
+        return this.#inDeclaration(expression.table, scope);
+      case "call":
+        return (
+          this.first(expression.arguments, scope, locals) ?? this.#inDeclaration(expression.callee, scope)
+        );
+      case "reference": {
+        const [name, ...rest] = expression.path.parts;
+        if (name !== undefined && rest.length === 0 && locals.has(name.text)) return null;
+        return this.#inDeclaration(expression.path, scope);
       }
     }
   }
 
-  /** What changes in the body of a declaration; circles are reported elsewhere. */
-  function inside(
-    symbol: ValueSymbol,
-    body: Expression,
-    parameters: ReadonlySet<string> = new Set(),
-  ): string | null {
-    if (visited.has(symbol)) return null;
-    return whatChanges(body, symbol.scope, query, parameters, new Set([...visited, symbol]));
+  #inDeclaration(path: Parameters<typeof resolvePath>[2], scope: Scope): string | null {
+    const resolution = resolvePath(this.#program, scope, path);
+    const text = path.parts.map((part) => part.text).join(".");
+    if (resolution.kind === "size") return this.#kind === "unsure" ? text : null;
+    if (resolution.kind !== "symbol") return null;
+    const { symbol } = resolution;
+    switch (symbol.kind) {
+      case "variable":
+        return text;
+      case "param":
+        return this.#kind === "parameters" ? text : null;
+      case "input":
+        return this.#kind === "state" ? null : text;
+      case "const":
+      case "define":
+      case "output":
+      case "observe":
+        return this.#inBody(symbol, [symbol.node.value], new Set()) === null ? null : text;
+      case "function": {
+        const parameters = new Set(symbol.node.parameters.map(({ name }) => name.text));
+        return this.#inBody(symbol, [symbol.node.value], parameters) === null ? null : text;
+      }
+      case "table": {
+        const cells = symbol.node.rows.flatMap((row) => row.cells);
+        return this.#inBody(symbol, cells, new Set()) === null ? null : text;
+      }
+      default:
+        return null;
+    }
+  }
+
+  #inBody(symbol: ValueSymbol, body: readonly Expression[], parameters: ReadonlySet<string>): string | null {
+    const known = this.#known.get(symbol);
+    if (known !== undefined) return known;
+    this.#known.set(symbol, null);
+    const found = this.first(body, symbol.scope, parameters);
+    this.#known.set(symbol, found);
+    return found;
   }
 }

@@ -37,9 +37,14 @@ export function placeOf(program: BoundProgram, species: SymbolOfKind<"species">)
   return { kind: "compartment", symbol: only };
 }
 
-function compartmentsOf(scope: Scope): SymbolOfKind<"compartment">[] {
-  const found: SymbolOfKind<"compartment">[] = [];
-  for (const symbol of scope.values.values()) if (symbol.kind === "compartment") found.push(symbol);
+const knownCompartments = new WeakMap<Scope, readonly SymbolOfKind<"compartment">[]>();
+
+/** The compartments that a scope declares. */
+export function compartmentsOf(scope: Scope): readonly SymbolOfKind<"compartment">[] {
+  const known = knownCompartments.get(scope);
+  if (known !== undefined) return known;
+  const found = [...scope.values.values()].filter((symbol) => symbol.kind === "compartment");
+  knownCompartments.set(scope, found);
   return found;
 }
 

@@ -24,6 +24,7 @@ import {
   amountDimension,
   concentrationDimension,
   type Dimension,
+  dimensionKey,
   dimensionless,
   divideDimensions,
   equalDimensions,
@@ -60,11 +61,24 @@ import {
 export type Locals = ReadonlyMap<string, ValueType>;
 export const noLocals: Locals = new Map();
 
+/**
+ * How deep definitions may stand on each other, in steps of an expression: what later phases follow without
+ * running out of stack. One definition that uses another counts as `stepsOfDefinition` more.
+ */
+const depthLimit = 2200;
+const stepsOfDefinition = 4;
+
 export class TypeChecker {
   readonly program: BoundProgram;
   readonly sink: DiagnosticSink;
   readonly molecules: MoleculeTypes;
   readonly #types = new Map<ValueSymbol, ValueType>();
+  /** Steps below each declared value. */
+  readonly #depths = new Map<ValueSymbol, number>();
+  #depth = 0;
+  #deepest = 0;
+  #isTooDeep = false;
+  readonly #callTypes = new Map<string, { readonly type: ValueType; readonly depth: number }>();
   readonly #inProgress: ValueSymbol[] = [];
   readonly #variableExponents: { readonly scope: Scope; readonly exponent: string }[] = [];
   readonly #calls: SymbolOfKind<"function">[] = [];
@@ -103,6 +117,43 @@ export class TypeChecker {
   }
 
   typeOf(expression: Expression, scope: Scope, locals: Locals): ValueType {
+    this.#depth++;
+    const isFollowed = this.#reaches(this.#depth, { file: scope.file, span: expression.span });
+    const type = isFollowed ? this.#typeOfExpression(expression, scope, locals) : unknownType;
+    this.#depth--;
+    return type;
+  }
+
+  /** The type that a definition or a function body has, and how many steps deep it goes. */
+  #measured(compute: () => ValueType): { readonly type: ValueType; readonly depth: number } {
+    const start = this.#depth;
+    const outer = this.#deepest;
+    this.#depth += stepsOfDefinition;
+    this.#deepest = this.#depth;
+    const type = compute();
+    const depth = this.#deepest - start;
+    this.#depth = start;
+    this.#deepest = Math.max(outer, this.#deepest);
+    return { type, depth };
+  }
+
+  /** Whether definitions stand on each other deeper than may be followed (reported). */
+  get isTooDeep(): boolean {
+    return this.#isTooDeep;
+  }
+
+  /** Notes a depth; false (reported once) when it is more than later phases follow. */
+  #reaches(depth: number, location: Location): boolean {
+    this.#deepest = Math.max(this.#deepest, depth);
+    if (depth <= depthLimit) return true;
+    const symbol = this.#inProgress.at(-1);
+    const place = symbol === undefined ? location : { file: symbol.scope.file, span: symbol.span };
+    if (!this.#isTooDeep) this.sink.report("TDL3013", place, {});
+    this.#isTooDeep = true;
+    return false;
+  }
+
+  #typeOfExpression(expression: Expression, scope: Scope, locals: Locals): ValueType {
     switch (expression.kind) {
       case "quantity": {
         if (expression.unit !== null) return this.#unitType(expression.unit, scope);
@@ -179,7 +230,10 @@ export class TypeChecker {
   /** The type of a declared value; circles are reported by the checker and give unknown here. */
   typeOfSymbol(symbol: ValueSymbol): ValueType {
     const known = this.#types.get(symbol);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      const depth = this.#depth + (this.#depths.get(symbol) ?? 0);
+      return this.#reaches(depth, { file: symbol.scope.file, span: symbol.span }) ? known : unknownType;
+    }
     const start = this.#inProgress.indexOf(symbol);
     if (start >= 0) {
       const cycle = [...this.#inProgress.slice(start), symbol].map(({ name }) => name).join(" -> ");
@@ -187,9 +241,10 @@ export class TypeChecker {
       return unknownType;
     }
     this.#inProgress.push(symbol);
-    const type = this.#computeTypeOfSymbol(symbol);
+    const { type, depth } = this.#measured(() => this.#computeTypeOfSymbol(symbol));
     this.#inProgress.pop();
     this.#types.set(symbol, type);
+    this.#depths.set(symbol, depth);
     return type;
   }
 
@@ -232,8 +287,8 @@ export class TypeChecker {
   #checkConstant(value: Expression, scope: Scope, name: string): void {
     const { program } = this;
     checkKnownValue(value, scope, this, `The constant ${name}`);
-    if (whatChanges(value, scope, { program, unsure: false }) !== null) return;
-    const uses = whatChanges(value, scope, { program, unsure: false, parameters: true });
+    if (this.#isTooDeep || whatChanges(value, scope, program, "state") !== null) return;
+    const uses = whatChanges(value, scope, program, "parameters");
     if (uses === null) return;
     const location = { file: scope.file, span: value.span };
     this.sink.report("TDL4017", location, { name, uses });
@@ -496,9 +551,17 @@ export class TypeChecker {
       }
       locals.set(parameter.name.text, declared === null ? given : quantityType(declared));
     }
+    // A body is checked once for each combination of arguments: calls that double at every step stay few.
+    const key = `${symbol.scope.file.path} ${symbol.span.start} ${[...locals.values()].map(typeKey).join(" ")}`;
+    const known = this.#callTypes.get(key);
+    if (known !== undefined) {
+      const location = { file: scope.file, span: call.span };
+      return this.#reaches(this.#depth + known.depth, location) ? known.type : unknownType;
+    }
     this.#calls.push(symbol);
-    const type = this.typeOf(value, symbol.scope, locals);
+    const { type, depth } = this.#measured(() => this.typeOf(value, symbol.scope, locals));
     this.#calls.pop();
+    this.#callTypes.set(key, { type, depth });
     return type;
   }
 
@@ -726,6 +789,11 @@ export function tableLabels(checker: TypeChecker, key: TableKey, scope: Scope): 
   if (symbol?.kind !== "molecule") return null;
   const declaration = checker.molecules.sitesOf(symbol).find(({ name }) => name.text === site?.text);
   return declaration?.states?.map(({ text }) => text) ?? null;
+}
+
+function typeKey(type: ValueType): string {
+  if (type.kind !== "quantity") return type.kind;
+  return type.dimension === null ? "zero" : dimensionKey(type.dimension);
 }
 
 /** How other languages call functions of this one. */

@@ -7,11 +7,11 @@ import type { Plan } from "../plan/plan.ts";
 import { compilerVersion } from "../version.ts";
 import { commentText } from "./identifiers.ts";
 import { inlineRuntime } from "./inlineRuntime.ts";
-import { functionsOfLiteral } from "./modelLiteral.ts";
+import type { ModelText } from "./modelLiteral.ts";
 
 const engineNames = { ode: "odeEngine", ssa: "ssaEngine", network_free: "networkFreeEngine" } as const;
 
-export function emitSimulator(plan: Plan, literal: string): string {
+export function emitSimulator(plan: Plan, { tables, literal, functions }: ModelText): string {
   const engine = engineNames[plan.method];
   const className = classNameOf(plan.flat.name);
   const roots = [
@@ -21,10 +21,12 @@ export function emitSimulator(plan: Plan, literal: string): string {
     "Checkpoint",
     engine,
     "runProgram",
-    ...functionsOfLiteral(plan),
+    ...functions,
+    ...(tables === "" ? [] : ["MassActionTables"]),
   ];
   const text = [
     header(plan),
+    ...(tables === "" ? [] : [`const massAction: MassActionTables = ${tables};`]),
     `export const model: CompiledModel = ${literal};`,
     section("The simulator"),
     inlineRuntime([...new Set(roots)]),

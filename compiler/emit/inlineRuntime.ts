@@ -62,7 +62,12 @@ function readDeclarations(): readonly Declaration[] {
   for (const file of files) {
     for (const statement of file.getStatementsWithComments()) {
       const names = namesOf(statement);
-      if (names.length === 0) continue;
+      if (names.length === 0) {
+        // Anything else would silently be missing from simulators.
+        if (!isNotCode(statement))
+          throw new Error(`${file.getFilePath()} holds a statement that declares nothing`);
+        continue;
+      }
       declarations.push({
         names,
         text: withoutExport(statement),
@@ -74,9 +79,23 @@ function readDeclarations(): readonly Declaration[] {
   return declarations;
 }
 
+function isNotCode(statement: Statement): boolean {
+  return (
+    Node.isImportDeclaration(statement) ||
+    Node.isExportDeclaration(statement) ||
+    Node.isCommentStatement(statement)
+  );
+}
+
 function namesOf(statement: Statement): string[] {
   if (Node.isVariableStatement(statement)) {
-    return statement.getDeclarations().map((declaration) => declaration.getName());
+    return statement
+      .getDeclarations()
+      .flatMap((declaration) => [
+        ...declaration.getNameNode().getDescendantsOfKind(SyntaxKind.Identifier),
+        declaration.getNameNode(),
+      ])
+      .flatMap((node) => (Node.isIdentifier(node) ? [node.getText()] : []));
   }
   if (
     Node.isFunctionDeclaration(statement) ||

@@ -10,6 +10,11 @@ import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { Plan } from "../plan/plan.ts";
 import { commentText, Identifiers } from "./identifiers.ts";
 
+/** Elements of y and c get the model's names; time and sums in the making do not. */
+function isNameable(place: string): boolean {
+  return place.startsWith("y[") || place.startsWith("c[");
+}
+
 interface Root {
   readonly target: string;
   readonly id: ExpressionId;
@@ -97,11 +102,30 @@ export class ModelCodeWriter {
   }
 
   derivative(): string {
-    return this.#body(this.#ode().derivative.map((id, i) => ({ target: `dy[${i}]`, id })));
+    const { derivative, massAction } = this.#ode();
+    if (massAction === null) return this.#body(derivative.map((id, i) => ({ target: `dy[${i}]`, id })));
+    return `massActionDerivative(massAction, y, c, dy);\n${this.#added("dy", derivative)}`;
   }
 
   jacobian(): string {
-    return this.#body(this.#ode().jacobian.map((id, i) => ({ target: `values[${i}]`, id })));
+    const { jacobian, massAction } = this.#ode();
+    if (massAction === null) return this.#body(jacobian.map((id, i) => ({ target: `values[${i}]`, id })));
+    return `massActionJacobian(massAction, y, c, values);\n${this.#added("values", jacobian)}`;
+  }
+
+  /** Adds what is not zero to an array that tables have filled. */
+  #added(array: string, ids: readonly ExpressionId[]): string {
+    const { graph } = this.#plan.flat;
+    const roots = ids.flatMap((id, i) =>
+      graph.numberValue(id) === 0 ? [] : [{ target: `${array}[${i}]`, id }],
+    );
+    return this.#body(
+      roots.map(({ target, id }) => {
+        const before = graph.declareSymbol(target, "local");
+        this.#places.set(before, target);
+        return { target, id: graph.add([graph.symbol(before), id]) };
+      }),
+    );
   }
 
   timeDerivative(): string {
@@ -145,12 +169,12 @@ export class ModelCodeWriter {
     const isNamed = used.size <= namedSymbolLimit;
     const names = (symbol: SymbolId): string => {
       const place = this.#places.get(symbol);
-      return place === undefined || (isNamed && place !== "t") ? this.#identifiers.of(symbol) : place;
+      return place === undefined || (isNamed && isNameable(place)) ? this.#identifiers.of(symbol) : place;
     };
     if (isNamed) {
       for (const symbol of [...used].sort((a, b) => a - b)) {
         const place = this.#places.get(symbol);
-        if (place !== undefined && place !== "t")
+        if (place !== undefined && isNameable(place))
           header.push(`const ${this.#identifiers.of(symbol)} = ${place};`);
       }
     }

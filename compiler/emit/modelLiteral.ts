@@ -9,11 +9,30 @@ import { reachable } from "../expression/dependencies.ts";
 import { runtimeFunctions } from "../expression/emitExpression.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import { mapPlanExpressions } from "../optimise/mapPlan.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { MassActionPlan, Plan } from "../plan/plan.ts";
 import { compilerVersion } from "../version.ts";
 import { ModelCodeWriter } from "./modelCode.ts";
 
-export function modelLiteral(plan: Plan): string {
+/** Text of a compiled model. */
+export interface ModelText {
+  /** Constants that the literal refers to; may be empty. */
+  readonly tables: string;
+  readonly literal: string;
+  /** Names of the runtime's functions that both call. */
+  readonly functions: readonly string[];
+}
+
+export function modelText(plan: Plan): ModelText {
+  const massAction = plan.ode?.massAction ?? null;
+  const functions = functionsOfLiteral(plan);
+  return {
+    tables: massAction === null ? "" : massActionText(plan, massAction, new ModelCodeWriter(plan)),
+    literal: modelLiteral(plan),
+    functions: massAction === null ? functions : [...functions, "massActionDerivative", "massActionJacobian"],
+  };
+}
+
+function modelLiteral(plan: Plan): string {
   const { flat, states, events, ode, jumps, agents } = plan;
   const code = new ModelCodeWriter(plan);
   const method = (signature: string, body: string): string => `${signature} {\n${body}\n},`;
@@ -79,7 +98,7 @@ export function modelLiteral(plan: Plan): string {
 }
 
 /** Names of the runtime's functions that the literal calls. */
-export function functionsOfLiteral(plan: Plan): readonly string[] {
+function functionsOfLiteral(plan: Plan): readonly string[] {
   const { graph } = plan.flat;
   const roots: ExpressionId[] = [
     ...plan.flat.parameters.map(({ value }) => value),
@@ -95,6 +114,31 @@ export function functionsOfLiteral(plan: Plan): readonly string[] {
   return runtimeFunctions(graph, reachable(graph, roots));
 }
 
+function massActionText(plan: Plan, tables: MassActionPlan, code: ModelCodeWriter): string {
+  const { reactions, jacobian } = tables;
+  return [
+    "{",
+    `constant: ${int32(reactions.map(({ constant }) => constantIndex(plan, constant, code)))},`,
+    `reactantStart: ${int32(starts(reactions.map(({ reactants }) => reactants.length)))},`,
+    `reactant: ${int32(reactions.flatMap(({ reactants }) => reactants))},`,
+    `changeStart: ${int32(starts(reactions.map(({ changes }) => changes.length)))},`,
+    `changeState: ${int32(reactions.flatMap(({ changes }) => changes.map(({ state }) => state)))},`,
+    `changeAmount: ${float64(reactions.flatMap(({ changes }) => changes.map(({ amount }) => amount)))},`,
+    `jacobianStart: ${int32(starts(jacobian.map((entries) => entries.length)))},`,
+    `jacobianIndex: ${int32(jacobian.flatMap((entries) => entries.map(({ index }) => index)))},`,
+    `jacobianAmount: ${float64(jacobian.flatMap((entries) => entries.map(({ amount }) => amount)))},`,
+    "}",
+  ].join("\n");
+}
+
+/** Where the value of a rate constant stands in c. */
+function constantIndex(plan: Plan, id: ExpressionId, code: ModelCodeWriter): number {
+  const node = plan.flat.graph.node(id);
+  const place = node.kind === "symbol" ? /^c\[(\d+)\]$/.exec(code.place(node.symbol))?.[1] : undefined;
+  if (place === undefined) throw new Error("a rate constant was not hoisted");
+  return Number(place);
+}
+
 function jumpsText(
   plan: Plan,
   jumps: NonNullable<Plan["jumps"]>,
@@ -102,7 +146,6 @@ function jumpsText(
   method: (signature: string, body: string) => string,
 ): string {
   const { reactions } = jumps;
-  const constantIndex = (id: ExpressionId | null): number => indexOfConstant(plan, code, id);
   const reactantStart = starts(reactions.map(({ reactants }) => reactants.length));
   const changeStart = starts(reactions.map(({ changes }) => changes.length));
   const dependentStart = starts(jumps.dependents.map((list) => list.length));
@@ -110,13 +153,13 @@ function jumpsText(
   return [
     "jumps: {",
     `reactionNames: [\n${names.join(",\n")}\n],`,
-    `rateConstant: ${int32(reactions.map(({ constant }) => constantIndex(constant)))},`,
+    `rateConstant: ${int32(reactions.map(({ constant }) => (constant === null ? -1 : constantIndex(plan, constant, code))))},`,
     `reactantStart: ${int32(reactantStart)},`,
     `reactantState: ${int32(reactions.flatMap(({ reactants }) => reactants.map(({ state }) => state)))},`,
     `reactantMultiplicity: ${int32(reactions.flatMap(({ reactants }) => reactants.map(({ multiplicity }) => multiplicity)))},`,
     `changeStart: ${int32(changeStart)},`,
     `changeState: ${int32(reactions.flatMap(({ changes }) => changes.map(({ state }) => state)))},`,
-    `changeAmount: new Float64Array([${reactions.flatMap(({ changes }) => changes.map(({ amount }) => amount)).join(", ")}]),`,
+    `changeAmount: ${float64(reactions.flatMap(({ changes }) => changes.map(({ amount }) => amount)))},`,
     `dependentStart: ${int32(dependentStart)},`,
     `dependent: ${int32(jumps.dependents.flat())},`,
     `varying: ${int32(jumps.varying)},`,
@@ -145,22 +188,12 @@ function agentsText(
     `channels: ${rows(channels)},`,
     `measures: ${rows(measures)},`,
     `sizeCount: ${sizeCount},`,
-    `rateConstant: ${int32(agents.rates.map(({ constant }) => indexOfConstant(plan, code, constant)))},`,
+    `rateConstant: ${int32(agents.rates.map(({ constant }) => (constant === null ? -1 : constantIndex(plan, constant, code))))},`,
     method("amounts(c, out)", code.amounts()),
     method("sizes(t, y, c, out)", code.sizes()),
     method("rate(channel, t, y, c)", code.channelRate()),
     "},",
   ].join("\n");
-}
-
-/** Where a hoisted rate constant stands in c; -1 for none. */
-function indexOfConstant(plan: Plan, code: ModelCodeWriter, id: ExpressionId | null): number {
-  if (id === null) return -1;
-  const node = plan.flat.graph.node(id);
-  if (node.kind !== "symbol") throw new Error("a rate constant was not hoisted");
-  const place = /^c\[(\d+)\]$/.exec(code.place(node.symbol))?.[1];
-  if (place === undefined) throw new Error("a rate constant is not a constant");
-  return Number(place);
 }
 
 export function manifestOf(plan: Plan): Manifest {
@@ -173,6 +206,7 @@ export function manifestOf(plan: Plan): Manifest {
     model: flat.name,
     title: flat.title,
     experiment: flat.experiment.name,
+    experimentTitle: flat.experiment.title,
     hash: flat.hash,
     compiler: compilerVersion,
     method: plan.method,
@@ -190,6 +224,10 @@ function starts(lengths: readonly number[]): number[] {
 
 function int32(values: Iterable<number>): string {
   return `new Int32Array([${[...values].join(", ")}])`;
+}
+
+function float64(values: Iterable<number>): string {
+  return `new Float64Array([${[...values].join(", ")}])`;
 }
 
 /** JSON with object keys as identifiers where they can be; `__proto__` can not become a prototype. */

@@ -1,4 +1,5 @@
-/** The functions of runtime/math that generated code may call, by name. */
+/** The runtime's functions that generated code may call, by name. */
+import { massActionDerivative, massActionJacobian } from "../../runtime/engines/ode/massAction.ts";
 import { fdAtan } from "../../runtime/math/atan.ts";
 import { fdCos } from "../../runtime/math/cos.ts";
 import { fdCosh } from "../../runtime/math/cosh.ts";
@@ -14,9 +15,7 @@ import { fdSinh } from "../../runtime/math/sinh.ts";
 import { fdTan } from "../../runtime/math/tan.ts";
 import { fdTanh } from "../../runtime/math/tanh.ts";
 
-type NumericFunction = (...values: number[]) => number;
-
-export const runtimeFunctionTable: ReadonlyMap<string, NumericFunction> = new Map(
+export const runtimeFunctionTable: ReadonlyMap<string, unknown> = new Map<string, unknown>(
   Object.entries({
     fdAtan,
     fdCos,
@@ -32,5 +31,7 @@ export const runtimeFunctionTable: ReadonlyMap<string, NumericFunction> = new Ma
     fdSinh,
     fdTan,
     fdTanh,
+    massActionDerivative,
+    massActionJacobian,
   }),
 );

@@ -190,7 +190,14 @@ class StatementEmitter {
       if (node.kind === "operation" && base !== undefined && repeatsBase(this.#graph, node))
         this.#named.add(base);
     }
-    for (const [id, count] of uses) if (count > 1) this.#named.add(id);
+    for (const [id, count] of uses) {
+      if (count <= 1) continue;
+      const node = this.#graph.node(id);
+      const [operand] = this.#graph.operands(id);
+      // A sign needs no name, what it stands before does.
+      const negation = node.kind === "operation" && node.operation === "negate";
+      this.#named.add(negation && operand !== undefined ? operand : id);
+    }
     for (const id of this.#options.hints?.keys() ?? []) this.#named.add(id);
   }
 

@@ -51,8 +51,8 @@ export function evaluateAll(
 
 /** The nodes that the roots use outside the bodies of pulses, operands first. */
 function outsidePulses(graph: ExpressionGraph, roots: readonly ExpressionId[]): readonly ExpressionId[] {
-  if (!reachable(graph, roots).some((id) => graph.node(id).kind === "sumOverPulses"))
-    return reachable(graph, roots);
+  const all = reachable(graph, roots);
+  if (!all.some((id) => graph.node(id).kind === "sumOverPulses")) return all;
   const seen = new Set<ExpressionId>(roots);
   const open = [...seen];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

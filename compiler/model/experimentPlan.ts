@@ -9,8 +9,8 @@ import type { Flattener } from "./flatten.ts";
 import type { Instance } from "./instance.ts";
 
 export const defaultRelativeTolerance = 1e-6;
-/** In count: a thousandth of a molecule. */
-export const defaultAbsoluteTolerance = 1e-3;
+/** In count. */
+export const defaultAbsoluteTolerance = 1e-6;
 
 export function experimentPlan(
   experiment: Experiment | null,
@@ -44,6 +44,7 @@ export function experimentPlan(
   };
   return {
     name: experiment?.name.text ?? null,
+    title: experiment?.title?.value ?? null,
     method: textOf(settings.get("method")),
     until: number("until"),
     every: number("every"),

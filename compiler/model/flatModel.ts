@@ -88,13 +88,18 @@ export interface FlatFlow {
   readonly target: StateTarget;
   /** Change of the held quantity per second. */
   readonly rate: ExpressionId;
+  readonly origin: Origin;
 }
 
 export interface FlatEvent {
   readonly name: string;
   readonly trigger: ExpressionId;
   readonly priority: ExpressionId;
-  readonly assignments: readonly { readonly target: StateTarget; readonly value: ExpressionId }[];
+  readonly assignments: readonly {
+    readonly target: StateTarget;
+    readonly value: ExpressionId;
+    readonly origin: Origin;
+  }[];
 }
 
 /** A species or variable that a stimulus sets. */
@@ -104,6 +109,7 @@ export interface FlatClamp {
   readonly value: ExpressionId;
   /** Null: always. */
   readonly window: { readonly from: ExpressionId; readonly until: ExpressionId } | null;
+  readonly origin: Origin;
 }
 
 export interface FlatObservable {
@@ -128,6 +134,7 @@ export interface FlatPlot {
 
 export interface FlatExperiment {
   readonly name: string | null;
+  readonly title: string | null;
   readonly method: string | null;
   readonly until: number | null;
   readonly every: number | null;

@@ -17,7 +17,7 @@ import {
 } from "../../runtime/units/dimension.ts";
 import type { BoundProgram, SymbolOfKind } from "../bind/scope.ts";
 import { noLocals, type TypeChecker } from "../check/typeChecker.ts";
-import { concentrationDimensionOf, placeOf, sizeDimension } from "../check/species.ts";
+import { compartmentsOf, concentrationDimensionOf, placeOf, sizeDimension } from "../check/species.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import { substitute } from "../expression/substitute.ts";
 import { ExpressionGraph, type ExpressionId, type SymbolId } from "../expression/graph.ts";
@@ -26,6 +26,7 @@ import { experimentPlan } from "./experimentPlan.ts";
 import { isStructured } from "../check/ruleAnalysis.ts";
 import { MoleculeFlattener } from "./flattenMolecules.ts";
 import { flattenStimulus } from "./flattenStimulus.ts";
+import { reportIneffectiveChanges } from "./ineffectiveChanges.ts";
 import type {
   FlatClamp,
   FlatEvent,
@@ -37,6 +38,7 @@ import type {
   FlatSchedule,
   FlatSpecies,
   FlatVariable,
+  Origin,
   StateTarget,
   Stoichiometry,
 } from "./flatModel.ts";
@@ -68,6 +70,8 @@ export class Flattener {
   readonly schedule: FlatSchedule[] = [];
   readonly reactions: FlatReaction[] = [];
   readonly flows: FlatFlow[] = [];
+  /** Species that stimuli add to. */
+  readonly sources: { readonly species: number; readonly origin: Origin }[] = [];
   readonly species: FlatSpecies[] = [];
   readonly variables: FlatVariable[] = [];
   readonly #molecules = new MoleculeFlattener(this);
@@ -113,6 +117,7 @@ export class Flattener {
     if (experiment !== null) this.#visitExperiment(experiment, outermost);
     const plan = experimentPlan(experiment, outermost, this);
     if (this.#observables.length === 0) this.#observeEverything();
+    reportIneffectiveChanges(this, this.#events, sink);
     void sink;
     return {
       name: model.name.text,
@@ -486,7 +491,7 @@ export class Flattener {
   #sizeOf(symbol: SymbolOfKind<"species">, instance: Instance): ExpressionId | null {
     const { node, scope } = symbol;
     if (node.compartment !== null) return this.size(this.tree.find(instance, node.compartment));
-    const compartments = [...scope.values.values()].filter((candidate) => candidate.kind === "compartment");
+    const compartments = compartmentsOf(scope);
     const [only, ...more] = compartments;
     if (only === undefined) return null;
     if (more.length > 0) {
@@ -608,7 +613,8 @@ export class Flattener {
 
   #addFlow(equation: Assignment, instance: Instance): void {
     const { target, toHeld } = this.target(equation.target, instance);
-    this.flows.push({ target, rate: toHeld(this.translator.translate(equation.value, instance)) });
+    const rate = toHeld(this.translator.translate(equation.value, instance));
+    this.flows.push({ target, rate, origin: { file: instance.scope.file, span: equation.target.span } });
   }
 
   /** What an assignment changes, and how its value becomes the held quantity. */
@@ -648,7 +654,8 @@ export class Flattener {
         event.priority === null ? this.graph.number(0) : this.translator.translate(event.priority, instance),
       assignments: event.assignments.map((assignment) => {
         const { target, toHeld } = this.target(assignment.target, instance);
-        return { target, value: toHeld(this.translator.translate(assignment.value, instance)) };
+        const value = toHeld(this.translator.translate(assignment.value, instance));
+        return { target, value, origin: { file: instance.scope.file, span: assignment.target.span } };
       }),
     });
   }
@@ -720,7 +727,7 @@ const noPlace: Place = { name: "?", rank: 0, homeless: null };
 
 function placeInTree({ symbol, instance }: Found, tree: InstanceTree): Place {
   if (symbol.kind !== "species") return noPlace;
-  const only = [...symbol.scope.values.values()].find(({ kind }) => kind === "compartment");
+  const [only] = compartmentsOf(symbol.scope);
   const own = only === undefined ? null : { parts: [{ text: only.name, span: only.span }], span: only.span };
   const path = symbol.node.compartment ?? own;
   const found = path === null ? null : tree.find(instance, path);

@@ -36,6 +36,7 @@ export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattene
   const localSymbol = graph.declareSymbol("t", "local");
   const shape = translator.translate(stimulus.shape, instance, new Map([["t", graph.symbol(localSymbol)]]));
   const { target, toHeld } = targetOf();
+  const origin = { file: instance.scope.file, span: stimulus.target.span };
 
   if (stimulus.action === "adds") {
     let flux: ExpressionId;
@@ -50,14 +51,15 @@ export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattene
     }
     const rate = toHeld(flux);
     if (target.kind === "species") {
+      flattener.sources.push({ species: target.index, origin });
       flattener.reactions.push({
         name: instance.prefix + stimulus.name.text,
         reactants: [],
         products: [{ species: target.index, count: 1 }],
         rate: { kind: "total", velocity: rate },
-        origin: { file: instance.scope.file, span: stimulus.span },
+        origin,
       });
-    } else flattener.flows.push({ target, rate });
+    } else flattener.flows.push({ target, rate, origin });
     return;
   }
 
@@ -67,7 +69,7 @@ export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattene
   const value = toHeld(substitute(graph, shape, new Map([[localSymbol, sinceLatest]])));
   const isAlways = stimulus.from === null && end === null;
   const window = isAlways ? null : { from: start, until: end ?? graph.number(Infinity) };
-  flattener.clamps.push({ target, value, window });
+  flattener.clamps.push({ target, value, window, origin });
 
   /** Index of the pulse that began last; at the very end of the train still its last one. */
   function latestPulse(): ExpressionId {

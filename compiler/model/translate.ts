@@ -6,7 +6,7 @@
  */
 import type { Expression, Measure } from "../../grammar/syntax/expression.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
-import type { Table } from "../../grammar/syntax/declaration.ts";
+import type { FunctionDeclaration, Table } from "../../grammar/syntax/declaration.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
 import { parseUnit } from "../../runtime/units/parseUnit.ts";
 import type { ExpressionGraph, ExpressionId } from "../expression/graph.ts";
@@ -36,6 +36,8 @@ export class Translator {
   readonly #tree: InstanceTree;
   readonly #symbols: ModelSymbols;
   readonly #graph: ExpressionGraph;
+  /** Calls by function and arguments: functions that call each other twice would expand without end. */
+  readonly #expanded = new Map<FunctionDeclaration, Map<string, ExpressionId>>();
 
   constructor(tree: InstanceTree, symbols: ModelSymbols) {
     this.#tree = tree;
@@ -174,12 +176,19 @@ export class Translator {
     const found = this.#tree.find(instance, callee);
     if (found.symbol.kind !== "function") throw new Error(`${name} is no function`);
     const { node }: SymbolOfKind<"function"> = found.symbol;
+    const known = this.#expanded.get(node) ?? new Map<string, ExpressionId>();
+    this.#expanded.set(node, known);
+    const key = `${found.instance.prefix}(${values.join(",")})`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
     const locals = new Map<string, ExpressionId>();
     for (const [i, parameter] of node.parameters.entries()) {
       const value = values[i];
       if (value !== undefined) locals.set(parameter.name.text, value);
     }
-    return this.translate(node.value, found.instance, locals);
+    const value = this.translate(node.value, found.instance, locals);
+    known.set(key, value);
+    return value;
   }
 }
 

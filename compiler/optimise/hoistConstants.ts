@@ -75,21 +75,33 @@ export function hoistConstants(plan: Plan): Plan {
     }
   }
   const mapped = mapPlanExpressions(plan, outside);
+  /** The index of a rate constant that engines look up: a parameter's own, else a hoisted one. */
+  const indexed = (constant: ExpressionId, name: string): ExpressionId =>
+    graph.node(constant).kind === "symbol" ? constant : hoist(constant, `rate of ${name}`);
   const jumps =
     mapped.jumps === null
       ? null
       : {
           ...mapped.jumps,
-          reactions: mapped.jumps.reactions.map((reaction, i) => {
-            const original = plan.jumps?.reactions[i]?.constant ?? null;
-            if (original === null) return reaction;
-            const node = graph.node(original);
-            const isParameter = node.kind === "symbol";
-            return {
+          reactions: mapped.jumps.reactions.map((reaction) =>
+            reaction.constant === null
+              ? reaction
+              : { ...reaction, constant: indexed(reaction.constant, reaction.name) },
+          ),
+        };
+  const tables = mapped.ode?.massAction ?? null;
+  const ode =
+    mapped.ode === null || tables === null
+      ? mapped.ode
+      : {
+          ...mapped.ode,
+          massAction: {
+            ...tables,
+            reactions: tables.reactions.map((reaction) => ({
               ...reaction,
-              constant: isParameter ? original : hoist(original, `rate of ${reaction.name}`),
-            };
-          }),
+              constant: indexed(reaction.constant, reaction.name),
+            })),
+          },
         };
   const agents =
     mapped.agents === null
@@ -102,7 +114,7 @@ export function hoistConstants(plan: Plan): Plan {
             return { ...rate, constant: hoist(original, `rate of ${plan.agents?.tables.channels[i]?.name}`) };
           }),
         };
-  return { ...mapped, jumps, agents, derived };
+  return { ...mapped, jumps, ode, agents, derived };
 }
 
 /** `k * x * V` with constants k and V becomes `(k * V) * x`, so that one constant serves. */

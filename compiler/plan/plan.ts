@@ -39,7 +39,24 @@ export interface DerivedConstant {
   readonly value: ExpressionId;
 }
 
+/** Mass-action reactions that run from tables (runtime/engines/ode/massAction.ts). */
+export interface MassActionPlan {
+  readonly reactions: readonly {
+    readonly name: string;
+    /** With statistical factor and volumes; parameters only. */
+    readonly constant: ExpressionId;
+    /** A reactant with coefficient 2 stands twice. */
+    readonly reactants: readonly number[];
+    readonly changes: readonly { readonly state: number; readonly amount: number }[];
+  }[];
+  /** For each reactant entry of each reaction, in order: where its partial derivative goes. */
+  readonly jacobian: readonly (readonly { readonly index: number; readonly amount: number }[])[];
+}
+
 export interface OdePlan {
+  /** Null for small models, whose right-hand side is all generated code. */
+  readonly massAction: MassActionPlan | null;
+  /** What generated code computes: all of dy/dt, or what the tables leave. */
   readonly derivative: readonly ExpressionId[];
   readonly pattern: SparsePattern;
   readonly jacobian: readonly ExpressionId[];

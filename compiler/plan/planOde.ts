@@ -5,10 +5,11 @@
  * Derivatives are taken once per velocity and combined through the stoichiometry, so that a partial
  * derivative shared by several rows is one expression.
  */
+import { dependencies } from "../expression/dependencies.ts";
 import { differentiate, gradient } from "../expression/differentiate.ts";
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { FlatModel, FlatReaction } from "../model/flatModel.ts";
-import type { OdePlan } from "./plan.ts";
+import type { MassActionPlan, OdePlan } from "./plan.ts";
 import { planFactorisation } from "./sparse/symbolicFactorisation.ts";
 import type { StateSpace } from "./stateSpace.ts";
 
@@ -113,8 +114,19 @@ export function planOde(flat: FlatModel, space: StateSpace): OdePlan {
     }
   };
 
-  for (const reaction of flat.reactions) {
-    contribute(space.inStates(deterministicVelocity(flat, reaction)), stateChanges(flat, space, reaction));
+  const tabled = tabledReactions(flat, space);
+  for (const { reaction, constant } of flat.reactions.map((reaction) => ({
+    reaction,
+    constant: tabled.get(reaction),
+  }))) {
+    const changes = stateChanges(flat, space, reaction);
+    if (constant === undefined) contribute(space.inStates(deterministicVelocity(flat, reaction)), changes);
+    else {
+      for (const column of reactantEntries(reaction, space)) {
+        for (const { state } of changes)
+          if (entries[column]?.has(state) === false) entries[column]?.set(state, []);
+      }
+    }
   }
   for (const { target, rate } of flat.flows) {
     const state = space.stateOf(target);
@@ -124,8 +136,10 @@ export function planOde(flat: FlatModel, space: StateSpace): OdePlan {
   const columnStart = new Int32Array(states.length + 1);
   const row: number[] = [];
   const jacobian: ExpressionId[] = [];
+  const indexOf = entries.map(() => new Map<number, number>());
   entries.forEach((column, i) => {
     for (const [state, terms] of [...column].sort(([a], [b]) => a - b)) {
+      indexOf[i]?.set(state, row.length);
       row.push(state);
       jacobian.push(graph.add(terms));
     }
@@ -133,10 +147,72 @@ export function planOde(flat: FlatModel, space: StateSpace): OdePlan {
   });
   const pattern = { size: states.length, columnStart, row: Int32Array.from(row) };
   return {
+    massAction: tabled.size === 0 ? null : massActionPlan(flat, space, tabled, indexOf),
     derivative: rows.map((terms) => graph.add(terms)),
     pattern,
     jacobian,
     timeDerivative: timeRows.map((terms) => graph.add(terms)),
     factorisation: planFactorisation(pattern),
   };
+}
+
+/** Up to this many reactions generated code is faster than tables, and easier to read. */
+const generatedReactionLimit = 60;
+
+/**
+ * Reactions that run from tables, with their constants: mass action by constants that only depend on
+ * parameters, between plain states. Empty for small models.
+ */
+function tabledReactions(flat: FlatModel, space: StateSpace): ReadonlyMap<FlatReaction, ExpressionId> {
+  const { graph } = flat;
+  const tabled = new Map<FlatReaction, ExpressionId>();
+  if (flat.reactions.length <= generatedReactionLimit) return tabled;
+  for (const reaction of flat.reactions) {
+    if (reaction.rate.kind !== "massAction") continue;
+    const isPlain = reaction.reactants.every(({ species }) => {
+      const state = space.stateOf({ kind: "species", index: species });
+      return state !== null && flat.species[species]?.holds === "amount" && !space.holds.has(state);
+    });
+    if (!isPlain || stateChanges(flat, space, reaction).some(({ state }) => space.holds.has(state))) continue;
+    const order = reaction.reactants.reduce((sum, { count }) => sum + count, 0);
+    const symmetry = reaction.reactants.reduce((product, { count }) => product * factorial(count), 1);
+    const scale = volumeScale(graph, reaction.rate.size, order, symmetry);
+    const { constant } = reaction.rate;
+    const scaled = space.inStates(scale === null ? constant : graph.multiply([constant, scale]));
+    const isConstant = [...dependencies(graph, scaled)].every(
+      (symbol) => graph.symbolInfo(symbol).kind === "parameter",
+    );
+    if (isConstant) tabled.set(reaction, scaled);
+  }
+  return tabled;
+}
+
+/** The states of the reactants, each as often as its coefficient says. */
+function reactantEntries(reaction: FlatReaction, space: StateSpace): number[] {
+  return reaction.reactants.flatMap(({ species, count }) => {
+    const state = space.stateOf({ kind: "species", index: species });
+    return state === null ? [] : Array.from({ length: count }, () => state);
+  });
+}
+
+function massActionPlan(
+  flat: FlatModel,
+  space: StateSpace,
+  tabled: ReadonlyMap<FlatReaction, ExpressionId>,
+  indexOf: readonly ReadonlyMap<number, number>[],
+): MassActionPlan {
+  const reactions: MassActionPlan["reactions"][number][] = [];
+  const jacobian: MassActionPlan["jacobian"][number][] = [];
+  for (const [reaction, constant] of tabled) {
+    const changes = stateChanges(flat, space, reaction);
+    if (changes.length === 0) continue;
+    const reactants = reactantEntries(reaction, space);
+    reactions.push({ name: reaction.name, constant, reactants, changes });
+    for (const column of reactants) {
+      jacobian.push(
+        changes.map(({ state, amount }) => ({ index: indexOf[column]?.get(state) ?? 0, amount })),
+      );
+    }
+  }
+  return { reactions, jacobian };
 }

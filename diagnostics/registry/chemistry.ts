@@ -122,4 +122,14 @@ export const chemistryDiagnostics = {
     severity: "error",
     message: ({ what }) => `${what} must not be negative.`,
   }),
+  TDL5026: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `This would change ${name}, which a stimulus sets all the time.`,
+    suggestion: () => "Give the stimulus a window with `from` and `for`, or remove one of the two.",
+  }),
+  TDL5027: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `A stimulus adds to ${name}, but a fixed species does not change.`,
+    suggestion: () => "Declare it without `fixed`, or use `sets`.",
+  }),
 };

@@ -90,10 +90,6 @@ export const experimentDiagnostics = {
     severity: "error",
     message: ({ name, reason }) => `The sweep of ${name} can not be laid out: ${reason}.`,
   }),
-  TDL6010: entry<{ method: string; reason: string }>({
-    severity: "error",
-    message: ({ method, reason }) => `The method ${method} can not run this model: ${reason}.`,
-  }),
   TDL6011: entry<{ what: string; limit: number }>({
     severity: "error",
     message: ({ what, limit }) => `The model is too large: it has more than ${limit} ${what}.`,

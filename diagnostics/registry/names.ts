@@ -59,4 +59,9 @@ export const nameDiagnostics = {
     severity: "error",
     message: ({ name }) => `The name \`${name}\` is given twice here.`,
   }),
+  TDL3013: entry<Record<string, never>>({
+    severity: "error",
+    message: () => "Too many definitions stand on each other here to be followed.",
+    suggestion: () => "Write the value out in fewer steps.",
+  }),
 };

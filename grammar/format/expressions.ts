@@ -29,7 +29,13 @@ function levelOf(expression: Expression): number {
       return expression.operator === "not" ? level.not : level.sign;
     case "escape":
       return level.escape;
-    default:
+    case "quantity":
+    case "reference":
+    case "time":
+    case "call":
+    case "index":
+    case "concentration":
+    case "measure":
       return level.primary;
   }
 }
@@ -48,7 +54,12 @@ function levelOfOperator({ operator }: BinaryExpression): number {
       return level.product;
     case "^":
       return level.power;
-    default:
+    case "==":
+    case "!=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
       return level.comparison;
   }
 }
@@ -172,7 +183,13 @@ export function endsInPattern(expression: Expression): boolean {
       return endsInPattern(expression.operand);
     case "conditional":
       return endsInPattern(expression.alternate);
-    default:
+    case "quantity":
+    case "reference":
+    case "time":
+    case "call":
+    case "index":
+    case "concentration":
+    case "escape":
       return false;
   }
 }

@@ -5,7 +5,7 @@ import { formatExpression } from "./expressions.ts";
 import { group, hardLine, indent, join, type Layout, line, separated } from "./layout.ts";
 import { formatName, formatNames, formatPath } from "./names.ts";
 import { formatMember, formatPattern, formatSite } from "./patterns.ts";
-import { braced, clause, formatFields, formatRate, formatSites, placement } from "./statements.ts";
+import { braced, clause, formatFields, formatRate, formatSites, placement } from "./pieces.ts";
 
 export function formatGrowth(statement: GrowthStatement, weaver: CommentWeaver): Layout {
   switch (statement.kind) {
@@ -50,7 +50,21 @@ export function formatGrowth(statement: GrowthStatement, weaver: CommentWeaver):
       return formatMembrane(statement);
     case "check":
       return `check ${formatName(statement.property)}${statement.of === null ? "" : ` of ${formatPath(statement.of)}`}`;
-    default:
+    case "nucleate":
+    case "grow":
+    case "shrink":
+    case "branch":
+    case "debranch":
+    case "cap":
+    case "uncap":
+    case "sever":
+    case "hydrolyse":
+    case "release":
+    case "bind":
+    case "unbind":
+    case "crosslink":
+    case "bundle":
+    case "anneal":
       return formatEvent(statement);
   }
 }

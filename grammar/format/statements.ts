@@ -1,33 +1,40 @@
 /** Statements of models and experiments as text. */
-import type { Span } from "../../diagnostics/source.ts";
 import { isUnitSymbol } from "../../runtime/units/unitTable.ts";
 import { experimentWords, fileWords, modelWords } from "../keywords.ts";
-import type { Name, Path } from "../syntax/common.ts";
+import type { Name } from "../syntax/common.ts";
 import type {
   Compartment,
   EventDeclaration,
-  Fields,
   Flow,
   FunctionDeclaration,
   Initial,
   MoleculeDeclaration,
   Participant,
   Part,
-  Rate,
   Rule,
   RuleSide,
-  SiteDeclaration,
   SpeciesDeclaration,
   Statement,
   Stimulus,
   Table,
 } from "../syntax/declaration.ts";
 import type { ExperimentSetting, ExperimentStatement, Plot, Sweep } from "../syntax/experiment.ts";
-import type { Expression } from "../syntax/expression.ts";
 import type { CommentWeaver } from "./comments.ts";
 import { endsInPattern, formatAssignments, formatExpression, formatExpressions } from "./expressions.ts";
 import { formatGrowth } from "./growth.ts";
 import { group, hardLine, indent, join, type Layout, line, render, separated, softLine } from "./layout.ts";
+import {
+  braced,
+  declared,
+  fieldEntries,
+  formatFields,
+  formatRate,
+  formatSiteDeclaration,
+  formatSites,
+  placement,
+  value,
+  clause,
+} from "./pieces.ts";
 import {
   formatAnnotation,
   formatLabel,
@@ -35,7 +42,6 @@ import {
   formatName,
   formatNames,
   formatPath,
-  formatSource,
   formatText,
   quotedName,
 } from "./names.ts";
@@ -105,58 +111,31 @@ export function formatStatement(statement: Statement | ExperimentStatement, weav
       return formatPlot(statement);
     case "use":
       return `use ${formatPath(statement.surrogate)} for ${formatPath(statement.instance)}`;
-    default:
+    case "energy":
+    case "motion":
+    case "field":
+    case "region":
+    case "boundary":
+    case "filament":
+    case "membrane":
+    case "check":
+    case "nucleate":
+    case "grow":
+    case "shrink":
+    case "branch":
+    case "debranch":
+    case "cap":
+    case "uncap":
+    case "sever":
+    case "hydrolyse":
+    case "release":
+    case "bind":
+    case "unbind":
+    case "crosslink":
+    case "bundle":
+    case "anneal":
       return formatGrowth(statement, weaver);
   }
-}
-
-// ---- pieces --------------------------------------------------------------------------------------------
-
-/** ` = expression`, which may move to the next line. */
-function value(expression: Expression): Layout {
-  return join(" =", group(indent(line, formatExpression(expression))));
-}
-
-function declared(
-  word: string,
-  { name, fields }: { name: Name; fields: Fields | null },
-  rest: Layout,
-): Layout {
-  return group(`${word} ${formatName(name)}`, rest, formatFields(fields));
-}
-
-/** ` word expression`, or nothing. */
-export function clause(word: string, expression: Expression | null): Layout {
-  return expression === null ? "" : join(` ${word} `, formatExpression(expression));
-}
-
-export function placement(compartment: Path | null): string {
-  return compartment === null ? "" : ` in ${formatPath(compartment)}`;
-}
-
-/** `{ entry entry }` on one line, or an entry a line. */
-export function braced(entries: readonly Layout[]): Layout {
-  return group("{", indent(line, separated(entries, line)), line, "}");
-}
-
-function fieldEntries(fields: Fields): Layout[] {
-  const entries: Layout[] = [];
-  if (fields.doc !== null) entries.push(`doc ${formatText(fields.doc)}`);
-  if (fields.sources.length > 0) entries.push(`source ${fields.sources.map(formatSource).join(", ")}`);
-  if (fields.range !== null)
-    entries.push(
-      join("range ", formatExpression(fields.range.low), " .. ", formatExpression(fields.range.high)),
-    );
-  if (fields.fit !== null) entries.push("fit");
-  if (fields.sd !== null) entries.push(join("sd ", formatExpression(fields.sd)));
-  return entries;
-}
-
-/** The trailing braces of a declaration, with a blank or a new line before them. */
-export function formatFields(fields: Fields | null): Layout {
-  if (fields === null) return "";
-  const entries = fieldEntries(fields);
-  return entries.length === 0 ? " { }" : indent(line, braced(entries));
 }
 
 // ---- what models declare -------------------------------------------------------------------------------
@@ -175,27 +154,6 @@ function formatSpecies(species: SpeciesDeclaration): Layout {
     species.initial === null ? "" : value(species.initial),
     formatFields(species.fields),
   );
-}
-
-export function formatSiteDeclaration(site: SiteDeclaration): Layout {
-  const states = site.states === null ? "" : ` {${formatLabels(site.states)}}`;
-  const multiplicity = site.multiplicity === 1 ? "" : ` * ${site.multiplicity}`;
-  const attribute = site.attribute === null ? "" : `: ${site.vector ? "vector " : ""}${site.attribute.text}`;
-  return `${formatName(site.name)}${states}${multiplicity}${attribute}`;
-}
-
-/** `{ a, b }` of sites; one a line when comments stand between. */
-export function formatSites(sites: readonly SiteDeclaration[], span: Span, weaver: CommentWeaver): Layout {
-  if (sites.length === 0) return "{ }";
-  if (weaver.hasComment(span)) {
-    const items = sites.map((site, index) => ({
-      span: site.span,
-      layout: () => join(formatSiteDeclaration(site), index < sites.length - 1 ? "," : ""),
-    }));
-    const inner = weaver.weave(items, span.start, span.end);
-    return join("{", indent(hardLine, ...inner), hardLine, "}");
-  }
-  return group("{", indent(line, separated(sites.map(formatSiteDeclaration), join(",", line))), line, "}");
 }
 
 function formatMolecule({ name, sites, fields, span }: MoleculeDeclaration, weaver: CommentWeaver): Layout {
@@ -322,22 +280,6 @@ function formatParticipant({ coefficient, action, pattern }: Participant): Layou
 function quotedFirst(pattern: Participant["pattern"], first: Name): Layout {
   const text = render(formatPattern(pattern), Number.POSITIVE_INFINITY).trim();
   return `${quotedName(first)}${text.slice(first.text.length)}`;
-}
-
-export function formatRate(rate: Rate): Layout {
-  if (rate.kind === "total")
-    return join(
-      "total ",
-      formatExpression(rate.forward),
-      rate.back === null ? "" : join(", back ", formatExpression(rate.back)),
-    );
-  return join(
-    "@ ",
-    formatExpression(rate.forward),
-    rate.within === null ? "" : join(", within ", formatExpression(rate.within)),
-    rate.back === null ? "" : join(", back ", formatExpression(rate.back)),
-    rate.anywhere ? ", anywhere" : "",
-  );
 }
 
 function formatFlow(flow: Flow): Layout {

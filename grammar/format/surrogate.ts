@@ -5,7 +5,7 @@ import type { CommentWeaver, Item } from "./comments.ts";
 import { formatExpression, formatExpressions } from "./expressions.ts";
 import { group, hardLine, indent, join, type Layout, line, separated } from "./layout.ts";
 import { formatName, formatPath, formatText } from "./names.ts";
-import { clause } from "./statements.ts";
+import { clause } from "./pieces.ts";
 
 export function formatSurrogate(surrogate: Surrogate, weaver: CommentWeaver): Layout {
   const { inputs, outputs, method, train, accept, keep, outside, span } = surrogate;

@@ -256,7 +256,7 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   /** The first token in from..to where a statement surely begins: what a failed statement ran into. */
   private statementBetween(block: Block, from: number, to: number): number | null {
     for (let index = from; index <= to && index < this.tokens.length; index++) {
-      if (this.tokens[index]?.beginsLine === true && statementAt(block, this.tokens, index)) return index;
+      if (this.tokens[index]?.beginsLine && statementAt(block, this.tokens, index)) return index;
     }
     return null;
   }
@@ -278,11 +278,18 @@ export abstract class BaseParser extends EmbeddedActionsParser {
       } else if (type === p.RightBrace) {
         const brace = open.findLastIndex((one) => one.tokenType === p.LeftBrace);
         const closesBlock = brace < 0 || (token.beginsLine && this.column(token) < this.column(start));
-        if (!closesBlock) open.length = brace;
-        else if (past && block !== fileBlock) return index;
+        if (!closesBlock) open.length = Math.max(0, brace);
+        else if (past && block !== fileBlock && !this.lacksPartner(index)) return index;
       }
     }
     return this.tokens.length;
+  }
+
+  /** Whether a closing brace in the middle of a block is rather one whose opening brace was forgotten. */
+  private lacksPartner(index: number): boolean {
+    const behind = this.tokens[index + 1];
+    const inLine = !(this.tokens[index]?.beginsLine ?? true);
+    return inLine && behind !== undefined && !outerStatementAt(this.tokens, index + 1);
   }
 
   private column(token: Token): number {

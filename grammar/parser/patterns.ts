@@ -29,7 +29,10 @@ export abstract class PatternParser extends BaseParser {
     this.OR({
       DEF: [
         { ALT: () => parts.push(this.SUBRULE(this.identifier)) },
-        { ALT: () => parts.push(this.unitAsName(this.CONSUME(UnitLiteral))) },
+        {
+          GATE: () => /^\p{L}/u.test(this.LA(1).image),
+          ALT: () => parts.push(this.unitAsName(this.CONSUME(UnitLiteral))),
+        },
       ],
       ERR_MSG: "a name",
     });

@@ -1,6 +1,6 @@
 /** Space, energies, motion, filaments and growth. */
 import type { Span } from "../../diagnostics/source.ts";
-import type { GrowthVerb } from "../keywords.ts";
+import { type GrowthVerb, growthVerbs } from "../keywords.ts";
 import type { Name, Path } from "./common.ts";
 import type { Fields, Rate, SiteDeclaration } from "./declaration.ts";
 import type { Expression } from "./expression.ts";
@@ -16,6 +16,19 @@ export type GrowthStatement =
   | GrowthEvent
   | Membrane
   | Check;
+
+/** The kinds of all these statements. */
+export const growthStatementKinds: readonly GrowthStatement["kind"][] = [
+  "energy",
+  "motion",
+  "field",
+  "region",
+  "boundary",
+  "filament",
+  "membrane",
+  "check",
+  ...growthVerbs,
+];
 
 /**
  * `energy bend: a: Actin(barbed[1]), b: … = 0.5 * kappa * norm(…)^2`: summed over the matches of the

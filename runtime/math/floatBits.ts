@@ -8,9 +8,8 @@
  * with the later arrangement of FreeBSD's msun.
  */
 
-const fdDouble = new Float64Array(1);
+const fdDouble = new Float64Array([1]);
 const fdWords = new Int32Array(fdDouble.buffer);
-fdDouble[0] = 1;
 /** Index in `fdWords` of the half with sign and exponent; zero only on a big-endian machine. */
 const fdHigh: 0 | 1 = fdWords[1] === 0x3ff00000 ? 1 : 0;
 
@@ -24,13 +23,16 @@ export function fdHighWord(x: number): number {
 }
 
 /** 2^-1022 … 2^1023. */
-const fdPowers = new Float64Array(2046);
-{
+const fdPowers = powersOfTwo();
+
+function powersOfTwo(): Float64Array {
+  const powers = new Float64Array(2046);
   let power = 2.2250738585072014e-308;
-  for (let i = 0; i < fdPowers.length; i++) {
-    fdPowers[i] = power;
+  for (let i = 0; i < powers.length; i++) {
+    powers[i] = power;
     power *= 2;
   }
+  return powers;
 }
 
 /** 2^exponent for an integer exponent from -1022 to 1023. */

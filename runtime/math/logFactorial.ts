@@ -6,11 +6,11 @@ import { fdLog } from "./log.ts";
 
 const tabledFactorials = 18;
 /** 18! is the last factorial below 2^53. */
-const logFactorialTable = new Float64Array(tabledFactorials + 1);
-for (let k = 1, factorial = 1; k <= tabledFactorials; k++) {
-  factorial *= k;
-  logFactorialTable[k] = fdLog(factorial);
-}
+const logFactorialTable = Float64Array.from({ length: tabledFactorials + 1 }, (_, k) => {
+  let factorial = 1;
+  for (let i = 2; i <= k; i++) factorial *= i;
+  return fdLog(factorial);
+});
 
 export function logFactorial(k: number): number {
   if (k <= tabledFactorials) return logFactorialTable[k] ?? NaN;

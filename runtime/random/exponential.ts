@@ -8,29 +8,28 @@
  * bits are zero the rest is drawn afresh, so the tail has no end; the smallest result is near 2^-54. Against exact
  * inversion the error of a draw is a few 1e-16, far below what a sample of any feasible size could show.
  */
+import { fdPowerOfTwo } from "../math/floatBits.ts";
 import { fdLog } from "../math/log.ts";
 import { type GeneratorState, nextUint32 } from "./xoshiro128.ts";
 
 const exponentialCells = 256;
+const lastExponentialCell = exponentialCells - 1;
 /** By cell: the point 1 + f of the expansion minus one, its reciprocal, and log(2 / point). */
-const exponentialPoints = new Float64Array(exponentialCells);
-const exponentialInverses = new Float64Array(exponentialCells);
-const exponentialLogs = new Float64Array(exponentialCells);
-for (let cell = 0; cell < exponentialCells; cell++) {
-  const last = cell === exponentialCells - 1;
-  const offset = last ? 1 : (cell + 0.5) / exponentialCells;
-  exponentialPoints[cell] = offset;
-  exponentialInverses[cell] = 1 / (1 + offset);
-  exponentialLogs[cell] = last ? 0 : fdLog(2 / (1 + offset));
-}
+const exponentialPoints = Float64Array.from({ length: exponentialCells }, (_, cell) =>
+  cell === lastExponentialCell ? 1 : (cell + 0.5) / exponentialCells,
+);
+const exponentialInverses = exponentialPoints.map((offset) => 1 / (1 + offset));
+const exponentialLogs = exponentialPoints.map((offset, cell) =>
+  cell === lastExponentialCell ? 0 : fdLog(2 / (1 + offset)),
+);
 
-/** By the number of leading zeros of the first word: the weight of the last bit of the second word in f. */
-const exponentialSteps = new Float64Array(32);
-for (let zeros = 0, step = 2.168404344971009e-19; zeros < 32; zeros++) {
-  // 2^(zeros - 63), but not below 2^-52, so that f is exact.
-  exponentialSteps[zeros] = Math.max(step * 0.5, 2.220446049250313e-16);
-  step *= 2;
-}
+/**
+ * By the number of leading zeros of the first word: the weight of the last bit of the second word in f:
+ * 2^(zeros - 63), but not below 2^-52, so that f is exact.
+ */
+const exponentialSteps = Float64Array.from({ length: 32 }, (_, zeros) =>
+  Math.max(fdPowerOfTwo(zeros - 63), fdPowerOfTwo(-52)),
+);
 
 /** A draw from the exponential distribution of mean one; always positive. */
 export function nextExponential(state: GeneratorState): number {

@@ -13,19 +13,22 @@ const normalLayers = 256;
 const normalTail = 3.6541528853610088;
 const normalArea = 4.92867323399141e-3;
 /** Right edges of the layers from the base up, and the density there; edge 0 includes the tail's area. */
-const normalEdges = new Float64Array(normalLayers + 1);
-const normalDensities = new Float64Array(normalLayers + 1);
-{
+const [normalEdges, normalDensities] = normalTables();
+
+function normalTables(): readonly [edges: Float64Array, densities: Float64Array] {
+  const edges = new Float64Array(normalLayers + 1);
+  const densities = new Float64Array(normalLayers + 1);
   let density = fdExp(-0.5 * normalTail * normalTail);
-  normalEdges[0] = normalArea / density;
+  edges[0] = normalArea / density;
   let edge = normalTail;
   for (let layer = 1; layer < normalLayers; layer++) {
-    normalEdges[layer] = edge;
-    normalDensities[layer] = density;
+    edges[layer] = edge;
+    densities[layer] = density;
     density += normalArea / edge;
     edge = Math.sqrt(-2 * fdLog(Math.min(1, density)));
   }
-  normalDensities[normalLayers] = 1;
+  densities[normalLayers] = 1;
+  return [edges, densities];
 }
 
 /** A draw from the normal distribution of mean zero and variance one. */

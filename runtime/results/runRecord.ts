@@ -11,6 +11,7 @@ export interface RunRecord {
   readonly model: string;
   readonly title: string | null;
   readonly experiment: string | null;
+  readonly experimentTitle: string | null;
   readonly hash: string;
   readonly compiler: string;
   readonly method: string;
@@ -67,6 +68,7 @@ export function makeRunRecord(
     model: manifest.model,
     title: manifest.title,
     experiment: manifest.experiment,
+    experimentTitle: manifest.experimentTitle,
     hash: manifest.hash,
     compiler: manifest.compiler,
     method: traits.name,

@@ -17,7 +17,10 @@ export function summaryText(model: CompiledModel, traits: EngineTraits, result: 
   const { settings, table } = result;
   const title = manifest.title === null ? manifest.model : `${manifest.model}: ${manifest.title}`;
   const lines = [title];
-  if (manifest.experiment !== null) lines.push(`experiment ${manifest.experiment}`);
+  if (manifest.experiment !== null) {
+    const { experiment, experimentTitle } = manifest;
+    lines.push(`experiment ${experiment}${experimentTitle === null ? "" : `: ${experimentTitle}`}`);
+  }
   lines.push(`method     ${traits.name}, ${traits.title} (${manifest.methodReason})`);
   const replicates = settings.replicates > 1 ? `, ${settings.replicates} replicates` : "";
   const seed = traits.stochastic ? `, seed "${settings.seed}"` : "";

@@ -20,7 +20,7 @@ describe("bin/tendril.js", () => {
 
   it("keeps what was computed on Ctrl-C and exits 130", async () => {
     const { cwd } = fakeContext({ "m.tdl": oneExperiment });
-    const options = ["--method", "ssa", "--replicates", "1000000", "--every", "1 ms", "--until", "0.02 s"];
+    const options = ["--method", "ssa", "--replicates", "200000", "--every", "1 ms", "--until", "0.02 s"];
     const child = spawn(process.execPath, [bin, "run", "m.tdl", ...options, "--out", "r.csv"], { cwd });
     let stderr = "";
     child.stderr.on("data", (data: Buffer) => {

@@ -8,6 +8,8 @@
  *   tendril run               is run; the csv block after it states numbers of its result table
  *   text prelude=NAME         where fragments stand: the line `…` is replaced by the fragment
  *   console                   commands after `$ `, and what they print
+ *   console random            the same, where numbers are drawn at random
+ *   console session           not executed: what a person does once, such as installing
  *   ts run file=NAME          a program; the text block after it is what it prints
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";

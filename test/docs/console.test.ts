@@ -10,10 +10,11 @@ import { type FakeContext, fakeContext, tendril } from "../cli/fakeContext.ts";
 import { type Block, blocksOf, documents, fileText, nameOf } from "./blocks.ts";
 import { expectShown } from "./compare.ts";
 
+/** Documents with something to execute. */
 const executed = documents.filter((document) => blocksOf(document).some(isExecuted));
 
 function isExecuted({ language, words }: Block): boolean {
-  return language === "console" || (language === "ts" && words.has("run"));
+  return (language === "console" && !words.has("session")) || (language === "ts" && words.has("run"));
 }
 
 /** The words of a command line, with quotes as in a shell. */
@@ -26,7 +27,7 @@ async function printedBy(command: string, context: FakeContext): Promise<string>
   switch (program) {
     case "tendril": {
       const { stdout, stderr } = await tendril(context, ...words);
-      return stderr + stdout;
+      return (stderr + stdout).replaceAll(`${context.cwd}/`, "");
     }
     case "node":
       return execFileSync(process.execPath, words, { cwd: context.cwd, encoding: "utf8" });
@@ -46,12 +47,13 @@ describe.each(executed)("%s", (document) => {
     for (const block of blocksOf(document)) {
       const file = block.settings.get("file");
       if (file !== undefined) writeFileSync(join(context.cwd, file), fileText(block));
+      if (!isExecuted(block)) continue;
       if (block.language === "console") {
         for (const [, command = "", shown = ""] of block.text.matchAll(/^\$ (.*)\n((?:(?!\$ ).*\n)*)/gm)) {
           const printed = await printedBy(command, context);
-          if (shown.trim() !== "") expectShown(printed, shown);
+          if (shown.trim() !== "") expectShown(printed, shown, block.words.has("random"));
         }
-      } else if (isExecuted(block)) {
+      } else {
         expect(block.next?.language, nameOf(block)).toBe("text");
         expectShown(await printedBy(`node ${file ?? ""}`, context), block.next?.text ?? "");
       }

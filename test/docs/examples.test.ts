@@ -4,11 +4,16 @@ import { compile, type CompileResult } from "../../compiler/compile.ts";
 import { MemoryHost } from "../../compiler/host.ts";
 import { engines } from "../../runtime/engines/registry.ts";
 import { runExperiment } from "../../runtime/experiment.ts";
-import type { MethodName } from "../../runtime/model.ts";
 import { type Block, blocksOf, documents, fileText, nameOf } from "./blocks.ts";
 import { expectRows } from "./compare.ts";
 
-function compileBlock(block: Block, blocks: readonly Block[]): CompileResult {
+/** The experiments of a block; null alone when it has none. */
+function experimentsOf(block: Block): readonly (string | null)[] {
+  const names = [...fileText(block).matchAll(/^experiment (\w+) of/gm)].map(([, name = ""]) => name);
+  return names.length === 0 ? [null] : names;
+}
+
+function compileBlock(block: Block, blocks: readonly Block[], experiment: string | null): CompileResult {
   const main = block.settings.get("file") ?? "example.tdl";
   const files = new Map([[main, fileText(block)]]);
   for (const other of blocks) {
@@ -18,8 +23,8 @@ function compileBlock(block: Block, blocks: readonly Block[]): CompileResult {
   return compile({
     main,
     host: new MemoryHost(files),
-    experiment: block.settings.get("experiment") ?? null,
-    method: (block.settings.get("method") as MethodName | undefined) ?? null,
+    experiment,
+    method: null,
   });
 }
 
@@ -32,7 +37,11 @@ function codesOf({ diagnostics }: CompileResult): readonly string[] {
   return errors.length > 0 ? errors : ofSeverity("warning");
 }
 
-describe.each(documents)("%s", (document) => {
+const withExamples = documents.filter((name) =>
+  blocksOf(name).some(({ language }) => language === "tendril"),
+);
+
+describe.each(withExamples)("%s", (document) => {
   const blocks = blocksOf(document);
   const examples = blocks.filter(({ language }) => language === "tendril");
   const good = examples.filter(({ words }) => !words.has("bad"));
@@ -40,20 +49,22 @@ describe.each(documents)("%s", (document) => {
   const run = examples.filter(({ words }) => words.has("run"));
 
   it.each(good.map((block): [string, Block] => [nameOf(block), block]))("%s compiles", (_, block) => {
-    const result = compileBlock(block, blocks);
-    const errors = result.diagnostics.filter(({ severity }) => severity === "error");
-    expect(errors.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+    for (const experiment of experimentsOf(block)) {
+      const { diagnostics } = compileBlock(block, blocks, experiment);
+      const errors = diagnostics.filter(({ severity }) => severity === "error");
+      expect(errors.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+    }
   });
 
   it.each(bad.map((block): [string, Block] => [nameOf(block), block]))("%s is refused", (_, block) => {
     const code = /^\s*#\s*(TDL\d{4})/.exec(block.text)?.[1];
-    expect(codesOf(compileBlock(block, blocks))).toEqual([code]);
+    expect(codesOf(compileBlock(block, blocks, null))).toEqual([code]);
   });
 
   it.each(run.map((block): [string, Block] => [nameOf(block), block]))(
     "%s gives its numbers",
     async (_, block) => {
-      const { compiled } = compileBlock(block, blocks);
+      const { compiled } = compileBlock(block, blocks, experimentsOf(block)[0] ?? null);
       const traits = engines.find(({ name }) => name === compiled?.manifest.method);
       if (compiled === null || traits === undefined) throw new Error("does not compile");
       const result = await runExperiment(compiled, traits);

@@ -2,7 +2,7 @@
  * Random syntax trees for property tests, built from the node types: every statement, with names that are
  * words of the language, reserved words, units, or names of object members. Places in the text are empty.
  */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { SourceFile } from "../../diagnostics/source.ts";
 import { clauseOrder, type GrowthClause, growthClauses } from "../../grammar/growthClauses.ts";
 import { contextualWords, growthVerbs, reservedWords } from "../../grammar/keywords.ts";

@@ -1,8 +1,12 @@
 /** After an error reading goes on: every mistake of a file is reported once, and nothing else. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { SourceFile } from "../../diagnostics/source.ts";
 import { parse } from "../../grammar/parse.ts";
+import { SyntaxReporter } from "../../grammar/report.ts";
+import { scan } from "../../grammar/scan.ts";
 import { expectDiagnostics, marked } from "../support/expectDiagnostics.ts";
 
 /** What was read in spite of the errors: `model(param rule)`. */
@@ -160,5 +164,28 @@ describe("a missing opening brace", () => {
     const text = "language 1.0\nmodel N\n  «param» k = 3\n}\nmodel M { }\n";
     expectDiagnostics(parse, text, { code: "TDL1002" });
     expect(kept(text)).toBe("model()");
+  });
+});
+
+describe("one token too few or too many", () => {
+  const text = readFileSync(join(import.meta.dirname, "../good/grammar/forms.tdl"), "utf8");
+  const { tokens } = scan(new SyntaxReporter(new SourceFile("forms.tdl", text), new DiagnosticSink()));
+  const some = tokens.filter((_, index) => index % 11 === 0);
+
+  test.each([
+    ["left out", (start: number, end: number) => text.slice(0, start) + text.slice(end)],
+    ["doubled", (start: number, end: number) => `${text.slice(0, end)} ${text.slice(start)}`],
+    ["replaced by a bracket", (start: number, end: number) => `${text.slice(0, start)} ) ${text.slice(end)}`],
+    ["replaced by a brace", (start: number, end: number) => `${text.slice(0, start)} { ${text.slice(end)}`],
+    ["replaced by a name", (start: number, end: number) => `${text.slice(0, start)} x ${text.slice(end)}`],
+  ] as const)("%s leads to at most three reports in a file of every statement", (_, change) => {
+    const worst = Math.max(
+      ...some.map(({ startOffset, endOffset }) => {
+        const sink = new DiagnosticSink();
+        parse(new SourceFile("x", change(startOffset, endOffset + 1)), sink);
+        return sink.diagnostics.length;
+      }),
+    );
+    expect(worst).toBeLessThanOrEqual(3);
   });
 });

@@ -1,11 +1,11 @@
 /** Any tree that is written as text is read back as the same tree. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatSource } from "../../grammar/format.ts";
 import { parsed, withoutSpans } from "../support/parsing.ts";
 import { sourceTree } from "./arbitraryTree.ts";
 
-const runs = Number(process.env["TENDRIL_PROPERTY_RUNS"] ?? 400);
+const runs = Number(process.env["TENDRIL_PROPERTY_RUNS"] ?? 250);
 
 describe("formatting and parsing", () => {
   test("give back the tree", () => {

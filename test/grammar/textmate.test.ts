@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { contextualWords, reservedWords } from "../../grammar/keywords.ts";
 import { type TextMateRule, textMateGrammar } from "../../grammar/textmate.ts";
@@ -19,6 +20,11 @@ function scope(rule: string, text: string): boolean {
 }
 
 describe("the editor grammar", () => {
+  test("is the one that editors load", () => {
+    const written = readFileSync(new URL("../../editor/tendril.tmLanguage.json", import.meta.url), "utf8");
+    expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(grammar)));
+  });
+
   test("holds only regular expressions that compile", () => {
     const all = Object.values(grammar.repository).flatMap(expressions);
     for (const one of all) expect(() => new RegExp(one, "u")).not.toThrow();

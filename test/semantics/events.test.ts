@@ -35,18 +35,18 @@ describe.each(methods)("events by %s", (method) => {
     expect(values(body, 2)).toEqual({ a: 2, b: 1 });
   });
 
-  it("that become true together fire by priority", () => {
+  it("that become true together assign by priority, each what it had when it became true", () => {
     const body = `variable x = 1
       event low  when time >= 1 s priority 1 set x = 10 * x
       event high when time >= 1 s priority 2 set x = x + 1`;
-    expect(values(body, 2)).toEqual({ x: 20 });
+    expect(values(body, 2)).toEqual({ x: 10 });
   });
 
-  it("of equal priority fire in the order of the text", () => {
+  it("of equal priority assign in the order of the text", () => {
     const body = `variable x = 1
       event first  when time >= 1 s set x = 10 * x
       event second when time >= 1 s set x = x + 1`;
-    expect(values(body, 2)).toEqual({ x: 11 });
+    expect(values(body, 2)).toEqual({ x: 2 });
   });
 
   it("fire each other at the same instant", () => {

@@ -109,6 +109,7 @@ export function handMadeJumpModel(source: HandMadeJumpModel): CompiledModel {
       model: source.name ?? "hand made",
       title: null,
       experiment: null,
+      experimentTitle: null,
       hash: "0".repeat(64),
       compiler: "0.0.0",
       method: "ssa",

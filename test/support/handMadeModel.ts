@@ -50,6 +50,7 @@ export function handMadeModel(equations: HandMadeEquations): CompiledModel {
       model: "handMade",
       title: null,
       experiment: null,
+      experimentTitle: null,
       hash: "0",
       compiler: "test",
       method: "ode",

@@ -25,8 +25,6 @@ import { isStiffAtStart, StiffnessMonitor } from "./stiffness.ts";
 /** What is at the end of the present segment of a step. */
 type SegmentEnd = "step" | "check" | "root" | "scheduled";
 
-/** From this relative tolerance on the explicit method of high order is the faster one. */
-const tightTolerance = 1e-8;
 /** Systems with more non-zeros in L and U than this are large. */
 const largeSystem = 3000;
 /** A change of the right-hand side smaller than this part of the tolerance is none. */
@@ -109,7 +107,7 @@ class OdeEngine implements Engine {
     const { factorisation } = this.#system.ode;
     const entries = factorisation.lowerIndex.length + factorisation.upperIndex.length;
     this.#isForced = odeMethod !== undefined;
-    this.#explicit = odeMethodNamed(odeMethod ?? (relative <= tightTolerance ? "dop853" : "tsitouras5"));
+    this.#explicit = odeMethodNamed(odeMethod ?? "tsitouras5");
     this.#implicit = odeMethodNamed(odeMethod ?? (entries > largeSystem ? "ndf" : "rodas5p"));
     this.#method = this.#explicit;
     this.#stepper = this.#stepperOf(this.#method);

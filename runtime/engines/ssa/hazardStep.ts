@@ -24,7 +24,8 @@ export interface SavedHazardStep {
   readonly end: number;
   readonly next: number;
   readonly peak: number;
-  readonly tables: readonly (readonly number[])[];
+  readonly dense: readonly number[];
+  readonly last: readonly number[];
 }
 
 export class HazardStep {
@@ -41,8 +42,8 @@ export class HazardStep {
   readonly #x0: Float64Array;
   readonly #x1: Float64Array;
   readonly #trial: Float64Array;
-  /** Coefficients of the continuous extension. */
-  readonly #dense: readonly Float64Array[];
+  /** Coefficients of the continuous extension, five for each of x. */
+  readonly #dense: Float64Array;
   readonly #rates: Float64Array;
   #start = 0;
   #end = 0;
@@ -77,7 +78,7 @@ export class HazardStep {
     const vectors = (count: number): Float64Array[] =>
       Array.from({ length: count }, () => new Float64Array(size));
     this.#stages = vectors(hazardNodes.length);
-    this.#dense = vectors(5);
+    this.#dense = new Float64Array(5 * size);
     this.#x0 = new Float64Array(size);
     this.#x1 = new Float64Array(size);
     this.#trial = new Float64Array(size);
@@ -151,6 +152,19 @@ export class HazardStep {
     return this.#valueAt(this.#jumps.continuous.length, t);
   }
 
+  /** dV/dt at t, of the continuous extension. */
+  hazardSlope(t: number): number {
+    const dense = this.#dense;
+    const at = 5 * this.#jumps.continuous.length;
+    const h = this.#end - this.#start;
+    const theta = (t - this.#start) / h;
+    const left = 1 - theta;
+    const a = dense[at + 3] + left * dense[at + 4];
+    const b = dense[at + 2] + theta * a;
+    const slopeOfB = a - theta * dense[at + 4];
+    return (dense[at + 1] + left * b + theta * (left * slopeOfB - b)) / h;
+  }
+
   /**
    * The sum of the varying propensities at (t, y); each stays in `rates`.
    * @throws SimulationError for one that is negative or no finite number.
@@ -162,8 +176,14 @@ export class HazardStep {
   }
 
   save(): SavedHazardStep {
-    const tables = [...this.#dense, this.#x1].map((table) => Array.from(table));
-    return { start: this.#start, end: this.#end, next: this.#next, peak: this.#peak, tables };
+    return {
+      start: this.#start,
+      end: this.#end,
+      next: this.#next,
+      peak: this.#peak,
+      dense: Array.from(this.#dense),
+      last: Array.from(this.#x1),
+    };
   }
 
   restore(saved: SavedHazardStep): void {
@@ -171,7 +191,8 @@ export class HazardStep {
     this.#end = saved.end;
     this.#next = saved.next;
     this.#peak = saved.peak;
-    [...this.#dense, this.#x1].forEach((table, i) => table.set(saved.tables[i] ?? []));
+    this.#dense.set(saved.dense);
+    this.#x1.set(saved.last);
   }
 
   /** Fills x1 and the stages; the largest error over its tolerance, Infinity when the model has no value. */
@@ -257,27 +278,29 @@ export class HazardStep {
   }
 
   #prepareDense(h: number): void {
-    const [first, second, third, fourth, fifth] = this.#dense;
+    const dense = this.#dense;
     const stages = this.#stages;
     for (let i = 0; i < this.#x0.length; i++) {
       const difference = this.#x1[i] - this.#x0[i];
       const bend = h * stages[0][i] - difference;
       let sum = 0;
       for (let k = 0; k < stages.length; k++) sum += hazardDenseWeights[k] * stages[k][i];
-      first[i] = this.#x0[i];
-      second[i] = difference;
-      third[i] = bend;
-      fourth[i] = difference - h * stages[6][i] - bend;
-      fifth[i] = h * sum;
+      dense[5 * i] = this.#x0[i];
+      dense[5 * i + 1] = difference;
+      dense[5 * i + 2] = bend;
+      dense[5 * i + 3] = difference - h * stages[6][i] - bend;
+      dense[5 * i + 4] = h * sum;
     }
   }
 
   #valueAt(i: number, t: number): number {
     if (t === this.#end) return this.#x1[i];
-    const [first, second, third, fourth, fifth] = this.#dense;
+    const dense = this.#dense;
+    const at = 5 * i;
     const theta = (t - this.#start) / (this.#end - this.#start);
     const left = 1 - theta;
-    return first[i] + theta * (second[i] + left * (third[i] + theta * (fourth[i] + left * fifth[i])));
+    const inner = dense[at + 2] + theta * (dense[at + 3] + left * dense[at + 4]);
+    return dense[at] + theta * (dense[at + 1] + left * inner);
   }
 
   #failure(t: number): SimulationError {

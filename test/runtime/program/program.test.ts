@@ -107,7 +107,6 @@ describe("wrong usage ends with code 2 and one sentence", () => {
     [["--set", "konn=3"], "There is no parameter konn; did you mean kon?\n"],
     [["--set", "kon=3 s"], /^The value "3 s" of kon is of dimension time, but .*\n$/],
     [["--out", "run.txt"], "run.txt does not end in .csv, the format that results are written in.\n"],
-    [["--out", "missing/run.csv"], "The folder missing of the output does not exist.\n"],
     [["--out", "-", "--json"], "--out - and --json both print; choose one.\n"],
   ])("%j", (args, message) => {
     const { code, out, complaint } = start(...args);
@@ -118,10 +117,19 @@ describe("wrong usage ends with code 2 and one sentence", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+});
+
+describe("output that can not be written ends with code 3 and one sentence", () => {
+  it("in a folder that does not exist", () => {
+    const complaint = "The folder missing of the output does not exist.\n";
+    expect(start("--out", "missing/run.csv")).toMatchObject({ code: 3, complaint });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it("a file that is no run record is not written over by one", () => {
     writeFileSync(join(folder, "run.json"), '{ "mine": true }');
     const { code, complaint } = start("--out", "run.csv");
-    expect(code).toBe(2);
+    expect(code).toBe(3);
     expect(complaint).toMatch(/^run\.json, where the run record would go, exists and is something else/);
     expect(readFileSync(join(folder, "run.json"), "utf8")).toBe('{ "mine": true }');
     expect(existsSync(join(folder, "run.csv"))).toBe(false);
@@ -129,7 +137,7 @@ describe("wrong usage ends with code 2 and one sentence", () => {
 
   it("a folder is not written over", () => {
     mkdirSync(join(folder, "run.csv"));
-    expect(start("--out", "run.csv")).toMatchObject({ code: 2, complaint: "run.csv is not a file.\n" });
+    expect(start("--out", "run.csv")).toMatchObject({ code: 3, complaint: "run.csv is not a file.\n" });
   });
 });
 

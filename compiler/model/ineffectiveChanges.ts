@@ -1,0 +1,42 @@
+/**
+ * Changes that would silently do nothing: of what a stimulus sets all the time, and inflow into a species that
+ * is held fixed.
+ */
+import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
+import type { Flattener } from "./flatten.ts";
+import type { FlatClamp, FlatEvent, Origin, StateTarget } from "./flatModel.ts";
+
+export function reportIneffectiveChanges(
+  { clamps, flows, species, variables, sources }: Flattener,
+  events: readonly FlatEvent[],
+  sink: DiagnosticSink,
+): void {
+  const keyOf = ({ kind, index }: StateTarget): string => `${kind} ${index}`;
+  const nameOf = ({ kind, index }: StateTarget): string =>
+    (kind === "species" ? species[index]?.name : variables[index]?.name) ?? "?";
+  const permanent = new Map<string, FlatClamp>();
+  for (const clamp of clamps) {
+    const key = keyOf(clamp.target);
+    const previous = permanent.get(key);
+    if (previous !== undefined) report(clamp.target, clamp.origin, previous);
+    else if (clamp.window === null) permanent.set(key, clamp);
+  }
+  const changes = [
+    ...flows,
+    ...events.flatMap(({ assignments }) => assignments),
+    ...sources.map((source) => ({ target: { kind: "species", index: source.species } as const, origin: source.origin })),
+  ];
+  for (const { target, origin } of changes) {
+    const clamp = permanent.get(keyOf(target));
+    if (clamp !== undefined) report(target, origin, clamp);
+  }
+  for (const { species: index, origin } of sources) {
+    const entry = species[index];
+    if (entry?.isFixed === true) sink.report("TDL5027", origin, { name: entry.name });
+  }
+
+  function report(target: StateTarget, origin: Origin, clamp: FlatClamp): void {
+    const related = [{ ...clamp.origin, message: "the stimulus that sets it all the time" }];
+    sink.report("TDL5026", origin, { name: nameOf(target) }, { related });
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * The pages of the diagnostics, docs/diagnostics/TDLxxxx.md: every code has one, and what it shows is true.
+ *
+ * A page begins with `# TDLxxxx: …`. A block ```tendril bad reports the code; the ```tendril block after it
+ * reports no error. A block ```tendril file=NAME is a file beside both, and `experiment=NAME` stands for the
+ * experiment that the user names.
+ */
+import { readFileSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { compile } from "../../compiler/compile.ts";
+import { MemoryHost } from "../../compiler/host.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { registry } from "../../diagnostics/registry.ts";
+import { type Block, blocksOf } from "./blocks.ts";
+
+const folder = join(import.meta.dirname, "..", "..", "docs", "diagnostics");
+const pages = readdirSync(folder)
+  .filter((file) => /^TDL\d+\.md$/.test(file))
+  .map((file) => ({
+    code: basename(file, ".md"),
+    text: readFileSync(join(folder, file), "utf8"),
+    blocks: blocksOf(`docs/diagnostics/${file}`).filter(({ language }) => language === "tendril"),
+  }));
+
+/** Codes of texts that are too long for a page. */
+const withoutBadExample: ReadonlySet<string> = new Set([
+  "TDL1011",
+  "TDL1012",
+  "TDL1016",
+  "TDL2004",
+  "TDL3013",
+]);
+
+function diagnose(blocks: readonly Block[], kind: "bad" | "good"): readonly Diagnostic[] {
+  const files = new Map<string, string>();
+  for (const { settings, text } of blocks) files.set(settings.get("file") ?? "", text);
+  const main = blocks.find(
+    ({ words, settings }) => !settings.has("file") && words.has("bad") === (kind === "bad"),
+  );
+  if (main === undefined) throw new Error(`no ${kind} block`);
+  files.set("m.tdl", main.text);
+  const experiment = main.settings.get("experiment") ?? null;
+  return compile({ main: "m.tdl", host: new MemoryHost(files), experiment, method: null }).diagnostics;
+}
+
+it("has a page for every code, and a code for every page", () => {
+  expect(pages.map(({ code }) => code).sort()).toEqual(Object.keys(registry).sort());
+});
+
+describe.each(pages.map((page) => [page.code, page] as const))("%s", (code, { text, blocks }) => {
+  it("has its code as title", () => {
+    expect(text).toMatch(new RegExp(`^# ${code}: \\S`));
+  });
+
+  it("shows it mended", () => {
+    const errors = diagnose(blocks, "good").filter(({ severity, code: found }) => {
+      // What is only not built yet is no mistake, except on the page that tells of it.
+      return severity === "error" && (found !== "TDL8001" || code === "TDL8001");
+    });
+    expect(errors.map(({ code: found, message }) => `${found}: ${message}`)).toEqual([]);
+  });
+
+  it("shows whole programs", () => {
+    const whole = blocks.filter(({ words }) => !words.has("bad"));
+    expect(whole.filter(({ text: body }) => !body.startsWith("language 1.0"))).toEqual([]);
+  });
+});
+
+const withBadExample = pages.filter(({ code }) => !withoutBadExample.has(code));
+
+it.each(withBadExample.map((page) => [page.code, page] as const))(
+  "%s shows the mistake",
+  (code, { blocks }) => {
+    expect(diagnose(blocks, "bad").map((diagnostic) => diagnostic.code)).toContain(code);
+  },
+);
