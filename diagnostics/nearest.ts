@@ -13,8 +13,11 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) > bestDistance) continue;
     const edits = editsBetween(written, candidate.toLowerCase());
-    if (edits < bestDistance) {
-      bestDistance = edits;
+    if (edits > bestDistance) continue;
+    // Among equally near ones, the one of the same case: `uMM` is rather `uM` than `um`.
+    const withCase = edits + distance(name, candidate) / 1000;
+    if (withCase < bestDistance) {
+      bestDistance = withCase;
       best = candidate;
     }
   }
