@@ -61,7 +61,7 @@ export interface CheckResult {
 export interface CompileResult extends CheckResult {
   /** Null when there are errors. */
   readonly compiled: CompiledModel | null;
-  /** Sizes for `tendril network`. */
+  /** Sizes for `tendril network`, computed when asked for; null for network-free simulation. */
   readonly network: NetworkSummary | null;
   /** The standalone simulator as one TypeScript file. @throws Error when there are errors. */
   emit(): Promise<string>;
@@ -108,7 +108,9 @@ export function compile(request: CompileRequest): CompileResult {
   return {
     ...finish(sink),
     compiled: evaluateModel(text),
-    network: isNetworkFree ? null : summariseNetwork(expanded),
+    get network() {
+      return isNetworkFree ? null : summariseNetwork(expanded);
+    },
     emit: () => emitFile(optimised, text),
     dump: (phase) => dumpPhase(phase, results),
   };

@@ -24,7 +24,10 @@ export function reportIneffectiveChanges(
   const changes = [
     ...flows,
     ...events.flatMap(({ assignments }) => assignments),
-    ...sources.map((source) => ({ target: { kind: "species", index: source.species } as const, origin: source.origin })),
+    ...sources.map((source) => ({
+      target: { kind: "species", index: source.species } as const,
+      origin: source.origin,
+    })),
   ];
   for (const { target, origin } of changes) {
     const clamp = permanent.get(keyOf(target));

@@ -7,51 +7,70 @@ export interface ConservationLaw {
   readonly terms: readonly { readonly species: number; readonly coefficient: number }[];
 }
 
+interface EliminationRow {
+  /** Net change by each reaction that is not eliminated yet. */
+  readonly row: Map<number, bigint>;
+  /** The combination of species that has these changes. */
+  readonly combination: Map<number, bigint>;
+}
+
 /** `changes[j]` maps species to its net change in reaction j. */
 export function conservationLaws(
   speciesCount: number,
   changes: readonly ReadonlyMap<number, number>[],
 ): readonly ConservationLaw[] {
-  // Row i: species i's changes, augmented by the unit vector that tracks the combination.
-  let rows = Array.from({ length: speciesCount }, (_, species) => {
-    const row = new Map<number, bigint>();
-    changes.forEach((change, reaction) => {
-      const amount = change.get(species);
-      if (amount !== undefined) row.set(reaction, BigInt(amount));
-    });
-    return { row, combination: new Map<number, bigint>([[species, 1n]]) };
+  const rows = Array.from(
+    { length: speciesCount },
+    (_, species): EliminationRow => ({ row: new Map(), combination: new Map([[species, 1n]]) }),
+  );
+  /** Rows that a reaction changes. */
+  const members = changes.map((change, reaction) => {
+    for (const [species, amount] of change) rows[species]?.row.set(reaction, BigInt(amount));
+    return new Set(change.keys());
   });
-  const laws: ConservationLaw[] = [];
+  const open = new Set(rows.keys());
   for (;;) {
-    const pivotIndex = shortest(rows.map(({ row }) => row.size));
+    const pivotIndex = shortest(rows, open);
     if (pivotIndex === null) break;
+    open.delete(pivotIndex);
     const pivot = rows[pivotIndex];
-    const column = pivot?.row.keys().next().value;
-    if (pivot === undefined || column === undefined) break;
-    const pivotValue = pivot.row.get(column) ?? 1n;
-    rows = rows.filter((_, i) => i !== pivotIndex);
-    for (const other of rows) {
-      const value = other.row.get(column);
-      if (value === undefined) continue;
+    // The reaction that fewest other rows hold makes the least new entries.
+    let column = -1;
+    for (const candidate of pivot?.row.keys() ?? []) {
+      if (column < 0 || (members[candidate]?.size ?? 0) < (members[column]?.size ?? 0)) column = candidate;
+    }
+    const pivotValue = pivot?.row.get(column);
+    if (pivot === undefined || pivotValue === undefined) break;
+    for (const reaction of pivot.row.keys()) members[reaction]?.delete(pivotIndex);
+    for (const index of [...(members[column] ?? [])]) {
+      const other = rows[index];
+      const value = other?.row.get(column);
+      if (other === undefined || value === undefined) continue;
+      for (const reaction of other.row.keys()) members[reaction]?.delete(index);
       combine(other.row, pivotValue, pivot.row, -value);
       combine(other.combination, pivotValue, pivot.combination, -value);
       reduce(other);
+      for (const reaction of other.row.keys()) members[reaction]?.add(index);
     }
   }
-  for (const { combination } of rows) {
-    const sorted = [...combination].sort(([a], [b]) => a - b);
+  return [...open].map((index) => {
+    const sorted = [...(rows[index]?.combination ?? [])].sort(([a], [b]) => a - b);
     const sign = sorted.filter(([, value]) => value < 0n).length > sorted.length / 2 ? -1n : 1n;
-    laws.push({ terms: sorted.map(([species, value]) => ({ species, coefficient: Number(sign * value) })) });
-  }
-  return laws;
+    return { terms: sorted.map(([species, value]) => ({ species, coefficient: Number(sign * value) })) };
+  });
 }
 
-/** Index of the smallest positive size; null when all are zero. */
-function shortest(sizes: readonly number[]): number | null {
+/** The open row with fewest entries, at least one; null when all are empty. */
+function shortest(rows: readonly EliminationRow[], open: ReadonlySet<number>): number | null {
   let best: number | null = null;
-  sizes.forEach((size, i) => {
-    if (size > 0 && (best === null || size < (sizes[best] ?? 0))) best = i;
-  });
+  let bestSize = Number.POSITIVE_INFINITY;
+  for (const index of open) {
+    const size = rows[index]?.row.size ?? 0;
+    if (size === 0 || size >= bestSize) continue;
+    best = index;
+    bestSize = size;
+    if (size === 1) break;
+  }
   return best;
 }
 
@@ -69,7 +88,7 @@ function combine(
   }
 }
 
-function reduce(entry: { row: Map<number, bigint>; combination: Map<number, bigint> }): void {
+function reduce(entry: EliminationRow): void {
   let divisor = 0n;
   for (const value of [...entry.row.values(), ...entry.combination.values()]) divisor = gcd(divisor, value);
   if (divisor <= 1n) return;
