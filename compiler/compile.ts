@@ -92,8 +92,11 @@ export function compile(request: CompileRequest): CompileResult {
   if (sink.hasErrors) return failed(sink, results);
 
   // Network-free simulation applies the rules themselves and never lists the complexes.
-  const isNetworkFree = chooseMethod(flat, request.method).method === "network_free";
-  const expanded = isNetworkFree ? flat : expandMolecules(flat, request.limits ?? defaultNetworkLimits, sink);
+  const { method } = chooseMethod(flat, request.method);
+  const isNetworkFree = method === "network_free";
+  const expanded = isNetworkFree
+    ? flat
+    : expandMolecules(flat, request.limits ?? defaultNetworkLimits, sink, method === "ode");
   if (expanded === null || sink.hasErrors) return failed(sink, results);
 
   const plan = makePlan(expanded, request.method, sink);

@@ -1,16 +1,12 @@
 /** Checks of a model or module: each statement by itself, then its rules together. */
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import type { Model, Rate, Statement } from "../../grammar/syntax/declaration.ts";
-import {
-  amountDimension,
-  concentrationDimension,
-  dimensionless,
-  temperatureDimension,
-} from "../../runtime/units/dimension.ts";
+import { temperatureDimension } from "../../runtime/units/dimension.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind, ValueNode } from "../bind/scope.ts";
 import { checkEvent, checkFlow, checkStimulus } from "./checkChange.ts";
+import { checkInitialValue } from "./initialValue.ts";
 import { checkExtend, checkInitial, checkMolecule } from "./checkMolecule.ts";
 import { checkPart } from "./checkPart.ts";
 import { type CheckedRule, checkRule, sideKey } from "./checkRule.ts";
@@ -19,10 +15,9 @@ import { checkTable } from "./checkTable.ts";
 import { constantValue } from "./constantValue.ts";
 import { checkKnownValue } from "./knownValue.ts";
 import { reactionText, type Reactant } from "./rateDimension.ts";
-import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
-import { noLocals, type TypeChecker } from "./typeChecker.ts";
-import { describeQuantity } from "./describeQuantity.ts";
-import { describeType, fits, type ValueType } from "./valueType.ts";
+import { placeOf, sizeDimension } from "./species.ts";
+import type { TypeChecker } from "./typeChecker.ts";
+import { isStructured } from "./ruleAnalysis.ts";
 
 export function checkModule(model: Model, scope: Scope, checker: TypeChecker): void {
   const rules: CheckedRule[] = [];
@@ -166,36 +161,7 @@ function checkSpecies(symbol: SymbolOfKind<"species">, scope: Scope, checker: Ty
     }
   }
   if (node.initial === null) return;
-  checkKnownValue(node.initial, scope, checker, `The initial value of ${name}`);
-  const number = constantValue(checker.program, scope, node.initial);
-  if (number !== null && number < 0) {
-    checker.sink.report(
-      "TDL5025",
-      { file: scope.file, span: node.initial.span },
-      { what: `The initial value of ${name}` },
-    );
-  }
-  const found = checker.typeOf(node.initial, scope, noLocals);
-  const concentration = concentrationDimensionOf(place);
-  if (fits(found, amountDimension) || place.kind === "unclear") return;
-  if (concentration !== null && fits(found, concentration)) return;
-  const amount = describeQuantity(amountDimension);
-  checker.sink.report(
-    "TDL4003",
-    { file: scope.file, span: node.initial.span },
-    {
-      what: `The initial value of ${name}`,
-      expected: concentration === null ? amount : `${describeQuantity(concentration)} or ${amount}`,
-      found: describeType(found),
-    },
-    { suggestion: initialValueHint(found, concentration === null) },
-  );
-}
-
-function initialValueHint(found: ValueType, isCounted: boolean): string | null {
-  if (fits(found, dimensionless)) return "Give it a unit, such as `100 nM` or `50 count`.";
-  if (!isCounted || !fits(found, concentrationDimension)) return null;
-  return "Declare a compartment, as in `compartment cell { volume 1 um^3 }`, so that there is a concentration.";
+  checkInitialValue(name, node.initial, place, scope, checker);
 }
 
 function checkFunctionDeclaration(
@@ -281,6 +247,13 @@ function reportDeadRules(
         const name = value.kind === "reference" ? value.path.parts[0]?.text : undefined;
         const bound = name === undefined ? undefined : scope.values.get(name);
         if (bound?.kind === "species") present.add(bound);
+      }
+    } else if (statement.kind === "rule" && isStructured(statement, scope)) {
+      // Whether a rule on molecules can happen is not followed here.
+      const made = [statement.right, ...(statement.arrow === "<->" ? [statement.left] : [])];
+      for (const participant of made.flatMap((side) => side?.participants ?? [])) {
+        const species = scope.lookup(participant.pattern.members[0]?.type.parts[0]?.text ?? "");
+        if (species?.kind === "species") present.add(species);
       }
     } else if (statement.kind === "stimulus") {
       const target = scope.lookup(statement.target.parts[0]?.text ?? "");

@@ -1,18 +1,19 @@
 /** Molecule types, extensions and initial complexes. */
+import { nearestName } from "../../diagnostics/nearest.ts";
 import type {
   Extend,
   Initial,
   MoleculeDeclaration,
   SiteDeclaration,
 } from "../../grammar/syntax/declaration.ts";
-import { amountDimension, concentrationDimension } from "../../runtime/units/dimension.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope } from "../bind/scope.ts";
 import { constantValue } from "./constantValue.ts";
 import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
-import { noLocals, type TypeChecker } from "./typeChecker.ts";
-import { describeType, fits } from "./valueType.ts";
+import { checkInitialValue } from "./initialValue.ts";
+import { compartmentsOf, type Place } from "./species.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 
 /** More identical sites than this are surely a slip, and enumerations grow with them. */
 const multiplicityLimit = 64;
@@ -69,43 +70,69 @@ function checkSites(
   }
 }
 
-/** `init PATTERN = amount`: a pattern of known states, an amount or a concentration. */
+/** `init PATTERN = amount`: a complex of known states, an amount or a concentration. */
 export function checkInitial(initial: Initial, scope: Scope, checker: TypeChecker): void {
   const { sink } = checker;
-  const agents = new PatternAnalyser(checker, scope).molecules(initial.pattern);
-  const found = checker.typeOf(initial.value, scope, noLocals);
-  if (!fits(found, amountDimension) && !fits(found, concentrationDimension)) {
-    sink.report(
-      "TDL4003",
-      { file: scope.file, span: initial.value.span },
-      {
-        what: "An initial quantity",
-        expected: "an amount (count) or a concentration (uM)",
-        found: describeType(found),
-      },
-    );
+  const text = scope.file.text
+    .slice(initial.pattern.span.start, initial.pattern.span.end)
+    .replace(/\s+/g, " ");
+  const analyser = new PatternAnalyser(checker, scope);
+  const [member, ...others] = initial.pattern.members;
+  const subject = member === undefined || others.length > 0 ? null : analyser.subject(member);
+  if (subject?.kind === "species") {
+    const { name } = subject.symbol;
+    const suggestion = `Write the initial value where it is declared: \`species ${name} = …\`.`;
+    const location = { file: scope.file, span: initial.pattern.span };
+    sink.report("TDL3004", location, { name, found: "a species", expected: "a molecule" }, { suggestion });
+    return;
   }
-  if (initial.compartment !== null) {
-    const symbol = checker.symbolOf(resolvePath(checker.program, scope, initial.compartment), scope);
-    if (symbol !== null && symbol.kind !== "compartment") {
-      const location = { file: scope.file, span: initial.compartment.span };
-      sink.report("TDL3004", location, {
-        name: symbol.name,
-        found: describeKind(symbol),
-        expected: "a compartment",
-      });
-    }
-  }
+  const agents = others.length > 0 || subject !== null ? analyser.molecules(initial.pattern) : null;
+  const place = placeOfInitial(initial, agents, scope, checker);
+  checkInitialValue(text, initial.value, place, scope, checker);
   if (agents === null) return;
-  const { template } = initial;
-  if (template !== null) checkTemplate(initial, agents, scope, checker);
+  if (initial.template !== null) checkTemplate(initial, agents, scope, checker);
   for (const { sites } of agents) {
     for (const { state, bond, span } of sites) {
       const isOpen = state?.kind === "any" || state?.kind === "variable";
       const isBound = bond?.kind === "bound" || bond?.kind === "any" || bond?.kind === "partner";
-      if (isOpen || isBound) sink.report("TDL5117", { file: scope.file, span }, {});
+      if (isOpen || isBound)
+        sink.report("TDL5117", { file: scope.file, span }, { what: "An initial complex" });
     }
   }
+}
+
+/** The compartment named after `in` or at a molecule, else the only one; several are reported. */
+function placeOfInitial(
+  initial: Initial,
+  agents: readonly AnalysedAgent[] | null,
+  scope: Scope,
+  checker: TypeChecker,
+): Place {
+  const path = initial.compartment ?? agents?.find(({ compartment }) => compartment !== null)?.compartment;
+  if (path !== undefined && path !== null) {
+    const symbol = checker.symbolOf(resolvePath(checker.program, scope, path), scope);
+    if (symbol?.kind === "compartment") return { kind: "compartment", symbol };
+    if (symbol !== null) {
+      checker.sink.report(
+        "TDL3004",
+        { file: scope.file, span: path.span },
+        { name: symbol.name, found: describeKind(symbol), expected: "a compartment" },
+      );
+    }
+    return { kind: "unclear" };
+  }
+  const compartments = compartmentsOf(scope);
+  const [only, ...more] = compartments;
+  if (only === undefined) return { kind: scope.isIncomplete ? "unclear" : "none" };
+  if (more.length === 0) return { kind: "compartment", symbol: only };
+  const [first] = agents ?? [];
+  if (first === undefined) return { kind: "unclear" };
+  checker.sink.report(
+    "TDL5003",
+    { file: scope.file, span: initial.pattern.span },
+    { species: first.type.name, compartments: compartments.map(({ name }) => name).join(", ") },
+  );
+  return { kind: "unclear" };
 }
 
 function checkTemplate(
@@ -134,7 +161,7 @@ function checkTemplate(
       molecule: agent.type.name,
       site: name.text,
       sites: sites.join(", "),
-      nearest: null,
+      nearest: nearestName(name.text, sites),
     });
   }
 }

@@ -43,10 +43,8 @@ export function checkRule(rule: Rule, scope: Scope, checker: TypeChecker): Check
   const at = (span: Rule["span"]) => ({ file: scope.file, span });
   if (rule.sets.length > 0)
     sink.report("TDL8001", at(rule.sets[0]?.span ?? rule.span), { what: "`set` in a rule" });
-  if (rule.conditions.length > 0) {
-    sink.report("TDL8001", at(rule.conditions[0]?.span ?? rule.span), {
-      what: "A condition with `include` or `exclude`",
-    });
+  for (const { side, index, span } of rule.conditions) {
+    sink.report("TDL5136", at(span), { rule: name, side, index });
   }
   if (rule.when !== null) checker.expectCondition(rule.when, scope, "What stands after `when`");
   const reactants = participantsOf(rule.left, scope, checker);

@@ -11,6 +11,7 @@ import type { Scope, SymbolOfKind } from "../bind/scope.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import { orderOf, rateConstantDimension } from "./rateDimension.ts";
 import { PatternAnalyser } from "./patternAnalysis.ts";
+import { checkRuleChanges } from "./ruleChanges.ts";
 import { type AnalysedRule, analyseRule, isStructured, type RuleDirection } from "./ruleAnalysis.ts";
 import type { Place } from "./species.ts";
 import type { Locals, TypeChecker } from "./typeChecker.ts";
@@ -39,6 +40,7 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
   if (analysed === null) return;
   const locals = variableLocals(analysed, scope, checker);
   if (locals === null) return;
+  checkRuleChanges(analysed, scope, checker);
   const check = (expression: Expression, direction: RuleDirection): void => {
     const found = checker.typeOf(expression, scope, locals);
     if (rule.rate.kind === "total") {
@@ -65,15 +67,14 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
       rule: name,
       expected: describeQuantity(needed),
       found: describeType(found),
-      dimension: `The rule has ${order === 1 ? "one reactant" : `${order} reactants`}; molecules joined by commas count as one.`,
+      dimension: `The rule has ${reactantsText(order)}; molecules joined by commas count as one.`,
     });
   };
   check(rule.rate.forward, analysed.forward);
   if (rule.rate.back !== null && analysed.back !== null) check(rule.rate.back, analysed.back);
   if (rule.rate.kind === "massAction" && rule.rate.within !== null) {
     const found = checker.typeOf(rule.rate.within, scope, locals);
-    if (analysed.forward.leftComplexes < 2)
-      sink.report("TDL5006", at(rule.rate.within.span), { rule: name, clause: "within" });
+    if (analysed.forward.leftComplexes < 2) sink.report("TDL5135", at(rule.rate.within.span), { rule: name });
     else if (!fits(found, rateDimension)) {
       sink.report("TDL5009", at(rule.rate.within.span), {
         rule: name,
@@ -83,6 +84,10 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
       });
     }
   }
+}
+
+function reactantsText(order: number): string {
+  return `${["no", "one", "two", "three"][order] ?? String(order)} ${order < 2 ? "reactant" : "reactants"}`;
 }
 
 /** The complex of every condition exists, and its pattern is one of molecules. */
@@ -96,7 +101,7 @@ function checkConditions(rule: Rule, scope: Scope, checker: TypeChecker): void {
       first !== undefined &&
       isStructured({ ...rule, left: { participants: [first], span }, right: null }, scope);
     if (!isMolecule)
-      checker.sink.report("TDL5140", { file: scope.file, span }, { rule: rule.name.text, side, index });
+      checker.sink.report("TDL5136", { file: scope.file, span }, { rule: rule.name.text, side, index });
   }
 }
 
@@ -118,15 +123,16 @@ function variableLocals(analysed: AnalysedRule, scope: Scope, checker: TypeCheck
     checker.sink.report("TDL5123", { file: scope.file, span: analysed.rule.name.span }, values);
     return null;
   }
+  let isKnown = true;
   for (const { sites } of analysed.forward.right) {
     for (const { state, span } of sites) {
       if (state?.kind !== "variable" || analysed.variables.has(state.name)) continue;
       const values = { rule: analysed.rule.name.text, variable: state.name };
       checker.sink.report("TDL5122", { file: scope.file, span }, values);
-      return null;
+      isKnown = false;
     }
   }
-  return locals;
+  return isKnown ? locals : null;
 }
 
 /** The compartment of highest rank among the participants; molecules without `in` may be in any. */

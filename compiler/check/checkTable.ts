@@ -107,6 +107,19 @@ function keyLabels(key: TableKey, scope: Scope, checker: TypeChecker): readonly 
   const labels = tableLabels(checker, key, scope);
   if (labels !== null || key.kind === "labels") return labels;
   const location = { file: scope.file, span: key.span };
-  checker.sink.report("TDL5125", location, { key: scope.file.text.slice(key.span.start, key.span.end) });
+  const [owner, site] = key.path.parts;
+  const symbol = owner === undefined ? null : scope.lookup(owner.text);
+  const sites =
+    symbol?.kind === "molecule"
+      ? checker.molecules.sitesOf(symbol).filter(({ states }) => states !== null && states.length > 0)
+      : [];
+  const name = nearestName(
+    site?.text ?? "",
+    sites.map((declared) => declared.name.text),
+  );
+  checker.sink.report("TDL5125", location, {
+    key: scope.file.text.slice(key.span.start, key.span.end),
+    nearest: name === null ? null : `${owner?.text ?? ""}.${name}`,
+  });
   return null;
 }

@@ -104,7 +104,7 @@ export class PatternAnalyser {
         isWhole = false;
       } else {
         const agent = this.agent(member, subject.symbol, "from");
-        if (agent === null) isWhole = false;
+        if (agent === null || this.#hasVariables(agent)) isWhole = false;
         else agents.push(agent);
       }
     }
@@ -114,6 +114,17 @@ export class PatternAnalyser {
       return null;
     }
     return agents;
+  }
+
+  /** State variables belong to the participants of a rule (reported). */
+  #hasVariables({ sites }: AnalysedAgent): boolean {
+    let isFound = false;
+    for (const { state, span } of sites) {
+      if (state?.kind !== "variable") continue;
+      this.#report("TDL5130", span, { variable: state.name });
+      isFound = true;
+    }
+    return isFound;
   }
 
   agent(member: MemberPattern, symbol: MoleculeSymbol, side: Side): AnalysedAgent | null {
@@ -248,8 +259,8 @@ export class PatternAnalyser {
     }
   }
 
-  /** Every bond label stands at exactly two sites. */
-  checkLabels(agents: readonly AnalysedAgent[]): boolean {
+  /** Every bond label stands at exactly two sites; `told` were reported before. */
+  checkLabels(agents: readonly AnalysedAgent[], told: ReadonlySet<number> = new Set()): boolean {
     const ends = new Map<number, AnalysedSite[]>();
     for (const { sites } of agents) {
       for (const site of sites) {
@@ -262,7 +273,7 @@ export class PatternAnalyser {
     let isWhole = true;
     for (const [label, list] of ends) {
       const [first, , third] = list;
-      if (first === undefined || list.length === 2) continue;
+      if (first === undefined || list.length === 2 || told.has(label)) continue;
       isWhole = false;
       if (third === undefined) this.#report("TDL5108", first.span, { label });
       else this.#report("TDL5109", third.span, { label });

@@ -30,15 +30,6 @@ export function participantsOf(
   const reactants: Reactant[] = [];
   let isWhole = true;
   for (const participant of side.participants) {
-    if (participant.action !== "match") {
-      checker.sink.report(
-        "TDL8001",
-        { file: scope.file, span: participant.span },
-        { what: `\`${participant.action}\` in a rule` },
-      );
-      isWhole = false;
-      continue;
-    }
     const species = checker.speciesOf(participant.pattern, scope);
     if (species === null) {
       isWhole = false;

@@ -23,6 +23,8 @@ export interface RuleAgent extends AnalysedAgent {
   /** Which complex of its side it belongs to. */
   readonly complex: number;
   readonly action: Participant["action"];
+  /** Which braces it stands in, counted on its side: bonds that are not stated join what stands in them. */
+  readonly braces: number | null;
 }
 
 export interface RightAgent extends RuleAgent {
@@ -95,7 +97,8 @@ export function analyseRule(rule: Rule, scope: Scope, checker: TypeChecker): Ana
     checker,
   );
   if (right === null || !isWhole) return null;
-  if (!checkSideLabels(left, analyser) || !checkSideLabels(right, analyser)) return null;
+  const isJoined = checkSideLabels(left, analyser, scope, checker);
+  if (!isJoined || !checkSideLabels(right, analyser, scope, checker)) return null;
   const matched =
     rule.right === null
       ? right.agents.map((agent, i) => ({ ...agent, from: i }))
@@ -127,8 +130,10 @@ function analyseSide(
   const pools: Reactant[] = [];
   let complexes = 0;
   let isWhole = true;
-  for (const participant of side.participants) {
+  for (const [i, participant] of side.participants.entries()) {
     const { pattern, action } = participant;
+    const isOneOfSeveral =
+      participant.joined || pattern.members.length > 1 || side.participants[i + 1]?.joined === true;
     let isMolecule = false;
     const startsComplex = !participant.joined;
     const complex = startsComplex ? complexes : complexes - 1;
@@ -142,20 +147,43 @@ function analyseSide(
         continue;
       }
       if (subject.kind === "species") {
+        const location = { file: scope.file, span: participant.span };
+        if (isOneOfSeveral) {
+          checker.sink.report(
+            "TDL5102",
+            { file: scope.file, span: member.span },
+            { name: subject.symbol.name },
+          );
+          isWhole = false;
+        } else if (action !== "match") {
+          checker.sink.report("TDL5131", location, { name: subject.symbol.name, action });
+          isWhole = false;
+        }
         const place = placeOf(checker.program, subject.symbol);
         pools.push({ species: subject.symbol, place, coefficient: participant.coefficient, participant });
         continue;
       }
       isMolecule = true;
       if (participant.coefficient !== 1) {
+        // Before sites, a coefficient is refused when the text is read.
+        const isTold = member.sites !== null || isOneOfSeveral;
+        if (!isTold)
+          checker.sink.report(
+            "TDL5110",
+            { file: scope.file, span: participant.span },
+            { molecule: subject.symbol.name },
+          );
+        isWhole = false;
+      }
+      const agent = analyser.agent(member, subject.symbol, half);
+      if (half === "from" && action === "new") {
         checker.sink.report(
-          "TDL5110",
+          "TDL5134",
           { file: scope.file, span: participant.span },
           { molecule: subject.symbol.name },
         );
         isWhole = false;
       }
-      const agent = analyser.agent(member, subject.symbol, half);
       if (agent === null) isWhole = false;
       else
         agents.push({
@@ -163,6 +191,7 @@ function analyseSide(
           label: known === undefined ? agent.label : (first?.text ?? null),
           complex,
           action,
+          braces: pattern.braced ? i : null,
         });
     }
     if (isMolecule && startsComplex) complexes++;
@@ -170,10 +199,36 @@ function analyseSide(
   return isWhole ? { agents, complexes, pools } : null;
 }
 
-function checkSideLabels(side: AnalysedSide, analyser: PatternAnalyser): boolean {
-  let isWhole = true;
+/** Every bond has two ends in one complex; a bond between complexes is told once, not as two open ends. */
+function checkSideLabels(
+  side: AnalysedSide,
+  analyser: PatternAnalyser,
+  scope: Scope,
+  checker: TypeChecker,
+): boolean {
+  const complexesOf = new Map<number, Map<number, AnalysedSite>>();
+  for (const { sites, complex } of side.agents) {
+    for (const site of sites) {
+      if (site.bond?.kind !== "label") continue;
+      const known = complexesOf.get(site.bond.label) ?? new Map<number, AnalysedSite>();
+      known.set(complex, site);
+      complexesOf.set(site.bond.label, known);
+    }
+  }
+  const told = new Set<number>();
+  for (const [label, complexes] of complexesOf) {
+    const ends = side.agents.flatMap(({ sites }) =>
+      sites.filter(({ bond }) => bond?.kind === "label" && bond.label === label),
+    );
+    const last = ends.at(-1);
+    if (last === undefined || complexes.size !== 2 || ends.length !== 2) continue;
+    checker.sink.report("TDL5133", { file: scope.file, span: last.span }, { label });
+    told.add(label);
+  }
+  let isWhole = told.size === 0;
   for (let complex = 0; complex < side.complexes; complex++) {
-    isWhole = analyser.checkLabels(side.agents.filter((agent) => agent.complex === complex)) && isWhole;
+    const agents = side.agents.filter((agent) => agent.complex === complex);
+    isWhole = analyser.checkLabels(agents, told) && isWhole;
   }
   return isWhole;
 }
@@ -228,8 +283,9 @@ function correspond(
         sink.report("TDL5112", at(made.span), { rule: rule.name.text, molecule: type.name });
     } else {
       const first = right.agents[come[0] ?? 0];
+      const change = come.length + gone.length < stay.length ? "delete" : "new";
       if (first !== undefined)
-        sink.report("TDL5113", at(first.span), { rule: rule.name.text, molecule: type.name });
+        sink.report("TDL5113", at(first.span), { rule: rule.name.text, molecule: type.name, change });
     }
   }
   if (!isWhole) return null;

@@ -42,9 +42,9 @@ import type { BoundProgram, Scope, SymbolOfKind, ValueSymbol } from "../bind/sco
 import { builtinFunctions } from "./builtins.ts";
 import { constantValue } from "./constantValue.ts";
 import { MoleculeTypes } from "./moleculeTypes.ts";
-import { PatternAnalyser } from "./patternAnalysis.ts";
+import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
 import { checkKnownValue, whatChanges } from "./knownValue.ts";
-import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
+import { compartmentsOf, concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import {
   booleanType,
@@ -333,6 +333,14 @@ export class TypeChecker {
           },
         );
         return unknownType;
+      case "molecule":
+        this.sink.report(
+          "TDL4008",
+          location,
+          { name: symbol.name, kind: describeKind(symbol) },
+          { suggestion: `Write \`count ${symbol.name}\` for the number of all ${symbol.name}.` },
+        );
+        return unknownType;
       default:
         this.sink.report("TDL4008", location, { name: symbol.name, kind: describeKind(symbol) });
         return unknownType;
@@ -599,12 +607,19 @@ export class TypeChecker {
         const missing = local.labels.find((state) => !labels.includes(state));
         if (missing === undefined) continue;
         const location = { file: scope.file, span: index.span };
-        this.sink.report("TDL4010", location, {
-          label: missing,
-          table: symbol.name,
-          labels: labels.join(", "),
-          nearest: null,
-        });
+        this.sink.report(
+          "TDL4010",
+          location,
+          {
+            label: missing,
+            table: symbol.name,
+            labels: labels.join(", "),
+            nearest: null,
+          },
+          {
+            suggestion: `\`?${label}\` stands for ${local.labels.join(", ")}: give the table a row or column for each.`,
+          },
+        );
         continue;
       }
       if (label !== null && labels.includes(label)) continue;
@@ -627,8 +642,10 @@ export class TypeChecker {
 
   #typeOfConcentration(expression: ConcentrationExpression, scope: Scope): ValueType {
     if (isMoleculePattern(expression.of, scope)) {
-      if (new PatternAnalyser(this, scope).molecules(expression.of) === null) return unknownType;
-      return quantityType(concentrationDimension);
+      const agents = new PatternAnalyser(this, scope).molecules(expression.of);
+      const [first] = agents ?? [];
+      if (first === undefined) return unknownType;
+      return this.#typeOfMoleculeConcentration(first, expression, scope);
     }
     const species = this.speciesOf(expression.of, scope);
     if (species === null) return unknownType;
@@ -638,6 +655,33 @@ export class TypeChecker {
     if (place.kind === "none") {
       this.sink.report("TDL4006", { file: scope.file, span: expression.span }, { name: species.name });
     }
+    return unknownType;
+  }
+
+  /** The compartment is the one of the first molecule, else the only one. */
+  #typeOfMoleculeConcentration(
+    first: AnalysedAgent,
+    expression: ConcentrationExpression,
+    scope: Scope,
+  ): ValueType {
+    const location = { file: scope.file, span: expression.span };
+    if (first.compartment !== null) {
+      const symbol = this.symbolOf(resolvePath(this.program, scope, first.compartment), scope);
+      if (symbol?.kind !== "compartment") return unknownType;
+      return quantityType(divideDimensions(amountDimension, sizeDimension(symbol)));
+    }
+    const compartments = compartmentsOf(scope);
+    const [only, ...more] = compartments;
+    if (only !== undefined && more.length === 0)
+      return quantityType(divideDimensions(amountDimension, sizeDimension(only)));
+    if (only === undefined) {
+      if (!scope.isIncomplete) this.sink.report("TDL4006", location, { name: first.type.name });
+      return unknownType;
+    }
+    this.sink.report("TDL5003", location, {
+      species: first.type.name,
+      compartments: compartments.map(({ name }) => name).join(", "),
+    });
     return unknownType;
   }
 
@@ -674,17 +718,15 @@ export class TypeChecker {
     if (symbol === null) return null;
     if (symbol.kind === "species") return symbol;
     const location: Location = { file: scope.file, span: member.type.span };
-    // That structured molecules are not built is told where one is declared.
-    if (symbol.kind !== "molecule")
-      this.sink.report("TDL3004", location, {
-        name: pathText(member.type),
-        found: describeKind(symbol),
-        expected: "a species",
-      });
+    this.sink.report("TDL3004", location, {
+      name: pathText(member.type),
+      found: describeKind(symbol),
+      expected: "a species",
+    });
     return null;
   }
 
-  /** Patterns of molecules are not built, which is told at their declaration; species have no sites or complexes. */
+  /** One plain species is needed: a molecule is refused, and so are sites or complexes of species. */
   #checkStructuredPattern(pattern: Pattern, scope: Scope): void {
     const { file } = scope;
     const isOfSpecies = pattern.members.every((member) => {

@@ -5,11 +5,13 @@ export const moleculeDiagnostics = {
   TDL5101: entry<{ name: string }>({
     severity: "error",
     message: ({ name }) => `\`${name}\` is a plain species and has no sites.`,
-    suggestion: ({ name }) => `Declare \`molecule ${name} { … }\` to give it sites.`,
+    suggestion: ({ name }) =>
+      `Write \`${name}\` alone, or declare it as \`molecule ${name} { … }\` to give it sites.`,
   }),
   TDL5102: entry<{ name: string }>({
     severity: "error",
     message: ({ name }) => `The plain species \`${name}\` can not be part of a complex.`,
+    suggestion: () => "Join it by `+`, or declare it as a molecule with a site for the bond.",
   }),
   TDL5103: entry<Record<never, never>>({
     severity: "error",
@@ -21,7 +23,7 @@ export const moleculeDiagnostics = {
     severity: "error",
     message: ({ molecule, site, declared }) =>
       `The pattern uses the site ${site} of ${molecule} more often than the ${declared === 1 ? "one" : declared} that it has.`,
-    suggestion: ({ site }) => `Declare identical sites with \`${site} * 2\`.`,
+    suggestion: ({ site, declared }) => `Declare more identical sites, as in \`${site} * ${declared + 1}\`.`,
   }),
   TDL5105: entry<{ molecule: string; site: string; sites: string; nearest: string | null }>({
     severity: "error",
@@ -48,6 +50,7 @@ export const moleculeDiagnostics = {
   TDL5109: entry<{ label: number }>({
     severity: "error",
     message: ({ label }) => `The bond ${label} has more than two ends.`,
+    suggestion: () => "A bond joins two sites; give the other bond a number of its own.",
   }),
   TDL5110: entry<{ molecule: string }>({
     severity: "error",
@@ -67,12 +70,14 @@ export const moleculeDiagnostics = {
       `The rule ${rule} makes ${molecule} from nothing: it stands on the right and not on the left.`,
     suggestion: ({ molecule }) => `Write \`new ${molecule}(..)\` if it is created.`,
   }),
-  TDL5113: entry<{ rule: string; molecule: string }>({
+  TDL5113: entry<{ rule: string; molecule: string; change: "new" | "delete" }>({
     severity: "error",
     message: ({ rule, molecule }) =>
       `In the rule ${rule} it is not clear which ${molecule} of the right side is which of the left.`,
-    suggestion: ({ molecule }) =>
-      `Label them: \`a: ${molecule}(..)\` on the left and \`a(..)\` on the right.`,
+    suggestion: ({ molecule, change }) =>
+      change === "delete"
+        ? `Label them, as in \`a: ${molecule}(..)\`, write \`a(..)\` on the right, and \`delete b\` for the one that disappears.`
+        : `Write \`new ${molecule}(..)\` for the one that is created.`,
   }),
   TDL5114: entry<{ rule: string }>({
     severity: "error",
@@ -88,10 +93,10 @@ export const moleculeDiagnostics = {
     message: ({ site, limit }) =>
       `The number of identical sites ${site} must be a whole number from 1 to ${limit}.`,
   }),
-  TDL5117: entry<Record<never, never>>({
+  TDL5117: entry<{ what: string }>({
     severity: "error",
-    message: () =>
-      "An initial complex must be fully known: every mentioned state named, every bond given by a label.",
+    message: ({ what }) =>
+      `${what} must be fully known: every mentioned state named, every bond given by a label.`,
     suggestion: () => "Sites that are not mentioned start free and in their first state.",
   }),
   TDL5118: entry<{ shape: string }>({
@@ -119,22 +124,25 @@ export const moleculeDiagnostics = {
     severity: "error",
     message: ({ rule, variable }) =>
       `The state variable \`?${variable}\` of the rule ${rule} does not stand on its left side.`,
+    suggestion: ({ variable }) => `Write \`{?${variable}}\` on the left as well, or name a state.`,
   }),
   TDL5123: entry<{ rule: string; combinations: number; limit: number }>({
     severity: "error",
     message: ({ rule, combinations, limit }) =>
       `The state variables of the rule ${rule} have ${combinations} combinations, more than ${limit}.`,
+    suggestion: () => "Name some of the states, or split the rule.",
   }),
-  TDL5140: entry<{ rule: string; side: string; index: number }>({
+  TDL5124: entry<{ what: string; limit: number; last: string }>({
     severity: "error",
-    message: ({ rule, side, index }) =>
-      `The rule ${rule} has no ${side} ${index} that is a complex of molecules.`,
-    suggestion: () => "Reactants and products are counted from 1; molecules joined by commas count as one.",
+    message: ({ what, limit, last }) =>
+      `The network grows beyond ${limit} ${what}; the rule ${last} made the last ones.`,
+    suggestion: () => "If complexes can grow without bound, use network-free simulation, or raise the limit.",
   }),
-  TDL5125: entry<{ key: string }>({
+  TDL5125: entry<{ key: string; nearest: string | null }>({
     severity: "error",
     message: ({ key }) => `\`${key}\` is no site with states, so it can not be the key of a table.`,
-    suggestion: () => "Name a site as `CaM.c`, or list labels as `{first, second}`.",
+    suggestion: ({ nearest }) =>
+      didYouMean(nearest) ?? "Name a site as `CaM.c`, or list labels as `{first, second}`.",
   }),
   TDL5126: entry<{ rule: string }>({
     severity: "error",
@@ -155,10 +163,55 @@ export const moleculeDiagnostics = {
       `The trigger of ${event} changes continuously with time, which network-free simulation can not follow exactly yet.`,
     suggestion: () => "Compare `time` itself with a constant.",
   }),
-  TDL5124: entry<{ what: string; limit: number; last: string }>({
+  TDL5129: entry<{ rule: string; site: string }>({
     severity: "error",
-    message: ({ what, limit, last }) =>
-      `The network grows beyond ${limit} ${what}; the rule ${last} made the last ones.`,
-    suggestion: () => "If complexes can grow without bound, use network-free simulation, or raise the limit.",
+    message: ({ rule, site }) => `The rule ${rule} does not say what ${site} becomes bound to.`,
+    suggestion: ({ site }) =>
+      `Write a bond label at both ends: \`${site}[1]\` here and \`[1]\` at the other site.`,
+  }),
+  TDL5130: entry<{ variable: string }>({
+    severity: "error",
+    message: ({ variable }) =>
+      `The state variable \`?${variable}\` has a meaning only among the reactants and products of a rule.`,
+    suggestion: () => "Name a state, or write `{_}` for any state.",
+  }),
+  TDL5131: entry<{ name: string; action: string }>({
+    severity: "error",
+    message: ({ name, action }) =>
+      `\`${action}\` stands only before molecules, and ${name} is a plain species.`,
+    suggestion: ({ name, action }) =>
+      action === "new"
+        ? `Write \`${name}\` alone: a species on the right side is made.`
+        : `Leave it out here: a species that stands only on the left side is used up.`,
+  }),
+  TDL5132: entry<{ rule: string; site: string }>({
+    severity: "error",
+    message: ({ rule, site }) =>
+      `The way back of the rule ${rule} does not know which state ${site} had before.`,
+    suggestion: ({ site }) =>
+      `Give the state on the left, as in \`${site}{u}\`, or write \`->\` for a rule without a way back.`,
+  }),
+  TDL5133: entry<{ label: number }>({
+    severity: "error",
+    message: ({ label }) => `The bond ${label} joins molecules that \`+\` puts into different complexes.`,
+    suggestion: () => "Join the molecules of one complex by a comma: `A(x[1]), B(y[1])`.",
+  }),
+  TDL5134: entry<{ molecule: string }>({
+    severity: "error",
+    message: ({ molecule }) =>
+      `\`new ${molecule}\` stands on the left side, where molecules are found, not made.`,
+    suggestion: () => "Leave `new` out, or write the molecule on the right side.",
+  }),
+  TDL5135: entry<{ rule: string }>({
+    severity: "error",
+    message: ({ rule }) =>
+      `\`within\` is for two reactants that may already share a complex, and the rule ${rule} has fewer.`,
+    suggestion: () => "Leave it out, or separate the reactants by `+`.",
+  }),
+  TDL5136: entry<{ rule: string; side: string; index: number }>({
+    severity: "error",
+    message: ({ rule, side, index }) =>
+      `The rule ${rule} has no ${side} ${index} that is a complex of molecules.`,
+    suggestion: () => "Reactants and products are counted from 1; molecules joined by commas count as one.",
   }),
 };

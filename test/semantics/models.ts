@@ -125,13 +125,39 @@ export function derivativesOf(source: Source | string, t = 0): ReadonlyMap<strin
   return new Map(model.states.map(({ name }, i) => [name, dy[i] ?? Number.NaN]));
 }
 
-/** The propensity of every reaction at time `t` and the initial state, in 1/s. */
+/** The propensity of every reaction at time `t` and the initial state, in 1/s; names must be unique. */
 export function propensitiesOf(source: Source | string, t = 0): ReadonlyMap<string, number> {
+  return new Map(reactionPropensitiesOf(source, t));
+}
+
+/** The same by reaction: those of one rule on different complexes share its name. */
+export function reactionPropensitiesOf(
+  source: Source | string,
+  t = 0,
+): readonly (readonly [name: string, propensity: number])[] {
   const model = compileModel(source, "ssa");
   const { jumps } = model;
   if (jumps === null) throw new Error("not compiled for stochastic simulation");
   const { c, y } = start(model);
   const table = new PropensityTable(model, jumps, c);
   table.readConstants(t);
-  return new Map(jumps.reactionNames.map((name, i) => [name, table.evaluateChecked(i, t, y)]));
+  return jumps.reactionNames.map((name, i) => [name, table.evaluateChecked(i, t, y)]);
+}
+
+/** d/dt of every observable at the initial state; observables must be linear in the states. */
+export function observableSlopesOf(source: Source | string): ReadonlyMap<string, number> {
+  const model = compileModel(source, "ode");
+  const { c, y } = start(model);
+  const dy = new Float64Array(y.length);
+  model.ode?.derivative(0, y, c, dy);
+  const observe = (at: Float64Array): Float64Array => {
+    const out = new Float64Array(model.observables.length);
+    model.code.observe(0, at, c, out);
+    return out;
+  };
+  const before = observe(y);
+  const after = observe(y.map((value, i) => value + (dy[i] ?? 0)));
+  return new Map(
+    model.observables.map(({ name }, i) => [name, (after[i] ?? Number.NaN) - (before[i] ?? Number.NaN)]),
+  );
 }

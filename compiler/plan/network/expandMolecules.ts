@@ -13,12 +13,17 @@ import { patternAutomorphisms } from "./automorphisms.ts";
 import { complexText } from "./complexGraph.ts";
 import { embeddings } from "./embedding.ts";
 import { generateNetwork, type Network, type NetworkLimits } from "./generateNetwork.ts";
+import { totalShares } from "./totalShares.ts";
 
-/** Null after reporting that the network is too large. */
+/**
+ * Null after reporting that the network is too large. `isDeterministic`: pairs of identical complexes number n^2,
+ * not n (n - 1), where the ways of a rule are counted.
+ */
 export function expandMolecules(
   flat: FlatModel,
   limits: NetworkLimits,
   sink: DiagnosticSink,
+  isDeterministic = false,
 ): FlatModel | null {
   const { structured, graph } = flat;
   if (structured === null) return flat;
@@ -36,6 +41,12 @@ export function expandMolecules(
   ];
   const measures = measureValues(flat, structured, network, species, offset);
   const rewrite = (id: ExpressionId): ExpressionId => substitute(graph, id, measures);
+  const shares = totalShares(
+    network,
+    graph,
+    network.complexes.map((_, i) => species[offset + i].amount),
+    isDeterministic,
+  );
   const reactions: FlatReaction[] = network.reactions.map((reaction) => {
     const { rule, factor, isWithin } = reaction;
     const name = rule.name;
@@ -49,11 +60,13 @@ export function expandMolecules(
     const scaled = (id: ExpressionId): ExpressionId =>
       factor === 1 ? id : graph.multiply([id, graph.number(factor)]);
     if (rule.rate.kind === "total") {
+      const share = shares.get(reaction);
+      const { velocity } = rule.rate;
       return {
         name,
         reactants,
         products,
-        rate: { kind: "total", velocity: scaled(rule.rate.velocity) },
+        rate: { kind: "total", velocity: share === undefined ? velocity : graph.multiply([velocity, share]) },
         origin: rule.origin,
       };
     }
