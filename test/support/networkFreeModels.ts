@@ -252,8 +252,10 @@ export interface NetworkFreeCase {
   readonly text: string;
 }
 
-export const networkFreeCases: readonly NetworkFreeCase[] = Object.entries(bodies).map(([name, { until, body }]) => ({
-  name,
-  until,
-  text: modelText(body),
-}));
+export const networkFreeCases: readonly NetworkFreeCase[] = Object.entries(bodies).map(
+  ([name, { until, body }]) => ({
+    name,
+    until,
+    text: modelText(body),
+  }),
+);

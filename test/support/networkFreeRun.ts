@@ -8,7 +8,11 @@ import { load } from "../../compiler/load/load.ts";
 import { flatten } from "../../compiler/model/flatten.ts";
 import { canonicalForm } from "../../compiler/plan/network/canonicalLabel.ts";
 import type { ComplexGraph } from "../../compiler/plan/network/complexGraph.ts";
-import { defaultNetworkLimits, generateNetwork, type Network } from "../../compiler/plan/network/generateNetwork.ts";
+import {
+  defaultNetworkLimits,
+  generateNetwork,
+  type Network,
+} from "../../compiler/plan/network/generateNetwork.ts";
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { SimulationState } from "../../runtime/engines/engine.ts";
 import type { AgentMixture } from "../../runtime/engines/networkFree/agentMixture.ts";
@@ -28,7 +32,8 @@ export function modelText(body: string): string {
 export function compileFor(text: string, method: MethodName): CompiledModel {
   const host = new MemoryHost(new Map([[main, text]]));
   const { compiled, diagnostics } = compile({ main, host, experiment: null, method });
-  if (compiled === null) throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join("\n"));
+  if (compiled === null)
+    throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join("\n"));
   return compiled;
 }
 
@@ -50,7 +55,11 @@ export function startNetworkFree(model: CompiledModel, seed: string): NetworkFre
   model.code.initial(state.c, state.y);
   for (let i = 0; i < state.y.length; i++) if (model.states[i].discrete) state.y[i] = Math.round(state.y[i]);
   const random = RandomStream.fromSeed(seed, 1, "network_free");
-  const engine = new NetworkFreeEngine(model, state, { relativeTolerance: 1e-6, absoluteTolerance: 1e-6, random });
+  const engine = new NetworkFreeEngine(model, state, {
+    relativeTolerance: 1e-6,
+    absoluteTolerance: 1e-6,
+    random,
+  });
   return { model, state, engine };
 }
 
@@ -140,7 +149,8 @@ function complexesOf({ store, connectivity }: AgentMixture): ComplexGraph[] {
     );
     const place = new Map(sites.map((site, i) => [site, i]));
     const siteStart = [0];
-    for (const member of members) siteStart.push((siteStart.at(-1) ?? 0) + store.siteCount[store.type[member]]);
+    for (const member of members)
+      siteStart.push((siteStart.at(-1) ?? 0) + store.siteCount[store.type[member]]);
     complexes.push({
       agentType: Int32Array.from(members, (member) => store.type[member]),
       agentCompartment: Int32Array.from(members, (member) => store.compartment[member]),

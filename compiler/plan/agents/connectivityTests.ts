@@ -13,7 +13,12 @@ export interface ConnectivityTests {
 }
 
 /** `isBetween`: the patterns stand in different complexes; else they may share one. */
-export function connectivityTests(rule: StructuredRule, contacts: ContactMap, isBetween: boolean, isTested: boolean): ConnectivityTests {
+export function connectivityTests(
+  rule: StructuredRule,
+  contacts: ContactMap,
+  isBetween: boolean,
+  isTested: boolean,
+): ConnectivityTests {
   const starts: number[] = [];
   const patternOf: number[] = [];
   rule.patterns.forEach(({ agents }, p) => {
@@ -27,7 +32,11 @@ export function connectivityTests(rule: StructuredRule, contacts: ContactMap, is
     const before = rule.patterns.map(({ agents }) =>
       agents.map(({ type, sites }) => {
         const open = sites.flatMap(({ siteClass, bond }) => (leadsOut(bond) ? [siteClass] : []));
-        return contacts.exitsOf(type, sites.map(({ siteClass }) => siteClass), open);
+        return contacts.exitsOf(
+          type,
+          sites.map(({ siteClass }) => siteClass),
+          open,
+        );
       }),
     );
     before.forEach((p, i) => {
@@ -40,7 +49,9 @@ export function connectivityTests(rule: StructuredRule, contacts: ContactMap, is
 
   // Bonds among the rule's agents after it.
   const deleted = new Set(
-    rule.actions.flatMap((action) => (action.kind === "delete" || action.kind === "deleteComplex" ? [action.agent] : [])),
+    rule.actions.flatMap((action) =>
+      action.kind === "delete" || action.kind === "deleteComplex" ? [action.agent] : [],
+    ),
   );
   const cuts = rule.actions.some(({ kind }) => kind === "unbind") || deleted.size > 0;
   const broken = new Set<string>();
@@ -86,7 +97,11 @@ export function connectivityTests(rule: StructuredRule, contacts: ContactMap, is
       // A bond to a molecule that the product does not name leads out.
       return bond.kind === "link" || leadsOut(bond) ? [siteClass] : [];
     });
-    return contacts.exitsOf(type, sites.map(({ siteClass }) => siteClass), open);
+    return contacts.exitsOf(
+      type,
+      sites.map(({ siteClass }) => siteClass),
+      open,
+    );
   };
   const joined: AgentPair[] = [];
   const parted: AgentPair[] = [];
@@ -94,7 +109,8 @@ export function connectivityTests(rule: StructuredRule, contacts: ContactMap, is
   products.forEach((members, i) => {
     const [first, ...others] = members;
     for (const other of others) {
-      if (!bonds.areSame(first, other) && !joined.some(([, known]) => bonds.areSame(known, other))) joined.push([first, other]);
+      if (!bonds.areSame(first, other) && !joined.some(([, known]) => bonds.areSame(known, other)))
+        joined.push([first, other]);
     }
     for (const [second] of products.slice(i + 1)) {
       if (!origins.areSame(first, second)) continue;

@@ -34,7 +34,8 @@ export class ContactMap {
         const { type } = rule.created[agent - agents.length];
         return [type, this.#classOf(type, site)];
       };
-      for (const action of rule.actions) if (action.kind === "bind") this.#add(...end(action.a), ...end(action.b));
+      for (const action of rule.actions)
+        if (action.kind === "bind") this.#add(...end(action.a), ...end(action.b));
     }
   }
 

@@ -8,7 +8,12 @@ import type { AgentChannel, AgentMeasure, AgentSeed, AgentTables } from "../../.
 import { dependencies } from "../../expression/dependencies.ts";
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import type { FlatModel, FlatReaction } from "../../model/flatModel.ts";
-import type { MoleculePattern, StructuredModel, StructuredRule, StructuredSeed } from "../../model/structured.ts";
+import type {
+  MoleculePattern,
+  StructuredModel,
+  StructuredRule,
+  StructuredSeed,
+} from "../../model/structured.ts";
 import { patternAutomorphisms, ruleAutomorphisms } from "../network/automorphisms.ts";
 import { canonicalForm } from "../network/canonicalLabel.ts";
 import { complexGraph, complexText, typeLayout } from "../network/complexGraph.ts";
@@ -62,7 +67,8 @@ class AgentPlanner {
     const places = compartments.map(({ name }) => name);
     const moved = this.#flat.flows[0]?.target;
     if (moved !== undefined) {
-      const { name } = moved.kind === "species" ? this.#flat.species[moved.index] : this.#flat.variables[moved.index];
+      const { name } =
+        moved.kind === "species" ? this.#flat.species[moved.index] : this.#flat.variables[moved.index];
       const [origin] = [...rules, ...this.#flat.reactions].map((rule) => rule.origin);
       if (origin !== undefined) this.#sink.report("TDL5127", origin, { name });
     }
@@ -85,15 +91,19 @@ class AgentPlanner {
     const tables: AgentTables = {
       types,
       compartments: compartments.map(({ name, rank }) => ({ name, rank })),
-      seeds: seeds.map(({ complex }): AgentSeed => ({
-        name: complexText(complexGraph(complex), layouts, places),
-        agents: complex.agents.map(({ type, compartment, states }) => ({ type, compartment, states })),
-        bonds: complex.agents.flatMap(({ bonds }, agent) =>
-          bonds.flatMap((b, site) =>
-            b === null || b.agent < agent || (b.agent === agent && b.site < site) ? [] : [{ a: { agent, site }, b }],
+      seeds: seeds.map(
+        ({ complex }): AgentSeed => ({
+          name: complexText(complexGraph(complex), layouts, places),
+          agents: complex.agents.map(({ type, compartment, states }) => ({ type, compartment, states })),
+          bonds: complex.agents.flatMap(({ bonds }, agent) =>
+            bonds.flatMap((b, site) =>
+              b === null || b.agent < agent || (b.agent === agent && b.site < site)
+                ? []
+                : [{ a: { agent, site }, b }],
+            ),
           ),
-        ),
-      })),
+        }),
+      ),
       fragments: this.#fragments.fragments,
       channels: this.#channels,
       measures: measured,
@@ -138,7 +148,13 @@ class AgentPlanner {
       return;
     }
     const isAnywhere = rate.anywhere && patterns.length > 1;
-    this.#addChannel(rule, !isAnywhere && patterns.length > 1, rate.constant, patterns.length, isAnywhere ? "anywhere" : "between");
+    this.#addChannel(
+      rule,
+      !isAnywhere && patterns.length > 1,
+      rate.constant,
+      patterns.length,
+      isAnywhere ? "anywhere" : "between",
+    );
     if (rate.within !== null && !isAnywhere && patterns.length > 1) {
       this.#addChannel(rule, false, rate.within, 1, "within");
     }
@@ -168,7 +184,9 @@ class AgentPlanner {
     const isTotal = rule.rate.kind === "total";
     const size = isTotal ? { kind: "static" as const, size: null } : this.#size(rule, order);
     const symmetry = symmetryOf(consumed) * ruleAutomorphisms(rule);
-    const value = isTotal ? rate : this.#scaled([rate, ...factors], size.kind === "static" ? size.size : null, order, symmetry);
+    const value = isTotal
+      ? rate
+      : this.#scaled([rate, ...factors], size.kind === "static" ? size.size : null, order, symmetry);
     this.#push(value, rule.origin, {
       name: rule.name,
       isTotal,
@@ -191,7 +209,9 @@ class AgentPlanner {
     const { graph } = this.#flat;
     // At a scheduled time the rate that holds from then on is needed.
     const rate = fromTheRight(graph, this.#flat.time, this.#space.inStates(value));
-    const isConstant = [...dependencies(graph, rate)].every((symbol) => graph.symbolInfo(symbol).kind === "parameter");
+    const isConstant = [...dependencies(graph, rate)].every(
+      (symbol) => graph.symbolInfo(symbol).kind === "parameter",
+    );
     if (variesBetweenReactions(graph, this.#flat.time, rate)) {
       this.#sink.report("TDL5126", origin, { rule: channel.name });
     }
@@ -200,7 +220,9 @@ class AgentPlanner {
   }
 
   #readsOf(id: ExpressionId): number[] {
-    return [...dependencies(this.#flat.graph, id)].flatMap((symbol) => this.#stateBySymbol.get(symbol) ?? []).sort((a, b) => a - b);
+    return [...dependencies(this.#flat.graph, id)]
+      .flatMap((symbol) => this.#stateBySymbol.get(symbol) ?? [])
+      .sort((a, b) => a - b);
   }
 
   /** Plain species that are counted one by one, and factors for those that stimuli or concentrations hold. */
@@ -218,23 +240,39 @@ class AgentPlanner {
         continue;
       }
       const amount = this.#space.inStates(species[index].amount);
-      for (let i = 0; i < count; i++) factors.push(graph.maximum(graph.subtract(amount, graph.number(i)), graph.number(0)));
+      for (let i = 0; i < count; i++)
+        factors.push(graph.maximum(graph.subtract(amount, graph.number(i)), graph.number(0)));
     }
     return { reactants, factors };
   }
 
-  #scaled(factors: readonly ExpressionId[], size: ExpressionId | null, order: number, symmetry: number): ExpressionId {
+  #scaled(
+    factors: readonly ExpressionId[],
+    size: ExpressionId | null,
+    order: number,
+    symmetry: number,
+  ): ExpressionId {
     const { graph } = this.#flat;
     const scale = volumeScale(graph, size, order, symmetry);
     return graph.multiply(scale === null ? factors : [...factors, scale]);
   }
 
   /** The size that a rate constant refers to: known beforehand, or that of the molecules that meet. */
-  #size(rule: StructuredRule, order: number): { kind: "static"; size: ExpressionId | null } | { kind: "met"; fallback: number } {
+  #size(
+    rule: StructuredRule,
+    order: number,
+  ): { kind: "static"; size: ExpressionId | null } | { kind: "met"; fallback: number } {
     const { compartments } = this.#model;
-    const plain = rule.consumed.map(({ species }) => this.#flat.species[species].size).find((size) => size !== null) ?? null;
+    const plain =
+      rule.consumed.map(({ species }) => this.#flat.species[species].size).find((size) => size !== null) ??
+      null;
     const agents = rule.patterns.flatMap((pattern) => pattern.agents);
-    const known = agents.length === 0 ? rule.created : agents.map(({ compartment }) => ({ compartment: compartment ?? (compartments.length === 1 ? 0 : null) }));
+    const known =
+      agents.length === 0
+        ? rule.created
+        : agents.map(({ compartment }) => ({
+            compartment: compartment ?? (compartments.length === 1 ? 0 : null),
+          }));
     const isKnown = known.every(({ compartment }) => compartment !== null);
     if (isKnown || order === 1) {
       let best: { size: ExpressionId; rank: number } | null = null;
@@ -276,12 +314,18 @@ function mergedSeeds({ types, seeds }: StructuredModel, graph: ExpressionGraph):
   for (const seed of seeds) {
     const { label } = canonicalForm(complexGraph(seed.complex), layouts);
     const known = merged.get(label);
-    merged.set(label, known === undefined ? seed : { ...known, initial: graph.add([known.initial, seed.initial]) });
+    merged.set(
+      label,
+      known === undefined ? seed : { ...known, initial: graph.add([known.initial, seed.initial]) },
+    );
   }
   return [...merged.values()];
 }
 
-function placesOf(cuts: readonly CutPattern[], isOneComplex: boolean): Pick<AgentChannel, "matched" | "places" | "groups"> {
+function placesOf(
+  cuts: readonly CutPattern[],
+  isOneComplex: boolean,
+): Pick<AgentChannel, "matched" | "places" | "groups"> {
   const places: number[] = [];
   const groups: number[][] = [];
   const matched: { place: number; agent: number }[] = [];
@@ -300,7 +344,11 @@ function placesOf(cuts: readonly CutPattern[], isOneComplex: boolean): Pick<Agen
 /** A rule may bind a site of which its left side does not say that it is free. */
 function mayCollide(rule: StructuredRule): boolean {
   const agents = rule.patterns.flatMap((pattern: MoleculePattern) => pattern.agents);
-  const freed = new Set(rule.actions.flatMap((action) => (action.kind === "unbind" ? [`${action.at.agent}/${action.at.site}`] : [])));
+  const freed = new Set(
+    rule.actions.flatMap((action) =>
+      action.kind === "unbind" ? [`${action.at.agent}/${action.at.site}`] : [],
+    ),
+  );
   return rule.actions.some(
     (action) =>
       action.kind === "bind" &&

@@ -46,8 +46,11 @@ export class AgentMixture {
     this.store = new AgentStore(types);
     this.connectivity = new Connectivity(this.store);
     this.matchers = fragments.map((fragment) => new FragmentMatcher(fragment, types, this.store));
-    this.lists = this.matchers.map(({ anchorType, isSimple }) => new MatchList(this.store, anchorType, isSimple));
-    this.complexes = groups.length === 0 ? null : new ComplexIndex(this.store, this.connectivity, this.lists, groups);
+    this.lists = this.matchers.map(
+      ({ anchorType, isSimple }) => new MatchList(this.store, anchorType, isSimple),
+    );
+    this.complexes =
+      groups.length === 0 ? null : new ComplexIndex(this.store, this.connectivity, this.lists, groups);
     this.changed = new Int32Array(fragments.length);
     this.#isChanged = new Uint8Array(fragments.length);
     this.#isTracked = new Uint8Array(fragments.length);
@@ -62,12 +65,20 @@ export class AgentMixture {
     let total = 0;
     seeds.forEach(({ name, agents }, i) => {
       if (!(amounts[i] >= 0 && Number.isInteger(amounts[i]))) {
-        throw new SimulationError("badInput", `The initial number of ${name} is ${amounts[i]}, but it must be a whole number from 0.`, 0);
+        throw new SimulationError(
+          "badInput",
+          `The initial number of ${name} is ${amounts[i]}, but it must be a whole number from 0.`,
+          0,
+        );
       }
       total += agents.length * amounts[i];
     });
     if (total > agentLimit) {
-      throw new SimulationError("badInput", `The run would begin with ${total} molecules, more than the ${agentLimit} that are possible.`, 0);
+      throw new SimulationError(
+        "badInput",
+        `The run would begin with ${total} molecules, more than the ${agentLimit} that are possible.`,
+        0,
+      );
     }
     store.clear();
     seeds.forEach(({ agents, bonds }, i) => {
@@ -278,7 +289,8 @@ export class AgentMixture {
   }
 
   #note(fragment: number, anchor: number): void {
-    if (this.#dirtyCount === this.#dirty.length) this.#dirty = grownInt32(this.#dirty, 2 * this.#dirtyCount, 0);
+    if (this.#dirtyCount === this.#dirty.length)
+      this.#dirty = grownInt32(this.#dirty, 2 * this.#dirtyCount, 0);
     this.#dirty[this.#dirtyCount++] = fragment;
     this.#dirty[this.#dirtyCount++] = anchor;
   }

@@ -84,13 +84,16 @@ export class AgentNetwork {
     const { channels, fragments, measures } = agents;
     const listChannels = (isIn: (channel: AgentModel["channels"][number]) => boolean): number[] =>
       channels.flatMap((channel, i) => (isIn(channel) ? [i] : []));
-    this.#channelsOfFragment = fragments.map((_, fragment) => listChannels(({ places }) => places.includes(fragment)));
+    this.#channelsOfFragment = fragments.map((_, fragment) =>
+      listChannels(({ places }) => places.includes(fragment)),
+    );
     this.#grouped = listChannels((channel) => channel.groups.some((members) => members.length > 1));
     this.#channelsTaking = model.states.map((_, s) =>
       listChannels(({ reactants }) => reactants.some((reactant) => reactant.state === s)),
     );
     this.#channelsReading = model.states.map((_, s) => listChannels(({ reads }) => reads.includes(s)));
-    const isFollowed = ({ measure, fragments: own }: AgentMeasure): boolean => measure === "count" && own.length === 1;
+    const isFollowed = ({ measure, fragments: own }: AgentMeasure): boolean =>
+      measure === "count" && own.length === 1;
     this.#measuresOfFragment = fragments.map((_, fragment) =>
       measures.filter((measure) => isFollowed(measure) && measure.fragments[0] === fragment),
     );
@@ -160,7 +163,8 @@ export class AgentNetwork {
     const ways = groups.length === 0 ? 1 : channel.ways();
     if (isTotal) {
       if (!(ways > 0)) return 0;
-      for (let i = 0; i < reactants.length; i++) if (y[reactants[i].state] < reactants[i].multiplicity) return 0;
+      for (let i = 0; i < reactants.length; i++)
+        if (y[reactants[i].state] < reactants[i].multiplicity) return 0;
       return this.#coefficient[index];
     }
     let value = this.#coefficient[index] * ways;
@@ -281,7 +285,8 @@ export class AgentNetwork {
     const value = place < 0 ? this.agents.rate(index, t, y, c) : c[place];
     const { channel } = this.channels[index];
     if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw badPropensity(channel.name, value, t);
-    this.#coefficient[index] = channel.sizePower === 0 ? value : value * this.#readSizes(this.channels[index]);
+    this.#coefficient[index] =
+      channel.sizePower === 0 ? value : value * this.#readSizes(this.channels[index]);
   }
 
   /** Sets how often a placement is accepted by its size; gives the largest factor. */

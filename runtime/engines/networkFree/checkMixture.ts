@@ -19,7 +19,9 @@ export function mixtureFaults(network: AgentNetwork): string[] {
       const count = matchers[fragment].count(agent);
       total += count;
       if (list.countOf(agent) !== count) {
-        faults.push(`fragment ${fragment} has ${count} matches at agent ${agent}, not ${list.countOf(agent)}`);
+        faults.push(
+          `fragment ${fragment} has ${count} matches at agent ${agent}, not ${list.countOf(agent)}`,
+        );
       }
     }
     if (list.total !== total) faults.push(`fragment ${fragment} has ${total} matches, not ${list.total}`);
@@ -35,18 +37,21 @@ export function mixtureFaults(network: AgentNetwork): string[] {
       connectivity.complexOf(agent);
       const members = Array.from(connectivity.found.subarray(0, connectivity.foundCount));
       const label = complexes.label[agent];
-      if (members.some((member) => complexes.label[member] !== label)) faults.push(`a complex of agent ${agent} has two labels`);
+      if (members.some((member) => complexes.label[member] !== label))
+        faults.push(`a complex of agent ${agent} has two labels`);
       if (members[0] === Math.min(...members)) {
         if (seen.has(label)) faults.push(`two complexes have the label ${label}`);
         seen.add(label);
       }
-      if (complexes.label[complexes.member[label]] !== label) faults.push(`complex ${label} has a foreign member`);
+      if (complexes.label[complexes.member[label]] !== label)
+        faults.push(`complex ${label} has a foreign member`);
     }
   }
   for (let channel = 0; channel < network.channels.length; channel++) {
     const listed = network.selector.propensity[channel];
     const anew = network.propensity(channel);
-    if (Math.abs(listed - anew) > 1e-9 * anew) faults.push(`channel ${channel} has the propensity ${anew}, not ${listed}`);
+    if (Math.abs(listed - anew) > 1e-9 * anew)
+      faults.push(`channel ${channel} has the propensity ${anew}, not ${listed}`);
   }
   const before = state.y.slice();
   network.readMeasures();

@@ -79,9 +79,33 @@ export class FragmentMatcher {
       agents.flatMap((other, j) => (j < i && other.type === type ? [j] : [])),
     );
     this.#table = Int32Array.from(
-      this.#steps.flatMap(({ kind, agent, site, first, state, farAgent, farSite, farType, farCompartment, farFirst, farState }) => [
-        kind, agent, first, state, farAgent, farType, farCompartment, farFirst, farState, site, farSite,
-      ]),
+      this.#steps.flatMap(
+        ({
+          kind,
+          agent,
+          site,
+          first,
+          state,
+          farAgent,
+          farSite,
+          farType,
+          farCompartment,
+          farFirst,
+          farState,
+        }) => [
+          kind,
+          agent,
+          first,
+          state,
+          farAgent,
+          farType,
+          farCompartment,
+          farFirst,
+          farState,
+          site,
+          farSite,
+        ],
+      ),
     );
   }
 
@@ -146,7 +170,8 @@ export class FragmentMatcher {
     const table = this.#table;
     for (let at = 0; at < table.length; at += stepWidth) {
       this.sites[table[at + 9]] = (this.agents[table[at + 1]] << shift) + table[at + 2];
-      if (table[at] >= follows) this.sites[table[at + 10]] = (this.agents[table[at + 4]] << shift) + table[at + 7];
+      if (table[at] >= follows)
+        this.sites[table[at + 10]] = (this.agents[table[at + 4]] << shift) + table[at + 7];
     }
   }
 
@@ -213,7 +238,9 @@ function matchSteps(
   const placedAgents = new Set([0]);
   const placedSites = new Set<number>();
   const rangeOf = (type: number, siteClass: number): [number, number] => {
-    const before = types[type].sites.slice(0, siteClass).reduce((sum, { multiplicity }) => sum + multiplicity, 0);
+    const before = types[type].sites
+      .slice(0, siteClass)
+      .reduce((sum, { multiplicity }) => sum + multiplicity, 0);
     return [before, before + types[type].sites[siteClass].multiplicity];
   };
   const rivalsOf = (agent: number, siteClass: number): number[] =>
@@ -224,7 +251,9 @@ function matchSteps(
   for (const agent of order) {
     const { type, sites } = agents[agent];
     // What can be told from the agent itself first.
-    const local = sites.map((_, i) => i).sort((a, b) => cost(sites[a].bond.kind) - cost(sites[b].bond.kind) || a - b);
+    const local = sites
+      .map((_, i) => i)
+      .sort((a, b) => cost(sites[a].bond.kind) - cost(sites[b].bond.kind) || a - b);
     for (const i of local) {
       const site = siteStart[agent] + i;
       if (placedSites.has(site)) continue;
@@ -233,7 +262,16 @@ function matchSteps(
       const rivals = rivalsOf(agent, siteClass);
       placedSites.add(site);
       const near = { agent, site, first, last, state, rivals };
-      const none = { farAgent: -1, farSite: -1, farType: -1, farCompartment: -1, farFirst: 0, farLast: 0, farState: -1, farRivals: [] };
+      const none = {
+        farAgent: -1,
+        farSite: -1,
+        farType: -1,
+        farCompartment: -1,
+        farFirst: 0,
+        farLast: 0,
+        farState: -1,
+        farRivals: [],
+      };
       if (bond.kind === "link") {
         const far = agents[bond.agent];
         const farSite = siteStart[bond.agent] + bond.site;

@@ -45,6 +45,7 @@ export class GrowingSumTree {
     this.#leaves = 2 * before;
     this.#tree = new Float64Array(4 * before);
     this.#tree.set(old.subarray(before), this.#leaves);
-    for (let node = this.#leaves - 1; node >= 1; node--) this.#tree[node] = this.#tree[2 * node] + this.#tree[2 * node + 1];
+    for (let node = this.#leaves - 1; node >= 1; node--)
+      this.#tree[node] = this.#tree[2 * node] + this.#tree[2 * node + 1];
   }
 }

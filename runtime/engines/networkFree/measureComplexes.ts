@@ -25,7 +25,9 @@ function forEachComplex(
   fragments: readonly number[],
   visit: (members: Int32Array) => void,
 ): void {
-  const rarest = fragments.reduce((best, fragment) => (lists[fragment].size < lists[best].size ? fragment : best));
+  const rarest = fragments.reduce((best, fragment) =>
+    lists[fragment].size < lists[best].size ? fragment : best,
+  );
   const isSeen = new Uint8Array(store.used);
   const { anchors, size } = lists[rarest];
   for (let i = 0; i < size; i++) {

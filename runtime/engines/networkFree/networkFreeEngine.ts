@@ -92,7 +92,9 @@ export class NetworkFreeEngine implements Engine {
     return this.network.agents.seeds.flatMap(({ name }, i) => {
       const rounded = Math.round(amounts[i]);
       if (Math.abs(rounded - amounts[i]) <= 1e-9 * Math.max(1, Math.abs(amounts[i]))) return [];
-      return [`The initial number of ${name} was rounded from ${Number(amounts[i].toPrecision(6))} to ${rounded}.`];
+      return [
+        `The initial number of ${name} was rounded from ${Number(amounts[i].toPrecision(6))} to ${rounded}.`,
+      ];
     });
   }
 

@@ -3,7 +3,11 @@ import type { AgentMixture } from "./agentMixture.ts";
 import type { RuleChannel } from "./ruleChannel.ts";
 
 /** Calls `visit` with every combination of matches in the rule's image; those in other complexes than the groups say are left out. */
-export function forEachPlacement(rule: RuleChannel, mixture: AgentMixture, visit: (restore: () => void) => void): void {
+export function forEachPlacement(
+  rule: RuleChannel,
+  mixture: AgentMixture,
+  visit: (restore: () => void) => void,
+): void {
   const { places, groups } = rule.channel;
   const order = groups.flat();
   const groupOf = order.map((place) => groups.findIndex((members) => members.includes(place)));

@@ -49,7 +49,9 @@ export class ProbeTable {
     const moves: Probe[][] = types.map(() => []);
     const anchored: number[][] = types.map(() => []);
     const rangeOf = (type: number, siteClass: number): [number, number] => {
-      const start = types[type].sites.slice(0, siteClass).reduce((sum, { multiplicity }) => sum + multiplicity, 0);
+      const start = types[type].sites
+        .slice(0, siteClass)
+        .reduce((sum, { multiplicity }) => sum + multiplicity, 0);
       return [start, start + types[type].sites[siteClass].multiplicity];
     };
     fragments.forEach(({ agents }, fragment) => {
@@ -75,11 +77,17 @@ export class ProbeTable {
               const far = agents[bond.agent];
               const farClass = far.sites[bond.site].siteClass;
               if (paths[bond.agent] === undefined) {
-                paths[bond.agent] = [...rangeOf(far.type, farClass), type, ...rangeOf(type, siteClass), ...paths[agent]];
+                paths[bond.agent] = [
+                  ...rangeOf(far.type, farClass),
+                  type,
+                  ...rangeOf(type, siteClass),
+                  ...paths[agent],
+                ];
               }
               // The end nearer to the anchor is enough: the way from there does not use the bond itself.
               const isNear = paths[agent].length <= paths[bond.agent].length;
-              if (isNear) addProbe(links[own * this.classCount + this.classStart[far.type] + farClass], probe);
+              if (isNear)
+                addProbe(links[own * this.classCount + this.classStart[far.type] + farClass], probe);
               break;
             }
           }

@@ -43,13 +43,16 @@ export class RuleChannel {
     this.#siteStart = new Int32Array(matched.length + 1);
     matched.forEach(({ place, agent }, i) => {
       this.#agentOf[place][agent] = i;
-      this.#siteStart[i + 1] = this.#siteStart[i] + tables.fragments[places[place]].agents[agent].sites.length;
+      this.#siteStart[i + 1] =
+        this.#siteStart[i] + tables.fragments[places[place]].agents[agent].sites.length;
     });
     this.#sites = new Int32Array(this.#siteStart[matched.length]);
     const typeOf = ({ place, agent }: { place: number; agent: number }): number =>
       tables.fragments[places[place]].agents[agent].type;
     this.#overlaps = matched.flatMap((a, i) =>
-      matched.flatMap((b, j): AgentPair[] => (i < j && a.place !== b.place && typeOf(a) === typeOf(b) ? [[i, j]] : [])),
+      matched.flatMap((b, j): AgentPair[] =>
+        i < j && a.place !== b.place && typeOf(a) === typeOf(b) ? [[i, j]] : [],
+      ),
     );
     this.#hasTrial = channel.mayCollide || channel.joined.length > 0 || channel.parted.length > 0;
   }
@@ -61,7 +64,8 @@ export class RuleChannel {
     let product = 1;
     for (let g = 0; g < groups.length; g++) {
       const tracked = this.groups[g];
-      product *= tracked < 0 || complexes === null ? lists[places[groups[g][0]]].total : complexes.weight(tracked);
+      product *=
+        tracked < 0 || complexes === null ? lists[places[groups[g][0]]].total : complexes.weight(tracked);
     }
     return product;
   }
@@ -92,7 +96,8 @@ export class RuleChannel {
       const pair = this.#overlaps[i];
       if (image[pair[0]] === image[pair[1]]) return false;
     }
-    for (let i = 0; i < apart.length; i++) if (this.#isTogether(image[apart[i][0]], image[apart[i][1]])) return false;
+    for (let i = 0; i < apart.length; i++)
+      if (this.#isTogether(image[apart[i][0]], image[apart[i][1]])) return false;
     return !this.#hasTrial || this.#trial();
   }
 
@@ -248,7 +253,11 @@ export class RuleChannel {
     const areConnected = ([a, b]: AgentPair): boolean => {
       // A created molecule stands where the matched one stands that it binds to.
       const [left, right] = [this.#standIn(a), this.#standIn(b)];
-      return left >= 0 && right >= 0 && this.#mixture.connectivity.areConnected(this.image[left], this.image[right]);
+      return (
+        left >= 0 &&
+        right >= 0 &&
+        this.#mixture.connectivity.areConnected(this.image[left], this.image[right])
+      );
     };
     isAllowed &&= joined.every(areConnected) && !parted.some(areConnected);
     for (let i = undo.length - 2; i >= 0; i -= 2) partner[undo[i]] = undo[i + 1];
