@@ -39,12 +39,17 @@ export async function modelInput(path: string, cwd: string): Promise<ModelInput>
 export async function importModel(
   path: string,
   cwd: string,
-): Promise<{ readonly source: SourceFile; readonly text: string | null; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<{
+  readonly source: SourceFile;
+  readonly text: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}> {
   const importer = await importers.get(extname(path))?.();
   const read = readTextFile(resolve(cwd, path));
   const source = new SourceFile(path, read.ok ? read.text : "");
   const sink = new DiagnosticSink();
-  if (!read.ok) sink.report("TDL2001", { file: source, span: { start: 0, end: 0 } }, { path, reason: read.reason });
+  if (!read.ok)
+    sink.report("TDL2001", { file: source, span: { start: 0, end: 0 } }, { path, reason: read.reason });
   const text = read.ok ? (importer?.(source, sink)?.text ?? null) : null;
   const diagnostics = [...sink.diagnostics].sort((a, b) => a.span.start - b.span.start);
   return { source, text, diagnostics };

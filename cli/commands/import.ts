@@ -20,9 +20,14 @@ export const importCommand: CliCommand = {
   },
 };
 
-export async function importFile(file: string, out: string | undefined, context: CliContext): Promise<ExitCode> {
+export async function importFile(
+  file: string,
+  out: string | undefined,
+  context: CliContext,
+): Promise<ExitCode> {
   requireModelFile(file, context.cwd);
-  if (!importers.has(extname(file))) throw new UsageError(`${file} is a model already; import reads other formats`);
+  if (!importers.has(extname(file)))
+    throw new UsageError(`${file} is a model already; import reads other formats`);
   const [{ checkConverted, importModel }, { reportCompilation }, { writeWhole }] = await Promise.all([
     import("../modelInput.ts"),
     import("../report.ts"),

@@ -110,6 +110,11 @@ export const moleculeDiagnostics = {
     severity: "error",
     message: ({ rule, combinations, limit }) => `The state variables of the rule ${rule} have ${combinations} combinations, more than ${limit}.`,
   }),
+  TDL5141: entry<{ what: string }>({
+    severity: "error",
+    message: ({ what }) => `${what} can not be followed by network-free simulation yet.`,
+    suggestion: () => "Use the method ssa.",
+  }),
   TDL5140: entry<{ rule: string; side: string; index: number }>({
     severity: "error",
     message: ({ rule, side, index }) => `The rule ${rule} has no ${side} ${index} that is a complex of molecules.`,

@@ -13,11 +13,16 @@ export interface SideMolecule {
 }
 
 export function moleculesOf(side: readonly BnglPattern[]): SideMolecule[] {
-  return side.flatMap((pattern, index) => pattern.molecules.map((molecule) => ({ molecule, pattern, index })));
+  return side.flatMap((pattern, index) =>
+    pattern.molecules.map((molecule) => ({ molecule, pattern, index })),
+  );
 }
 
 /** For each molecule of `right` the index of the same one in `left`, or null. */
-export function correspondence(left: readonly SideMolecule[], right: readonly SideMolecule[]): (number | null)[] {
+export function correspondence(
+  left: readonly SideMolecule[],
+  right: readonly SideMolecule[],
+): (number | null)[] {
   const known = new Map(moleculeKeys(left).map((key, i) => [key, i]));
   return moleculeKeys(right).map((key) => known.get(key) ?? null);
 }

@@ -32,26 +32,38 @@ function openSites(rule: BnglRule, table: MoleculeTable): Extension[][] {
   return left.flatMap(({ molecule }, i) => {
     const partner = right[from.indexOf(i)]?.molecule ?? null;
     const pairs = partner === null ? [] : sameComponents(partner, molecule);
-    return (table.get(molecule.name.text)?.sites ?? []).flatMap(({ name, multiplicity, states }): Extension[][] => {
-      const mentioned = molecule.components.filter((component) => component.name.text === name);
-      const [first] = mentioned;
-      if (first === undefined || states.length > 0 || mentioned.length >= multiplicity) return [];
-      const context = mentioned.filter((component) => {
-        const other = pairs[molecule.components.indexOf(component)];
-        if (partner === null) return true;
-        return other !== undefined && other !== null && sameOpenBond(component, other);
-      });
-      const isSimple = context.every(({ bonds, label }) => label === null && (bonds[0] === undefined || bonds[0].kind === "bound"));
-      if (context.length === 0 || !isSimple) return [];
-      const open = multiplicity - mentioned.length;
-      const bond = (isBound: boolean): BnglComponent => ({ ...first, label: null, states: [], bonds: isBound ? [{ kind: "bound" }] : [] });
-      const alternatives = Array.from({ length: open + 1 }, (_, bound): Extension => ({
-        left: molecule,
-        right: partner,
-        added: Array.from({ length: open }, (_unused, k) => bond(k < bound)),
-      }));
-      return [alternatives];
-    });
+    return (table.get(molecule.name.text)?.sites ?? []).flatMap(
+      ({ name, multiplicity, states }): Extension[][] => {
+        const mentioned = molecule.components.filter((component) => component.name.text === name);
+        const [first] = mentioned;
+        if (first === undefined || states.length > 0 || mentioned.length >= multiplicity) return [];
+        const context = mentioned.filter((component) => {
+          const other = pairs[molecule.components.indexOf(component)];
+          if (partner === null) return true;
+          return other !== undefined && other !== null && sameOpenBond(component, other);
+        });
+        const isSimple = context.every(
+          ({ bonds, label }) => label === null && (bonds[0] === undefined || bonds[0].kind === "bound"),
+        );
+        if (context.length === 0 || !isSimple) return [];
+        const open = multiplicity - mentioned.length;
+        const bond = (isBound: boolean): BnglComponent => ({
+          ...first,
+          label: null,
+          states: [],
+          bonds: isBound ? [{ kind: "bound" }] : [],
+        });
+        const alternatives = Array.from(
+          { length: open + 1 },
+          (_, bound): Extension => ({
+            left: molecule,
+            right: partner,
+            added: Array.from({ length: open }, (_unused, k) => bond(k < bound)),
+          }),
+        );
+        return [alternatives];
+      },
+    );
   });
 }
 

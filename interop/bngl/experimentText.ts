@@ -56,7 +56,7 @@ export class ExperimentWriter {
 
   #action(action: BnglAction): void {
     const name = action.name.text;
-    if (/^simulate/.test(name)) return this.#simulate(action);
+    if (name.startsWith("simulate")) return this.#simulate(action);
     switch (name) {
       case "parameter_scan":
         return this.#scan(action);
@@ -79,7 +79,12 @@ export class ExperimentWriter {
         return this.#leaveOut(action, "initial quantities of an experiment can not be set yet");
       case "generate_network": {
         const limits = ["max_iter", "max_agg", "max_stoich"].filter((option) => action.options.has(option));
-        if (limits.length > 0) this.#leaveOut(action, `the limit ${limits.join(", ")} would cut the network off`, limits.join(", "));
+        if (limits.length > 0)
+          this.#leaveOut(
+            action,
+            `the limit ${limits.join(", ")} would cut the network off`,
+            limits.join(", "),
+          );
         return;
       }
       default:
@@ -93,7 +98,8 @@ export class ExperimentWriter {
   }
 
   #method(action: BnglAction): string | null {
-    const written = action.options.get("method")?.text ?? /^simulate_(\w+)$/.exec(action.name.text)?.[1] ?? "ode";
+    const written =
+      action.options.get("method")?.text ?? /^simulate_(\w+)$/.exec(action.name.text)?.[1] ?? "ode";
     const method = methods.get(written);
     if (method === undefined) {
       this.#leaveOut(action, `there is no method for \`${written}\``);
@@ -118,10 +124,15 @@ export class ExperimentWriter {
     const parameter = options.get("parameter")?.text ?? "";
     const isKnown = this.#model.parameters.some(({ name }) => name.text === parameter);
     const [low, high, points] = ["par_min", "par_max", "n_scan_pts"].map((name) => options.get(name));
-    const list = options.get("par_scan_vals")?.text.replace(/[[\]]/g, "").split(",").map((value) => value.trim());
+    const list = options
+      .get("par_scan_vals")
+      ?.text.replace(/[[\]]/g, "")
+      .split(",")
+      .map((value) => value.trim());
     if (this.#changedBy !== null) return this.#leaveOut(action, `it starts from ${this.#changedBy}`);
     if (!isKnown) return this.#leaveOut(action, "it scans no parameter of the model");
-    if (options.get("reset_conc")?.text === "0") return this.#leaveOut(action, "each run starts where the one before ended");
+    if (options.get("reset_conc")?.text === "0")
+      return this.#leaveOut(action, "each run starts where the one before ended");
     const values =
       list !== undefined
         ? list.join(", ")
@@ -140,12 +151,15 @@ export class ExperimentWriter {
     const steps = Number(options.get("n_steps")?.text ?? options.get("n_output_steps")?.text ?? "1");
     const until = end === undefined ? 100 : this.#number(end);
     if (start !== 0) return this.#leaveOut(action, "it does not start at time 0");
-    if (options.has("sample_times")) this.#leaveOut(action, "results are given at equal intervals", "sample_times");
+    if (options.has("sample_times"))
+      this.#leaveOut(action, "results are given at equal intervals", "sample_times");
     if (options.has("steady_state")) this.#leaveOut(action, "a run ends at its time", "steady_state");
     if (until === null || !(until > 0)) return this.#leaveOut(action, "its end is not a number");
     const tolerance = options.get("rtol");
     const seed = options.get("seed");
-    const suffix = options.get("suffix")?.text ?? `${method}${this.#texts.length === 0 ? "" : `_${this.#texts.length + 1}`}`;
+    const suffix =
+      options.get("suffix")?.text ??
+      `${method}${this.#texts.length === 0 ? "" : `_${this.#texts.length + 1}`}`;
     const body = [
       `method ${method}`,
       `until ${until} s`,
@@ -155,15 +169,22 @@ export class ExperimentWriter {
       ...[...this.#set].map(([name, value]) => `set ${name} = ${value}`),
       ...more,
     ];
-    this.#texts.push(`experiment ${this.#names.other(suffix)} of ${this.#modelName} {\n${body.join("\n")}\n}`);
+    this.#texts.push(
+      `experiment ${this.#names.other(suffix)} of ${this.#modelName} {\n${body.join("\n")}\n}`,
+    );
   }
 
   #setParameter(action: BnglAction): void {
     const [name, value] = action.values;
     const isKnown = this.#model.parameters.some((parameter) => parameter.name.text === name?.text);
-    if (name === undefined || value === undefined) return this.#leaveOut(action, "its name or value is missing");
+    if (name === undefined || value === undefined)
+      return this.#leaveOut(action, "its name or value is missing");
     if (!isKnown) {
-      this.#sink.report("TDL9004", { file: this.#file, span: name.span }, { kind: "parameter", name: name.text, nearest: null });
+      this.#sink.report(
+        "TDL9004",
+        { file: this.#file, span: name.span },
+        { kind: "parameter", name: name.text, nearest: null },
+      );
       return;
     }
     this.#set.set(this.#names.of("parameter", name.text), this.#value(value));

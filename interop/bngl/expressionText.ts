@@ -12,9 +12,21 @@ interface Written {
 
 /** One argument in, text out; `x` stands for the argument, already in brackets. */
 const unaryFunctions: ReadonlyMap<string, (x: string) => string> = new Map([
-  ...["exp", "log10", "sqrt", "abs", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "floor", "ceil"].map(
-    (name): [string, (x: string) => string] => [name, (x) => `${name}(${x})`],
-  ),
+  ...[
+    "exp",
+    "log10",
+    "sqrt",
+    "abs",
+    "sin",
+    "cos",
+    "tan",
+    "atan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "floor",
+    "ceil",
+  ].map((name): [string, (x: string) => string] => [name, (x) => `${name}(${x})`]),
   ["ln", (x) => `log(${x})`],
   ["log", (x) => `log(${x})`],
   ["log2", (x) => `(log(${x}) / log(2))`],
@@ -58,26 +70,21 @@ export class ExpressionWriter {
   }
 
   #write(expression: BnglExpression): Written {
-    switch (expression.kind) {
-      case "number":
-        return plain(numberText(expression.text));
-      case "name":
-        return plain(this.#name(expression.name.text, expression));
-      case "unary":
-        if (expression.operator === "!") return { text: `(not ${this.#condition(expression.operand)})`, isCondition: true };
-        return plain(`(${expression.operator}${this.number(expression.operand)})`);
-      case "binary": {
-        const { operator, left, right } = expression;
-        if (operator === "&&" || operator === "||") {
-          const word = operator === "&&" ? "and" : "or";
-          return { text: `(${this.#condition(left)} ${word} ${this.#condition(right)})`, isCondition: true };
-        }
-        const isCondition = /[=<>]/.test(operator);
-        return { text: `(${this.number(left)} ${operator} ${this.number(right)})`, isCondition };
-      }
-      case "call":
-        return this.#call(expression);
+    if (expression.kind === "number") return plain(numberText(expression.text));
+    if (expression.kind === "name") return plain(this.#name(expression.name.text, expression));
+    if (expression.kind === "call") return this.#call(expression);
+    if (expression.kind === "unary") {
+      const { operator, operand } = expression;
+      if (operator === "!") return { text: `(not ${this.#condition(operand)})`, isCondition: true };
+      return plain(`(${operator}${this.number(operand)})`);
     }
+    const { operator, left, right } = expression;
+    if (operator === "&&" || operator === "||") {
+      const word = operator === "&&" ? "and" : "or";
+      return { text: `(${this.#condition(left)} ${word} ${this.#condition(right)})`, isCondition: true };
+    }
+    const isCondition = /[=<>]/.test(operator);
+    return { text: `(${this.number(left)} ${operator} ${this.number(right)})`, isCondition };
   }
 
   #call(call: BnglExpression & { kind: "call" }): Written {
@@ -90,7 +97,8 @@ export class ExpressionWriter {
       this.#refuse(call, `\`${name}(..)\`, a function of a molecule or complex,`);
       return plain("0");
     }
-    if (unary !== undefined && first !== undefined && list.length === 1) return plain(unary(this.number(first)));
+    if (unary !== undefined && first !== undefined && list.length === 1)
+      return plain(unary(this.number(first)));
     if (name === "time" && list.length === 0) return plain("(time unitless s)");
     if (name === "if" && first !== undefined && second !== undefined && third !== undefined) {
       return plain(`(if ${this.#condition(first)} then ${this.number(second)} else ${this.number(third)})`);
@@ -105,7 +113,8 @@ export class ExpressionWriter {
       const table = this.#table(list);
       if (table !== null) return plain(table);
       this.#refuse(call, "A `tfun` that reads a file");
-    } else if (/^(mratio|Sat|MM|Hill|Arrhenius|FunctionProduct)$/.test(name)) this.#refuse(call, `\`${name}\``);
+    } else if (/^(mratio|Sat|MM|Hill|Arrhenius|FunctionProduct)$/.test(name))
+      this.#refuse(call, `\`${name}\``);
     else {
       const names = [...unaryFunctions.keys(), "min", "max", "if", "time", ...this.#kinds.keys()];
       const values = { kind: "function", name, nearest: nearestName(name, names) };
@@ -119,16 +128,21 @@ export class ExpressionWriter {
     const texts = list.map((one) => (one.kind === "name" ? one.name.text : ""));
     const [xs, ys] = texts.slice(0, 2).map((text) => text.replace(/[[\]]/g, "").split(",").map(Number));
     const index = list[2];
-    if (xs === undefined || ys === undefined || index === undefined || !texts[0]?.startsWith("[")) return null;
+    if (xs === undefined || ys === undefined || index === undefined || !texts[0]?.startsWith("["))
+      return null;
     if (xs.length !== ys.length || [...xs, ...ys].some((value) => !Number.isFinite(value))) return null;
-    const isTime = index.kind === "name" && /^(time|t)$/.test(index.name.text) && !this.#kinds.has(index.name.text);
+    const isTime =
+      index.kind === "name" && /^(time|t)$/.test(index.name.text) && !this.#kinds.has(index.name.text);
     const x = isTime ? "(time unitless s)" : this.number(index);
     const isStep = texts.some((text) => /step/.test(text));
     const bracket = (value: number): string => (value < 0 ? `(${value})` : String(value));
     let text = bracket(ys.at(-1) ?? 0);
     for (let i = xs.length - 1; i > 0; i--) {
-      const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = [xs[i - 1], xs[i], ys[i - 1], ys[i]];
-      const between = isStep ? bracket(y0) : `${bracket(y0)} + ${bracket((y1 - y0) / (x1 - x0))} * (${x} - ${bracket(x0)})`;
+      const [x0, x1, y0, y1] = [xs[i - 1], xs[i], ys[i - 1], ys[i]];
+      if (x0 === undefined || x1 === undefined || y0 === undefined || y1 === undefined) return null;
+      const between = isStep
+        ? bracket(y0)
+        : `${bracket(y0)} + ${bracket((y1 - y0) / (x1 - x0))} * (${x} - ${bracket(x0)})`;
       text = `if ${x} < ${bracket(x1)} then ${between} else ${text}`;
     }
     return `(if ${x} < ${bracket(xs[0] ?? 0)} then ${bracket(ys[0] ?? 0)} else ${text})`;
@@ -137,7 +151,8 @@ export class ExpressionWriter {
   #name(name: string, expression: BnglExpression): string {
     const kind = this.#kinds.get(name);
     if (kind !== undefined) {
-      if (this.#local.has(name)) this.#refuse(expression, `\`${name}\`, a function of a molecule or complex,`);
+      if (this.#local.has(name))
+        this.#refuse(expression, `\`${name}\`, a function of a molecule or complex,`);
       return this.#names.of(kind, name);
     }
     if (name === "_pi") return "pi";
@@ -145,7 +160,11 @@ export class ExpressionWriter {
     const constant = constants.get(name);
     if (constant !== undefined) return constant;
     if (name === "time" || name === "t") return "(time unitless s)";
-    const values = { kind: "parameter, observable or function", name, nearest: nearestName(name, [...this.#kinds.keys()]) };
+    const values = {
+      kind: "parameter, observable or function",
+      name,
+      nearest: nearestName(name, [...this.#kinds.keys()]),
+    };
     this.#sink.report("TDL9004", { file: this.#file, span: expression.span }, values);
     return "0";
   }

@@ -24,7 +24,9 @@ export function importBngl(source: SourceFile, sink: DiagnosticSink): { readonly
   const experiments = new ExperimentWriter(model, modelName, names, writer.expressions, source, own).write();
   for (const diagnostic of own.diagnostics) sink.add(diagnostic);
   if (own.hasErrors) return null;
-  const text = ["language 1.0", "", `model ${modelName} {`, ...statements, "}", "", ...experiments].join("\n");
+  const text = ["language 1.0", "", `model ${modelName} {`, ...statements, "}", "", ...experiments].join(
+    "\n",
+  );
   return { text: tidied(text) };
 }
 

@@ -36,22 +36,28 @@ export class ModelWriter {
       ...this.#molecules(),
       ...this.#parameters(),
       ...this.#functions(),
-      ...this.#model.rules.flatMap((rule, i) => (this.#areKnown([...rule.left, ...rule.right]) ? this.#rules.rule(rule, i + 1) : [])),
+      ...this.#model.rules.flatMap((rule, i) =>
+        this.#areKnown([...rule.left, ...rule.right]) ? this.#rules.rule(rule, i + 1) : [],
+      ),
       ...this.#seeds(),
       ...this.#observables(),
     ];
   }
 
   #areKnown(patterns: readonly BnglPattern[]): boolean {
-    return patterns.map((pattern) => checkPattern(pattern, this.#table, this.#file, this.#sink)).every((isWell) => isWell);
+    return patterns
+      .map((pattern) => checkPattern(pattern, this.#table, this.#file, this.#sink))
+      .every((isWell) => isWell);
   }
 
   #compartments(): string[] {
-    return last(this.#model.compartments, "compartment", this.#file, this.#sink).map(({ name, dimensions, volume }) => {
-      const [measure, unit] = dimensions === 2 ? ["area", "um^2"] : ["volume", "um^3"];
-      const size = quantity(this.expressions.number(volume), unit ?? "");
-      return `compartment ${this.#names.of("compartment", name.text)} { ${measure} ${size} }`;
-    });
+    return last(this.#model.compartments, "compartment", this.#file, this.#sink).map(
+      ({ name, dimensions, volume }) => {
+        const [measure, unit] = dimensions === 2 ? ["area", "um^2"] : ["volume", "um^3"];
+        const size = quantity(this.expressions.number(volume), unit ?? "");
+        return `compartment ${this.#names.of("compartment", name.text)} { ${measure} ${size} }`;
+      },
+    );
   }
 
   #molecules(): string[] {
@@ -80,15 +86,17 @@ export class ModelWriter {
   }
 
   #functions(): string[] {
-    return last(this.#model.functions, "function", this.#file, this.#sink).flatMap(({ name, parameters, value }) => {
-      const [local] = parameters;
-      if (local !== undefined) {
-        const what = `\`${name.text}(${local.text})\`, a function of a molecule or complex,`;
-        this.#sink.report("TDL9002", { file: this.#file, span: name.span }, { what, hint: null });
-        return [];
-      }
-      return [`define ${this.#names.of("function", name.text)} = ${this.expressions.number(value)}`];
-    });
+    return last(this.#model.functions, "function", this.#file, this.#sink).flatMap(
+      ({ name, parameters, value }) => {
+        const [local] = parameters;
+        if (local !== undefined) {
+          const what = `\`${name.text}(${local.text})\`, a function of a molecule or complex,`;
+          this.#sink.report("TDL9002", { file: this.#file, span: name.span }, { what, hint: null });
+          return [];
+        }
+        return [`define ${this.#names.of("function", name.text)} = ${this.expressions.number(value)}`];
+      },
+    );
   }
 
   #seeds(): string[] {
@@ -104,17 +112,23 @@ export class ModelWriter {
       }
       if (!this.#isComplete(pattern)) continue;
       const numbers = new Map<string, number>();
-      const members = pattern.molecules.map((one) => this.#patterns.member(one, pattern, numbers).replace(/\[\.\]/g, ""));
+      const members = pattern.molecules.map((one) =>
+        this.#patterns.member(one, pattern, numbers).replace(/\[\.\]/g, ""),
+      );
       const text = members.map((member) => member.replace(/([(,] ?)(\w+|`[^`]*`)(?=[,)])/g, "$1$2[.]"));
       const fixed = pattern.isFixed ? "fixed " : "";
-      statements.push(`${fixed}init ${text.join(", ")} = ${quantity(this.expressions.number(value), "count")}`);
+      statements.push(
+        `${fixed}init ${text.join(", ")} = ${quantity(this.expressions.number(value), "count")}`,
+      );
     }
-    const species = [...this.#table.values()].filter(({ isPlain }) => isPlain).map(({ name }) => {
-      const seeds = plain.get(name) ?? [];
-      const fixed = seeds.some(({ pattern }) => pattern.isFixed) ? "fixed " : "";
-      const sum = seeds.map(({ value }) => this.expressions.number(value)).join(" + ");
-      return `${fixed}species ${this.#names.of("molecule", name)} = ${sum === "" ? "0 count" : quantity(sum, "count")}`;
-    });
+    const species = [...this.#table.values()]
+      .filter(({ isPlain }) => isPlain)
+      .map(({ name }) => {
+        const seeds = plain.get(name) ?? [];
+        const fixed = seeds.some(({ pattern }) => pattern.isFixed) ? "fixed " : "";
+        const sum = seeds.map(({ value }) => this.expressions.number(value)).join(" + ");
+        return `${fixed}species ${this.#names.of("molecule", name)} = ${sum === "" ? "0 count" : quantity(sum, "count")}`;
+      });
     return [...species, ...statements];
   }
 
@@ -123,14 +137,20 @@ export class ModelWriter {
     let isComplete = true;
     for (const { name, components, span } of pattern.molecules) {
       const open = (this.#table.get(name.text)?.sites ?? []).filter((site) => {
-        const named = components.filter((one) => one.name.text === site.name && one.states.some(({ text }) => text !== "?"));
+        const named = components.filter(
+          (one) => one.name.text === site.name && one.states.some(({ text }) => text !== "?"),
+        );
         return site.states.length > 0 && named.length < site.multiplicity;
       });
       const bonds = components.some((one) => one.bonds.some(({ kind }) => kind !== "label"));
       if (open.length === 0 && !bonds) continue;
       isComplete = false;
       const states = open.map((site) => site.name).join(", ");
-      this.#sink.report("TDL9014", { file: this.#file, span }, { name: name.text, states: states === "" ? "every bond" : states });
+      this.#sink.report(
+        "TDL9014",
+        { file: this.#file, span },
+        { name: name.text, states: states === "" ? "every bond" : states },
+      );
     }
     return isComplete;
   }
@@ -139,7 +159,9 @@ export class ModelWriter {
     return last(this.#model.observables, "observable", this.#file, this.#sink).flatMap((observable) => {
       if (!this.#areKnown(observable.patterns)) return [];
       const terms = observable.patterns.map((pattern) => this.#term(observable, pattern));
-      return [`observe ${this.#names.of("observable", observable.name.text)} = ${terms.length === 0 ? "0" : terms.join(" + ")}`];
+      return [
+        `observe ${this.#names.of("observable", observable.name.text)} = ${terms.length === 0 ? "0" : terms.join(" + ")}`,
+      ];
     });
   }
 
@@ -154,30 +176,52 @@ export class ModelWriter {
   }
 
   /** `R()==2`: those with at least two, without those with three. */
-  #quantified(type: BnglObservable["type"], pattern: BnglPattern, { relation, number, span }: NonNullable<BnglPattern["quantifier"]>): string {
+  #quantified(
+    type: BnglObservable["type"],
+    pattern: BnglPattern,
+    { relation, number, span }: NonNullable<BnglPattern["quantifier"]>,
+  ): string {
     const [molecule, ...others] = pattern.molecules;
     const sites = this.#table.get(molecule?.name.text ?? "")?.sites ?? [];
-    const isSingle = others.length === 0 && (molecule?.components ?? []).every(({ name, bonds }) =>
-      bonds.every(({ kind }) => kind !== "label") && sites.some((site) => site.name === name.text && site.multiplicity === 1));
+    const isSingle =
+      others.length === 0 &&
+      (molecule?.components ?? []).every(
+        ({ name, bonds }) =>
+          bonds.every(({ kind }) => kind !== "label") &&
+          sites.some((site) => site.name === name.text && site.multiplicity === 1),
+      );
     const least = relation === ">" ? number + 1 : number;
-    const isBuilt = type === "Species" && isSingle && (relation === "==" || relation === ">=" || relation === ">") && least > 0 && least < 20;
+    const isBuilt =
+      type === "Species" &&
+      isSingle &&
+      (relation === "==" || relation === ">=" || relation === ">") &&
+      least > 0 &&
+      least < 20;
     if (!isBuilt || molecule === undefined) {
       this.#sink.report("TDL9002", { file: this.#file, span }, { what: "This count of matches", hint: null });
       return "0";
     }
     const atLeast = (n: number): string => {
       const member = this.#patterns.member(molecule, pattern, new Map());
-      return n === 1 ? `complexes ${member}` : `complexes { ${Array.from({ length: n }, () => member).join(", ")} }`;
+      return n === 1
+        ? `complexes ${member}`
+        : `complexes { ${Array.from({ length: n }, () => member).join(", ")} }`;
     };
     return relation === "==" ? `${atLeast(number)} - ${atLeast(number + 1)}` : atLeast(least);
   }
 }
 
 /** One definition a name: the last, with a warning where there are more. */
-function last<T extends { readonly name: BnglName }>(list: readonly T[], kind: string, file: SourceFile, sink: DiagnosticSink): T[] {
+function last<T extends { readonly name: BnglName }>(
+  list: readonly T[],
+  kind: string,
+  file: SourceFile,
+  sink: DiagnosticSink,
+): T[] {
   const found = new Map<string, T>();
   for (const one of list) {
-    if (found.has(one.name.text)) sink.report("TDL9008", { file, span: one.name.span }, { kind, name: one.name.text });
+    if (found.has(one.name.text))
+      sink.report("TDL9008", { file, span: one.name.span }, { kind, name: one.name.text });
     found.set(one.name.text, one);
   }
   return [...found.values()];

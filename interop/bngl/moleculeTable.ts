@@ -42,7 +42,8 @@ export function moleculeTable(model: BnglModel): MoleculeTable {
   for (const { name, components } of model.moleculeTypes) sites.set(name.text, merged([], components));
   if (!model.hasMoleculeTypes) {
     for (const { molecules } of patterns) {
-      for (const { name, components } of molecules) sites.set(name.text, merged(sites.get(name.text) ?? [], components));
+      for (const { name, components } of molecules)
+        sites.set(name.text, merged(sites.get(name.text) ?? [], components));
     }
   }
   return new Map(
@@ -72,9 +73,18 @@ function merged(known: readonly SiteType[], components: readonly BnglComponent[]
 }
 
 /** Reports unknown molecules, sites and states and loose bonds; whether all is well. */
-export function checkPattern(pattern: BnglPattern, table: MoleculeTable, file: SourceFile, sink: DiagnosticSink): boolean {
+export function checkPattern(
+  pattern: BnglPattern,
+  table: MoleculeTable,
+  file: SourceFile,
+  sink: DiagnosticSink,
+): boolean {
   let isWell = true;
-  const unknown = (kind: string, { text, span }: { text: string; span: BnglPattern["span"] }, names: readonly string[]): void => {
+  const unknown = (
+    kind: string,
+    { text, span }: { text: string; span: BnglPattern["span"] },
+    names: readonly string[],
+  ): void => {
     isWell = false;
     sink.report("TDL9004", { file, span }, { kind, name: text, nearest: nearestName(text, names) });
   };
@@ -84,17 +94,26 @@ export function checkPattern(pattern: BnglPattern, table: MoleculeTable, file: S
     if (type === undefined) unknown("molecule", name, [...table.keys()]);
     const counts = new Map<string, number>();
     for (const component of components) {
-      for (const bond of component.bonds) if (bond.kind === "label") ends.set(bond.label, (ends.get(bond.label) ?? 0) + 1);
+      for (const bond of component.bonds)
+        if (bond.kind === "label") ends.set(bond.label, (ends.get(bond.label) ?? 0) + 1);
       if (component.bonds.length > 1) {
         isWell = false;
-        sink.report("TDL9002", { file, span: component.span }, { what: "A site with several bonds", hint: null });
+        sink.report(
+          "TDL9002",
+          { file, span: component.span },
+          { what: "A site with several bonds", hint: null },
+        );
       }
       if (type === undefined) continue;
       const site = type.sites.find((one) => one.name === component.name.text);
       const count = (counts.get(component.name.text) ?? 0) + 1;
       counts.set(component.name.text, count);
       if (site === undefined || count > site.multiplicity) {
-        unknown(`site of ${name.text} for`, component.name, type.sites.map((one) => one.name));
+        unknown(
+          `site of ${name.text} for`,
+          component.name,
+          type.sites.map((one) => one.name),
+        );
         continue;
       }
       const [state] = component.states;

@@ -23,13 +23,15 @@ export class Names {
   constructor(model: BnglModel, table: MoleculeTable, file: SourceFile, sink: DiagnosticSink) {
     this.#file = file;
     this.#sink = sink;
-    for (const name of [...predefinedNames, ...builtinFunctions.keys()]) this.#taken.set(name, "a word of the language");
+    for (const name of [...predefinedNames, ...builtinFunctions.keys()])
+      this.#taken.set(name, "a word of the language");
     for (const { name } of model.parameters) this.#declare("parameter", name);
     for (const { name } of model.observables) this.#declare("observable", name);
     for (const { name } of model.functions) this.#declare("function", name);
     for (const { name } of model.compartments) this.#declare("compartment", name);
     const declared = new Map(model.moleculeTypes.map(({ name }) => [name.text, name]));
-    for (const name of table.keys()) this.#declare("molecule", declared.get(name) ?? { text: name, span: { start: 0, end: 0 } });
+    for (const name of table.keys())
+      this.#declare("molecule", declared.get(name) ?? { text: name, span: { start: 0, end: 0 } });
   }
 
   /** As it stands in the result. */
@@ -39,7 +41,10 @@ export class Names {
 
   /** A name for a rule, made of letters, digits and `_`, that no other rule has. */
   rule(wanted: string): string {
-    const plain = wanted.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^(?=[0-9])/, "rule_").replace(/^_*$/, "rule");
+    const plain = wanted
+      .replace(/[^A-Za-z0-9_]+/g, "_")
+      .replace(/^(?=[0-9])/, "rule_")
+      .replace(/^_*$/, "rule");
     let name = plain;
     for (let i = 2; this.#rules.has(name) || this.#taken.has(name); i++) name = `${plain}_${i}`;
     this.#rules.add(name);
@@ -63,7 +68,10 @@ export class Names {
       this.#sink.report("TDL9006", { file: this.#file, span: name.span }, values);
     }
     this.#renamed.set(key, text);
-    this.#taken.set(text, kind === "observable" || kind === "molecule" ? `an ${kind}`.replace("an m", "a m") : `a ${kind}`);
+    this.#taken.set(
+      text,
+      kind === "observable" || kind === "molecule" ? `an ${kind}`.replace("an m", "a m") : `a ${kind}`,
+    );
   }
 }
 

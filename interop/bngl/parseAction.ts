@@ -36,7 +36,9 @@ function parseValue(cursor: Cursor): BnglOption {
   if (quoted !== null) return { text: quoted.slice(1, -1), span: cursor.spanFrom(start) };
   const parts: string[] = [];
   for (let depth = 0; ; ) {
-    const part = cursor.take(depth === 0 ? /"[^"]*"|'[^']*'|[^,(){}[\]"']+|[({[]/ : /"[^"]*"|'[^']*'|[^(){}[\]"']+|[(){}[\]]/);
+    const part = cursor.take(
+      depth === 0 ? /"[^"]*"|'[^']*'|[^,(){}[\]"']+|[({[]/ : /"[^"]*"|'[^']*'|[^(){}[\]"']+|[(){}[\]]/,
+    );
     if (part === null) break;
     parts.push(part);
     if (/^[({[]$/.test(part)) depth++;

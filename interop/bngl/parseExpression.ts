@@ -5,24 +5,37 @@ import type { BnglExpression, BnglOperator } from "./syntax.ts";
 /** Deeper nesting is refused, so that no file can exhaust the stack. */
 const depthLimit = 200;
 
-const levels: readonly { readonly pattern: RegExp; readonly operators: ReadonlyMap<string, BnglOperator> }[] = [
-  { pattern: /\|\|/, operators: new Map([["||", "||"]]) },
-  { pattern: /&&/, operators: new Map([["&&", "&&"]]) },
-  {
-    pattern: /==|!=|~=|<=|>=|<(?!->)|>/,
-    operators: new Map([
-      ["==", "=="],
-      ["!=", "!="],
-      ["~=", "!="],
-      ["<=", "<="],
-      [">=", ">="],
-      ["<", "<"],
-      [">", ">"],
-    ]),
-  },
-  { pattern: /[+-](?!>)/, operators: new Map([["+", "+"], ["-", "-"]]) },
-  { pattern: /\*(?!\*)|\//, operators: new Map([["*", "*"], ["/", "/"]]) },
-];
+const levels: readonly { readonly pattern: RegExp; readonly operators: ReadonlyMap<string, BnglOperator> }[] =
+  [
+    { pattern: /\|\|/, operators: new Map([["||", "||"]]) },
+    { pattern: /&&/, operators: new Map([["&&", "&&"]]) },
+    {
+      pattern: /==|!=|~=|<=|>=|<(?!->)|>/,
+      operators: new Map([
+        ["==", "=="],
+        ["!=", "!="],
+        ["~=", "!="],
+        ["<=", "<="],
+        [">=", ">="],
+        ["<", "<"],
+        [">", ">"],
+      ]),
+    },
+    {
+      pattern: /[+-](?!>)/,
+      operators: new Map([
+        ["+", "+"],
+        ["-", "-"],
+      ]),
+    },
+    {
+      pattern: /\*(?!\*)|\//,
+      operators: new Map([
+        ["*", "*"],
+        ["/", "/"],
+      ]),
+    },
+  ];
 
 export function parseExpression(cursor: Cursor, depth = 0): BnglExpression {
   if (depth > depthLimit) cursor.fail("fewer nested brackets");
@@ -49,7 +62,12 @@ function signed(cursor: Cursor, depth: number): BnglExpression {
   if (sign === null) return power(cursor, depth);
   if (depth > depthLimit) cursor.fail("fewer signs");
   const operand = signed(cursor, depth + 1);
-  return { kind: "unary", operator: sign === "~" ? "!" : (sign as "-" | "+" | "!"), operand, span: cursor.spanFrom(start) };
+  return {
+    kind: "unary",
+    operator: sign === "~" ? "!" : (sign as "-" | "+" | "!"),
+    operand,
+    span: cursor.spanFrom(start),
+  };
 }
 
 /** From the right: a^b^c = a^(b^c). */

@@ -86,7 +86,10 @@ class ModelParser {
     for (const { start, end } of logicalLines(text)) {
       const line = text.slice(start, end).trim();
       if (line === "") continue;
-      const span = { start: text.indexOf(line.charAt(0), start), end: start + text.slice(start, end).trimEnd().length };
+      const span = {
+        start: text.indexOf(line.charAt(0), start),
+        end: start + text.slice(start, end).trimEnd().length,
+      };
       const begin = /^begin\s+(\S.*)$/.exec(line);
       const close = /^end(\s+\S.*)?$/.exec(line);
       if (begin !== null) {
@@ -119,7 +122,10 @@ class ModelParser {
 
   #blockName(written: string, span: Span): BlockName | null {
     if (written === "protocol") {
-      this.#report("TDL9003", span, { what: "The block `protocol`", why: "only the actions after the model become experiments" });
+      this.#report("TDL9003", span, {
+        what: "The block `protocol`",
+        why: "only the actions after the model become experiments",
+      });
       return null;
     }
     const known = blockNames.find((name) => name === written);
@@ -160,7 +166,8 @@ class ModelParser {
         cursor.take(/population\s+/);
         const pattern = parsePattern(cursor);
         const [molecule] = pattern.molecules;
-        if (molecule !== undefined) this.#moleculeTypes.push({ name: molecule.name, components: molecule.components });
+        if (molecule !== undefined)
+          this.#moleculeTypes.push({ name: molecule.name, components: molecule.components });
         return;
       }
       case "compartments": {
@@ -184,7 +191,8 @@ class ModelParser {
           const at = cursor.start;
           const word = cursor.name("`Molecules` or `Species`");
           cursor.at = at;
-          if (/^[Cc]ounter$/.test(word.text)) this.#report("TDL9002", word.span, { what: "A `Counter` observable", hint: null });
+          if (/^[Cc]ounter$/.test(word.text))
+            this.#report("TDL9002", word.span, { what: "A `Counter` observable", hint: null });
           cursor.fail("`Molecules` or `Species`");
         }
         const name = cursor.name("the name of the observable");
@@ -215,7 +223,8 @@ class ModelParser {
       case "reaction rules": {
         cursor.take(/\d+\s+(?=[A-Za-z_$%@0][^:]*[-<(])/);
         const { rule, unsupported } = parseRule(cursor);
-        for (const { word, span } of unsupported) this.#report("TDL9002", span, { what: `\`${word}\``, hint: null });
+        for (const { word, span } of unsupported)
+          this.#report("TDL9002", span, { what: `\`${word}\``, hint: null });
         this.#rules.push(rule);
         return;
       }
@@ -268,7 +277,12 @@ function logicalLines(text: string): { start: number; end: number }[] {
     if (character === "{") depth++;
     else if (character === "}") depth = Math.max(0, depth - 1);
     const isBlockWord = character === "\n" && /^\s*(begin|end)\s/.test(text.slice(i + 1, i + 80));
-    if (i < text.length && character !== ";" && !((character === "\n" || character === "\r") && (depth === 0 || isBlockWord))) continue;
+    if (
+      i < text.length &&
+      character !== ";" &&
+      !((character === "\n" || character === "\r") && (depth === 0 || isBlockWord))
+    )
+      continue;
     lines.push({ start, end: i });
     start = i + 1;
   }

@@ -27,7 +27,10 @@ export function parseCountedPattern(cursor: Cursor): BnglPattern {
   if (relation === null) return pattern;
   const number = Number(cursor.take(/\d+/) ?? cursor.fail("a whole number"));
   const written = relation === "=" ? "==" : relation;
-  return { ...pattern, quantifier: { relation: written as BnglRelation, number, span: cursor.spanFrom(start) } };
+  return {
+    ...pattern,
+    quantifier: { relation: written as BnglRelation, number, span: cursor.spanFrom(start) },
+  };
 }
 
 /** `A(b) + B(a)`; nothing for `0`. */

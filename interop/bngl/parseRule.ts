@@ -38,7 +38,9 @@ export function parseRule(cursor: Cursor): { rule: BnglRule; unsupported: readon
     else if (word === "TotalRate") isTotalRate = true;
     else if (condition !== null) {
       const [, kind, side] = condition;
-      conditions.push(parseCondition(cursor, kind as BnglCondition["kind"], side as BnglCondition["side"], at));
+      conditions.push(
+        parseCondition(cursor, kind as BnglCondition["kind"], side as BnglCondition["side"], at),
+      );
     } else if (word === "MoveConnected" || word === "MatchOnce") {
       unsupported.push({ word, span: cursor.spanFrom(at) });
     } else if (word === "priority") {
@@ -50,7 +52,18 @@ export function parseRule(cursor: Cursor): { rule: BnglRule; unsupported: readon
     }
   }
   const span = cursor.spanFrom(start);
-  const rule = { name, left, right, isReversible, forward, back, deletesMolecules, isTotalRate, conditions, span };
+  const rule = {
+    name,
+    left,
+    right,
+    isReversible,
+    forward,
+    back,
+    deletesMolecules,
+    isTotalRate,
+    conditions,
+    span,
+  };
   return { rule, unsupported };
 }
 

@@ -90,7 +90,9 @@ export class PatternWriter {
       if (bond.kind !== "label") return { kind: bond.kind };
       for (const [agent, { components }] of molecules.entries()) {
         const site = components.findIndex(
-          (other) => other !== component && other.bonds.some((one) => one.kind === "label" && one.label === bond.label),
+          (other) =>
+            other !== component &&
+            other.bonds.some((one) => one.kind === "label" && one.label === bond.label),
         );
         if (site >= 0) return { kind: "link", agent, site };
       }

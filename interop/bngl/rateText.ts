@@ -12,7 +12,13 @@ export class RateWriter {
   readonly #file: SourceFile;
   readonly #sink: DiagnosticSink;
 
-  constructor(model: BnglModel, expressions: ExpressionWriter, patterns: PatternWriter, file: SourceFile, sink: DiagnosticSink) {
+  constructor(
+    model: BnglModel,
+    expressions: ExpressionWriter,
+    patterns: PatternWriter,
+    file: SourceFile,
+    sink: DiagnosticSink,
+  ) {
     this.#model = model;
     this.#expressions = expressions;
     this.#patterns = patterns;
@@ -22,7 +28,15 @@ export class RateWriter {
 
   /** `@ k assume /s, back …` or `total …`; `factor` multiplies the constant. */
   rate(
-    { rule, left, right }: { readonly rule: BnglRule; readonly left: readonly BnglPattern[]; readonly right: readonly BnglPattern[] },
+    {
+      rule,
+      left,
+      right,
+    }: {
+      readonly rule: BnglRule;
+      readonly left: readonly BnglPattern[];
+      readonly right: readonly BnglPattern[];
+    },
     forward: BnglExpression,
     back: BnglExpression | null,
     factor: number,
@@ -35,7 +49,8 @@ export class RateWriter {
     }
     const constant = this.#expressions.number(forward);
     const text = factor === 1 ? constant : `${factor} * ${constant}`;
-    const backText = back === null ? "" : `, back ${quantity(this.#expressions.number(back), this.#unit(right, left))}`;
+    const backText =
+      back === null ? "" : `, back ${quantity(this.#expressions.number(back), this.#unit(right, left))}`;
     return `@ ${quantity(text, this.#unit(left, right))}${backText}`;
   }
 
@@ -57,7 +72,9 @@ export class RateWriter {
     const found = patterns.flatMap(({ molecules, compartment }) =>
       molecules.flatMap((molecule) => {
         const place = molecule.compartment ?? compartment;
-        return place === null ? all : compartments.filter(({ name }) => name.text === place.text).map(({ dimensions }) => dimensions);
+        return place === null
+          ? all
+          : compartments.filter(({ name }) => name.text === place.text).map(({ dimensions }) => dimensions);
       }),
     );
     return Math.max(...(found.length > 0 ? found : all));
@@ -70,19 +87,30 @@ export class RateWriter {
     const molecules = left.flatMap((pattern) => pattern.molecules);
     if (!molecules.every((molecule) => this.#patterns.isPlain(molecule))) {
       const what = `\`${name}\` for molecules with sites`;
-      this.#sink.report("TDL9002", { file: this.#file, span: call.span }, { what, hint: "Write it as a function of observables." });
+      this.#sink.report(
+        "TDL9002",
+        { file: this.#file, span: call.span },
+        { what, hint: "Write it as a function of observables." },
+      );
       return "0";
     }
     const counts = molecules.map((molecule) => `count ${this.#patterns.type(molecule)}`);
-    const [k = "0", ...constants] = call.arguments.map((argument) => `(${this.#expressions.number(argument)})`);
+    const [k = "0", ...constants] = call.arguments.map(
+      (argument) => `(${this.#expressions.number(argument)})`,
+    );
     const [substrate = "0", enzyme = "0"] = counts;
     const [constant = "0", exponent = "1"] = constants;
     if (name === "Sat") {
-      const factors = counts.map((count, i) => (constants[i] === undefined ? `(${count})` : `((${count}) / (${constants[i]} + ${count}))`));
+      const factors = counts.map((count, i) =>
+        constants[i] === undefined ? `(${count})` : `((${count}) / (${constants[i]} + ${count}))`,
+      );
       return [k, ...factors].join(" * ");
     }
     if (name === "Hill") {
-      const others = counts.slice(1).map((count) => ` * (${count})`).join("");
+      const others = counts
+        .slice(1)
+        .map((count) => ` * (${count})`)
+        .join("");
       return `${k} * (${substrate})^${exponent} / (${constant}^${exponent} + (${substrate})^${exponent})${others}`;
     }
     const difference = `((${substrate}) - ${constant} - (${enzyme}))`;

@@ -8,7 +8,14 @@ import type { MoleculeTable } from "./moleculeTable.ts";
 import type { Names } from "./names.ts";
 import { type BondNumbers, bondNumber, type PatternWriter } from "./patternText.ts";
 import { RateWriter } from "./rateText.ts";
-import type { BnglComponent, BnglExpression, BnglModel, BnglMolecule, BnglPattern, BnglRule } from "./syntax.ts";
+import type {
+  BnglComponent,
+  BnglExpression,
+  BnglModel,
+  BnglMolecule,
+  BnglPattern,
+  BnglRule,
+} from "./syntax.ts";
 
 /** One direction of a rule. */
 interface Direction {
@@ -73,12 +80,22 @@ export class RuleWriter {
     const from = correspondence(left, moleculesOf(rule.right));
     const isKept = from.every((index) => index !== null) && new Set(from).size === left.length;
     const isFactored = this.#plainFactor(forward) !== 1 || this.#plainFactor(back) !== 1;
-    const isPlain = [...left, ...moleculesOf(rule.right)].every(({ molecule }) => this.#patterns.isPlain(molecule));
+    const isPlain = [...left, ...moleculesOf(rule.right)].every(({ molecule }) =>
+      this.#patterns.isPlain(molecule),
+    );
     if ((isKept || isPlain) && !isFactored) return [this.#statement(name, forward, rule.forward, rule.back)];
-    return [this.#statement(name, forward, rule.forward, null), this.#statement(`${name}_back`, back, rule.back, null)];
+    return [
+      this.#statement(name, forward, rule.forward, null),
+      this.#statement(`${name}_back`, back, rule.back, null),
+    ];
   }
 
-  #statement(name: string, direction: Direction, forward: BnglExpression, back: BnglExpression | null): string {
+  #statement(
+    name: string,
+    direction: Direction,
+    forward: BnglExpression,
+    back: BnglExpression | null,
+  ): string {
     const { rule, left: leftPatterns, right: rightPatterns } = direction;
     const left = moleculesOf(leftPatterns);
     const right = moleculesOf(rightPatterns);
@@ -99,7 +116,11 @@ export class RuleWriter {
   }
 
   /** `A(s{u -> p})`, where nothing but states of the same complexes change; else null. */
-  #inPlace({ left: patterns, right }: Direction, left: readonly SideMolecule[], followers: readonly Follower[]): string | null {
+  #inPlace(
+    { left: patterns, right }: Direction,
+    left: readonly SideMolecule[],
+    followers: readonly Follower[],
+  ): string | null {
     if (patterns.length !== right.length || left.length !== followers.length) return null;
     if (left.some(({ molecule }) => this.#patterns.isPlain(molecule))) return null;
     const isSame = followers.every(({ from, index }, i) => from === i && left[i]?.index === index);
@@ -125,19 +146,30 @@ export class RuleWriter {
           const to = change?.hasNewState === true ? change.component.states[0]?.text : undefined;
           return to === undefined ? text : text.replace("}", ` -> ${this.#patterns.state(to)}}`);
         });
-        return [`${this.#patterns.type(molecule)}(${sites.join(", ")})${this.#patterns.place(molecule, pattern)}`];
+        return [
+          `${this.#patterns.type(molecule)}(${sites.join(", ")})${this.#patterns.place(molecule, pattern)}`,
+        ];
       });
       return this.#patterns.joined(pattern, members);
     });
     return complexes.join(" + ");
   }
 
-  #sides({ rule, left: leftPatterns, right: rightPatterns }: Direction, left: readonly SideMolecule[], followers: readonly Follower[], isReversible: boolean): string {
+  #sides(
+    { rule, left: leftPatterns, right: rightPatterns }: Direction,
+    left: readonly SideMolecule[],
+    followers: readonly Follower[],
+    isReversible: boolean,
+  ): string {
     const labels = this.#labels(left, followers);
     const leftText = leftPatterns.map((pattern, p) => {
       const numbers: BondNumbers = new Map();
       const members = left.flatMap(({ molecule, index }, i) =>
-        index === p ? [`${labels[i] === undefined ? "" : `${labels[i]}: `}${this.#patterns.member(molecule, pattern, numbers)}`] : [],
+        index === p
+          ? [
+              `${labels[i] === undefined ? "" : `${labels[i]}: `}${this.#patterns.member(molecule, pattern, numbers)}`,
+            ]
+          : [],
       );
       return this.#patterns.joined(pattern, members);
     });
@@ -149,13 +181,19 @@ export class RuleWriter {
       followers.forEach((follower, i) => {
         const { molecule, index, from } = follower;
         if (index !== p) return;
-        if (this.#patterns.isPlain(molecule)) return void kept.push(this.#patterns.type(molecule));
+        if (this.#patterns.isPlain(molecule)) {
+          kept.push(this.#patterns.type(molecule));
+          return;
+        }
         if (from === null) {
           made.push(`new ${this.#newMember(follower, left, numbers)}`);
           return;
         }
         const before = left[from];
-        const moved = before !== undefined && placeName(before) !== placeName(follower) ? this.#patterns.place(molecule, pattern) : "";
+        const moved =
+          before !== undefined && placeName(before) !== placeName(follower)
+            ? this.#patterns.place(molecule, pattern)
+            : "";
         const sites = this.#changedSites(changes[i] ?? [], numbers);
         kept.push(`${labels[from] ?? this.#patterns.type(molecule)}(${sites.join(", ")})${moved}`);
       });
@@ -188,7 +226,8 @@ export class RuleWriter {
     const places = left.map(placeName);
     const known = this.#compartments.filter(({ name }) => places.includes(name.text));
     const isKnown = left.length > 0 && places.every((place) => place !== null);
-    const found = known.find(({ dimensions }) => dimensions === 2) ?? (known.length === 1 ? known[0] : undefined);
+    const found =
+      known.find(({ dimensions }) => dimensions === 2) ?? (known.length === 1 ? known[0] : undefined);
     if (isKnown && found !== undefined) return ` in ${this.#names.of("compartment", found.name.text)}`;
     this.#refuse(molecule.span, "A new molecule that is made wherever the reactants are");
     return "";
@@ -199,9 +238,16 @@ export class RuleWriter {
     return changes.flatMap(({ component, hasNewState, hasNewBond }) => {
       if (!hasNewState && !hasNewBond) return [];
       const [state] = component.states;
-      const stateText = hasNewState && state !== undefined && state.text !== "?" ? `{${this.#patterns.state(state.text)}}` : "";
+      const stateText =
+        hasNewState && state !== undefined && state.text !== "?"
+          ? `{${this.#patterns.state(state.text)}}`
+          : "";
       const [bond] = component.bonds;
-      const bondText = !hasNewBond ? "" : bond?.kind === "label" ? `[${bondNumber(bond.label, numbers)}]` : this.#patterns.bond(component, numbers);
+      const bondText = !hasNewBond
+        ? ""
+        : bond?.kind === "label"
+          ? `[${bondNumber(bond.label, numbers)}]`
+          : this.#patterns.bond(component, numbers);
       return [`${this.#patterns.site(component)}${stateText}${bondText}`];
     });
   }
@@ -210,13 +256,23 @@ export class RuleWriter {
     const changes = followers.map((follower): SiteChange[] => {
       const before = follower.from === null ? undefined : left[follower.from];
       if (before === undefined) {
-        return follower.molecule.components.map((component) => ({ component, before: null, hasNewState: true, hasNewBond: true }));
+        return follower.molecule.components.map((component) => ({
+          component,
+          before: null,
+          hasNewState: true,
+          hasNewBond: true,
+        }));
       }
       const old = sameComponents(before.molecule, follower.molecule);
       return follower.molecule.components.map((component, k) => {
         const site = old[k] ?? null;
         const hasNewState = (site?.states[0]?.text ?? "?") !== (component.states[0]?.text ?? "?");
-        return { component, before: site, hasNewState, hasNewBond: site === null || !sameBond(site, component, left, followers) };
+        return {
+          component,
+          before: site,
+          hasNewState,
+          hasNewBond: site === null || !sameBond(site, component, left, followers),
+        };
       });
     });
     // Identical sites count by position, so one that changes takes the others of its name along; a bond that is
@@ -228,11 +284,28 @@ export class RuleWriter {
         for (const [k, change] of list.entries()) {
           if (change.hasNewBond && change.hasNewState) continue;
           const { component } = change;
-          const multiplicity = this.#table.get(molecule?.name.text ?? "")?.sites.find(({ name }) => name === component.name.text)?.multiplicity ?? 1;
-          const touched = multiplicity > 1 && list.some((other) => other.component.name.text === component.name.text && (other.hasNewState || other.hasNewBond));
+          const multiplicity =
+            this.#table.get(molecule?.name.text ?? "")?.sites.find(({ name }) => name === component.name.text)
+              ?.multiplicity ?? 1;
+          const touched =
+            multiplicity > 1 &&
+            list.some(
+              (other) =>
+                other.component.name.text === component.name.text && (other.hasNewState || other.hasNewBond),
+            );
           const [bond] = component.bonds;
-          const isPulled = bond?.kind === "label" && changes.some((others, j) =>
-            followers[j]?.index === followers[i]?.index && others.some((other) => other !== change && other.hasNewBond && other.component.bonds.some((one) => one.kind === "label" && one.label === bond.label)));
+          const isPulled =
+            bond?.kind === "label" &&
+            changes.some(
+              (others, j) =>
+                followers[j]?.index === followers[i]?.index &&
+                others.some(
+                  (other) =>
+                    other !== change &&
+                    other.hasNewBond &&
+                    other.component.bonds.some((one) => one.kind === "label" && one.label === bond.label),
+                ),
+            );
           if ((touched && !(change.hasNewBond && change.hasNewState)) || (isPulled && !change.hasNewBond)) {
             list[k] = { ...change, hasNewBond: true, hasNewState: change.hasNewState || touched };
             hasGrown = true;
@@ -250,7 +323,9 @@ export class RuleWriter {
     for (const type of new Set(left.map(({ molecule }) => molecule.name.text))) {
       const members = left.flatMap(({ molecule }, i) => (molecule.name.text === type ? [i] : []));
       if (members.some((i) => this.#patterns.isPlain(left[i]?.molecule ?? never()))) continue;
-      const kept = followers.flatMap(({ molecule, from }) => (molecule.name.text === type && from !== null ? [from] : []));
+      const kept = followers.flatMap(({ molecule, from }) =>
+        molecule.name.text === type && from !== null ? [from] : [],
+      );
       const isPlainOrder = kept.every((from, i) => from === members[i]);
       if (isPlainOrder && (kept.length === members.length || kept.length === 0)) continue;
       for (const i of members) labels[i] = `m${next++}`;
@@ -268,7 +343,9 @@ export class RuleWriter {
     const kept = new Set(followers.map(({ from }) => from));
     return leftPatterns.flatMap((_, p) => {
       const members = left.flatMap((one, i) => (one.index === p ? [i] : []));
-      const gone = members.filter((i) => !kept.has(i) && !this.#patterns.isPlain(left[i]?.molecule ?? never()));
+      const gone = members.filter(
+        (i) => !kept.has(i) && !this.#patterns.isPlain(left[i]?.molecule ?? never()),
+      );
       const isComplex = gone.length === members.length && !rule.deletesMolecules;
       return gone.map((i) => {
         const molecule = left[i]?.molecule ?? never();
@@ -289,7 +366,8 @@ export class RuleWriter {
     const count = (side: readonly SideMolecule[]): Map<string, number> => {
       const counts = new Map<string, number>();
       for (const { molecule } of side) {
-        if (this.#patterns.isPlain(molecule)) counts.set(molecule.name.text, (counts.get(molecule.name.text) ?? 0) + 1);
+        if (this.#patterns.isPlain(molecule))
+          counts.set(molecule.name.text, (counts.get(molecule.name.text) ?? 0) + 1);
       }
       return counts;
     };
@@ -330,12 +408,21 @@ export class RuleWriter {
             isValid = false;
             this.#refuse(span, "Taking the state of a site over to a new molecule");
           }
-          if (bonds.some(({ kind }) => kind !== "label")) refuse(span, "a new molecule has a bond that is not fully known");
+          if (bonds.some(({ kind }) => kind !== "label"))
+            refuse(span, "a new molecule has a bond that is not fully known");
         }
         return;
       }
-      const isMoved = before.pattern.compartment !== null && pattern.compartment !== null && before.pattern.compartment.text !== pattern.compartment.text;
-      if (isMoved && (pattern.molecules.length > 1 || (this.#table.get(molecule.name.text)?.sites.length ?? 0) > molecule.components.filter(({ bonds }) => bonds.length === 0).length)) {
+      const isMoved =
+        before.pattern.compartment !== null &&
+        pattern.compartment !== null &&
+        before.pattern.compartment.text !== pattern.compartment.text;
+      if (
+        isMoved &&
+        (pattern.molecules.length > 1 ||
+          (this.#table.get(molecule.name.text)?.sites.length ?? 0) >
+            molecule.components.filter(({ bonds }) => bonds.length === 0).length)
+      ) {
         isValid = false;
         this.#refuse(pattern.span, "Moving a whole complex into another compartment");
       }
@@ -344,12 +431,16 @@ export class RuleWriter {
         if (component === undefined || site === null) return;
         const hadState = site.states[0] !== undefined && site.states[0].text !== "?";
         const hasState = component.states[0] !== undefined && component.states[0].text !== "?";
-        if (hadState && !hasState) refuse(component.span, `the new state of ${component.name.text} is not said`);
+        if (hadState && !hasState)
+          refuse(component.span, `the new state of ${component.name.text} is not said`);
         const [old] = site.bonds;
         const [now] = component.bonds;
         const isOpen = (bond: typeof old): boolean => bond !== undefined && bond.kind !== "label";
         if ((isOpen(old) || isOpen(now)) && old?.kind !== now?.kind) {
-          refuse(component.span, `the bond of ${component.name.text} changes, but \`!+\` and \`!?\` must stand on both sides`);
+          refuse(
+            component.span,
+            `the bond of ${component.name.text} changes, but \`!+\` and \`!?\` must stand on both sides`,
+          );
         }
       });
     });
@@ -357,23 +448,36 @@ export class RuleWriter {
   }
 }
 
-function sameBond(before: BnglComponent, after: BnglComponent, left: readonly SideMolecule[], followers: readonly Follower[]): boolean {
+function sameBond(
+  before: BnglComponent,
+  after: BnglComponent,
+  left: readonly SideMolecule[],
+  followers: readonly Follower[],
+): boolean {
   const [old] = before.bonds;
   const [now] = after.bonds;
   if (old === undefined || now === undefined) return old === now;
   if (old.kind !== "label" || now.kind !== "label") return old.kind === now.kind;
-  const otherEnd = (side: readonly SideMolecule[], component: BnglComponent, label: string): BnglComponent | undefined => {
+  const otherEnd = (
+    side: readonly SideMolecule[],
+    component: BnglComponent,
+    label: string,
+  ): BnglComponent | undefined => {
     const own = side.find(({ molecule }) => molecule.components.includes(component));
     return own?.pattern.molecules
       .flatMap(({ components }) => components)
-      .find((one) => one !== component && one.bonds.some((bond) => bond.kind === "label" && bond.label === label));
+      .find(
+        (one) => one !== component && one.bonds.some((bond) => bond.kind === "label" && bond.label === label),
+      );
   };
   const oldEnd = otherEnd(left, before, old.label);
   const nowEnd = otherEnd(followers, after, now.label);
   return followers.some(({ molecule, from }) => {
     const source = from === null ? undefined : left[from]?.molecule;
     if (source === undefined) return false;
-    return sameComponents(source, molecule).some((one, k) => one !== null && one === oldEnd && molecule.components[k] === nowEnd);
+    return sameComponents(source, molecule).some(
+      (one, k) => one !== null && one === oldEnd && molecule.components[k] === nowEnd,
+    );
   });
 }
 

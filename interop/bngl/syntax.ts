@@ -44,7 +44,11 @@ export interface BnglPattern {
   /** `$`: its quantity is held. */
   readonly isFixed: boolean;
   /** `R()==2`: how many embeddings a counted species must have. */
-  readonly quantifier: { readonly relation: BnglRelation; readonly number: number; readonly span: Span } | null;
+  readonly quantifier: {
+    readonly relation: BnglRelation;
+    readonly number: number;
+    readonly span: Span;
+  } | null;
   readonly span: Span;
 }
 
@@ -59,7 +63,12 @@ export type BnglExpression =
       readonly arguments: readonly BnglExpression[];
       readonly span: Span;
     }
-  | { readonly kind: "unary"; readonly operator: "-" | "+" | "!"; readonly operand: BnglExpression; readonly span: Span }
+  | {
+      readonly kind: "unary";
+      readonly operator: "-" | "+" | "!";
+      readonly operand: BnglExpression;
+      readonly span: Span;
+    }
   | {
       readonly kind: "binary";
       readonly operator: BnglOperator;

@@ -11,9 +11,21 @@ describe("mistakes point at their place", () => {
     ["an unknown parameter", { molecule_types: types, reaction_rules: "A(s~u) -> A(s~p) kk" }, "TDL9004 kk"],
     ["a bond with one end", { molecule_types: types, reaction_rules: "A(b!1) -> 0 1" }, "TDL9011 A(b!1)"],
     ["a rule without an arrow", { molecule_types: types, reaction_rules: "A(b) + B(a) 1" }, "TDL9001 1"],
-    ["a reversible rule with one constant", { molecule_types: types, reaction_rules: "A(b) + B(a) <-> A(b!1).B(a!1) 1" }, "TDL9001 \n"],
-    ["an initial species with an open state", { molecule_types: types, seed_species: "A(b) 1" }, "TDL9014 A(b)"],
-    ["a wildcard that becomes a bond", { molecule_types: types, reaction_rules: "A(b!+).B(a) -> A(b!1).B(a!1) 1" }, "TDL9012 b!1"],
+    [
+      "a reversible rule with one constant",
+      { molecule_types: types, reaction_rules: "A(b) + B(a) <-> A(b!1).B(a!1) 1" },
+      "TDL9001 \n",
+    ],
+    [
+      "an initial species with an open state",
+      { molecule_types: types, seed_species: "A(b) 1" },
+      "TDL9014 A(b)",
+    ],
+    [
+      "a wildcard that becomes a bond",
+      { molecule_types: types, reaction_rules: "A(b!+).B(a) -> A(b!1).B(a!1) 1" },
+      "TDL9012 b!1",
+    ],
     ["an unknown block", { parametres: "k 1" }, "TDL9009 begin parametres"],
     ["a parameter defined twice", { parameters: "k 1\nk 2" }, "TDL9008 k"],
   ])("%s", (_name, blocks, expected) => {
@@ -21,12 +33,16 @@ describe("mistakes point at their place", () => {
   });
 
   test("all mistakes of a file are reported", () => {
-    const codes = imported(model({ parameters: "k )\nl 2 2", molecule_types: types, reaction_rules: "C() -> 0 m" })).diagnostics;
+    const codes = imported(
+      model({ parameters: "k )\nl 2 2", molecule_types: types, reaction_rules: "C() -> 0 m" }),
+    ).diagnostics;
     expect(codes.map(({ code }) => code)).toEqual(["TDL9001", "TDL9001", "TDL9004"]);
   });
 
   test("a block left open is blamed, not the next one", () => {
-    expect(problems("begin parameters\nk 1\nbegin molecule types\nA()\nend molecule types\n")).toEqual(["TDL9007 begin parameters"]);
+    expect(problems("begin parameters\nk 1\nbegin molecule types\nA()\nend molecule types\n")).toEqual([
+      "TDL9007 begin parameters",
+    ]);
   });
 });
 
@@ -34,8 +50,16 @@ describe("what is not supported is named", () => {
   test.each([
     ["energy patterns", { energy_patterns: "A(b!1).B(a!1) 1" }, "TDL9002 begin energy patterns"],
     ["local functions", { parameters: "k 1", molecule_types: types, functions: "f(x) = k" }, "TDL9002 f"],
-    ["MatchOnce", { molecule_types: types, reaction_rules: "A(s~u) -> A(s~p) 1 MatchOnce" }, "TDL9002 MatchOnce"],
-    ["several bonds at one site", { molecule_types: types, seed_species: "A(b!1!2,s~u).B(a!1).B(a!2) 1" }, "TDL9002 b!1!2"],
+    [
+      "MatchOnce",
+      { molecule_types: types, reaction_rules: "A(s~u) -> A(s~p) 1 MatchOnce" },
+      "TDL9002 MatchOnce",
+    ],
+    [
+      "several bonds at one site",
+      { molecule_types: types, seed_species: "A(b!1!2,s~u).B(a!1).B(a!2) 1" },
+      "TDL9002 b!1!2",
+    ],
   ])("%s", (_name, blocks, expected) => {
     const text = model(blocks);
     expect(problems(text)).toContain(expected);

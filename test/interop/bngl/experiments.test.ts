@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { imported, model, problems, statement } from "./imported.ts";
 
-const blocks = model({ parameters: "k 2", molecule_types: "A()", seed_species: "A() 1", reaction_rules: "A() -> 0 k" });
+const blocks = model({
+  parameters: "k 2",
+  molecule_types: "A()",
+  seed_species: "A() 1",
+  reaction_rules: "A() -> 0 k",
+});
 
 test("a simulation is an experiment", () => {
   const text = `${blocks}simulate({method=>"ode",t_end=>10,n_steps=>20,suffix=>"first"})\n`;

@@ -46,13 +46,19 @@ export function reactions(bngl: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const values = symbolValues(flat);
   const side = (list: readonly Stoichiometry[]): string =>
-    list.length === 0 ? "0" : list.flatMap(({ species: i, count }) => Array.from({ length: count }, () => species[i])).join(" + ");
+    list.length === 0
+      ? "0"
+      : list.flatMap(({ species: i, count }) => Array.from({ length: count }, () => species[i])).join(" + ");
   for (const { reactants, products, rate } of flat.reactions) {
     const key = `${side(reactants)} -> ${side(products)}`;
     const order = reactants.reduce((sum, { count }) => sum + count, 0);
-    const size = rate.kind === "total" || rate.size === null ? 1 : Number(evaluate(flat.graph, rate.size, values));
-    const constant = Number(evaluate(flat.graph, rate.kind === "total" ? rate.velocity : rate.constant, values));
-    const ways = rate.kind === "total" ? 1 : reactants.reduce((product, { count }) => product * factorial(count), 1);
+    const size =
+      rate.kind === "total" || rate.size === null ? 1 : Number(evaluate(flat.graph, rate.size, values));
+    const constant = Number(
+      evaluate(flat.graph, rate.kind === "total" ? rate.velocity : rate.constant, values),
+    );
+    const ways =
+      rate.kind === "total" ? 1 : reactants.reduce((product, { count }) => product * factorial(count), 1);
     found.set(key, (found.get(key) ?? 0) + (constant / ways) * size ** (1 - order));
   }
   return found;
@@ -62,7 +68,9 @@ export function reactions(bngl: string): ReadonlyMap<string, number> {
 export function observables(bngl: string): Readonly<Record<string, number>> {
   const { flat } = flattened(bngl);
   const values = symbolValues(flat);
-  return Object.fromEntries(flat.observables.map(({ name, value }) => [name, Number(evaluate(flat.graph, value, values))]));
+  return Object.fromEntries(
+    flat.observables.map(({ name, value }) => [name, Number(evaluate(flat.graph, value, values))]),
+  );
 }
 
 function flattened(bngl: string): { flat: FlatModel; species: readonly string[] } {
@@ -74,7 +82,8 @@ function flattened(bngl: string): { flat: FlatModel; species: readonly string[] 
   const program = bind(sources, sink);
   const checker = checkProgram(sources, program, sink);
   const model = sources.main.declarations.find((one): one is Model => one.kind === "model");
-  if (model === undefined || sink.hasErrors) throw new Error(sink.diagnostics.map(({ message }) => message).join("\n"));
+  if (model === undefined || sink.hasErrors)
+    throw new Error(sink.diagnostics.map(({ message }) => message).join("\n"));
   const flat = flatten({ program, checker, model, experiment: null, hash: "", sink });
   const expanded = expandMolecules(flat, defaultNetworkLimits, sink);
   if (expanded === null) throw new Error("the network is too large");

@@ -4,7 +4,12 @@ import { model, observables, problems, reactions, statement } from "./imported.t
 const k = "k 2";
 
 /** A model of one rule (or several lines of them). */
-function ruled(types: string, seeds: string, rules: string, more: Readonly<Record<string, string>> = {}): string {
+function ruled(
+  types: string,
+  seeds: string,
+  rules: string,
+  more: Readonly<Record<string, string>> = {},
+): string {
   return model({ parameters: k, molecule_types: types, seed_species: seeds, ...more, reaction_rules: rules });
 }
 
@@ -30,7 +35,9 @@ describe("rates and statistical factors", () => {
   });
 
   test("of two equal plain species that react, one staying, both are possible", () => {
-    expect(reactions(ruled("A()\nB()", "A() 1", "A() + A() -> A() + B() k"))).toEqual(new Map([["A + A -> A + B", 2]]));
+    expect(reactions(ruled("A()\nB()", "A() 1", "A() + A() -> A() + B() k"))).toEqual(
+      new Map([["A + A -> A + B", 2]]),
+    );
   });
 
   test("unchanged identical sites do not multiply", () => {
@@ -69,7 +76,9 @@ describe("rates and statistical factors", () => {
 
 describe("rules", () => {
   test("a state that changes is written in place", () => {
-    expect(statement(ruled("A(s~u~p)", "A(s~u) 1", "A(s~u) -> A(s~p) k"), "rule")).toBe("rule R1: A(s{u -> p}[.]) @ k assume /s");
+    expect(statement(ruled("A(s~u~p)", "A(s~u) 1", "A(s~u) -> A(s~p) k"), "rule")).toBe(
+      "rule R1: A(s{u -> p}[.]) @ k assume /s",
+    );
   });
 
   test("what is not said of a site is any, what is said without a bond is free", () => {
@@ -79,8 +88,12 @@ describe("rules", () => {
 
   test("a reactant that disappears takes its complex along, unless only molecules are deleted", () => {
     const seeds = "A(b!1).B(a!1) 1";
-    expect([...reactions(ruled("A(b)\nB(a)", seeds, "A() -> 0 k")).keys()]).toEqual(["A(b[1]), B(a[1]) -> 0"]);
-    expect([...reactions(ruled("A(b)\nB(a)", seeds, "A() -> 0 k DeleteMolecules")).keys()]).toEqual(["A(b[1]), B(a[1]) -> B()"]);
+    expect([...reactions(ruled("A(b)\nB(a)", seeds, "A() -> 0 k")).keys()]).toEqual([
+      "A(b[1]), B(a[1]) -> 0",
+    ]);
+    expect([...reactions(ruled("A(b)\nB(a)", seeds, "A() -> 0 k DeleteMolecules")).keys()]).toEqual([
+      "A(b[1]), B(a[1]) -> B()",
+    ]);
   });
 
   test("a molecule is made from nothing and turns back into nothing", () => {
@@ -110,13 +123,17 @@ describe("rules", () => {
   test("context of two complexes keeps its bonds apart on the way back", () => {
     const rule = "A(x!1,y).B(x!1) + C(x!1,y).D(x!1) <-> A(x!1,y!3).B(x!1).C(x!2,y!3).D(x!2) k, 3";
     const types = "A(x,y)\nB(x)\nC(x,y)\nD(x)";
-    expect([...reactions(ruled(types, "A(x!1,y).B(x!1) 1\nC(x!1,y).D(x!1) 1", rule)).values()]).toEqual([2, 3]);
+    expect([...reactions(ruled(types, "A(x!1,y).B(x!1) 1\nC(x!1,y).D(x!1) 1", rule)).values()]).toEqual([
+      2, 3,
+    ]);
   });
 
   test("conditions on whole complexes", () => {
     const seeds = "A(s~u,b) 1\nA(s~u,b!1).B(a!1) 1";
     const types = "A(s~u~p,b)\nB(a)";
-    const changed = (condition: string) => [...reactions(ruled(types, seeds, `A(s~u) -> A(s~p) k ${condition}`)).keys()];
+    const changed = (condition: string) => [
+      ...reactions(ruled(types, seeds, `A(s~u) -> A(s~p) k ${condition}`)).keys(),
+    ];
     expect(changed("exclude_reactants(1,B)")).toEqual(["A(s{u}) -> A(s{p})"]);
     expect(changed("include_reactants(1,B)")).toEqual(["A(s{u}, b[1]), B(a[1]) -> A(s{p}, b[1]), B(a[1])"]);
   });
@@ -130,14 +147,22 @@ describe("rules", () => {
 
 describe("observables", () => {
   const observed = (lines: string) =>
-    observables(ruled("A(a,b)\nB(a,a)", "A(a!1,b).A(a!1,b) 1\nB(a,a!1).A(a,b!1) 1", "A(b) -> A(b) 0", { observables: lines }));
+    observables(
+      ruled("A(a,b)\nB(a,a)", "A(a!1,b).A(a!1,b) 1\nB(a,a!1).A(a,b!1) 1", "A(b) -> A(b) 0", {
+        observables: lines,
+      }),
+    );
 
   test("a molecule pattern counts every way in which it matches", () => {
     expect(observed("Molecules Pairs A(a!1).A(a!1)\nMolecules All A()")).toEqual({ Pairs: 2, All: 3 });
   });
 
   test("a species pattern counts complexes, with as many matches as it says", () => {
-    expect(observed("Species Any A()\nSpecies Two A()==2\nSpecies More A()>1")).toEqual({ Any: 2, Two: 1, More: 1 });
+    expect(observed("Species Any A()\nSpecies Two A()==2\nSpecies More A()>1")).toEqual({
+      Any: 2,
+      Two: 1,
+      More: 1,
+    });
   });
 
   test("several patterns add up", () => {
