@@ -130,7 +130,7 @@ function networkOf(text: string): Network {
   const checker = checkProgram(sources, program, sink);
   const chosen = chooseModel(sources, program, null, sink);
   if (chosen === null) throw new Error("no model");
-  const flat = flatten({ sources, program, checker, ...chosen, hash: sources.hash, sink });
+  const flat = flatten({ program, checker, ...chosen, hash: sources.hash, sink });
   if (flat.structured === null) throw new Error("no molecules");
   return generateNetwork(flat.structured, flat.graph, defaultNetworkLimits);
 }
