@@ -9,13 +9,24 @@ const modelEnding = ".tdl";
 
 /** @throws UsageError for a missing file (with the nearest name beside it) or one that is no model. */
 export function requireModelFile(path: string, cwd: string): void {
+  requireFile(path, cwd, [modelEnding, ...importers.keys()]);
+}
+
+/** As `requireModelFile`, where only text of the language will do. */
+export function requireTendrilFile(path: string, cwd: string): void {
+  requireFile(path, cwd, [modelEnding]);
+}
+
+function requireFile(path: string, cwd: string, endings: readonly string[]): void {
   const full = resolve(cwd, path);
   if (!existsSync(full)) throw new UsageError(`there is no file ${path}${nearestFile(path, full)}`);
   const ending = extname(path);
-  if (ending === modelEnding || importers.has(ending)) return;
+  if (endings.includes(ending)) return;
+  if (importers.has(ending))
+    throw new UsageError(`${path}: first convert it with tendril import ${path} -o MODEL.tdl`);
   const kind = ending === "" ? "files without an ending" : `${ending} files`;
   throw new UsageError(
-    `${path}: tendril can not read ${kind} as models yet; models end in ${modelEnding} or ${[...importers.keys()].join(", ")}`,
+    `${path}: tendril can not read ${kind} as models yet; models end in ${endings.join(", ")}`,
   );
 }
 

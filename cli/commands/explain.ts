@@ -5,7 +5,7 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, UsageError } from "../exitCode.ts";
-import { requireModelFile } from "../modelFile.ts";
+import { requireTendrilFile } from "../modelFile.ts";
 import { packageRoot } from "../packageRoot.ts";
 
 export const explainCommand: CliCommand = {
@@ -44,7 +44,7 @@ export async function explainCode(subject: string, context: CliContext): Promise
 }
 
 export async function explainRuleOf(file: string, rule: string, context: CliContext): Promise<ExitCode> {
-  requireModelFile(file, context.cwd);
+  requireTendrilFile(file, context.cwd);
   const [{ explainRule }, { NodeFileHost }, { reportDiagnostics }, { nearestName }] = await Promise.all([
     import("../../compiler/explain.ts"),
     import("../fileHost.ts"),

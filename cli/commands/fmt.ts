@@ -4,7 +4,7 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, UsageError } from "../exitCode.ts";
-import { requireModelFile } from "../modelFile.ts";
+import { requireTendrilFile } from "../modelFile.ts";
 
 export const fmtCommand: CliCommand = {
   name: "fmt",
@@ -25,7 +25,7 @@ export async function fmt(
   checkOnly: boolean,
   context: CliContext,
 ): Promise<ExitCode> {
-  for (const file of files) requireModelFile(file, context.cwd);
+  for (const file of files) requireTendrilFile(file, context.cwd);
   const [
     { parse },
     { formatSource },

@@ -62,6 +62,12 @@ export const interopDiagnostics = {
     message: ({ name }) => `The value of ${name} is left to be fitted; it is set to 1.`,
     suggestion: () => "Give it a value of your own.",
   }),
+  TDL9015: entry<{ rule: string; molecule: string }>({
+    severity: "warning",
+    message: ({ rule, molecule }) =>
+      `The rule ${rule} deletes a complex with several ${molecule} once for each of them; BioNetGen counts such a complex once.`,
+    suggestion: () => "Divide the constant where this matters, or delete molecules instead of complexes.",
+  }),
   TDL9014: entry<{ name: string; states: string }>({
     severity: "error",
     message: ({ name }) => `The molecule ${name} of the initial species is not fully known.`,

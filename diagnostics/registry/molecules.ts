@@ -214,4 +214,15 @@ export const moleculeDiagnostics = {
       `The rule ${rule} has no ${side} ${index} that is a complex of molecules.`,
     suggestion: () => "Reactants and products are counted from 1; molecules joined by commas count as one.",
   }),
+  TDL5140: entry<{ rule: string; side: string; index: number }>({
+    severity: "error",
+    message: ({ rule, side, index }) =>
+      `The rule ${rule} has no ${side} ${index} that is a complex of molecules.`,
+    suggestion: () => "Reactants and products are counted from 1; molecules joined by commas count as one.",
+  }),
+  TDL5141: entry<{ what: string }>({
+    severity: "error",
+    message: ({ what }) => `${what} can not be followed by network-free simulation yet.`,
+    suggestion: () => "Use the method ssa.",
+  }),
 };

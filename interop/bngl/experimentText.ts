@@ -56,7 +56,7 @@ export class ExperimentWriter {
 
   #action(action: BnglAction): void {
     const name = action.name.text;
-    if (/^simulate/.test(name)) return this.#simulate(action);
+    if (name.startsWith("simulate")) return this.#simulate(action);
     switch (name) {
       case "parameter_scan":
         return this.#scan(action);

@@ -70,27 +70,21 @@ export class ExpressionWriter {
   }
 
   #write(expression: BnglExpression): Written {
-    switch (expression.kind) {
-      case "number":
-        return plain(numberText(expression.text));
-      case "name":
-        return plain(this.#name(expression.name.text, expression));
-      case "unary":
-        if (expression.operator === "!")
-          return { text: `(not ${this.#condition(expression.operand)})`, isCondition: true };
-        return plain(`(${expression.operator}${this.number(expression.operand)})`);
-      case "binary": {
-        const { operator, left, right } = expression;
-        if (operator === "&&" || operator === "||") {
-          const word = operator === "&&" ? "and" : "or";
-          return { text: `(${this.#condition(left)} ${word} ${this.#condition(right)})`, isCondition: true };
-        }
-        const isCondition = /[=<>]/.test(operator);
-        return { text: `(${this.number(left)} ${operator} ${this.number(right)})`, isCondition };
-      }
-      case "call":
-        return this.#call(expression);
+    if (expression.kind === "number") return plain(numberText(expression.text));
+    if (expression.kind === "name") return plain(this.#name(expression.name.text, expression));
+    if (expression.kind === "call") return this.#call(expression);
+    if (expression.kind === "unary") {
+      const { operator, operand } = expression;
+      if (operator === "!") return { text: `(not ${this.#condition(operand)})`, isCondition: true };
+      return plain(`(${operator}${this.number(operand)})`);
     }
+    const { operator, left, right } = expression;
+    if (operator === "&&" || operator === "||") {
+      const word = operator === "&&" ? "and" : "or";
+      return { text: `(${this.#condition(left)} ${word} ${this.#condition(right)})`, isCondition: true };
+    }
+    const isCondition = /[=<>]/.test(operator);
+    return { text: `(${this.number(left)} ${operator} ${this.number(right)})`, isCondition };
   }
 
   #call(call: BnglExpression & { kind: "call" }): Written {
@@ -144,7 +138,8 @@ export class ExpressionWriter {
     const bracket = (value: number): string => (value < 0 ? `(${value})` : String(value));
     let text = bracket(ys.at(-1) ?? 0);
     for (let i = xs.length - 1; i > 0; i--) {
-      const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = [xs[i - 1], xs[i], ys[i - 1], ys[i]];
+      const [x0, x1, y0, y1] = [xs[i - 1], xs[i], ys[i - 1], ys[i]];
+      if (x0 === undefined || x1 === undefined || y0 === undefined || y1 === undefined) return null;
       const between = isStep
         ? bracket(y0)
         : `${bracket(y0)} + ${bracket((y1 - y0) / (x1 - x0))} * (${x} - ${bracket(x0)})`;

@@ -2,7 +2,7 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
 import { ExpressionWriter } from "./expressionText.ts";
-import { checkPattern, type MoleculeTable } from "./moleculeTable.ts";
+import { allPatterns, checkPattern, type MoleculeTable } from "./moleculeTable.ts";
 import { formatted, type Names } from "./names.ts";
 import { PatternWriter } from "./patternText.ts";
 import { quantity } from "./rateText.ts";
@@ -121,8 +121,11 @@ export class ModelWriter {
         `${fixed}init ${text.join(", ")} = ${quantity(this.expressions.number(value), "count")}`,
       );
     }
+    const used = new Set(
+      allPatterns(this.#model).flatMap(({ molecules }) => molecules.map(({ name }) => name.text)),
+    );
     const species = [...this.#table.values()]
-      .filter(({ isPlain }) => isPlain)
+      .filter(({ name, isPlain }) => isPlain && used.has(name))
       .map(({ name }) => {
         const seeds = plain.get(name) ?? [];
         const fixed = seeds.some(({ pattern }) => pattern.isFixed) ? "fixed " : "";

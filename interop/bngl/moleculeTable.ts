@@ -32,6 +32,19 @@ export function allPatterns(model: BnglModel): BnglPattern[] {
   ];
 }
 
+/** Molecules that can surely be in one complex twice: some initial species or rule shows them so. */
+export function repeatedMolecules(model: BnglModel): ReadonlySet<string> {
+  const repeated = new Set<string>();
+  for (const { molecules } of allPatterns(model)) {
+    const seen = new Set<string>();
+    for (const { name } of molecules) {
+      if (seen.has(name.text)) repeated.add(name.text);
+      seen.add(name.text);
+    }
+  }
+  return repeated;
+}
+
 export function moleculeTable(model: BnglModel): MoleculeTable {
   const sites = new Map<string, SiteType[]>();
   const bound = new Set<string>();

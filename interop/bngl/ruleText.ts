@@ -4,7 +4,7 @@ import type { SourceFile } from "../../diagnostics/source.ts";
 import { correspondence, moleculesOf, type SideMolecule, sameComponents } from "./correspondence.ts";
 import { expandContext } from "./expandContext.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
-import type { MoleculeTable } from "./moleculeTable.ts";
+import { type MoleculeTable, repeatedMolecules } from "./moleculeTable.ts";
 import type { Names } from "./names.ts";
 import { type BondNumbers, bondNumber, type PatternWriter } from "./patternText.ts";
 import { RateWriter } from "./rateText.ts";
@@ -42,6 +42,7 @@ export class RuleWriter {
   readonly #names: Names;
   readonly #table: MoleculeTable;
   readonly #compartments: BnglModel["compartments"];
+  readonly #repeated: ReadonlySet<string>;
   readonly #file: SourceFile;
   readonly #sink: DiagnosticSink;
 
@@ -55,6 +56,7 @@ export class RuleWriter {
     sink: DiagnosticSink,
   ) {
     this.#compartments = model.compartments;
+    this.#repeated = repeatedMolecules(model);
     this.#patterns = patterns;
     this.#rates = new RateWriter(model, expressions, patterns, file, sink);
     this.#names = names;
@@ -102,6 +104,7 @@ export class RuleWriter {
     const from = correspondence(left, right);
     const followers = right.map((one, i): Follower => ({ ...one, from: from[i] ?? null }));
     const inPlace = back === null ? this.#inPlace(direction, left, followers) : null;
+    this.#warnOfDeletion(name, direction, left, followers);
     const sides = inPlace ?? this.#sides(direction, left, followers, back !== null);
     const rate = this.#rates.rate(direction, forward, back, this.#plainFactor(direction));
     return `rule ${this.#names.rule(name)}: ${sides}${this.#conditions(rule)} ${rate}`;
@@ -181,7 +184,10 @@ export class RuleWriter {
       followers.forEach((follower, i) => {
         const { molecule, index, from } = follower;
         if (index !== p) return;
-        if (this.#patterns.isPlain(molecule)) return void kept.push(this.#patterns.type(molecule));
+        if (this.#patterns.isPlain(molecule)) {
+          kept.push(this.#patterns.type(molecule));
+          return;
+        }
         if (from === null) {
           made.push(`new ${this.#newMember(follower, left, numbers)}`);
           return;
@@ -379,6 +385,29 @@ export class RuleWriter {
 
   #refuse(span: BnglRule["span"], what: string): void {
     this.#sink.report("TDL9002", { file: this.#file, span }, { what, hint: null });
+  }
+
+  /** BioNetGen tells matches in one complex apart by what they change, and all of them delete the same. */
+  #warnOfDeletion(
+    name: string,
+    { rule, left: patterns }: Direction,
+    left: readonly SideMolecule[],
+    followers: readonly Follower[],
+  ): void {
+    const kept = new Set(followers.map(({ from }) => from));
+    for (const [p, { molecules, span }] of patterns.entries()) {
+      const [only, ...others] = molecules;
+      const isGone = left.every(({ index }, i) => index !== p || !kept.has(i));
+      if (
+        only === undefined ||
+        others.length > 0 ||
+        !isGone ||
+        rule.deletesMolecules ||
+        !this.#repeated.has(only.name.text)
+      )
+        continue;
+      this.#sink.report("TDL9015", { file: this.#file, span }, { rule: name, molecule: only.name.text });
+    }
   }
 
   /** Reports what BNGL itself forbids in a rule. */

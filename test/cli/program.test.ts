@@ -35,7 +35,7 @@ describe("the command line", () => {
     expect(stderr).toContain("Usage: tendril");
   });
 
-  it.each(["sweep", "steady", "fit", "train", "import", "export", "expand", "doc", "fix", "lsp"])(
+  it.each(["sweep", "steady", "fit", "train", "export", "expand", "doc", "fix", "lsp"])(
     "says that %s is not built yet, whatever its options",
     async (name) => {
       const { code, stderr } = await tendril(fakeContext(), name, "m.tdl", "--some", "thing");
@@ -56,9 +56,9 @@ describe("the command line", () => {
   it.each(["check", "run", "compile", "network", "fmt"])(
     "%s can not read other kinds of files",
     async (name) => {
-      const { code, stderr } = await tendril(fakeContext({ "model.bngl": "" }), name, "model.bngl");
+      const { code, stderr } = await tendril(fakeContext({ "model.xml": "" }), name, "model.xml");
       expect(code).toBe(2);
-      expect(stderr).toContain("can not read .bngl files as models yet");
+      expect(stderr).toContain("can not read .xml files as models yet");
     },
   );
 

@@ -46,7 +46,9 @@ function clusters(partner: readonly number[], ligands: number, receptors: number
 }
 
 /** Mean number of bonds over a long run, and its standard error from ten stretches of the run. */
-async function meanBonds(parameters: Readonly<Record<string, string>>): Promise<{ mean: number; error: number }> {
+async function meanBonds(
+  parameters: Readonly<Record<string, string>>,
+): Promise<{ mean: number; error: number }> {
   const { column } = await runShipped(file, "binding", {
     until: 400_000,
     every: 20,
@@ -73,7 +75,8 @@ describe("trivalent ligand, bivalent receptor", () => {
     });
     const [bonds, free] = [column("bonds").subarray(100), column("free_L").subarray(100)];
     const [K1, K2] = [1 / (3 * 2000), 1.5 / 3000];
-    const ligand = (s: number): number => 2000 / (1 + 3 * K1 * s + 3 * K1 * K2 * s * s + K1 * K2 * K2 * s ** 3);
+    const ligand = (s: number): number =>
+      2000 / (1 + 3 * K1 * s + 3 * K1 * K2 * s * s + K1 * K2 * K2 * s ** 3);
     const bound = (s: number): number =>
       ligand(s) * (3 * K1 * s + 6 * K1 * K2 * s * s + 3 * K1 * K2 * K2 * s ** 3);
     let [low, high] = [0, 6000];

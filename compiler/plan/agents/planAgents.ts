@@ -72,6 +72,16 @@ class AgentPlanner {
       const [origin] = [...rules, ...this.#flat.reactions].map((rule) => rule.origin);
       if (origin !== undefined) this.#sink.report("TDL5127", origin, { name });
     }
+    const conditioned = rules.find(({ conditions }) => conditions.length > 0);
+    if (conditioned !== undefined) {
+      const what = `A condition with \`include\` or \`exclude\`, as in the rule ${conditioned.name},`;
+      this.#sink.report("TDL5141", conditioned.origin, { what });
+    }
+    if (this.#model.seeds.some(({ isFixed }) => isFixed) && rules[0] !== undefined) {
+      this.#sink.report("TDL5141", rules[0].origin, {
+        what: "A complex whose quantity is held by `fixed init`",
+      });
+    }
     for (const reaction of this.#flat.reactions) this.#addReaction(reaction);
     for (const rule of rules) this.#addRule(rule);
     const live = new Set<number>();

@@ -183,11 +183,11 @@ function reach(graph: WorkingGraph, start: number): number[] {
 
 function extract(graph: WorkingGraph, members: readonly number[]): ComplexGraph {
   const siteStart = new Int32Array(members.length + 1);
-  const position = new Map<number, number>();
+  const position = new Int32Array(graph.siteAgent.length).fill(-1);
   members.forEach((agent, i) => {
     siteStart[i + 1] = siteStart[i] + graph.siteStart[agent + 1] - graph.siteStart[agent];
     for (let k = 0, site = graph.siteStart[agent]; site < graph.siteStart[agent + 1]; site++, k++) {
-      position.set(site, siteStart[i] + k);
+      position[site] = siteStart[i] + k;
     }
   });
   const total = siteStart[members.length];
@@ -205,7 +205,7 @@ function extract(graph: WorkingGraph, members: readonly number[]): ComplexGraph 
       result.siteAgent[at] = i;
       result.siteState[at] = graph.siteState[site];
       const partner = graph.sitePartner[site];
-      result.sitePartner[at] = partner < 0 ? -1 : (position.get(partner) ?? -1);
+      result.sitePartner[at] = partner < 0 ? -1 : position[partner];
     }
   });
   return result;

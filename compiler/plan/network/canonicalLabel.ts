@@ -1,6 +1,6 @@
 /**
  * Canonical labels of complexes: equal for two complexes exactly when they are the same up to the order of
- * their molecules and of identical sites.
+ * their molecules and of identical sites. Labels are compared among complexes of one list of layouts.
  *
  * Agents are coloured by what can be seen of them and refined by their neighbours until nothing changes
  * (Weisfeiler & Leman 1968). From a root agent, following sites in their declared order numbers all agents;
@@ -33,80 +33,125 @@ export function canonicalForm(graph: ComplexGraph, layouts: readonly TypeLayout[
   return best;
 }
 
-/** Stable colours 0, 1, … whose order does not depend on the order of the agents. */
-function refineColours(graph: ComplexGraph, layouts: readonly TypeLayout[]): Int32Array {
+/**
+ * Numbers for pairs of numbers, the same pair always the same: sequences folded through it are equal exactly
+ * when their numbers are. Which number a sequence gets depends on what was seen before, but never changes.
+ */
+class PairNumbers {
+  readonly #numbers = new Map<number, number>();
+
+  pair(a: number, b: number): number {
+    const key = a * pairBase + b;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size + firstNumber;
+    if (number >= pairBase) throw new Error("too many different complexes to label");
+    this.#numbers.set(key, number);
+    return number;
+  }
+}
+
+/** Two factors below this make a key that a double holds exactly. */
+const pairBase = 2 ** 26;
+/** Smaller numbers stand for themselves: types, compartments, site classes, states. */
+const firstNumber = 2 ** 16;
+
+const pairNumbers = new WeakMap<readonly TypeLayout[], PairNumbers>();
+
+function numbersFor(layouts: readonly TypeLayout[]): PairNumbers {
+  let numbers = pairNumbers.get(layouts);
+  if (numbers === undefined) {
+    numbers = new PairNumbers();
+    pairNumbers.set(layouts, numbers);
+  }
+  return numbers;
+}
+
+/** Stable colours that do not depend on the order of the agents. */
+function refineColours(graph: ComplexGraph, layouts: readonly TypeLayout[]): Float64Array {
   const count = graph.agentType.length;
-  const colours = new Int32Array(count);
+  let colours = new Float64Array(count);
   if (count === 1) return colours;
-  let classes = rank(
-    colours,
-    Array.from({ length: count }, (_, agent) => ownText(graph, layouts, agent)),
-  );
-  for (;;) {
-    const texts = Array.from(
-      { length: count },
-      (_, agent) => `${colours[agent]}:${neighbourText(graph, layouts, colours, agent)}`,
-    );
-    const next = rank(colours, texts);
-    if (next === classes || next === count) return colours;
-    classes = next;
+  const numbers = numbersFor(layouts);
+  for (let agent = 0; agent < count; agent++) colours[agent] = ownColour(graph, layouts, numbers, agent);
+  let classes = new Set(colours).size;
+  while (classes < count) {
+    const next = new Float64Array(count);
+    for (let agent = 0; agent < count; agent++) {
+      next[agent] = neighbourColour(graph, layouts, numbers, colours, agent);
+    }
+    const found = new Set(next).size;
+    colours = next;
+    if (found === classes) break;
+    classes = found;
   }
+  return colours;
 }
 
-/** Writes the rank of each text among the distinct ones; returns their number. */
-function rank(colours: Int32Array, texts: readonly string[]): number {
-  const distinct = [...new Set(texts)].sort();
-  const ranks = new Map(distinct.map((text, i) => [text, i]));
-  texts.forEach((text, agent) => {
-    colours[agent] = ranks.get(text) ?? 0;
-  });
-  return distinct.length;
-}
-
-function ownText(graph: ComplexGraph, layouts: readonly TypeLayout[], agent: number): string {
-  const layout = layouts[graph.agentType[agent]];
-  const start = graph.siteStart[agent];
-  const parts: string[] = [];
-  for (let site = start; site < graph.siteStart[agent + 1]; site++) {
-    const siteClass = layout.classOf[site - start];
-    parts.push(`${siteClass}.${graph.siteState[site]}.${graph.sitePartner[site] < 0 ? 0 : 1}`);
-  }
-  if (layout.hasIdenticalSites) parts.sort();
-  return `${graph.agentType[agent]}@${graph.agentCompartment[agent]}(${parts.join(",")})`;
-}
-
-function neighbourText(
+/** Type, compartment, and of every site its class, state and whether it is bound. */
+function ownColour(
   graph: ComplexGraph,
   layouts: readonly TypeLayout[],
-  colours: Int32Array,
+  numbers: PairNumbers,
   agent: number,
-): string {
+): number {
   const layout = layouts[graph.agentType[agent]];
   const start = graph.siteStart[agent];
-  const parts: string[] = [];
-  for (let site = start; site < graph.siteStart[agent + 1]; site++) {
-    parts.push(siteText(graph, layouts, colours, layout.classOf[site - start], site));
+  const end = graph.siteStart[agent + 1];
+  let colour = numbers.pair(graph.agentType[agent], graph.agentCompartment[agent]);
+  const tokens: number[] = [];
+  for (let site = start; site < end; site++) {
+    const state = 2 * (graph.siteState[site] + 1) + (graph.sitePartner[site] < 0 ? 0 : 1);
+    tokens.push(numbers.pair(layout.classOf[site - start], state));
   }
-  if (layout.hasIdenticalSites) parts.sort();
-  return parts.join(",");
+  if (layout.hasIdenticalSites) tokens.sort((a, b) => a - b);
+  for (const token of tokens) colour = numbers.pair(colour, token);
+  return colour;
 }
 
-function siteText(
+/** The own colour with those of the partners. */
+function neighbourColour(
   graph: ComplexGraph,
   layouts: readonly TypeLayout[],
-  colours: Int32Array,
+  numbers: PairNumbers,
+  colours: Float64Array,
+  agent: number,
+): number {
+  const layout = layouts[graph.agentType[agent]];
+  const start = graph.siteStart[agent];
+  const end = graph.siteStart[agent + 1];
+  let colour = colours[agent];
+  const tokens: number[] = [];
+  for (let site = start; site < end; site++) {
+    tokens.push(siteColour(graph, layouts, numbers, colours, layout.classOf[site - start], site));
+  }
+  if (layout.hasIdenticalSites) tokens.sort((a, b) => a - b);
+  for (const token of tokens) colour = numbers.pair(colour, token);
+  return colour;
+}
+
+/** What is known of a site: its class and state, and of its partner the agent's colour, class and state. */
+function siteColour(
+  graph: ComplexGraph,
+  layouts: readonly TypeLayout[],
+  numbers: PairNumbers,
+  colours: Float64Array,
   siteClass: number,
   site: number,
-): string {
+): number {
+  const own = numbers.pair(siteClass, graph.siteState[site] + 1);
   const partner = graph.sitePartner[site];
-  if (partner < 0) return `${siteClass}.${graph.siteState[site]}`;
+  if (partner < 0) return own;
   const other = graph.siteAgent[partner];
   const otherClass = layouts[graph.agentType[other]].classOf[partner - graph.siteStart[other]];
-  return `${siteClass}.${graph.siteState[site]}-${colours[other]}.${otherClass}.${graph.siteState[partner]}`;
+  return numbers.pair(
+    numbers.pair(own, colours[other]),
+    numbers.pair(otherClass, graph.siteState[partner] + 1),
+  );
 }
 
 /** Agents of the smallest colour class, the lowest colour among equals. */
-function smallestClass(colours: Int32Array): number[] {
+function smallestClass(colours: Float64Array): number[] {
   const members = new Map<number, number[]>();
   colours.forEach((colour, agent) => {
     const list = members.get(colour);
@@ -134,7 +179,7 @@ function bondCount(graph: ComplexGraph): number {
 function* traversals(
   graph: ComplexGraph,
   layouts: readonly TypeLayout[],
-  colours: Int32Array,
+  colours: Float64Array,
   root: number,
   hasChoices: boolean,
   isTree: boolean,
@@ -175,7 +220,7 @@ interface Walk {
 function walk(
   graph: ComplexGraph,
   layouts: readonly TypeLayout[],
-  colours: Int32Array,
+  colours: Float64Array,
   root: number,
   choose: ((options: number) => number) | null,
 ): Walk {
@@ -202,7 +247,7 @@ function walk(
 function orderSites(
   graph: ComplexGraph,
   layouts: readonly TypeLayout[],
-  colours: Int32Array,
+  colours: Float64Array,
   agent: number,
   position: ReadonlyMap<number, number>,
   choose: ((options: number) => number) | null,
@@ -212,21 +257,27 @@ function orderSites(
   const end = graph.siteStart[agent + 1];
   const all = Array.from({ length: end - start }, (_, i) => start + i);
   if (!layout.hasIdenticalSites) return all;
-  const keyOf = (site: number): string => {
-    const text = siteText(graph, layouts, colours, layout.classOf[site - start], site);
-    const partner = graph.sitePartner[site];
-    const seen = partner < 0 ? undefined : position.get(graph.siteAgent[partner]);
-    // Padded, so that texts compare like the numbers they hold.
-    return `${String(layout.classOf[site - start]).padStart(3, "0")}|${text}|${seen === undefined ? "~" : String(seen).padStart(6, "0")}`;
-  };
-  const keys = new Map(all.map((site) => [site, keyOf(site)]));
-  const sorted = [...all].sort((a, b) => compareText(keys.get(a) ?? "", keys.get(b) ?? ""));
+  const numbers = numbersFor(layouts);
+  const unseen = graph.agentType.length;
+  const keys = new Map(
+    all.map((site) => {
+      const partner = graph.sitePartner[site];
+      const seen = partner < 0 ? unseen : (position.get(graph.siteAgent[partner]) ?? unseen);
+      const siteClass = layout.classOf[site - start];
+      return [
+        site,
+        [siteClass, siteColour(graph, layouts, numbers, colours, siteClass, site), seen],
+      ] as const;
+    }),
+  );
+  const keyOf = (site: number): readonly number[] => keys.get(site) ?? [];
+  const sorted = [...all].sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
   if (choose === null) return sorted;
   // Permute each run of ties that lead to agents not yet numbered.
   const result: number[] = [];
   for (let i = 0; i < sorted.length; ) {
     let j = i + 1;
-    while (j < sorted.length && keys.get(sorted[j]) === keys.get(sorted[i])) j++;
+    while (j < sorted.length && compareKeys(keyOf(sorted[j]), keyOf(sorted[i])) === 0) j++;
     const tied = sorted.slice(i, j);
     const leadsOn = tied.length > 1 && graph.sitePartner[tied[0]] >= 0;
     if (leadsOn) {
@@ -239,19 +290,27 @@ function orderSites(
 }
 
 function finish(graph: ComplexGraph, { order, sites }: Walk): CanonicalForm {
-  const sitePosition = new Map<number, number>();
-  for (const agent of order)
-    for (const site of sites.get(agent) ?? []) sitePosition.set(site, sitePosition.size);
-  const parts = order.map((agent) => {
-    const texts = (sites.get(agent) ?? []).map((site) => {
+  const sitePosition = new Int32Array(graph.siteAgent.length);
+  let next = 0;
+  for (const agent of order) for (const site of sites.get(agent) ?? []) sitePosition[site] = next++;
+  let label = "";
+  for (const agent of order) {
+    label += `${graph.agentType[agent]}@${graph.agentCompartment[agent]}(`;
+    for (const site of sites.get(agent) ?? []) {
       const partner = graph.sitePartner[site];
-      return `${graph.siteState[site]}${partner < 0 ? "" : `-${sitePosition.get(partner)}`}`;
-    });
-    return `${graph.agentType[agent]}@${graph.agentCompartment[agent]}(${texts.join(",")})`;
-  });
-  return { label: parts.join(";"), order };
+      label +=
+        partner < 0 ? `${graph.siteState[site]},` : `${graph.siteState[site]}-${sitePosition[partner]},`;
+    }
+    label += ");";
+  }
+  return { label, order };
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Element by element. */
+function compareKeys(a: readonly number[], b: readonly number[]): number {
+  for (const [i, value] of a.entries()) {
+    const difference = value - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }

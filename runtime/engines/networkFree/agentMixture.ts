@@ -9,8 +9,8 @@ import { AgentStore, grownInt32, type SavedAgents } from "./agentStore.ts";
 import { ComplexIndex, type SavedComplexes } from "./complexIndex.ts";
 import { Connectivity } from "./connectivity.ts";
 import { FragmentMatcher } from "./fragmentMatcher.ts";
-import { MatchList, type SavedMatches } from "./matchList.ts";
-import { type Probe, ProbeTable, probeStepWidth } from "./probes.ts";
+import { AnchorPlaces, MatchList, type SavedMatches } from "./matchList.ts";
+import { type ProbeSet, ProbeTable, probeStepWidth } from "./probes.ts";
 
 /** Molecules that a run may begin with. */
 const agentLimit = 100_000_000;
@@ -46,8 +46,9 @@ export class AgentMixture {
     this.store = new AgentStore(types);
     this.connectivity = new Connectivity(this.store);
     this.matchers = fragments.map((fragment) => new FragmentMatcher(fragment, types, this.store));
+    const places = types.map((_, type) => new AnchorPlaces(type));
     this.lists = this.matchers.map(
-      ({ anchorType, isSimple }) => new MatchList(this.store, anchorType, isSimple),
+      ({ anchorType, isSimple }) => new MatchList(this.store, places[anchorType], isSimple),
     );
     this.complexes =
       groups.length === 0 ? null : new ComplexIndex(this.store, this.connectivity, this.lists, groups);
@@ -251,23 +252,18 @@ export class AgentMixture {
 
   #noteBond(a: number, b: number): void {
     const { shift } = this.store;
-    const { bonds, links, classCount } = this.#probes;
+    const { bonds, classCount } = this.#probes;
     const agentA = a >> shift;
     const agentB = b >> shift;
     const classA = this.#classOf(a, agentA);
     const classB = this.#classOf(b, agentB);
-    this.#followAll(bonds[classA], agentA);
-    this.#followAll(bonds[classB], agentB);
-    this.#followAll(links[classA * classCount + classB], agentA);
-    this.#followAll(links[classB * classCount + classA], agentB);
+    this.#followAll(bonds[classA * classCount + classB], agentA);
+    this.#followAll(bonds[classB * classCount + classA], agentB);
   }
 
-  #followAll(probes: readonly Probe[], agent: number): void {
-    for (let i = 0; i < probes.length; i++) {
-      const { fragment, path } = probes[i];
-      if (path.length === 0) this.#note(fragment, agent);
-      else this.#follow(fragment, path, 0, agent);
-    }
+  #followAll({ here, ways }: ProbeSet, agent: number): void {
+    for (let i = 0; i < here.length; i++) this.#note(here[i], agent);
+    for (let i = 0; i < ways.length; i++) this.#follow(ways[i].fragment, ways[i].path, 0, agent);
   }
 
   #follow(fragment: number, path: Int32Array, at: number, agent: number): void {

@@ -24,8 +24,8 @@ export class AgentStore {
   readonly shift: number;
   readonly siteCount: Int32Array;
   /** By agent; -1 for a place that is free. */
-  type: Int32Array;
-  compartment: Int32Array;
+  type: Int16Array;
+  compartment: Int16Array;
   /** Number of the agent among those of its type, for tables that exist a type. */
   row: Int32Array;
   /** By site; -1 for a site without states. */
@@ -45,8 +45,8 @@ export class AgentStore {
     while (1 << shift < Math.max(1, ...counts)) shift++;
     this.shift = shift;
     this.siteCount = Int32Array.from(counts);
-    this.type = new Int32Array(firstCapacity).fill(-1);
-    this.compartment = new Int32Array(firstCapacity);
+    this.type = new Int16Array(firstCapacity).fill(-1);
+    this.compartment = new Int16Array(firstCapacity);
     this.row = new Int32Array(firstCapacity);
     this.state = new Int16Array(firstCapacity << shift).fill(-1);
     this.partner = new Int32Array(firstCapacity << shift).fill(-1);
@@ -124,19 +124,24 @@ export class AgentStore {
     if (needed <= capacity) return;
     while (capacity < needed) capacity *= 2;
     if (capacity << this.shift <= 0) throw new RangeError("too many molecules");
-    this.type = grownInt32(this.type, capacity, -1);
-    this.compartment = grownInt32(this.compartment, capacity, 0);
+    this.type = grownInt16(this.type, capacity, -1);
+    this.compartment = grownInt16(this.compartment, capacity, 0);
     this.row = grownInt32(this.row, capacity, 0);
     this.partner = grownInt32(this.partner, capacity << this.shift, -1);
-    const state = new Int16Array(capacity << this.shift).fill(-1);
-    state.set(this.state);
-    this.state = state;
+    this.state = grownInt16(this.state, capacity << this.shift, -1);
   }
 }
 
 /** A longer copy, filled up with a value. */
 export function grownInt32(array: Int32Array, length: number, fill: number): Int32Array<ArrayBuffer> {
   const result = new Int32Array(length);
+  result.set(array);
+  if (fill !== 0) result.fill(fill, array.length);
+  return result;
+}
+
+function grownInt16(array: Int16Array, length: number, fill: number): Int16Array {
+  const result = new Int16Array(length);
   result.set(array);
   if (fill !== 0) result.fill(fill, array.length);
   return result;

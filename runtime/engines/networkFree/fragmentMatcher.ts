@@ -50,6 +50,8 @@ export class FragmentMatcher {
   readonly agents: Int32Array;
   /** Its sites, indices into the store. */
   readonly sites: Int32Array;
+  /** Of a simple fragment of one agent: the site instance of each pattern site. */
+  readonly offsets: Int32Array;
   readonly #store: AgentStore;
   readonly #anchorCompartment: number;
   readonly #steps: readonly MatchStep[];
@@ -78,6 +80,8 @@ export class FragmentMatcher {
     this.#doubles = agents.map(({ type }, i) =>
       agents.flatMap((other, j) => (j < i && other.type === type ? [j] : [])),
     );
+    this.offsets = new Int32Array(this.sites.length);
+    for (const { agent, site, first } of this.#steps) if (agent === 0) this.offsets[site] = first;
     this.#table = Int32Array.from(
       this.#steps.flatMap(
         ({

@@ -9,6 +9,26 @@ export interface SavedMatches {
   readonly most: number;
 }
 
+/** Where each molecule of a type stands in the lists of the fragments anchored there: side by side in memory. */
+export class AnchorPlaces {
+  readonly type: number;
+  /** Number of fragments; complete before the first molecule. */
+  stride = 0;
+  /** By row * stride + fragment: place in the list, -1 for none. */
+  place = new Int32Array(0);
+
+  constructor(type: number) {
+    this.type = type;
+  }
+
+  /** Makes room for so many rows. */
+  grow(needed: number): void {
+    let rows = Math.max(16, this.place.length / this.stride);
+    while (rows < needed) rows *= 2;
+    this.place = grownInt32(this.place, rows * this.stride, -1);
+  }
+}
+
 export class MatchList {
   readonly anchorType: number;
   /** Embeddings at all anchors. */
@@ -19,38 +39,46 @@ export class MatchList {
   /** No anchor has ever had more embeddings. */
   most = 1;
   readonly #store: AgentStore;
-  /** By row of the anchor's type: place in `anchors`, -1 for none. */
-  #position = new Int32Array(0);
+  readonly #places: AnchorPlaces;
+  readonly #offset: number;
   /** By row; empty when there is at most one. */
   #counts = new Int32Array(0);
   readonly #isSimple: boolean;
 
-  constructor(store: AgentStore, anchorType: number, isSimple: boolean) {
+  constructor(store: AgentStore, places: AnchorPlaces, isSimple: boolean) {
     this.#store = store;
-    this.anchorType = anchorType;
+    this.anchorType = places.type;
+    this.#places = places;
+    this.#offset = places.stride++;
     this.#isSimple = isSimple;
   }
 
   countOf(anchor: number): number {
     const row = this.#store.row[anchor];
-    if (row >= this.#position.length || this.#position[row] < 0) return 0;
+    const { place, stride } = this.#places;
+    const at = row * stride + this.#offset;
+    if (at >= place.length || place[at] < 0) return 0;
     return this.#isSimple ? 1 : this.#counts[row];
   }
 
   /** Sets an anchor's number of embeddings; gives the difference. */
   set(anchor: number, count: number): number {
     const row = this.#store.row[anchor];
-    if (row >= this.#position.length) {
+    const { stride } = this.#places;
+    const at = row * stride + this.#offset;
+    if (at >= this.#places.place.length) {
       if (count === 0) return 0;
-      this.#grow();
+      this.#places.grow(this.#store.rowsUsed[this.anchorType]);
     }
-    const position = this.#position[row];
+    const { place } = this.#places;
+    const position = place[at];
     if (position < 0) {
       if (count === 0) return 0;
       if (this.size === this.anchors.length) this.anchors = grownInt32(this.anchors, 2 * this.size, 0);
-      this.#position[row] = this.size;
+      place[at] = this.size;
       this.anchors[this.size++] = anchor;
       if (!this.#isSimple) {
+        if (row >= this.#counts.length) this.#counts = grownInt32(this.#counts, place.length / stride, 0);
         this.#counts[row] = count;
         if (count > this.most) this.most = count;
       }
@@ -67,13 +95,13 @@ export class MatchList {
     }
     const last = this.anchors[--this.size];
     this.anchors[position] = last;
-    this.#position[this.#store.row[last]] = position;
-    this.#position[row] = -1;
+    place[this.#store.row[last] * stride + this.#offset] = position;
+    place[at] = -1;
     return -before;
   }
 
   clear(): void {
-    this.#position.fill(-1);
+    this.#places.place.fill(-1);
     this.total = 0;
     this.size = 0;
     this.most = 1;
@@ -81,13 +109,5 @@ export class MatchList {
 
   save(): SavedMatches {
     return { anchors: Array.from(this.anchors.subarray(0, this.size)), most: this.most };
-  }
-
-  #grow(): void {
-    let rows = Math.max(16, this.#position.length);
-    // As many as there are molecules of the type, so that it rarely grows again.
-    while (rows < this.#store.rowsUsed[this.anchorType]) rows *= 2;
-    this.#position = grownInt32(this.#position, rows, -1);
-    if (!this.#isSimple) this.#counts = grownInt32(this.#counts, rows, 0);
   }
 }

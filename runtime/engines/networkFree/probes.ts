@@ -14,6 +14,12 @@ export interface Probe {
   readonly path: Int32Array;
 }
 
+/** Probes for one kind of change: fragments anchored at the changed agent itself, and ways to other anchors. */
+export interface ProbeSet {
+  readonly here: Int32Array;
+  readonly ways: readonly Probe[];
+}
+
 export class ProbeTable {
   /** Number of site classes of all types together. */
   readonly classCount: number;
@@ -22,13 +28,11 @@ export class ProbeTable {
   /** By type * 2^shift + site instance. */
   readonly classOfSite: Int32Array;
   /** By class, by the wanted state. */
-  readonly states: readonly (readonly (readonly Probe[])[])[];
-  /** By class: conditions that every bond of it touches. */
-  readonly bonds: readonly (readonly Probe[])[];
-  /** By class * classCount + class of the other end: conditions on that kind of bond. */
-  readonly links: readonly (readonly Probe[])[];
+  readonly states: readonly (readonly ProbeSet[])[];
+  /** By class * classCount + class of the other end: conditions that such a bond touches. */
+  readonly bonds: readonly ProbeSet[];
   /** By type: conditions on the compartment. */
-  readonly moves: readonly (readonly Probe[])[];
+  readonly moves: readonly ProbeSet[];
   /** By type: fragments with an anchor of the type. */
   readonly anchored: readonly (readonly number[])[];
 
@@ -94,12 +98,22 @@ export class ProbeTable {
         });
       });
     });
-    this.states = states;
-    this.bonds = bonds;
-    this.links = links;
-    this.moves = moves;
+    this.states = states.map((list) => list.map(probeSet));
+    this.bonds = links.map((own, i) => {
+      const all = [...(bonds[Math.floor(i / this.classCount)] ?? [])];
+      for (const probe of own) addProbe(all, probe);
+      return probeSet(all);
+    });
+    this.moves = moves.map(probeSet);
     this.anchored = anchored;
   }
+}
+
+function probeSet(probes: readonly Probe[]): ProbeSet {
+  return {
+    here: Int32Array.from(probes.flatMap(({ fragment, path }) => (path.length === 0 ? [fragment] : []))),
+    ways: probes.filter(({ path }) => path.length > 0),
+  };
 }
 
 function addProbe(list: Probe[], probe: Probe): void {

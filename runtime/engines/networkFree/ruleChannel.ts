@@ -6,9 +6,17 @@
  * complexes or lead to the wrong products are refused: a null event, which leaves everything as it is, so that
  * each allowed placement happens at its exact rate (Yang et al. 2008, doi:10.1103/PhysRevE.78.031910).
  */
-import type { AgentAction, AgentChannel, AgentPair } from "../../agentModel.ts";
+import type { AgentAction, AgentChannel, AgentPair, AgentSite } from "../../agentModel.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
 import type { AgentMixture } from "./agentMixture.ts";
+
+const setsState = 0;
+const unbinds = 1;
+const binds = 2;
+const moves = 3;
+const removes = 4;
+const removesComplex = 5;
+const actionWidth = 5;
 
 export class RuleChannel {
   readonly channel: AgentChannel;
@@ -28,6 +36,7 @@ export class RuleChannel {
   /** Agents that could be the same molecule. */
   readonly #overlaps: readonly AgentPair[];
   readonly #hasTrial: boolean;
+  readonly #steps: Int32Array;
   /** Bonds as they were before a trial: site, partner. */
   readonly #undo: number[] = [];
 
@@ -54,6 +63,7 @@ export class RuleChannel {
         i < j && a.place !== b.place && typeOf(a) === typeOf(b) ? [[i, j]] : [],
       ),
     );
+    this.#steps = actionSteps(channel, this.#siteStart);
     this.#hasTrial = channel.mayCollide || channel.joined.length > 0 || channel.parted.length > 0;
   }
 
@@ -119,30 +129,31 @@ export class RuleChannel {
   /** Changes the mixture as the rule says. */
   apply(): void {
     const mixture = this.#mixture;
-    const { matched, created, actions } = this.channel;
+    const { matched, created } = this.channel;
     for (let i = 0; i < created.length; i++) {
       const { type, compartment, states } = created[i];
       this.image[matched.length + i] = mixture.create(type, compartment, states);
     }
-    for (let i = 0; i < actions.length; i++) {
-      const action = actions[i];
-      switch (action.kind) {
-        case "state":
-          mixture.setState(this.#site(action.at.agent, action.at.site), action.to);
+    const steps = this.#steps;
+    for (let at = 0; at < steps.length; at += actionWidth) {
+      switch (steps[at]) {
+        case setsState:
+          mixture.setState(this.#siteAt(steps[at + 1], steps[at + 2]), steps[at + 3]);
           break;
-        case "unbind":
-          mixture.unbind(this.#site(action.at.agent, action.at.site));
+        case unbinds:
+          mixture.unbind(this.#siteAt(steps[at + 1], steps[at + 2]));
           break;
-        case "bind":
-          mixture.bind(this.#site(action.a.agent, action.a.site), this.#site(action.b.agent, action.b.site));
+        case binds:
+          mixture.bind(
+            this.#siteAt(steps[at + 1], steps[at + 2]),
+            this.#siteAt(steps[at + 3], steps[at + 4]),
+          );
           break;
-        case "move":
-          mixture.move(this.image[action.agent], action.compartment);
+        case moves:
+          mixture.move(this.image[steps[at + 1]], steps[at + 3]);
           break;
-        case "delete":
-        case "deleteComplex":
-          this.#remove(action);
-          break;
+        default:
+          this.#remove(this.image[steps[at + 1]], steps[at] === removesComplex);
       }
     }
     mixture.settle();
@@ -163,11 +174,25 @@ export class RuleChannel {
     }
   }
 
+  /** A single molecule whose sites are at known offsets. */
+  #placeOne(place: number, anchor: number, offsets: Int32Array): void {
+    const agent = this.#agentOf[place][0];
+    const base = anchor << this.#mixture.store.shift;
+    const to = this.#siteStart[agent];
+    this.image[agent] = anchor;
+    for (let k = 0; k < offsets.length; k++) this.#sites[to + k] = base + offsets[k];
+  }
+
   #drawAnywhere(place: number, fragment: number, random: RandomStream): void {
     const list = this.#mixture.lists[fragment];
     const matcher = this.#mixture.matchers[fragment];
     if (matcher.isSimple) {
-      matcher.find(list.anchors[random.below(list.size)], 0);
+      const anchor = list.anchors[random.below(list.size)];
+      if (matcher.agentCount === 1) {
+        this.#placeOne(place, anchor, matcher.offsets);
+        return;
+      }
+      matcher.find(anchor, 0);
     } else {
       // Each anchor has `most` numbers, of which it uses as many as it has matches.
       const { most } = list;
@@ -287,11 +312,43 @@ export class RuleChannel {
     return -1;
   }
 
-  #remove(action: AgentAction & { readonly kind: "delete" | "deleteComplex" }): void {
-    const agent = this.image[action.agent];
-    // A rule may name a molecule twice, or two molecules of one complex.
-    if (agent < 0 || this.#mixture.store.type[agent] < 0) return;
-    if (action.kind === "delete") this.#mixture.remove(agent);
-    else this.#mixture.removeComplex(agent);
+  /** A site of a matched molecule by its place in `#sites`; of a created one by its number. */
+  #siteAt(agent: number, site: number): number {
+    return agent < this.#siteStart.length - 1
+      ? this.#sites[site]
+      : (this.image[agent] << this.#mixture.store.shift) + site;
   }
+
+  #remove(agent: number, isWhole: boolean): void {
+    // A rule may name a molecule twice, or two molecules of one complex.
+    if (this.#mixture.store.type[agent] < 0) return;
+    if (isWhole) this.#mixture.removeComplex(agent);
+    else this.#mixture.remove(agent);
+  }
+}
+
+/** Actions as numbers: kind, agent, site, then a state, a compartment, or another agent and site. */
+function actionSteps(channel: AgentChannel, siteStart: Int32Array): Int32Array {
+  const isMatched = (agent: number): boolean => agent < channel.matched.length;
+  const siteOf = ({ agent, site }: AgentSite): [number, number] => [
+    agent,
+    isMatched(agent) ? siteStart[agent] + site : site,
+  ];
+  const step = (action: AgentAction): number[] => {
+    switch (action.kind) {
+      case "state":
+        return [setsState, ...siteOf(action.at), action.to, 0];
+      case "unbind":
+        return [unbinds, ...siteOf(action.at), 0, 0];
+      case "bind":
+        return [binds, ...siteOf(action.a), ...siteOf(action.b)];
+      case "move":
+        return [moves, action.agent, 0, action.compartment, 0];
+      case "delete":
+        return [removes, action.agent, 0, 0, 0];
+      case "deleteComplex":
+        return [removesComplex, action.agent, 0, 0, 0];
+    }
+  };
+  return Int32Array.from(channel.actions.flatMap(step));
 }

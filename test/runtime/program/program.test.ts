@@ -116,7 +116,6 @@ describe("wrong usage ends with code 2 and one sentence", () => {
     else expect(complaint).toMatch(message);
     expect(readdirSync(folder)).toEqual([]);
   });
-
 });
 
 describe("output that can not be written ends with code 3 and one sentence", () => {

@@ -1,0 +1,47 @@
+/** What network-free simulation can not follow exactly is refused with a reason. */
+import { expect, test } from "vitest";
+import { codesFor, compileFor, modelText } from "../../support/networkFreeRun.ts";
+
+const molecule = "molecule A { s {u, p} }\n init A() = 5 count\n observe p = count A(s{p})\n";
+
+test("a rate that changes smoothly with time", () => {
+  const text = modelText(`${molecule} rule go: A(s{u -> p}) @ 1 /s * time / 1 s`);
+  expect(codesFor(text, "network_free")).toContain("TDL5126");
+});
+
+test("a rate that changes in steps is none of these", () => {
+  const text = modelText(`${molecule} rule go: A(s{u -> p}) @ if time >= 2 s then 1 /s else 0 /s`);
+  expect(codesFor(text, "network_free")).toEqual([]);
+});
+
+test("a variable that flows", () => {
+  const text = modelText(`${molecule} variable v = 0\n flow fv: v' = 1 /s\n rule go: A(s{u -> p}) @ 1 /s`);
+  expect(codesFor(text, "network_free")).toContain("TDL5127");
+});
+
+test("equal fragments of rules and measures are one", () => {
+  const text = modelText(`${molecule} rule go: A(s{u -> p}) @ 1 /s\n rule back: A(s{p -> u}) @ 1 /s`);
+  expect(compileFor(text, "network_free").agents?.fragments).toHaveLength(2);
+});
+
+test("no search is needed where the contact map shows that partners are apart", () => {
+  const text = modelText(`compartment cell { volume 1 um^3 }
+    molecule A { x } molecule B { y, z } molecule C { w }
+    rule ab: A(x[.]) + B(y[.]) <-> A(x[1]), B(y[1]) @ 1 um^3/count/s, back 1 /s
+    rule bc: B(z[.]) + C(w[.]) <-> B(z[1]), C(w[1]) @ 1 um^3/count/s, back 1 /s
+    init A() = 5 count init B() = 5 count init C() = 5 count`);
+  for (const { apart, joined, parted } of compileFor(text, "network_free").agents?.channels ?? []) {
+    expect([...apart, ...joined, ...parted]).toEqual([]);
+  }
+});
+
+test("a search is needed where a scaffold may hold both partners", () => {
+  const text = modelText(`compartment cell { volume 1 um^3 }
+    molecule S { a, b } molecule K { k } molecule T { t, m {u, p} }
+    rule ka: S(a[.]) + K(k[.]) <-> S(a[1]), K(k[1]) @ 1 um^3/count/s, back 1 /s
+    rule tb: S(b[.]) + T(t[.]) <-> S(b[1]), T(t[1]) @ 1 um^3/count/s, back 1 /s
+    rule phos: K() + T(m{u -> p}) @ 1 um^3/count/s
+    init S() = 5 count init K() = 5 count init T() = 5 count`);
+  const channels = compileFor(text, "network_free").agents?.channels ?? [];
+  expect(channels.filter(({ apart }) => apart.length > 0).map(({ name }) => name)).toEqual(["phos"]);
+});
