@@ -155,7 +155,7 @@ class ChangeChecker {
       this.#checker.sink.report(
         "TDL5103",
         { file: this.#scope.file, span: { start: start.span.start, end: span.end } },
-        {},
+        { molecules: agents.filter((agent) => agent.complex === complex).length },
         isRight
           ? { suggestion: "Write `+` between them if they part, or join them by bond labels such as `[1]`." }
           : {},

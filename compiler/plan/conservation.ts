@@ -42,7 +42,7 @@ export function conservationLaws(
     const pivotValue = pivot?.row.get(column);
     if (pivot === undefined || pivotValue === undefined) break;
     for (const reaction of pivot.row.keys()) members[reaction]?.delete(pivotIndex);
-    for (const index of [...(members[column] ?? [])]) {
+    for (const index of Array.from(members[column] ?? [])) {
       const other = rows[index];
       const value = other?.row.get(column);
       if (other === undefined || value === undefined) continue;

@@ -80,10 +80,11 @@ function measureStates(flat: FlatModel): PlanState[] {
 
 /** Without continuous change, a trigger may only look at states, and compare time with constants. */
 function refuseVaryingTriggers(flat: FlatModel, events: readonly PlanEvent[], sink: DiagnosticSink): void {
-  const origin = flat.structured?.rules[0]?.origin ?? flat.reactions[0]?.origin;
-  if (origin === undefined) return;
+  const first = flat.structured?.rules[0]?.origin ?? flat.reactions[0]?.origin;
   for (const { name, trigger } of events) {
-    if (variesBetweenReactions(flat.graph, flat.time, trigger))
+    const written = flat.events.find((event) => event.name === name);
+    const origin = written?.assignments[0]?.origin ?? first;
+    if (origin !== undefined && variesBetweenReactions(flat.graph, flat.time, trigger))
       sink.report("TDL5128", origin, { event: name });
   }
 }

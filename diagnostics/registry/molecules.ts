@@ -13,9 +13,9 @@ export const moleculeDiagnostics = {
     message: ({ name }) => `The plain species \`${name}\` can not be part of a complex.`,
     suggestion: () => "Join it by `+`, or declare it as a molecule with a site for the bond.",
   }),
-  TDL5103: entry<Record<never, never>>({
+  TDL5103: entry<{ molecules: number }>({
     severity: "error",
-    message: () => "These molecules are written as one complex, but no bonds join them.",
+    message: ({ molecules }) => `These ${molecules} molecules are written as one complex, but bonds do not join them all.`,
     suggestion: () =>
       "Join them by bond labels such as `a[1]` … `b[1]`, or write `{ A(..), B(..) }` for bonds that are not stated.",
   }),
@@ -214,13 +214,7 @@ export const moleculeDiagnostics = {
       `The rule ${rule} has no ${side} ${index} that is a complex of molecules.`,
     suggestion: () => "Reactants and products are counted from 1; molecules joined by commas count as one.",
   }),
-  TDL5140: entry<{ rule: string; side: string; index: number }>({
-    severity: "error",
-    message: ({ rule, side, index }) =>
-      `The rule ${rule} has no ${side} ${index} that is a complex of molecules.`,
-    suggestion: () => "Reactants and products are counted from 1; molecules joined by commas count as one.",
-  }),
-  TDL5141: entry<{ what: string }>({
+  TDL5137: entry<{ what: string }>({
     severity: "error",
     message: ({ what }) => `${what} can not be followed by network-free simulation yet.`,
     suggestion: () => "Use the method ssa.",

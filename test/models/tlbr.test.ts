@@ -6,8 +6,8 @@ const file = "models/tlbr/tlbr.tdl";
 /** Ligand sites, receptor sites: every way to join them, with the weight of its equilibrium. */
 function exactBonds(ligands: number, receptors: number, strength: number, ring: number): number {
   const [ligandSites, receptorSites] = [3 * ligands, 2 * receptors];
-  const partner = new Array<number>(ligandSites).fill(-1);
-  const isTaken = new Array<boolean>(receptorSites).fill(false);
+  const partner = Array.from({ length: ligandSites }, () => -1);
+  const isTaken = Array.from({ length: receptorSites }, () => false);
   let [weights, bonds] = [0, 0];
   const visit = (site: number, count: number): void => {
     if (site === ligandSites) {

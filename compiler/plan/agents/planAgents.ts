@@ -65,20 +65,20 @@ class AgentPlanner {
     const seeds = mergedSeeds(this.#model, this.#flat.graph);
     const layouts = types.map(typeLayout);
     const places = compartments.map(({ name }) => name);
-    const moved = this.#flat.flows[0]?.target;
-    if (moved !== undefined) {
+    const [flow] = this.#flat.flows;
+    if (flow !== undefined) {
+      const { target, origin } = flow;
       const { name } =
-        moved.kind === "species" ? this.#flat.species[moved.index] : this.#flat.variables[moved.index];
-      const [origin] = [...rules, ...this.#flat.reactions].map((rule) => rule.origin);
-      if (origin !== undefined) this.#sink.report("TDL5127", origin, { name });
+        target.kind === "species" ? this.#flat.species[target.index] : this.#flat.variables[target.index];
+      this.#sink.report("TDL5127", origin, { name });
     }
     const conditioned = rules.find(({ conditions }) => conditions.length > 0);
     if (conditioned !== undefined) {
       const what = `A condition with \`include\` or \`exclude\`, as in the rule ${conditioned.name},`;
-      this.#sink.report("TDL5141", conditioned.origin, { what });
+      this.#sink.report("TDL5137", conditioned.origin, { what });
     }
     if (this.#model.seeds.some(({ isFixed }) => isFixed) && rules[0] !== undefined) {
-      this.#sink.report("TDL5141", rules[0].origin, {
+      this.#sink.report("TDL5137", rules[0].origin, {
         what: "A complex whose quantity is held by `fixed init`",
       });
     }
