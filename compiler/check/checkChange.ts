@@ -143,6 +143,22 @@ function targetOf(
 ): Target | null {
   const { file } = scope;
   const text = file.text.slice(target.span.start, target.span.end);
+  if (target.kind !== "reference") {
+    const [member] = target.of.members;
+    const resolution = member === undefined ? null : resolvePath(checker.program, scope, member.type);
+    if (resolution?.kind === "symbol" && resolution.symbol.kind === "molecule") {
+      checker.sink.report(
+        "TDL5013",
+        { file, span: target.span },
+        {
+          name: resolution.symbol.name,
+          kind: describeKind(resolution.symbol),
+          expected: `${by === "event" ? "an" : "a"} ${by} changes species, variables and sizes of compartments`,
+        },
+      );
+      return null;
+    }
+  }
   switch (target.kind) {
     case "concentration": {
       const type = checker.typeOf(target, scope, noLocals);
@@ -179,7 +195,7 @@ function targetOf(
         expected:
           symbol.kind === "param"
             ? `to change it in a run, declare it as a \`variable\``
-            : `a ${by} changes species, variables and sizes of compartments`,
+            : `${by === "event" ? "an" : "a"} ${by} changes species, variables and sizes of compartments`,
       });
       return null;
     }
