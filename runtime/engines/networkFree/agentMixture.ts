@@ -215,9 +215,10 @@ export class AgentMixture {
 
   restore(saved: SavedMixture): void {
     this.store.restore(saved.agents);
+    // All before any: lists of one type share their table of places.
+    for (const list of this.lists) list.clear();
     this.lists.forEach((list, fragment) => {
       const { anchors, most } = saved.matches[fragment];
-      list.clear();
       for (const anchor of anchors) list.set(anchor, this.matchers[fragment].count(anchor));
       list.most = most;
     });

@@ -100,6 +100,7 @@ export class MatchList {
     return -before;
   }
 
+  /** Empties the list, with the places of all lists of its type: clear these too. */
   clear(): void {
     this.#places.place.fill(-1);
     this.total = 0;

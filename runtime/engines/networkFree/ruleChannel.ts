@@ -335,20 +335,11 @@ function actionSteps(channel: AgentChannel, siteStart: Int32Array): Int32Array {
     isMatched(agent) ? siteStart[agent] + site : site,
   ];
   const step = (action: AgentAction): number[] => {
-    switch (action.kind) {
-      case "state":
-        return [setsState, ...siteOf(action.at), action.to, 0];
-      case "unbind":
-        return [unbinds, ...siteOf(action.at), 0, 0];
-      case "bind":
-        return [binds, ...siteOf(action.a), ...siteOf(action.b)];
-      case "move":
-        return [moves, action.agent, 0, action.compartment, 0];
-      case "delete":
-        return [removes, action.agent, 0, 0, 0];
-      case "deleteComplex":
-        return [removesComplex, action.agent, 0, 0, 0];
-    }
+    if (action.kind === "state") return [setsState, ...siteOf(action.at), action.to, 0];
+    if (action.kind === "unbind") return [unbinds, ...siteOf(action.at), 0, 0];
+    if (action.kind === "bind") return [binds, ...siteOf(action.a), ...siteOf(action.b)];
+    if (action.kind === "move") return [moves, action.agent, 0, action.compartment, 0];
+    return [action.kind === "delete" ? removes : removesComplex, action.agent, 0, 0, 0];
   };
   return Int32Array.from(channel.actions.flatMap(step));
 }
