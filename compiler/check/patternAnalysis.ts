@@ -110,7 +110,11 @@ export class PatternAnalyser {
     }
     if (!isWhole || !this.checkLabels(agents)) return null;
     if (!pattern.braced && agents.length > 1 && !isConnected(agents)) {
-      this.#checker.sink.report("TDL5103", { file: this.#scope.file, span: pattern.span }, { molecules: agents.length });
+      this.#checker.sink.report(
+        "TDL5103",
+        { file: this.#scope.file, span: pattern.span },
+        { molecules: agents.length },
+      );
       return null;
     }
     return agents;

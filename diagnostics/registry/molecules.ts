@@ -15,7 +15,8 @@ export const moleculeDiagnostics = {
   }),
   TDL5103: entry<{ molecules: number }>({
     severity: "error",
-    message: ({ molecules }) => `These ${molecules} molecules are written as one complex, but bonds do not join them all.`,
+    message: ({ molecules }) =>
+      `These ${molecules} molecules are written as one complex, but bonds do not join them all.`,
     suggestion: () =>
       "Join them by bond labels such as `a[1]` … `b[1]`, or write `{ A(..), B(..) }` for bonds that are not stated.",
   }),

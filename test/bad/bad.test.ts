@@ -18,6 +18,7 @@ const shownElsewhere: Partial<Record<DiagnosticCode, string>> = {
   TDL1012: "a file with hundreds of syntax errors: test/compiler/hostile.test.ts",
   TDL1016: "an expression of thousands of terms: test/compiler/hostile.test.ts",
   TDL3013: "a chain of thousands of definitions: test/compiler/hostile.test.ts",
+  TDL5124: "a network of a hundred thousand complexes: test/compiler/plan/networkLimits.test.ts",
   TDL2004: "a model of a thousand files: test/compiler/hostile.test.ts",
 };
 
@@ -44,7 +45,9 @@ it("has a program for every golden report", () => {
 it("shows every code of the registry", () => {
   const shown = new Set<string>(Object.keys(shownElsewhere));
   for (const { diagnostics } of reports) for (const { code } of diagnostics) shown.add(code);
-  expect(Object.keys(registry).filter((code) => !shown.has(code))).toEqual([]);
+  // 9xxx: models of other formats, which test/interop reads.
+  const ofPrograms = Object.keys(registry).filter((code) => !code.startsWith("TDL9"));
+  expect(ofPrograms.filter((code) => !shown.has(code))).toEqual([]);
 });
 
 it("tells of a mistake in the order of the text, never twice at one place", () => {

@@ -287,8 +287,9 @@ class AgentPlanner {
     if (isKnown || order === 1) {
       let best: { size: ExpressionId; rank: number } | null = null;
       for (const { compartment } of known) {
-        const { size, rank, name } = compartments[compartment ?? 0];
-        if (name !== "" && (best === null || rank > best.rank)) best = { size, rank };
+        const place = compartments.at(compartment ?? 0);
+        if (place === undefined || place.name === "") continue;
+        if (best === null || place.rank > best.rank) best = place;
       }
       return { kind: "static", size: best?.size ?? plain };
     }

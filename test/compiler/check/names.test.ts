@@ -109,9 +109,9 @@ describe("one mistake is told once", () => {
     );
   });
 
-  it("when a molecule is not built yet", () => {
-    expectOfModel("molecule «X» { s {u, p} }\nrule r: X(s{u -> p}) @ 1 /s\nobserve o = fraction X(s{p})", {
-      code: "TDL8001",
+  it("when molecules of a complex are not joined", () => {
+    expectOfModel("molecule X { s {u, p} }\nrule r: «X(s{u}), X(s{u})» -> X(s{p}), X(s{p}) @ 1 /s", {
+      code: "TDL5103",
     });
   });
 });

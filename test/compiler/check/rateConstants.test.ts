@@ -99,7 +99,7 @@ describe("participants", () => {
   });
 
   it("that are plain species have no sites", () => {
-    expectInCell("rule r: «A(x[.])» -> C @ 1 /s", { code: "TDL5024" });
+    expectInCell("rule r: «A»(x[.]) -> C @ 1 /s", { code: "TDL5101" });
   });
 
   it("are species", () => {
