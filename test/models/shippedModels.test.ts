@@ -11,6 +11,8 @@ import { openModel, root, shippedFiles } from "./shippedModel.ts";
 const files = shippedFiles([
   "birth_death",
   "calcium_pulse",
+  "camkii_holoenzyme",
+  "camkii_monomer",
   "de_young_keizer",
   "dimerisation",
   "isomerisation",
@@ -18,6 +20,7 @@ const files = shippedFiles([
   "michaelis_menten",
   "repressilator",
   "robertson",
+  "tlbr",
 ]);
 
 function parsed(file: string): ReturnType<typeof parse> {
