@@ -45,7 +45,7 @@ it("has a program for every golden report", () => {
 it("shows every code of the registry", () => {
   const shown = new Set<string>(Object.keys(shownElsewhere));
   for (const { diagnostics } of reports) for (const { code } of diagnostics) shown.add(code);
-  // 9xxx: models of other formats, which test/interop reads.
+  // 9xxx: models of other formats, which test/interop reads and their pages show.
   const ofPrograms = Object.keys(registry).filter((code) => !code.startsWith("TDL9"));
   expect(ofPrograms.filter((code) => !shown.has(code))).toEqual([]);
 });
