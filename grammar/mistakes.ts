@@ -243,7 +243,7 @@ function commonMistake(
     return true;
   }
   if (before?.tokenType === UnitLiteral && (unitLike(found) || found.tokenType === p.Caret)) {
-    const joined = unitSymbols().includes(found.image) ? `${before.image}*${found.image}` : null;
+    const joined = unitSymbols().includes(found.image) ? `${before.image}*${withExponent(tokens, found)}` : null;
     report("TDL1202", span, { joined });
     return true;
   }
@@ -383,6 +383,18 @@ const unitNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The unit that was probably meant: written out, or mistyped in the fewest letters, then the latest one. */
+/** A unit symbol with the `^-1` that touches it. */
+function withExponent(tokens: readonly Token[], symbol: Token): string {
+  let text = symbol.image;
+  let last = symbol;
+  for (const token of tokens.slice(tokens.indexOf(symbol) + 1)) {
+    if (!touching(last, token) || !/^(?:\^|-|\d+)$/.test(token.image)) break;
+    text += token.image;
+    last = token;
+  }
+  return text;
+}
+
 function nearestUnit(text: string): string | null {
   const named = unitNames.get(text.toLowerCase());
   if (named !== undefined) return named;

@@ -30,6 +30,23 @@ export interface Scan {
 const word = /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy;
 const quotedName = /`([^`\r\n]*)`/y;
 const numeral = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
+const timeWord = /[ \t]*[a-z]+(?![\p{L}\p{N}_:])/uy;
+/** How times are often written, with the unit that is meant. */
+const timeWords: ReadonlyMap<string, string> = new Map([
+  ["sec", "s"],
+  ["secs", "s"],
+  ["second", "s"],
+  ["seconds", "s"],
+  ["msec", "ms"],
+  ["mins", "min"],
+  ["minute", "min"],
+  ["minutes", "min"],
+  ["hr", "h"],
+  ["hrs", "h"],
+  ["hour", "h"],
+  ["hours", "h"],
+  ["days", "day"],
+]);
 const strayDot = /\.(?![.\w\]])/y;
 const dimension = /[23]D(?![\p{L}\p{N}_])/uy;
 export const sourceText = /[A-Za-z][A-Za-z0-9+.-]*:[^\s"{},]+(?:[,{][^\s"{},]+)*/y;
@@ -225,10 +242,26 @@ export function scan(reporter: SyntaxReporter): Scan {
       offset++;
     }
     const end = unitEnd(offset);
-    if (end < 0) return;
+    if (end < 0) {
+      takeTimeWord();
+      return;
+    }
     if (/[\r\n]/.test(text.slice(offset, unitStart))) beginsLine = true;
     offset = unitStart;
     push(UnitLiteral, text.slice(unitStart, end), end - unitStart);
+  }
+
+  /** `60 sec`: reported, and read as the unit that is meant. */
+  function takeTimeWord(): void {
+    const written = matchAt(timeWord, offset);
+    const unit = written === null ? undefined : timeWords.get(written.trimStart());
+    if (written === null || unit === undefined) return;
+    const start = offset + written.length - written.trimStart().length;
+    const span = { start, end: offset + written.length };
+    const fixes = [{ title: `Write ${unit}`, edits: [{ span, replacement: unit }] }];
+    reporter.report("TDL1201", span, { unit: written.trimStart(), nearest: unit }, { fixes });
+    offset = start;
+    push(UnitLiteral, unit, span.end - start);
   }
 
   while (offset < text.length) {

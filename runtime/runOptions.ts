@@ -95,9 +95,18 @@ export function parseSettings(
     if (name === "" || values.includes("")) refuseInput(`--set needs NAME=VALUE, not "${text}".`);
     if (parameters.has(name) || sweeps.has(name)) refuseInput(`--set gives ${name} twice.`);
     if (values.length === 1) parameters.set(name, values[0]);
-    else sweeps.set(name, values);
+    else sweeps.set(name, withCommonUnit(values));
   }
   return { parameters, sweeps: [...sweeps].map(([parameter, values]) => ({ parameter, values })) };
+}
+
+/** `1, 2 /nM/s`: a unit at the end of a list of bare numbers counts for all of them. */
+function withCommonUnit(values: readonly string[]): readonly string[] {
+  const isBare = (value: string): boolean => value !== "" && Number.isFinite(Number(value));
+  const last = values.at(-1) ?? "";
+  const unit = /^[+-]?[\d.]+(?:[eE][+-]?\d+)?(.+)$/.exec(last)?.[1];
+  if (unit === undefined || !values.slice(0, -1).every(isBare)) return values;
+  return values.map((value, i) => (i === values.length - 1 ? value : `${value}${unit}`));
 }
 
 /**

@@ -24,10 +24,10 @@ export const compileCommand: CliCommand = {
   summary: "write a standalone simulator of a model",
   configure(command, context, finish) {
     command
-      .argument("<file>", "a model (.tdl)")
+      .argument("<file>", "a model (.tdl or .bngl)")
       .option("-o, --out <path>", "the simulator, .ts or .js (default: TypeScript on standard output)")
       .option("--experiment <name>", "which experiment, when the file has several")
-      .option("--method <name>", "ode or ssa; without it the experiment's own, else the best exact fit")
+      .option("--method <name>", "ode, ssa or network_free; without it the experiment's own, else ode")
       .option("--set <NAME=VALUE>", "bake in another default of a parameter", collect)
       .addOption(new Option("--dump <phase>", "print what a phase of the compiler made").choices([...phases]))
       .action(async (file: string, options: CompileOptions) =>

@@ -15,9 +15,9 @@ export const runCommand: CliCommand = {
   summary: "run an experiment of a model",
   configure(command, context, finish) {
     command
-      .argument("<file>", "a model (.tdl)")
+      .argument("<file>", "a model (.tdl or .bngl)")
       .option("--experiment <name>", "which experiment, when the file has several")
-      .option("--method <name>", "ode or ssa; without it the experiment's own, else the best exact fit");
+      .option("--method <name>", "ode, ssa or network_free; without it the experiment's own, else ode");
     addSharedOptions(command);
     command
       .option("--plot <path>", "with --out: also plot the result (.svg or .html)")

@@ -370,7 +370,8 @@ export class TypeChecker {
           const kind = `${process.kind === "event" ? "an" : "a"} ${process.kind}`;
           this.sink.report("TDL4008", location, { name, kind });
         } else {
-          const hint = missingNameHint(name, nearest);
+          const followsNumberAndSlash = /\d\s*\/\s*$/.test(scope.file.text.slice(0, resolution.span.start).slice(-20));
+          const hint = missingNameHint(name, nearest, followsNumberAndSlash);
           this.sink.report("TDL3001", location, { name, nearest }, hint === null ? {} : { suggestion: hint });
         }
         return null;
@@ -847,13 +848,15 @@ const functionElsewhere: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A better hint than the nearest name, or null. */
-function missingNameHint(name: string, nearest: string | null): string | null {
+function missingNameHint(name: string, nearest: string | null, followsNumberAndSlash: boolean): string | null {
   if (nearest !== null) {
     return looksTheSame(name, nearest)
       ? `\`${nearest}\` looks the same, but is written with letters of another alphabet.`
       : null;
   }
   if (name === "t") return "The time of the run is `time`; `t` is only known in the shape of a stimulus.";
+  if (isUnitSymbol(name) && followsNumberAndSlash)
+    return `Put a space before the slash, as in \`2 /${name}\`, to make it a unit.`;
   if (isUnitSymbol(name))
     return `\`${name}\` is a unit; units are only read after a number, as in \`2 ${name}\` or \`2 /${name}\`.`;
   return null;

@@ -31,7 +31,12 @@ export function expandMolecules(
   if (network.stopped !== null) {
     const { what, limit, rule } = network.stopped;
     const origin = structured.rules.find(({ name }) => name === rule)?.origin ?? structured.rules[0]?.origin;
-    if (origin !== undefined) sink.report("TDL5124", origin, { what, limit, last: rule });
+    if (origin !== undefined)
+      sink.report("TDL5124", origin, {
+        what: what === "molecules" ? "molecules in one complex" : what,
+        limit,
+        last: rule,
+      });
     return null;
   }
   const offset = flat.species.length;

@@ -19,9 +19,16 @@ import { type Embedding, embeddings } from "./embedding.ts";
 export interface NetworkLimits {
   readonly species: number;
   readonly reactions: number;
+  /** Molecules in one complex, unless one of the start is nearly as large. */
+  readonly molecules: number;
 }
 
-export const defaultNetworkLimits: NetworkLimits = { species: 100_000, reactions: 1_000_000 };
+/** A chain of 300 molecules takes part in 45 000 reactions: what grows beyond that will not end. */
+export const defaultNetworkLimits: NetworkLimits = {
+  species: 100_000,
+  reactions: 1_000_000,
+  molecules: 300,
+};
 
 export interface NetworkReaction {
   readonly rule: StructuredRule;
@@ -46,7 +53,7 @@ export interface Network {
   readonly reactions: readonly NetworkReaction[];
   /** Set when a limit stopped the generation: which, and the rule that was being applied. */
   readonly stopped: {
-    readonly what: "species" | "reactions";
+    readonly what: keyof NetworkLimits;
     readonly limit: number;
     readonly rule: string;
   } | null;
@@ -58,10 +65,10 @@ interface Match {
 }
 
 class LimitReached extends Error {
-  readonly what: "species" | "reactions";
+  readonly what: keyof NetworkLimits;
   readonly rule: string;
 
-  constructor(what: "species" | "reactions", rule: string) {
+  constructor(what: keyof NetworkLimits, rule: string) {
     super(what);
     this.what = what;
     this.rule = rule;
@@ -94,7 +101,8 @@ class Generator {
   constructor(model: StructuredModel, graph: ExpressionGraph, limits: NetworkLimits) {
     this.#model = model;
     this.#graph = graph;
-    this.#limits = limits;
+    const largest = Math.max(0, ...model.seeds.map(({ complex }) => complex.agents.length));
+    this.#limits = { ...limits, molecules: Math.max(limits.molecules, 2 * largest) };
     this.#layouts = model.types.map(typeLayout);
     this.#matches = model.rules.map(({ patterns }) => patterns.map(() => []));
     this.#automorphisms = model.rules.map(ruleAutomorphisms);
@@ -133,9 +141,11 @@ class Generator {
 
   /** Index of a complex, added when it is new. */
   #add(complex: ComplexGraph): number {
+    if (complex.agentType.length > this.#limits.molecules) throw new LimitReached("molecules", this.#rule);
     const { label } = canonicalForm(complex, this.#layouts);
     const known = this.#index.get(label);
     if (known !== undefined) return known;
+    if (complex.agentType.length > this.#limits.molecules) throw new LimitReached("molecules", this.#rule);
     if (this.#complexes.length >= this.#limits.species) throw new LimitReached("species", this.#rule);
     const index = this.#complexes.length;
     this.#index.set(label, index);
