@@ -856,7 +856,7 @@ function missingNameHint(name: string, nearest: string | null, followsNumberAndS
   }
   if (name === "t") return "The time of the run is `time`; `t` is only known in the shape of a stimulus.";
   if (isUnitSymbol(name) && followsNumberAndSlash)
-    return `Put a space before the slash, as in \`2 /${name}\`, to make it a unit.`;
+    return `\`${name}\` is a unit when a space stands before the slash and none after it: \`2 /${name}\`.`;
   if (isUnitSymbol(name))
     return `\`${name}\` is a unit; units are only read after a number, as in \`2 ${name}\` or \`2 /${name}\`.`;
   return null;

@@ -137,7 +137,8 @@ export const moleculeDiagnostics = {
     severity: "error",
     message: ({ what, limit, last }) =>
       `The network grows beyond ${limit} ${what}; the rule ${last} made the last ones.`,
-    suggestion: () => "If complexes can grow without bound, use network-free simulation, or raise the limit.",
+    suggestion: () =>
+      "If complexes can grow without bound, use `method network_free`, which lists no complexes.",
   }),
   TDL5125: entry<{ key: string; nearest: string | null }>({
     severity: "error",
