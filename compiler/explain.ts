@@ -72,8 +72,12 @@ function describeDirection(
   rule: Rule,
   scope: Scope,
 ): string[] {
-  const written = scope.file.text.slice(rate.span.start, rate.span.end);
+  const text = scope.file.text.slice(rate.span.start, rate.span.end);
+  const isSimple = ["quantity", "reference", "call", "index"].includes(rate.kind);
+  const written = isSimple ? text : `(${text})`;
   const head = ["", `${direction}: ${sideText(from)} -> ${sideText(to)}`];
+  if (rule.when !== null)
+    head.push(`  only when ${scope.file.text.slice(rule.when.span.start, rule.when.span.end)}`);
   if (rule.rate.kind === "total") {
     return [...head, `  velocity of the whole rule  ${written}   (amount per time; no factor is applied)`];
   }

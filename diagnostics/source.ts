@@ -57,7 +57,3 @@ export class SourceFile {
     return this.#lineStarts;
   }
 }
-
-export function joinSpans(first: Span, last: Span): Span {
-  return { start: first.start, end: last.end };
-}

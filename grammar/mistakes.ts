@@ -243,7 +243,9 @@ function commonMistake(
     return true;
   }
   if (before?.tokenType === UnitLiteral && (unitLike(found) || found.tokenType === p.Caret)) {
-    const joined = unitSymbols().includes(found.image) ? `${before.image}*${withExponent(tokens, found)}` : null;
+    const joined = unitSymbols().includes(found.image)
+      ? `${before.image}*${withExponent(tokens, found)}`
+      : null;
     report("TDL1202", span, { joined });
     return true;
   }

@@ -14,13 +14,18 @@ export interface Checkpoint {
   readonly model: string;
   /** Content hash of the model that it belongs to. */
   readonly hash: string;
+  readonly experiment: string | null;
   readonly method: MethodName;
+  /** The solver that was asked for; null: chosen automatically. */
+  readonly odeMethod: string | null;
   /** In s. */
   readonly time: number;
   /** States in internal units, by index. */
   readonly y: readonly number[];
   /** The parameters that were set, in internal units. */
   readonly parameters: readonly (readonly [name: string, value: number])[];
+  /** The values of all parameters, in internal units, by index. */
+  readonly values: readonly number[];
   readonly relativeTolerance: number;
   readonly absoluteTolerance: number;
   readonly engine: unknown;
@@ -57,7 +62,13 @@ export function unpackNumbers(value: unknown): unknown {
  */
 export function readCheckpoint(
   data: unknown,
-  expected: { readonly hash: string; readonly method: MethodName; readonly states: number },
+  expected: {
+    readonly hash: string;
+    readonly experiment: string | null;
+    readonly method: MethodName;
+    readonly states: number;
+    readonly parameters: number;
+  },
 ): Checkpoint {
   const checkpoint = unpackNumbers(data) as Partial<Checkpoint> | null;
   if (typeof checkpoint !== "object" || checkpoint === null || checkpoint.format !== checkpointFormat) {
@@ -75,6 +86,13 @@ export function readCheckpoint(
       "The checkpoint is of another model, or of another version of it.",
     );
   }
+  if (checkpoint.experiment !== expected.experiment) {
+    const [saved, own] = [checkpoint.experiment, expected.experiment].map((name) => name ?? "none");
+    throw new SimulationError(
+      "badCheckpoint",
+      `The checkpoint is of the experiment ${saved}, this run is of the experiment ${own}.`,
+    );
+  }
   if (checkpoint.method !== expected.method) {
     throw new SimulationError(
       "badCheckpoint",
@@ -86,6 +104,9 @@ export function readCheckpoint(
     isNumberList(checkpoint.y) &&
     checkpoint.y.length === expected.states &&
     isNumberList(checkpoint.random) &&
+    isNumberList(checkpoint.values) &&
+    checkpoint.values.length === expected.parameters &&
+    (checkpoint.odeMethod === null || typeof checkpoint.odeMethod === "string") &&
     typeof checkpoint.relativeTolerance === "number" &&
     typeof checkpoint.absoluteTolerance === "number" &&
     Array.isArray(checkpoint.parameters) &&

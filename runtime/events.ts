@@ -43,6 +43,15 @@ export class EventQueue {
   reset(t: number, y: Float64Array): void {
     this.#model.code.triggers(t, y, this.#c, this.#truth);
     this.#schedule = this.#model.code.schedule(this.#c);
+    for (const { start, period, count } of this.#schedule) {
+      // A period that the time can not resolve would never pass.
+      if (count <= 1 || (period > 0 && start + period > start)) continue;
+      throw new SimulationError(
+        "badInput",
+        `A stimulus repeats every ${period} s; the interval must be above zero.`,
+        t,
+      );
+    }
   }
 
   /** Whether some trigger differs from what was last seen. Changes nothing. */

@@ -41,6 +41,7 @@ export class Simulation {
   readonly #random: RandomStream;
   readonly #engine: Engine;
   readonly #observed: Float64Array;
+  readonly #odeMethod: string | null;
   readonly #relativeTolerance: number;
   readonly #absoluteTolerance: number;
   #notices: string[] = [];
@@ -65,8 +66,12 @@ export class Simulation {
     }
     this.#derive();
     this.#initialise();
+    this.#odeMethod = options.odeMethod ?? null;
     this.#relativeTolerance = options.relativeTolerance ?? model.experiment.relativeTolerance;
     this.#absoluteTolerance = options.absoluteTolerance ?? model.experiment.absoluteTolerance;
+    if (!(this.#relativeTolerance > 0 && this.#relativeTolerance < 1) || !(this.#absoluteTolerance > 0)) {
+      throw new SimulationError("badInput", "A tolerance must be above zero, and the relative one below 1.");
+    }
     const seed = options.seed ?? model.experiment.seed;
     this.#random = RandomStream.fromSeed(seed, options.replicate ?? 1, traits.name);
     this.#engine = traits.create(model, this.#state, {
@@ -85,11 +90,25 @@ export class Simulation {
   static restore(model: CompiledModel, traits: EngineTraits, data: unknown): Simulation {
     const checkpoint = readCheckpoint(data, {
       hash: model.manifest.hash,
+      experiment: model.manifest.experiment,
       method: traits.name,
       states: model.states.length,
+      parameters: model.parameters.length,
     });
-    const { relativeTolerance, absoluteTolerance } = checkpoint;
-    const simulation = new Simulation(model, traits, { relativeTolerance, absoluteTolerance });
+    const { relativeTolerance, absoluteTolerance, odeMethod } = checkpoint;
+    // A model may only be able to start with the values that were set.
+    const parameters = new Map(
+      checkpoint.parameters.flatMap(([name, value]): [string, number][] => {
+        const info = model.parameters.find((parameter) => parameter.name === name);
+        return info === undefined ? [] : [[name, inDeclaredUnit(value, info.factor)]];
+      }),
+    );
+    const simulation = new Simulation(model, traits, {
+      parameters,
+      relativeTolerance,
+      absoluteTolerance,
+      ...(odeMethod === null ? {} : { odeMethod }),
+    });
     simulation.#resume(checkpoint);
     return simulation;
   }
@@ -193,12 +212,15 @@ export class Simulation {
       version: checkpointVersion,
       model: manifest.model,
       hash: manifest.hash,
+      experiment: manifest.experiment,
       method: this.#traits.name,
+      odeMethod: this.#odeMethod,
       time: this.#state.t,
       y: Array.from(this.#state.y),
       parameters: parameters.flatMap(({ name }, i) =>
         this.#isSet[i] === 1 ? [[name, this.#state.c[i]] as const] : [],
       ),
+      values: Array.from(this.#state.c.subarray(0, parameters.length)),
       relativeTolerance: this.#relativeTolerance,
       absoluteTolerance: this.#absoluteTolerance,
       engine: this.#engine.save(),
@@ -217,6 +239,13 @@ export class Simulation {
       this.#state.c[index] = value;
       this.#isSet[index] = 1;
     }
+    this.#derive();
+    // Defaults that were other ones when it was saved (another build of the simulator) count as set.
+    checkpoint.values.forEach((value, i) => {
+      if (Object.is(this.#state.c[i], value)) return;
+      this.#state.c[i] = value;
+      this.#isSet[i] = 1;
+    });
     this.#derive();
     this.#state.t = checkpoint.time;
     this.#state.y.set(checkpoint.y);

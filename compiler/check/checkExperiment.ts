@@ -3,12 +3,7 @@ import { nearestName } from "../../diagnostics/nearest.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Experiment, ExperimentSetting, Sweep } from "../../grammar/syntax/experiment.ts";
-import {
-  amountDimension,
-  concentrationDimension,
-  dimensionless,
-  timeDimension,
-} from "../../runtime/units/dimension.ts";
+import { amountDimension, dimensionless, timeDimension } from "../../runtime/units/dimension.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
@@ -164,19 +159,23 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
       if (number === null || !Number.isInteger(number) || number < 1) wrong("a whole number from 1");
       return;
     case "tolerance":
-      if (number === null || !(number > 0 && number < 1)) wrong("a number between 0 and 1, such as 1e-6");
+      if (number === null || !(number > 0 && number < 1) || !isPlainNumber(value)) {
+        wrong("a number between 0 and 1, such as 1e-6");
+      }
       return;
     case "absolute": {
-      if (!("kind" in value)) return wrong("an amount or a concentration");
+      if (!("kind" in value)) return wrong("an amount such as `1e-6 count`");
       const type = checker.typeOf(value, scope, noLocals);
-      if (
-        ![amountDimension, concentrationDimension, dimensionless].some((dimension) => fits(type, dimension))
-      ) {
-        wrong("an amount such as `1e-3 count`");
-      } else if (number !== null && !(number > 0)) wrong("above zero");
+      if (!fits(type, amountDimension) && !fits(type, dimensionless)) wrong("an amount such as `1e-6 count`");
+      else if (number !== null && !(number > 0)) wrong("above zero");
       return;
     }
   }
+}
+
+/** Whether a setting is a number without a unit. */
+function isPlainNumber(value: ExperimentSetting["value"]): boolean {
+  return "kind" in value && (value.kind !== "quantity" || value.unit === null);
 }
 
 function parameterType(

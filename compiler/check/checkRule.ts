@@ -23,6 +23,11 @@ import { constantValue } from "./constantValue.ts";
 import { describeQuantity, usualUnit } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
 
+/** More of one reactant is surely a slip; the factorial in the rate would leave the range of numbers. */
+const largestOrder = 20;
+/** A burst may make more. */
+const largestYield = 1000;
+
 /** What later checks of the module need to know of a rule. */
 export interface CheckedRule {
   readonly rule: Rule;
@@ -60,9 +65,13 @@ export function checkRule(rule: Rule, scope: Scope, checker: TypeChecker): Check
   }
   if (reactants.length === 0 && products.length === 0)
     sink.report("TDL5017", at(rule.left.span), { rule: name });
-  for (const { coefficient, participant } of [...reactants, ...products]) {
-    if (Number.isInteger(coefficient) && coefficient >= 1 && coefficient <= 1000) continue;
-    sink.report("TDL5016", at(participant.span), { rule: name, coefficient: String(coefficient) });
+  const reacts = (side: readonly Reactant[]): boolean => side === reactants || rule.arrow === "<->";
+  for (const side of [reactants, products]) {
+    const limit = reacts(side) ? largestOrder : largestYield;
+    for (const { coefficient, participant } of side) {
+      if (Number.isInteger(coefficient) && coefficient >= 1 && coefficient <= limit) continue;
+      sink.report("TDL5016", at(participant.span), { rule: name, coefficient: String(coefficient), limit });
+    }
   }
   const isReversible = rule.arrow === "<->";
   if (isReversible && rule.rate.back === null) {

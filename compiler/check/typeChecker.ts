@@ -370,7 +370,9 @@ export class TypeChecker {
           const kind = `${process.kind === "event" ? "an" : "a"} ${process.kind}`;
           this.sink.report("TDL4008", location, { name, kind });
         } else {
-          const followsNumberAndSlash = /\d\s*\/\s*$/.test(scope.file.text.slice(0, resolution.span.start).slice(-20));
+          const followsNumberAndSlash = /\d\s*\/\s*$/.test(
+            scope.file.text.slice(0, resolution.span.start).slice(-20),
+          );
           const hint = missingNameHint(name, nearest, followsNumberAndSlash);
           this.sink.report("TDL3001", location, { name, nearest }, hint === null ? {} : { suggestion: hint });
         }
@@ -848,7 +850,11 @@ const functionElsewhere: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A better hint than the nearest name, or null. */
-function missingNameHint(name: string, nearest: string | null, followsNumberAndSlash: boolean): string | null {
+function missingNameHint(
+  name: string,
+  nearest: string | null,
+  followsNumberAndSlash: boolean,
+): string | null {
   if (nearest !== null) {
     return looksTheSame(name, nearest)
       ? `\`${nearest}\` looks the same, but is written with letters of another alphabet.`

@@ -5,7 +5,7 @@
 import { IndentationText, Project } from "ts-morph";
 import type { Plan } from "../plan/plan.ts";
 import { compilerVersion } from "../version.ts";
-import { commentText } from "./identifiers.ts";
+import { commentText, massActionName } from "./identifiers.ts";
 import { inlineRuntime } from "./inlineRuntime.ts";
 import type { ModelText } from "./modelLiteral.ts";
 
@@ -26,7 +26,7 @@ export function emitSimulator(plan: Plan, { tables, literal, functions }: ModelT
   ];
   const text = [
     header(plan),
-    ...(tables === "" ? [] : [`const massAction: MassActionTables = ${tables};`]),
+    ...(tables === "" ? [] : [`const ${massActionName}: MassActionTables = ${tables};`]),
     `export const model: CompiledModel = ${literal};`,
     section("The simulator"),
     inlineRuntime([...new Set(roots)]),

@@ -5,6 +5,7 @@
  * letters, digits and underscores, and as JSON strings.
  */
 import type { CompiledModel } from "../../runtime/model.ts";
+import { massActionName } from "./identifiers.ts";
 import type { ModelText } from "./modelLiteral.ts";
 import { runtimeFunctionTable } from "./runtimeFunctionTable.ts";
 
@@ -14,7 +15,7 @@ export function evaluateModel({ tables, literal, functions }: ModelText): Compil
     if (value === undefined) throw new Error(`no runtime function ${name}`);
     return value;
   });
-  const constants = tables === "" ? "" : `const massAction = ${tables};\n`;
+  const constants = tables === "" ? "" : `const ${massActionName} = ${tables};\n`;
   // oxlint-disable-next-line typescript/no-implied-eval -- the compiler's own output, see above
   const make = new Function(...functions, `"use strict";\n${constants}return ${literal};`) as (
     ...values: unknown[]

@@ -2,13 +2,20 @@
  * Names of a model as identifiers of generated code.
  *
  * Only letters, digits and underscores of the model's names survive, so that no text of a model can become
- * code; clashes (with each other, reserved words, or what generated functions use) get a number.
+ * code; what generated code itself uses gets a prefix, and clashes between names get a number.
  */
 import type { ExpressionGraph, SymbolId } from "../expression/graph.ts";
+import { runtimeFunctionTable } from "./runtimeFunctionTable.ts";
 
-/** JavaScript's own words, globals that generated code uses, and its parameters. */
-const taken = new Set(
-  (
+/** The constant of generated code that holds the tables of mass-action reactions. */
+export const massActionName = "massAction";
+
+/** What a generated function calls the value that it returns. */
+export const resultName = "result";
+
+/** JavaScript's own words, and whatever generated code declares, takes or calls. */
+const taken: ReadonlySet<string> = new Set([
+  ...(
     "abstract any arguments as async await boolean break case catch class const constructor continue debugger " +
     "declare default delete do double else enum eval export extends false final finally float for from function " +
     "get if implements import in instanceof int interface is let long module namespace native new null number of " +
@@ -17,12 +24,20 @@ const taken = new Set(
     "Math Infinity NaN Float64Array Int32Array Uint8Array Object Array Map Set Number globalThis Function Symbol " +
     "t y c dy out values event reaction channel isSet model __proto__ prototype hasOwnProperty toString valueOf"
   ).split(" "),
-);
+  massActionName,
+  resultName,
+  ...runtimeFunctionTable.keys(),
+]);
+
+/** Stands before a name that generated code uses itself; no such name begins with it. */
+const prefix = "the_";
 
 export class Identifiers {
   readonly #graph: ExpressionGraph;
   readonly #bySymbol = new Map<SymbolId, string>();
   readonly #used = new Set<string>();
+  /** The number that the next clash of a name tries first. */
+  readonly #nextNumber = new Map<string, number>();
 
   constructor(graph: ExpressionGraph) {
     this.#graph = graph;
@@ -31,26 +46,34 @@ export class Identifiers {
   of(symbol: SymbolId): string {
     const known = this.#bySymbol.get(symbol);
     if (known !== undefined) return known;
-    const plain = identifierText(this.#graph.symbolInfo(symbol).name);
-    let candidate = plain;
-    for (let n = 2; this.#used.has(candidate) || isReserved(candidate); n++) candidate = `${plain}_${n}`;
-    this.#used.add(candidate);
-    this.#bySymbol.set(symbol, candidate);
-    return candidate;
+    const identifier = this.#unused(identifierText(this.#graph.symbolInfo(symbol).name));
+    this.#used.add(identifier);
+    this.#bySymbol.set(symbol, identifier);
+    return identifier;
   }
 
   isUsed(name: string): boolean {
     return this.#used.has(name) || taken.has(name);
   }
+
+  #unused(wanted: string): string {
+    if (!this.#used.has(wanted)) return wanted;
+    let number = this.#nextNumber.get(wanted) ?? 2;
+    while (this.#used.has(`${wanted}_${number}`)) number++;
+    this.#nextNumber.set(wanted, number + 1);
+    return `${wanted}_${number}`;
+  }
 }
 
-/** Temporaries are t1, t2, …; runtime functions begin with fd or are integerPower. */
+/** Temporaries are t1, t2, … (expression/emitExpression.ts). */
 function isReserved(name: string): boolean {
-  return taken.has(name) || /^(t\d+|fd[A-Z]\w*|integerPower|sumOverPulses\w*|\d.*)$/.test(name);
+  return taken.has(name) || /^t\d+$/.test(name);
 }
 
+/** Never reserved, and with `_2` behind it neither: nothing reserved ends like that. */
 function identifierText(name: string): string {
   const plain = name.replace(/[^A-Za-z0-9_]+/g, "_").slice(0, 60);
+  if (isReserved(plain)) return `${prefix}${plain}`;
   return /^[A-Za-z_]/.test(plain) ? plain : `_${plain}`;
 }
 

@@ -4,11 +4,11 @@
  * The text is at once TypeScript (typed by the context it stands in, see runtime/model.ts) and JavaScript:
  * `tendril run` evaluates exactly the text that `tendril compile` writes into the simulator's file.
  */
-import { dependencies } from "../expression/dependencies.ts";
+import { reachable } from "../expression/dependencies.ts";
 import { emitAssignments, emitInline } from "../expression/emitExpression.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { Plan } from "../plan/plan.ts";
-import { commentText, Identifiers } from "./identifiers.ts";
+import { commentText, Identifiers, massActionName, resultName } from "./identifiers.ts";
 
 /** Elements of y and c get the model's names; time and sums in the making do not. */
 function isNameable(place: string): boolean {
@@ -39,19 +39,24 @@ export class ModelCodeWriter {
     derived.forEach(({ symbol }, i) => this.#places.set(symbol, `c[${flat.parameters.length + i}]`));
   }
 
+  /** Where a symbol is stored. Throws for one that is not: as a free identifier it would fail at run time. */
   place(symbol: SymbolId): string {
-    return this.#places.get(symbol) ?? this.#identifiers.of(symbol);
+    const place = this.#places.get(symbol);
+    if (place !== undefined) return place;
+    throw new Error(`generated code has no place for ${this.#plan.flat.graph.symbolInfo(symbol).name}`);
   }
 
   derive(): string {
     const { flat, derived } = this.#plan;
     const lines: string[] = [];
     flat.parameters.forEach(({ name, value }, i) => {
-      const text = emitInline(flat.graph, value, (symbol) => this.place(symbol));
-      lines.push(`if (isSet[${i}] === 0) c[${i}] = ${text}; // ${commentText(name)}`);
+      const text = this.#unnamedBody([{ target: `c[${i}]`, id: value }]).trimEnd();
+      const isUnset = `if (isSet[${i}] === 0)`;
+      const note = `// ${commentText(name)}`;
+      lines.push(text.includes("\n") ? `${isUnset} { ${note}\n${text}\n}` : `${isUnset} ${text} ${note}`);
     });
     const roots = derived.map(({ value }, i) => ({ target: `c[${flat.parameters.length + i}]`, id: value }));
-    lines.push(emitAssignments(flat.graph, roots, (symbol) => this.place(symbol), this.#options()));
+    lines.push(this.#unnamedBody(roots));
     return lines.join("\n");
   }
 
@@ -93,24 +98,33 @@ export class ModelCodeWriter {
 
   schedule(): string {
     const { flat, schedule } = this.#plan;
-    const inline = (id: ExpressionId): string => emitInline(flat.graph, id, (symbol) => this.place(symbol));
+    const roots: Root[] = [];
+    const text = (id: ExpressionId): string => {
+      const { kind } = flat.graph.node(id);
+      if (kind === "number" || kind === "symbol")
+        return emitInline(flat.graph, id, (symbol) => this.place(symbol));
+      // The model's names do not occur in this function, so that these are free.
+      const name = `s${roots.length + 1}`;
+      roots.push({ target: `const ${name}`, id });
+      return name;
+    };
     const entries = schedule.map(
       ({ start, period, count }) =>
-        `{ start: ${inline(start)}, period: ${inline(period)}, count: ${inline(count)} }`,
+        `{ start: ${text(start)}, period: ${text(period)}, count: ${text(count)} }`,
     );
-    return `return [${entries.join(", ")}];`;
+    return `${this.#unnamedBody(roots)}return [${entries.join(", ")}];`;
   }
 
   derivative(): string {
     const { derivative, massAction } = this.#ode();
     if (massAction === null) return this.#body(derivative.map((id, i) => ({ target: `dy[${i}]`, id })));
-    return `massActionDerivative(massAction, y, c, dy);\n${this.#added("dy", derivative)}`;
+    return `massActionDerivative(${massActionName}, y, c, dy);\n${this.#added("dy", derivative)}`;
   }
 
   jacobian(): string {
     const { jacobian, massAction } = this.#ode();
     if (massAction === null) return this.#body(jacobian.map((id, i) => ({ target: `values[${i}]`, id })));
-    return `massActionJacobian(massAction, y, c, values);\n${this.#added("values", jacobian)}`;
+    return `massActionJacobian(${massActionName}, y, c, values);\n${this.#added("values", jacobian)}`;
   }
 
   /** Adds what is not zero to an array that tables have filled. */
@@ -162,30 +176,50 @@ export class ModelCodeWriter {
   /** Statements that compute the roots, with the symbols that they use under the model's own names. */
   #body(roots: readonly Root[]): string {
     if (roots.length === 0) return "";
+    const { used, bound } = this.#symbolsOf(roots);
+    if (used.length > namedSymbolLimit) return this.#unnamedBody(roots);
+    const named = new Set(used.filter((symbol) => isNameable(this.place(symbol))));
+    const header = [...named].map(
+      (symbol) => `const ${this.#identifiers.of(symbol)} = ${this.place(symbol)};`,
+    );
+    const names = (symbol: SymbolId): string =>
+      named.has(symbol) || bound.has(symbol) ? this.#identifiers.of(symbol) : this.place(symbol);
+    return [...header, emitAssignments(this.#plan.flat.graph, roots, names, this.#options())].join("\n");
+  }
+
+  /** Statements that compute the roots from where the symbols are stored. */
+  #unnamedBody(roots: readonly Root[]): string {
+    if (roots.length === 0) return "";
+    const { bound } = this.#symbolsOf(roots);
+    const names = (symbol: SymbolId): string =>
+      bound.has(symbol) ? this.#identifiers.of(symbol) : this.place(symbol);
+    return emitAssignments(this.#plan.flat.graph, roots, names, this.#options());
+  }
+
+  /** The symbols that any root depends on, ascending, and the local times that its sums over pulses bind. */
+  #symbolsOf(roots: readonly Root[]): {
+    readonly used: readonly SymbolId[];
+    readonly bound: ReadonlySet<SymbolId>;
+  } {
     const { graph } = this.#plan.flat;
     const used = new Set<SymbolId>();
-    for (const { id } of roots) for (const symbol of dependencies(graph, id)) used.add(symbol);
-    const header: string[] = [];
-    const isNamed = used.size <= namedSymbolLimit;
-    const names = (symbol: SymbolId): string => {
-      const place = this.#places.get(symbol);
-      return place === undefined || (isNamed && isNameable(place)) ? this.#identifiers.of(symbol) : place;
-    };
-    if (isNamed) {
-      for (const symbol of [...used].sort((a, b) => a - b)) {
-        const place = this.#places.get(symbol);
-        if (place !== undefined && isNameable(place))
-          header.push(`const ${this.#identifiers.of(symbol)} = ${place};`);
-      }
+    const bound = new Set<SymbolId>();
+    const ids = reachable(
+      graph,
+      roots.map(({ id }) => id),
+    );
+    for (const id of ids) {
+      const node = graph.node(id);
+      if (node.kind === "symbol") used.add(node.symbol);
+      if (node.kind === "sumOverPulses") bound.add(node.localTime);
     }
-    const statements = emitAssignments(graph, roots, names, this.#options());
-    return [...header, statements].join("\n");
+    return { used: [...used].filter((symbol) => !bound.has(symbol)).toSorted((a, b) => a - b), bound };
   }
 
   #returnCase(index: number, id: ExpressionId, comment: string | null = null): string {
-    const body = this.#body([{ target: "const result", id }]);
+    const body = this.#body([{ target: `const ${resultName}`, id }]);
     const note = comment === null ? "" : `// ${commentText(comment)}\n`;
-    return `case ${index}: {\n${note}${body}\nreturn result;\n}`;
+    return `case ${index}: {\n${note}${body}\nreturn ${resultName};\n}`;
   }
 
   #switch(subject: string, cases: readonly string[], otherwise: string): string {

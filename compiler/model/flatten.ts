@@ -84,6 +84,8 @@ export class Flattener {
   /** Compartments whose size a flow or an event changes. */
   readonly #changingSizes = new Set<string>();
   readonly #translating: string[] = [];
+  /** Full names of the parameters that the experiment sweeps. */
+  readonly #swept = new Set<string>();
   /** Values that the experiment sets, by the parameter's full name. */
   readonly #overrides = new Map<string, { readonly value: Expression; readonly instance: Instance }>();
 
@@ -118,7 +120,6 @@ export class Flattener {
     const plan = experimentPlan(experiment, outermost, this);
     if (this.#observables.length === 0) this.#observeEverything();
     reportIneffectiveChanges(this, this.#events, sink);
-    void sink;
     return {
       name: model.name.text,
       title: model.title?.value ?? null,
@@ -226,6 +227,10 @@ export class Flattener {
 
   #readOverrides(experiment: Experiment, instance: Instance): void {
     for (const statement of experiment.body) {
+      if (statement.kind === "sweep") {
+        const { instance: owner, symbol } = this.tree.find(instance, statement.parameter);
+        this.#swept.add(owner.prefix + symbol.name);
+      }
       if (statement.kind !== "set") continue;
       for (const { target, value } of statement.assignments) {
         if (target.kind !== "reference") continue;
@@ -298,7 +303,8 @@ export class Flattener {
       case "param":
       case "input": {
         const override = this.#overrides.get(name);
-        if (symbol.kind === "input" && binding !== undefined && override === undefined) {
+        const isInput = symbol.kind === "input" && binding !== undefined;
+        if (isInput && override === undefined && !this.#swept.has(name)) {
           return this.translator.translate(binding.value, binding.instance);
         }
         const given = override ?? binding;
@@ -313,7 +319,7 @@ export class Flattener {
         const value =
           source === null
             ? this.graph.number(Number.NaN)
-            : this.translator.translate(source, given?.instance ?? instance);
+            : this.initialValue(source, given?.instance ?? instance, `The value of ${name}`);
         const dimension = this.dimensionOf(symbol);
         this.#parameters.push({
           name,
@@ -356,7 +362,7 @@ export class Flattener {
       doc: node.fields?.doc?.value ?? null,
     };
     this.variables.push(entry);
-    const initial = this.#initialValue(node.value, found.instance, `The initial value of ${name}`);
+    const initial = this.initialValue(node.value, found.instance, `The initial value of ${name}`);
     this.variables[index] = { ...entry, initial };
     return index;
   }
@@ -368,7 +374,7 @@ export class Flattener {
   }
 
   /** A value at the start: it may use parameters, nothing that changes in a run. */
-  #initialValue(value: Expression, instance: Instance, what: string): ExpressionId {
+  initialValue(value: Expression, instance: Instance, what: string): ExpressionId {
     const id = this.translator.translate(value, instance);
     for (const symbol of dependencies(this.graph, id)) {
       const info = this.graph.symbolInfo(symbol);
@@ -394,7 +400,14 @@ export class Flattener {
       return this.graph.number(Number.NaN);
     }
     if (!this.#changingSizes.has(name)) {
+      if (this.#translating.includes(key)) {
+        const cycle = [...this.#translating.slice(this.#translating.indexOf(key)), key].join(" -> ");
+        this.request.sink.report("TDL3006", { file: symbol.scope.file, span: symbol.span }, { cycle });
+        return this.graph.number(Number.NaN);
+      }
+      this.#translating.push(key);
       const value = this.translator.translate(size.value, instance);
+      this.#translating.pop();
       this.#values.set(key, value);
       return value;
     }
@@ -406,7 +419,7 @@ export class Flattener {
       name: `${name}.${size.measure}`,
       kind: "size",
       symbol: id,
-      initial: this.#initialValue(size.value, instance, `The ${size.measure} of ${name}`),
+      initial: this.initialValue(size.value, instance, `The ${size.measure} of ${name}`),
       display: displayOf(null, size.value, sizeDimension(symbol)),
       doc: symbol.node.fields?.doc?.value ?? null,
     });
@@ -430,7 +443,7 @@ export class Flattener {
     const written =
       node.initial === null
         ? this.graph.number(0)
-        : this.#initialValue(node.initial, instance, `The initial value of ${name}`);
+        : this.initialValue(node.initial, instance, `The initial value of ${name}`);
     const isSizeChanging = size !== null && this.#changesInRun(size);
     const holds = node.fixed && isConcentration && isSizeChanging ? "concentration" : "amount";
     const id = this.graph.declareSymbol(name, "state");

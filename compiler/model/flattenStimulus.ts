@@ -17,11 +17,14 @@ import type { Flattener } from "./flatten.ts";
 import type { StateTarget } from "./flatModel.ts";
 import type { Instance } from "./instance.ts";
 
+/** How much earlier than its start, in periods, a pulse of `sets` counts as begun. */
+const startRoom = 1e-11;
+
 export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattener: Flattener): void {
   const { graph, translator, time, schedule } = flattener;
   const zero = graph.number(0);
   const optional = (value: Stimulus["from"]): ExpressionId | null =>
-    value === null ? null : translator.translate(value, instance);
+    value === null ? null : flattener.initialValue(value, instance, "The timing of a stimulus");
   const start = optional(stimulus.from) ?? zero;
   const period = optional(stimulus.every);
   const duration = optional(stimulus.duration);
@@ -64,17 +67,26 @@ export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattene
   }
 
   const elapsed = graph.subtract(time, start);
-  const sinceLatest =
-    period === null ? elapsed : graph.subtract(elapsed, graph.multiply([period, latestPulse()]));
+  let sinceLatest = elapsed;
+  if (period !== null) {
+    const since = graph.subtract(elapsed, graph.multiply([period, latestPulse()]));
+    sinceLatest = graph.maximum(zero, since);
+    // The value jumps between this and the start, where engines stop too.
+    const before = graph.subtract(start, graph.multiply([graph.number(2 * startRoom), period]));
+    schedule.push({ start: before, period, count });
+  }
   const value = toHeld(substitute(graph, shape, new Map([[localSymbol, sinceLatest]])));
   const isAlways = stimulus.from === null && end === null;
   const window = isAlways ? null : { from: start, until: end ?? graph.number(Infinity) };
   flattener.clamps.push({ target, value, window, origin });
 
-  /** Index of the pulse that began last; at the very end of the train still its last one. */
+  /**
+   * Index of the pulse that began last; at the very end of the train still its last one. The room keeps
+   * round-off from leaving the pulse before in place at a pulse's very start (0.3 s of 0.1 s + 2 * 0.1 s).
+   */
   function latestPulse(): ExpressionId {
-    const begun = graph.apply("floor", graph.divide(elapsed, period ?? zero));
-    return graph.minimum(begun, graph.subtract(count, graph.number(1)));
+    const begun = graph.add([graph.divide(elapsed, period ?? zero), graph.number(startRoom)]);
+    return graph.minimum(graph.apply("floor", begun), graph.subtract(count, graph.number(1)));
   }
 
   /** Pulses start at start + i * period while i * period < duration, with room for round-off. */

@@ -3,11 +3,13 @@
  * is held fixed.
  */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
+import { dependencies } from "../expression/dependencies.ts";
+import type { SymbolId } from "../expression/graph.ts";
 import type { Flattener } from "./flatten.ts";
 import type { FlatClamp, FlatEvent, Origin, StateTarget } from "./flatModel.ts";
 
 export function reportIneffectiveChanges(
-  { clamps, flows, species, variables, sources }: Flattener,
+  { graph, clamps, flows, species, variables, sources }: Flattener,
   events: readonly FlatEvent[],
   sink: DiagnosticSink,
 ): void {
@@ -21,6 +23,10 @@ export function reportIneffectiveChanges(
     if (previous !== undefined) report(clamp.target, clamp.origin, previous);
     else if (clamp.window === null) permanent.set(key, clamp);
   }
+  reportCircles(
+    clamps,
+    ({ kind, index }) => (kind === "species" ? species[index] : variables[index])?.symbol,
+  );
   const changes = [
     ...flows,
     ...events.flatMap(({ assignments }) => assignments),
@@ -36,6 +42,26 @@ export function reportIneffectiveChanges(
   for (const { species: index, origin } of sources) {
     const entry = species[index];
     if (entry?.isFixed === true) sink.report("TDL5027", origin, { name: entry.name });
+  }
+
+  /** What a stimulus sets may follow from what another sets, but not in a circle. */
+  function reportCircles(
+    all: readonly FlatClamp[],
+    symbolOf: (target: StateTarget) => SymbolId | undefined,
+  ): void {
+    const reads = new Map(all.map(({ target, value }) => [symbolOf(target), dependencies(graph, value)]));
+    for (const { target, origin } of all) {
+      const own = symbolOf(target);
+      const seen = new Set<SymbolId | undefined>();
+      const queue = [...(reads.get(own) ?? [])];
+      for (const symbol of queue) {
+        if (seen.has(symbol)) continue;
+        seen.add(symbol);
+        queue.push(...(reads.get(symbol) ?? []));
+      }
+      if (seen.has(own))
+        sink.report("TDL3006", origin, { cycle: `${nameOf(target)} -> … -> ${nameOf(target)}` });
+    }
   }
 
   function report(target: StateTarget, origin: Origin, clamp: FlatClamp): void {

@@ -27,6 +27,9 @@ export interface Found {
   readonly measure: SizeMeasure | null;
 }
 
+/** Ports may be bound through this many levels of parts. */
+const portDepthLimit = 1000;
+
 const noBindings: Instance["bindings"] = new Map();
 
 export class InstanceTree {
@@ -78,7 +81,9 @@ export class InstanceTree {
   }
 
   /** @throws Error for a path that does not resolve: the check phase has refused it before. */
-  find(from: Instance, path: Path): Found {
+  find(from: Instance, path: Path, depth = 0): Found {
+    if (depth > portDepthLimit)
+      throw new Error(`the port ${path.parts.at(-1)?.text ?? ""} is bound to itself`);
     const [first, ...rest] = path.parts;
     let owner: Instance | null = from;
     let symbol: ValueSymbol | undefined;
@@ -91,7 +96,8 @@ export class InstanceTree {
     // An imported declaration is seen from the file that declares it.
     if (symbol.scope !== owner.scope) owner = this.file(symbol.scope) ?? owner;
     for (const name of rest) {
-      if (symbol.kind === "compartment") return this.#canonical(owner, symbol, name.text as SizeMeasure);
+      if (symbol.kind === "compartment")
+        return this.#canonical(owner, symbol, name.text as SizeMeasure, depth);
       if (symbol.kind !== "part") throw new Error(`${symbol.name} has no members`);
       const inner = this.part(owner, symbol);
       const member = inner?.scope.values.get(name.text);
@@ -99,15 +105,15 @@ export class InstanceTree {
       owner = inner;
       symbol = member;
     }
-    return this.#canonical(owner, symbol, null);
+    return this.#canonical(owner, symbol, null, depth);
   }
 
   /** Follows bound species and compartments to the instance that owns them. */
-  #canonical(instance: Instance, symbol: ValueSymbol, measure: SizeMeasure | null): Found {
+  #canonical(instance: Instance, symbol: ValueSymbol, measure: SizeMeasure | null, depth: number): Found {
     if (symbol.kind === "species" || symbol.kind === "compartment") {
       const binding = symbol.node.share ? instance.bindings.get(symbol.name) : undefined;
       if (binding !== undefined && binding.value.kind === "reference") {
-        const target = this.find(binding.instance, binding.value.path);
+        const target = this.find(binding.instance, binding.value.path, depth + 1);
         return { ...target, measure };
       }
     }

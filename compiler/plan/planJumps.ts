@@ -36,9 +36,9 @@ export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly Ex
   for (const reaction of flat.reactions) {
     const changes = stateChanges(flat, space, reaction);
     if (changes.length === 0) continue;
-    const index = reactions.length;
     const reactants: { state: number; multiplicity: number }[] = [];
-    let isTabled = reaction.rate.kind === "massAction";
+    const holds = holdsOf(changes);
+    let isTabled = reaction.rate.kind === "massAction" && holds.length === 0;
     for (const { species, count } of reaction.reactants) {
       const state = space.stateOf({ kind: "species", index: species });
       const entry = flat.species[species];
@@ -82,21 +82,8 @@ export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly Ex
       const losing = changes.some(({ amount }) => amount < 0);
       if (losing && enough.length > 0) propensity = graph.conditional(graph.and(enough), propensity, zero);
     }
-    const whenHeld = changes.map(({ state }) => space.holds.get(state)).find((hold) => hold !== undefined);
-    // A state that a stimulus holds does not change; its other partners still do, so the reaction goes on.
-    void whenHeld;
-    const read = new Set(reactants.map(({ state }) => state));
-    for (const symbol of propensity === null ? [] : dependencies(graph, propensity)) {
-      const state = stateBySymbol.get(symbol);
-      if (state !== undefined) read.add(state);
-    }
-    const isVarying =
-      propensity === null
-        ? reactants.some(({ state }) => continuous.has(state))
-        : variesBetweenReactions(propensity);
-    if (isVarying) varying.push(index);
-    reads.push(read);
-    reactions.push({ name: reaction.name, constant, propensity, reactants, changes });
+    for (const variant of heldVariants(propensity, changes, holds))
+      push({ name: reaction.name, constant, reactants, ...variant });
   }
 
   const readers: number[][] = states.map(() => []);
@@ -115,6 +102,46 @@ export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly Ex
     varyingRoots: roots.flatMap((root, i) => (variesBetweenReactions(root) ? [i] : [])),
     drift: flows.map((terms) => graph.add(terms)),
   };
+
+  function push(reaction: PlanReaction): void {
+    const { propensity, reactants } = reaction;
+    const read = new Set(reactants.map(({ state }) => state));
+    for (const symbol of propensity === null ? [] : dependencies(graph, propensity)) {
+      const state = stateBySymbol.get(symbol);
+      if (state !== undefined) read.add(state);
+    }
+    const isVarying =
+      propensity === null
+        ? reactants.some(({ state }) => continuous.has(state))
+        : variesBetweenReactions(propensity);
+    if (isVarying) varying.push(reactions.length);
+    reads.push(read);
+    reactions.push(reaction);
+  }
+
+  /** The different conditions under which some of the changed states stand still. */
+  function holdsOf(changes: PlanReaction["changes"]): ExpressionId[] {
+    return [...new Set(changes.flatMap(({ state }) => space.holds.get(state) ?? []))];
+  }
+
+  /**
+   * A state that a stimulus holds does not change, while the reaction's other partners still do: one variant
+   * for each combination of states held and not held, of which one at a time is possible.
+   */
+  function heldVariants(
+    propensity: ExpressionId | null,
+    changes: PlanReaction["changes"],
+    holds: readonly ExpressionId[],
+  ): Pick<PlanReaction, "propensity" | "changes">[] {
+    const [hold, ...others] = holds;
+    if (hold === undefined || propensity === null)
+      return changes.length === 0 ? [] : [{ propensity, changes }];
+    const moving = changes.filter(({ state }) => space.holds.get(state) !== hold);
+    return [
+      ...heldVariants(graph.conditional(hold, propensity, zero), moving, others),
+      ...heldVariants(graph.conditional(hold, zero, propensity), changes, others),
+    ];
+  }
 
   /** n (n - 1) … (n - count + 1). */
   function fallingFactorial(amount: ExpressionId, count: number): ExpressionId {

@@ -5,7 +5,8 @@
  * state stands still meanwhile and goes on from the clamp's last value, which an event at the window's end
  * puts there.
  */
-import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
+import type { ExpressionId, SymbolId } from "../expression/graph.ts";
+import { dependencies } from "../expression/dependencies.ts";
 import { substitute } from "../expression/substitute.ts";
 import { amountDimension, equalDimensions } from "../../runtime/units/dimension.ts";
 import { usualDisplay } from "../model/displayUnit.ts";
@@ -26,8 +27,10 @@ export function stateSpace(flat: FlatModel): StateSpace {
   const { graph } = flat;
   const always = new Map<SymbolId, ExpressionId>();
   const windowed: { clamp: FlatClamp; symbol: SymbolId }[] = [];
+  const clampsOf = new Map<SymbolId, FlatClamp[]>();
   for (const clamp of flat.clamps) {
     const symbol = symbolOf(flat, clamp.target);
+    clampsOf.set(symbol, [...(clampsOf.get(symbol) ?? []), clamp]);
     if (clamp.window === null) always.set(symbol, clamp.value);
     else windowed.push({ clamp, symbol });
   }
@@ -56,23 +59,34 @@ export function stateSpace(flat: FlatModel): StateSpace {
     if (!always.has(symbol)) add({ name, kind, symbol, initial, display, discrete: false });
   }
   const time = graph.symbol(flat.time);
-  const replacement = new Map(always);
   const holds = new Map<number, ExpressionId>();
   for (const { clamp, symbol } of windowed) {
-    if (clamp.window === null) continue;
-    const inside = graph.and([
-      graph.greaterEqual(time, clamp.window.from),
-      graph.less(time, clamp.window.until),
-    ]);
-    const before = replacement.get(symbol) ?? graph.symbol(symbol);
-    replacement.set(symbol, graph.conditional(inside, clamp.value, before));
+    const inside = insideOf(clamp);
     const state = stateIndex.get(symbol);
-    if (state !== undefined) {
-      const other = holds.get(state);
-      holds.set(state, other === undefined ? inside : graph.or([other, inside]));
-    }
+    if (state === undefined || inside === null) continue;
+    const other = holds.get(state);
+    holds.set(state, other === undefined ? inside : graph.or([other, inside]));
   }
-  const inStates = (id: ExpressionId): ExpressionId => settle(graph, id, always, replacement);
+  /** What stands for each clamped quantity; what it reads of other clamped ones is replaced first. */
+  const replacement = new Map<SymbolId, ExpressionId>();
+  const resolve = (symbol: SymbolId): void => {
+    if (replacement.has(symbol)) return;
+    let image = graph.symbol(symbol);
+    for (const clamp of clampsOf.get(symbol) ?? []) {
+      for (const read of dependencies(graph, clamp.value)) if (clampsOf.has(read)) resolve(read);
+      const value = substitute(graph, clamp.value, replacement);
+      const inside = insideOf(clamp);
+      image = inside === null ? value : graph.conditional(inside, value, image);
+    }
+    replacement.set(symbol, image);
+  };
+  for (const symbol of clampsOf.keys()) resolve(symbol);
+  const inStates = (id: ExpressionId): ExpressionId => substitute(graph, id, replacement);
+
+  function insideOf({ window }: FlatClamp): ExpressionId | null {
+    if (window === null) return null;
+    return graph.and([graph.greaterEqual(time, window.from), graph.less(time, window.until)]);
+  }
   const clampEvents: PlanEvent[] = [];
   for (const { clamp, symbol } of windowed) {
     const state = stateIndex.get(symbol);
@@ -98,20 +112,4 @@ function symbolOf(flat: FlatModel, target: StateTarget): SymbolId {
   const entry = target.kind === "species" ? flat.species[target.index] : flat.variables[target.index];
   if (entry === undefined) throw new Error(`no ${target.kind} ${target.index}`);
   return entry.symbol;
-}
-
-/** Clamped values may refer to other clamped quantities: the permanent ones are replaced to the end. */
-function settle(
-  graph: ExpressionGraph,
-  id: ExpressionId,
-  always: ReadonlyMap<SymbolId, ExpressionId>,
-  replacement: ReadonlyMap<SymbolId, ExpressionId>,
-): ExpressionId {
-  let result = substitute(graph, id, replacement);
-  for (let depth = 0; depth < always.size; depth++) {
-    const next = substitute(graph, result, always);
-    if (next === result) break;
-    result = next;
-  }
-  return result;
 }

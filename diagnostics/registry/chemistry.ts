@@ -74,10 +74,10 @@ export const chemistryDiagnostics = {
     severity: "error",
     message: ({ what }) => `${what} must be above zero.`,
   }),
-  TDL5016: entry<{ rule: string; coefficient: string }>({
+  TDL5016: entry<{ rule: string; coefficient: string; limit: number }>({
     severity: "error",
-    message: ({ rule, coefficient }) =>
-      `The coefficient ${coefficient} in the rule ${rule} is not a whole number from 1 to 1000.`,
+    message: ({ rule, coefficient, limit }) =>
+      `The coefficient ${coefficient} in the rule ${rule} is not a whole number from 1 to ${limit}.`,
   }),
   TDL5017: entry<{ rule: string }>({
     severity: "error",

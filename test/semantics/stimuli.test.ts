@@ -43,6 +43,21 @@ describe("a stimulus that adds", () => {
     expect(Math.abs(total - expected)).toBeLessThan(4 * Math.sqrt(expected));
   });
 
+  const bursts = inCell(
+    "stimulus s adds A every 1 s for 10 s shape if t < 10 ms then 500 count/s else 0 count/s",
+  );
+
+  it("may have a shape that jumps within each pulse", () => {
+    const course = courseOf(bursts, "n", [0.5, 3.5, 20]);
+    [5, 20, 50].forEach((value, i) => expect(Math.abs((course[i] ?? 0) - value)).toBeLessThan(1e-6));
+  });
+
+  it("meets every jump of its shape in stochastic runs", () => {
+    const runs = 60;
+    const total = sumOverRuns(bursts, "n", 12, { runs, seed: "bursts" });
+    expect(Math.abs(total - 50 * runs)).toBeLessThan(4 * Math.sqrt(50 * runs));
+  });
+
   it("drives a variable", () => {
     const text = "model M { variable V = -65 mV  stimulus s adds V from 1 s for 2 s shape 5 mV/s }";
     expect(observedAt(text, 4)["V"]).toBeCloseTo(-55, 8);
@@ -78,6 +93,47 @@ describe("a stimulus that sets", () => {
     const text = inCell("stimulus s sets A every 1 s for 3 s shape 10 count + 100 count/s * t");
     const course = courseOf(text, "n", [0.25, 1.25, 2.5, 3.5]);
     [35, 35, 60, 110].forEach((value, i) => expect(course[i]).toBeCloseTo(value, 6));
+  });
+
+  it("does not run dry in stochastic runs", () => {
+    const text = `model M {
+      species A, B
+      stimulus s sets A from 0 s for 10 s shape 100 count
+      rule r: A -> B @ 1 /s
+      observe b = count B
+    }`;
+    const runs = 10;
+    const total = sumOverRuns(text, "b", 5, { runs, seed: "held" });
+    expect(Math.abs(total - 500 * runs)).toBeLessThan(4 * Math.sqrt(500 * runs));
+  });
+
+  it("is not moved by the reactions that make what it holds", () => {
+    const text = `model M {
+      species A = 20 count
+      species B = 40 count
+      stimulus s sets A from 0 s for 10 s shape 100 count
+      rule r: B -> A @ 100 /s
+      observe a = count A
+      observe b = count B
+    }`;
+    const { a, b } = observedAt(text, 20, "ssa", { seed: "made" });
+    expect([a, b]).toEqual([100, 0]);
+  });
+
+  it("loses its molecules again after its window in stochastic runs", () => {
+    const text = `model M {
+      species A, B
+      stimulus s sets A from 0 s for 1 s shape 100 count
+      rule r: A -> B @ 10 /s
+      observe a = count A
+    }`;
+    expect(courseOf(text, "a", [0.9, 1, 20], "ssa", { seed: "after" })).toEqual([100, 100, 0]);
+  });
+
+  it("begins each pulse at its very start", () => {
+    const text = "model M { variable x = 0  stimulus s sets x from 0.1 s every 0.1 s shape t / (0.1 s) }";
+    const course = courseOf(text, "x", [0.3, 0.7, 1.2]);
+    for (const value of course) expect(Math.abs(value)).toBeLessThan(1e-12);
   });
 
   it("sets a variable", () => {

@@ -15,7 +15,10 @@ describe("missing names", () => {
   });
 
   it("that are units are explained", () => {
-    expectInCell("rule r: A -> B @ 4 / «s»", { code: "TDL3001", suggestion: /is a unit when a space stands before the slash/ });
+    expectInCell("rule r: A -> B @ 4 / «s»", {
+      code: "TDL3001",
+      suggestion: /is a unit when a space stands before the slash/,
+    });
   });
 
   it("never have a model suggested", () => {

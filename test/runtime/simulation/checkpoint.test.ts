@@ -40,6 +40,30 @@ describe("a checkpoint", () => {
     expect(JSON.stringify(resumed.save())).toBe(JSON.stringify(whole.save()));
   });
 
+  it("keeps the values of its parameters where another build has other defaults", () => {
+    const other = handMadeJumpModel({
+      parameters: [{ name: "k", value: 7 }],
+      states: { A: 100, B: 0 },
+      reactions: [
+        { from: { A: 1 }, to: { B: 1 }, rate: "k" },
+        { from: { B: 1 }, to: { A: 1 }, rate: 0.1 },
+      ],
+    });
+    const whole = new Simulation(model, ssaEngine, { seed: "s" });
+    whole.advanceTo(1);
+    const resumed = Simulation.restore(other, ssaEngine, whole.save());
+    whole.advanceTo(4);
+    resumed.advanceTo(4);
+    expect(resumed.observe()).toEqual(whole.observe());
+  });
+
+  it("is refused by another experiment of the same model", () => {
+    const data = { ...savedAt(1), experiment: "train" };
+    expect(restoreError(data)).toBe(
+      "badCheckpoint: The checkpoint is of the experiment train, this run is of the experiment none.",
+    );
+  });
+
   it("keeps the end of all reactions, which JSON has no number for", () => {
     const dead = handMadeJumpModel({ states: { A: 1 }, reactions: [{ from: { A: 1 }, rate: 100 }] });
     const simulation = new Simulation(dead, ssaEngine);
