@@ -104,8 +104,8 @@ export function parseSettings(
 function withCommonUnit(values: readonly string[]): readonly string[] {
   const isBare = (value: string): boolean => value !== "" && Number.isFinite(Number(value));
   const last = values.at(-1) ?? "";
-  const unit = /^[+-]?[\d.]+(?:[eE][+-]?\d+)?(.+)$/.exec(last)?.[1];
-  if (unit === undefined || !values.slice(0, -1).every(isBare)) return values;
+  const unit = /^[+-]?[\d.]+(?:[eE][+-]?\d+)?(\s*[^\d.\s].*)$/.exec(last)?.[1];
+  if (isBare(last) || unit === undefined || !values.slice(0, -1).every(isBare)) return values;
   return values.map((value, i) => (i === values.length - 1 ? value : `${value}${unit}`));
 }
 

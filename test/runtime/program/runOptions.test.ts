@@ -26,6 +26,16 @@ describe("times", () => {
 });
 
 describe("settings", () => {
+  it.each([
+    ["k=0.05,0.2", ["0.05", "0.2"]],
+    ["k=1e-3,12", ["1e-3", "12"]],
+    ["k=1, 2.5e1 /nM/s", ["1 /nM/s", "2.5e1 /nM/s"]],
+    ["k=1,20nM", ["1nM", "20nM"]],
+    ["k=1 nM, 2 uM", ["1 nM", "2 uM"]],
+  ])("a unit at the end of the list %j counts for all of it", (text, values) => {
+    expect(parseSettings([text]).sweeps).toEqual([{ parameter: "k", values }]);
+  });
+
   it("one value sets a parameter, several are compared", () => {
     const { parameters, sweeps } = parseSettings(["kon=4 /uM/s", "k = 1, 2,5", "__proto__=3"]);
     expect([...parameters]).toEqual([
