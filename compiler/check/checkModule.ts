@@ -22,15 +22,18 @@ import { isStructured } from "./ruleAnalysis.ts";
 export function checkModule(model: Model, scope: Scope, checker: TypeChecker): void {
   const rules: CheckedRule[] = [];
   const changing = new Set<string>();
+  let isEveryRuleKnown = true;
   for (const statement of model.body) {
     if (statement.kind === "rule") {
       const checked = checkRule(statement, scope, checker);
       if (checked !== null) rules.push(checked);
+      else if (!isStructured(statement, scope)) isEveryRuleKnown = false;
     } else checkStatement(statement, scope, checker, changing);
     if ("fields" in statement && statement.fields !== null) checkFields(statement, scope, checker);
   }
   reportDuplicates(rules, scope, checker);
-  reportDeadRules(model, rules, scope, checker);
+  // What a rule with a mistake makes is not known, so nothing can be said to be missing.
+  if (isEveryRuleKnown) reportDeadRules(model, rules, scope, checker);
 }
 
 export function checkStatement(
