@@ -17,7 +17,7 @@ import { TypeChecker } from "./check/typeChecker.ts";
 import { describeQuantity } from "./check/describeQuantity.ts";
 import type { CheckRequest, CheckResult } from "./compile.ts";
 import { load } from "./load/load.ts";
-import { factorial } from "./plan/planOde.ts";
+import { identicalOrders } from "./plan/rateFactor.ts";
 
 export interface RuleExplanation extends CheckResult {
   /** Null when there is no rule of that name. */
@@ -88,7 +88,7 @@ function describeDirection(
   const size =
     compartment === null ? null : `${compartment.name}.${compartment.node.size?.measure ?? "volume"}`;
   const merged = mergeReactants(from);
-  const symmetry = merged.reduce((product, { count }) => product * factorial(count), 1);
+  const symmetry = identicalOrders(merged);
   const dimension = rateConstantDimension(order, place === "ambiguous" ? null : place);
   const divisor = [
     ...(symmetry === 1 ? [] : [String(symmetry)]),

@@ -1,6 +1,6 @@
 /** Phase 6, plan: chooses the method and builds what it needs. */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
-import type { MethodName } from "../../runtime/model.ts";
+import { isMethodName, type MethodName } from "../../runtime/methods.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import type { FlatModel } from "../model/flatModel.ts";
 import { displayIn } from "../model/displayUnit.ts";
@@ -61,7 +61,6 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
     ode,
     jumps,
     agents,
-    notices: [],
   };
 }
 
@@ -95,7 +94,7 @@ export function chooseMethod(
 ): { method: MethodName; reason: string } {
   if (requested !== null) return { method: requested, reason: "named on the command line" };
   const own = flat.experiment.method;
-  if (own === "ode" || own === "ssa" || own === "network_free")
+  if (own !== null && isMethodName(own))
     return { method: own, reason: `named by the experiment ${flat.experiment.name}` };
   return { method: "ode", reason: "none is named; concentrations are followed deterministically by default" };
 }

@@ -5,9 +5,10 @@
  * are parameters, states, time and (after the optimiser) derived constants.
  */
 import type { AgentTables } from "../../runtime/agentModel.ts";
-import type { MethodName, SparseFactorisation, SparsePattern } from "../../runtime/model.ts";
+import type { SparseFactorisation, SparsePattern } from "../../runtime/model.ts";
+import type { MethodName } from "../../runtime/methods.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
-import type { DisplayUnit, FlatModel } from "../model/flatModel.ts";
+import type { DisplayUnit, FlatModel, FlatSchedule } from "../model/flatModel.ts";
 
 export interface PlanState {
   readonly name: string;
@@ -24,12 +25,6 @@ export interface PlanEvent {
   readonly trigger: ExpressionId;
   readonly priority: ExpressionId;
   readonly assignments: readonly { readonly state: number; readonly value: ExpressionId }[];
-}
-
-export interface PlanSchedule {
-  readonly start: ExpressionId;
-  readonly period: ExpressionId;
-  readonly count: ExpressionId;
 }
 
 /** A constant computed once for a run from the parameters. */
@@ -101,10 +96,9 @@ export interface Plan {
   readonly observables: readonly ExpressionId[];
   readonly events: readonly PlanEvent[];
   readonly roots: readonly ExpressionId[];
-  readonly schedule: readonly PlanSchedule[];
+  readonly schedule: readonly FlatSchedule[];
   readonly derived: readonly DerivedConstant[];
   readonly ode: OdePlan | null;
   readonly jumps: JumpPlan | null;
   readonly agents: AgentPlan | null;
-  readonly notices: readonly string[];
 }

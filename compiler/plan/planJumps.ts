@@ -3,7 +3,8 @@ import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { FlatModel } from "../model/flatModel.ts";
 import type { JumpPlan, PlanReaction } from "./plan.ts";
-import { factorial, stateChanges, volumeScale } from "./planOde.ts";
+import { stateChanges } from "./planOde.ts";
+import { rateCoefficient } from "./rateFactor.ts";
 import type { StateSpace } from "./stateSpace.ts";
 
 export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly ExpressionId[]): JumpPlan {
@@ -51,12 +52,7 @@ export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly Ex
     let constant: ExpressionId | null = null;
     let propensity: ExpressionId | null = null;
     if (reaction.rate.kind === "massAction") {
-      const order = reaction.reactants.reduce((sum, { count }) => sum + count, 0);
-      const symmetry = reaction.reactants.reduce((product, { count }) => product * factorial(count), 1);
-      const scale = volumeScale(graph, reaction.rate.size, order, symmetry);
-      const scaled =
-        scale === null ? reaction.rate.constant : graph.multiply([reaction.rate.constant, scale]);
-      const inStates = space.inStates(scaled);
+      const inStates = space.inStates(rateCoefficient(graph, reaction.rate, reaction.reactants));
       const isConstant = [...dependencies(graph, inStates)].every(
         (symbol) => graph.symbolInfo(symbol).kind === "parameter",
       );

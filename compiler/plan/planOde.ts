@@ -7,9 +7,10 @@
  */
 import { dependencies } from "../expression/dependencies.ts";
 import { differentiate, gradient } from "../expression/differentiate.ts";
-import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
+import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { FlatModel, FlatReaction } from "../model/flatModel.ts";
 import type { MassActionPlan, OdePlan } from "./plan.ts";
+import { rateCoefficient } from "./rateFactor.ts";
 import { planFactorisation } from "./sparse/symbolicFactorisation.ts";
 import type { StateSpace } from "./stateSpace.ts";
 
@@ -17,42 +18,12 @@ import type { StateSpace } from "./stateSpace.ts";
 export function deterministicVelocity(flat: FlatModel, reaction: FlatReaction): ExpressionId {
   const { graph } = flat;
   if (reaction.rate.kind === "total") return reaction.rate.velocity;
-  const { constant, size } = reaction.rate;
-  const factors: ExpressionId[] = [constant];
-  let order = 0;
-  let symmetry = 1;
-  for (const { species, count } of reaction.reactants) {
+  const powers = reaction.reactants.map(({ species, count }) => {
     const amount = flat.species[species]?.amount;
     if (amount === undefined) throw new Error(`no species ${species}`);
-    factors.push(count === 1 ? amount : graph.power(amount, graph.number(count)));
-    order += count;
-    symmetry *= factorial(count);
-  }
-  const scale = volumeScale(graph, size, order, symmetry);
-  return scale === null
-    ? graph.multiply(factors)
-    : graph.multiply([graph.multiply([constant, scale]), ...factors.slice(1)]);
-}
-
-/** 1 / symmetry / size^(order - 1); null for one. */
-export function volumeScale(
-  graph: ExpressionGraph,
-  size: ExpressionId | null,
-  order: number,
-  symmetry: number,
-): ExpressionId | null {
-  const power = size === null || order === 1 ? null : graph.power(size, graph.number(order - 1));
-  if (power === null) return symmetry === 1 ? null : graph.divide(graph.number(1), graph.number(symmetry));
-  return graph.divide(
-    graph.number(1),
-    symmetry === 1 ? power : graph.multiply([graph.number(symmetry), power]),
-  );
-}
-
-export function factorial(count: number): number {
-  let product = 1;
-  for (let i = 2; i <= count; i++) product *= i;
-  return product;
+    return count === 1 ? amount : graph.power(amount, graph.number(count));
+  });
+  return graph.multiply([rateCoefficient(graph, reaction.rate, reaction.reactants), ...powers]);
 }
 
 /** Net change of each species by one firing. */
@@ -174,11 +145,7 @@ function tabledReactions(flat: FlatModel, space: StateSpace): ReadonlyMap<FlatRe
       return state !== null && flat.species[species]?.holds === "amount" && !space.holds.has(state);
     });
     if (!isPlain || stateChanges(flat, space, reaction).some(({ state }) => space.holds.has(state))) continue;
-    const order = reaction.reactants.reduce((sum, { count }) => sum + count, 0);
-    const symmetry = reaction.reactants.reduce((product, { count }) => product * factorial(count), 1);
-    const scale = volumeScale(graph, reaction.rate.size, order, symmetry);
-    const { constant } = reaction.rate;
-    const scaled = space.inStates(scale === null ? constant : graph.multiply([constant, scale]));
+    const scaled = space.inStates(rateCoefficient(graph, reaction.rate, reaction.reactants));
     const isConstant = [...dependencies(graph, scaled)].every(
       (symbol) => graph.symbolInfo(symbol).kind === "parameter",
     );

@@ -7,18 +7,18 @@
  */
 import { dependencies, reachable } from "../expression/dependencies.ts";
 import type { ExpressionGraph, ExpressionId, PulseSumNode, SymbolId } from "../expression/graph.ts";
-import type { PlanSchedule } from "./plan.ts";
+import type { FlatSchedule } from "../model/flatModel.ts";
 
 export interface Roots {
   readonly roots: readonly ExpressionId[];
-  readonly schedule: readonly PlanSchedule[];
+  readonly schedule: readonly FlatSchedule[];
 }
 
 const comparisons: ReadonlySet<string> = new Set(["less", "lessEqual", "equal"]);
 
 export function findRoots(graph: ExpressionGraph, time: SymbolId, deciding: readonly ExpressionId[]): Roots {
   const roots = new Set<ExpressionId>();
-  const schedule: PlanSchedule[] = [];
+  const schedule: FlatSchedule[] = [];
   const scheduled = new Set<ExpressionId>();
   for (const id of reachable(graph, deciding)) {
     const node = graph.node(id);
@@ -48,7 +48,7 @@ export function findRoots(graph: ExpressionGraph, time: SymbolId, deciding: read
 const thresholdRoom = 1e-11;
 
 /** When the comparisons of each pulse's local time with constants change. */
-function pulseThresholds(graph: ExpressionGraph, pulses: PulseSumNode): PlanSchedule[] {
+function pulseThresholds(graph: ExpressionGraph, pulses: PulseSumNode): FlatSchedule[] {
   const [body, start, period, count] = pulses.operands;
   const thresholds = new Set<ExpressionId>();
   for (const id of reachable(graph, [body])) {

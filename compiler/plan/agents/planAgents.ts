@@ -18,7 +18,8 @@ import { patternAutomorphisms, ruleAutomorphisms } from "../network/automorphism
 import { canonicalForm } from "../network/canonicalLabel.ts";
 import { complexGraph, complexText, typeLayout } from "../network/complexGraph.ts";
 import type { AgentPlan } from "../plan.ts";
-import { factorial, stateChanges, volumeScale } from "../planOde.ts";
+import { stateChanges } from "../planOde.ts";
+import { identicalOrders, rateFactor } from "../rateFactor.ts";
 import type { StateSpace } from "../stateSpace.ts";
 import { fromTheRight } from "../triggerEdges.ts";
 import { connectivityTests } from "./connectivityTests.ts";
@@ -140,7 +141,7 @@ class AgentPlanner {
             [rate.constant, ...factors],
             rate.size,
             reaction.reactants.reduce((sum, { count }) => sum + count, 0),
-            symmetryOf(reaction.reactants),
+            identicalOrders(reaction.reactants),
           );
     this.#push(value, reaction.origin, {
       ...emptyChannel,
@@ -193,7 +194,7 @@ class AgentPlanner {
     const order = complexes + consumed.reduce((sum, { count }) => sum + count, 0);
     const isTotal = rule.rate.kind === "total";
     const size = isTotal ? { kind: "static" as const, size: null } : this.#size(rule, order);
-    const symmetry = symmetryOf(consumed) * ruleAutomorphisms(rule);
+    const symmetry = identicalOrders(consumed) * ruleAutomorphisms(rule);
     const value = isTotal
       ? rate
       : this.#scaled([rate, ...factors], size.kind === "static" ? size.size : null, order, symmetry);
@@ -263,7 +264,7 @@ class AgentPlanner {
     symmetry: number,
   ): ExpressionId {
     const { graph } = this.#flat;
-    const scale = volumeScale(graph, size, order, symmetry);
+    const scale = rateFactor(graph, size, order, symmetry);
     return graph.multiply(scale === null ? factors : [...factors, scale]);
   }
 
@@ -368,8 +369,4 @@ function mayCollide(rule: StructuredRule): boolean {
         return agents[agent].sites[site].bond.kind !== "free";
       }),
   );
-}
-
-function symmetryOf(reactants: readonly { readonly count: number }[]): number {
-  return reactants.reduce((product, { count }) => product * factorial(count), 1);
 }

@@ -11,6 +11,7 @@ import type { ExpressionGraph, ExpressionId } from "../../expression/graph.ts";
 import type { Stoichiometry } from "../../model/flatModel.ts";
 import type { StructuredModel, StructuredRule } from "../../model/structured.ts";
 import { applyRule, meetsConditions } from "./applyRule.ts";
+import { identicalOrders } from "../rateFactor.ts";
 import { ruleAutomorphisms } from "./automorphisms.ts";
 import { canonicalForm } from "./canonicalLabel.ts";
 import { type ComplexGraph, complexGraph, type TypeLayout, typeLayout } from "./complexGraph.ts";
@@ -303,7 +304,7 @@ class Generator {
     const key = `${r}|${isWithin ? "w" : ""}|${sideKey(reactants)}>${sideKey(products)}`;
     const known = this.#reactions.get(key);
     // Identical reactants: n!/symmetry; the propensity of the flat reaction divides by n! again.
-    const identical = reactants.reduce((product, { count }) => product * factorial(count), 1);
+    const identical = identicalOrders(reactants);
     const way = identical / this.#automorphisms[r];
     if (known !== undefined) {
       known.factor += way;
@@ -332,8 +333,4 @@ function countEach(indices: readonly number[]): Stoichiometry[] {
 
 function sideKey(side: readonly Stoichiometry[]): string {
   return side.map(({ species, count }) => `${count}*${species}`).join("+");
-}
-
-function factorial(n: number): number {
-  return n <= 1 ? 1 : n * factorial(n - 1);
 }
