@@ -14,7 +14,8 @@
  *   emit      code: for `tendril run` in memory, for `tendril compile` one standalone file
  */
 import { type Diagnostic, DiagnosticSink } from "../diagnostics/diagnostic.ts";
-import type { CompiledModel, MethodName } from "../runtime/model.ts";
+import type { CompiledModel } from "../runtime/model.ts";
+import type { MethodName } from "../runtime/methods.ts";
 import { bind } from "./bind/bind.ts";
 import type { BoundProgram } from "./bind/scope.ts";
 import { checkProgram } from "./check/check.ts";

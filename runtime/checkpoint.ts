@@ -2,7 +2,7 @@
  * The state of a simulation as plain JSON data, from which it goes on exactly as if it had not been
  * interrupted. JSON has no infinities and no negative zero, so such numbers are written as `{"number": "-0"}`.
  */
-import type { MethodName } from "./model.ts";
+import type { MethodName } from "./methods.ts";
 import { SimulationError } from "./simulationError.ts";
 
 export const checkpointFormat = "tendril checkpoint";

@@ -149,7 +149,7 @@ export async function runExperiment(
     table,
     interrupted: clock.isStopped && finishedRuns < plannedRuns,
     error,
-    notices: [...model.manifest.notices, ...notices],
+    notices: [...notices],
     statistics: statistics.total(),
     finishedRuns,
     plannedRuns,

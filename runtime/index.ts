@@ -3,7 +3,8 @@ export type { Engine, EngineOptions, EngineTraits, SimulationState } from "./eng
 export { engines } from "./engines/registry.ts";
 export type { ExperimentOptions, RunResult } from "./experiment.ts";
 export { runExperiment } from "./experiment.ts";
-export type { CompiledModel, MethodName } from "./model.ts";
+export type { MethodName } from "./methods.ts";
+export type { CompiledModel } from "./model.ts";
 export { csvChunks, csvText } from "./results/csv.ts";
 export { ResultTable } from "./results/resultTable.ts";
 export type { RunRecord } from "./results/runRecord.ts";

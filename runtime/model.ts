@@ -12,9 +12,8 @@
  *   t  simulated time in s
  */
 import type { AgentModel } from "./agentModel.ts";
+import type { MethodName } from "./methods.ts";
 import type { Dimension } from "./units/dimension.ts";
-
-export type MethodName = "ode" | "ssa" | "network_free";
 
 export interface Manifest {
   readonly model: string;
@@ -30,8 +29,6 @@ export interface Manifest {
   readonly methodReason: string;
   /** Sources given in the model: what -> reference. */
   readonly sources: readonly { readonly what: string; readonly source: string }[];
-  /** Notices of the compiler that concern a run. */
-  readonly notices: readonly string[];
 }
 
 export interface ParameterInfo {

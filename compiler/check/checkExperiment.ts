@@ -5,6 +5,13 @@ import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Experiment, ExperimentSetting, Sweep } from "../../grammar/syntax/experiment.ts";
 import { amountDimension, dimensionless, timeDimension } from "../../runtime/units/dimension.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
+import {
+  isMethodName,
+  isPlannedMethodName,
+  methodNames,
+  methodNamesText,
+  plannedMethodNames,
+} from "../../runtime/methods.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope } from "../bind/scope.ts";
@@ -15,8 +22,6 @@ import { noLocals, type TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits, type ValueType } from "./valueType.ts";
 
-export const builtMethods = ["ode", "ssa", "network_free"] as const;
-const laterMethods = ["tau", "graph", "hybrid"] as const;
 export const settingNames = [
   "method",
   "until",
@@ -131,14 +136,12 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
     case "method": {
       const method =
         "kind" in value ? (value.kind === "reference" ? pathText(value.path) : null) : value.value;
-      if (method === null) wrong(`one of ${builtMethods.join(", ")}`);
-      else if ((laterMethods as readonly string[]).includes(method))
-        sink.report("TDL6005", location, { method });
-      else if (!(builtMethods as readonly string[]).includes(method)) {
-        sink.report("TDL6004", location, {
-          name: method,
-          nearest: nearestName(method, [...builtMethods, ...laterMethods]),
-        });
+      const methods = methodNamesText();
+      if (method === null) wrong(`one of ${methods}`);
+      else if (isPlannedMethodName(method)) sink.report("TDL6005", location, { method, methods });
+      else if (!isMethodName(method)) {
+        const nearest = nearestName(method, [...methodNames, ...plannedMethodNames]);
+        sink.report("TDL6004", location, { name: method, nearest, methods });
       }
       return;
     }

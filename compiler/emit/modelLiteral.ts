@@ -212,7 +212,6 @@ export function manifestOf(plan: Plan): Manifest {
     method: plan.method,
     methodReason: plan.methodReason,
     sources,
-    notices: plan.notices,
   };
 }
 

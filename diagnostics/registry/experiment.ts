@@ -57,17 +57,17 @@ export const experimentDiagnostics = {
       didYouMean(settingsElsewhere.get(name.toLowerCase()) ?? nearest) ??
       "Settings are method, until, every, replicates, seed, tolerance and absolute.",
   }),
-  TDL6004: entry<{ name: string; nearest: string | null }>({
+  TDL6004: entry<{ name: string; nearest: string | null; methods: string }>({
     severity: "error",
     message: ({ name }) => `There is no method named \`${name}\`.`,
-    suggestion: ({ name, nearest }) =>
+    suggestion: ({ name, nearest, methods }) =>
       didYouMean(methodsElsewhere.get(name.toLowerCase()) ?? nearest) ??
-      "Methods that run today are ode and ssa.",
+      `Methods that run today are ${methods}.`,
   }),
-  TDL6005: entry<{ method: string }>({
+  TDL6005: entry<{ method: string; methods: string }>({
     severity: "error",
     message: ({ method }) => `The method ${method} is part of the language but not built yet.`,
-    suggestion: () => "Methods that run today are ode and ssa.",
+    suggestion: ({ methods }) => `Methods that run today are ${methods}.`,
   }),
   TDL6006: entry<{ name: string }>({
     severity: "error",

@@ -2,7 +2,7 @@
  * Actions of a BNGL file as experiments. An action that only writes files, and a simulation that starts from
  * another one's end, are left out with a notice.
  */
-import { builtMethods } from "../../compiler/check/checkExperiment.ts";
+import { isMethodName } from "../../runtime/methods.ts";
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
 import { Cursor } from "./cursor.ts";
@@ -105,7 +105,7 @@ export class ExperimentWriter {
       this.#leaveOut(action, `there is no method for \`${written}\``);
       return null;
     }
-    if ((builtMethods as readonly string[]).includes(method)) return method;
+    if (isMethodName(method)) return method;
     this.#leaveOut(action, `the method ${method} is not built yet`);
     return null;
   }

@@ -1,5 +1,6 @@
 /** What every engine offers, and what describes it in the registry. */
-import type { CompiledModel, MethodName } from "../model.ts";
+import type { CompiledModel } from "../model.ts";
+import type { MethodName } from "../methods.ts";
 import type { RandomStream } from "../random/randomStream.ts";
 
 /** The one state of a simulation, shared by the engine and its driver. */

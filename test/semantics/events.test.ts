@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MethodName } from "../../runtime/model.ts";
+import type { MethodName } from "../../runtime/methods.ts";
 import { courseOf, observedAt } from "./models.ts";
 
 const methods: readonly MethodName[] = ["ode", "ssa"];

@@ -5,7 +5,8 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { PropensityTable } from "../../runtime/engines/ssa/propensities.ts";
 import { engines } from "../../runtime/engines/registry.ts";
 import { runExperiment, type RunResult } from "../../runtime/experiment.ts";
-import type { CompiledModel, MethodName } from "../../runtime/model.ts";
+import type { CompiledModel } from "../../runtime/model.ts";
+import type { MethodName } from "../../runtime/methods.ts";
 import { Simulation, type SimulationOptions } from "../../runtime/simulation.ts";
 
 export interface Source {

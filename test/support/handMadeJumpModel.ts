@@ -115,7 +115,6 @@ export function handMadeJumpModel(source: HandMadeJumpModel): CompiledModel {
       method: "ssa",
       methodReason: "named by the experiment",
       sources: [],
-      notices: [],
     },
     parameters: parameters.map(({ name, unit = "", factor = 1, dimension = dimensionless, doc = null }) => ({
       name,

@@ -56,7 +56,6 @@ export function handMadeModel(equations: HandMadeEquations): CompiledModel {
       method: "ode",
       methodReason: "test",
       sources: [],
-      notices: [],
     },
     parameters: [],
     constantCount: 0,

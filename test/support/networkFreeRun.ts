@@ -18,7 +18,8 @@ import type { SimulationState } from "../../runtime/engines/engine.ts";
 import type { AgentMixture } from "../../runtime/engines/networkFree/agentMixture.ts";
 import { NetworkFreeEngine } from "../../runtime/engines/networkFree/networkFreeEngine.ts";
 import { PropensityTable } from "../../runtime/engines/ssa/propensities.ts";
-import type { CompiledModel, MethodName } from "../../runtime/model.ts";
+import type { CompiledModel } from "../../runtime/model.ts";
+import type { MethodName } from "../../runtime/methods.ts";
 import { RandomStream } from "../../runtime/random/randomStream.ts";
 
 const main = "model.tdl";
