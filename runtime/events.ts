@@ -22,13 +22,16 @@ interface PendingEvent {
 export class EventQueue {
   readonly #model: CompiledModel;
   readonly #c: Float64Array;
+  readonly #rounds: boolean;
   readonly #truth: Uint8Array;
   readonly #next: Uint8Array;
   #schedule: readonly ScheduledTimes[] = [];
   /** How many events have fired. */
   fired = 0;
 
-  constructor(model: CompiledModel, c: Float64Array) {
+  /** `rounds`: counted states are set to whole numbers, as stochastic engines need them. */
+  constructor(model: CompiledModel, c: Float64Array, rounds: boolean) {
+    this.#rounds = rounds;
     this.#model = model;
     this.#c = c;
     this.#truth = new Uint8Array(model.events.length);
@@ -108,7 +111,7 @@ export class EventQueue {
             t,
           );
         }
-        const isCounted = this.#model.manifest.method !== "ode" && this.#model.states[target].discrete;
+        const isCounted = this.#rounds && this.#model.states[target].discrete;
         y[target] = isCounted ? Math.round(value) : value;
       }
       this.fired++;

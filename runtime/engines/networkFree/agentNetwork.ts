@@ -77,7 +77,7 @@ export class AgentNetwork {
     const traits = count <= linearChannels ? linearSelector : sumTreeSelector;
     this.selection = traits.name;
     this.selector = traits.create(count);
-    this.events = new EventQueue(model, state.c);
+    this.events = new EventQueue(model, state.c, true);
     this.#coefficient = new Float64Array(count);
     this.#sizes = new Float64Array(agents.sizeCount);
     this.#amounts = new Float64Array(agents.seeds.length);

@@ -98,7 +98,7 @@ class OdeEngine implements Engine {
     this.#state = state;
     const maximumStep = options.maximumStep ?? Number.MAX_VALUE;
     this.#system = new OdeSystem(model, state.c, { relative, absolute }, maximumStep);
-    this.#events = new EventQueue(model, state.c);
+    this.#events = new EventQueue(model, state.c, false);
     this.#roots = new RootFinder(model.code, model.rootCount, size, state.c);
     this.#chatter = new ChatterGuard(model.rootCount);
     this.#point = new Float64Array(size);

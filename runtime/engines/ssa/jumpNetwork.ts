@@ -63,7 +63,7 @@ export class JumpNetwork {
     this.random = random;
     this.selector = traits.create(jumps.rateConstant.length);
     this.propensities = new PropensityTable(model, jumps, state.c);
-    this.events = new EventQueue(model, state.c);
+    this.events = new EventQueue(model, state.c, true);
     this.#simple = this.propensities.simple;
     this.#numbers = new Float64Array(state.y.length + 1).fill(1);
     this.#changeStart = jumps.changeStart;
