@@ -6,6 +6,7 @@
  * 7xxx surrogates, 8xxx what is not built yet, 9xxx other formats. Each code has a page docs/diagnostics/CODE.md.
  */
 import { chemistryDiagnostics } from "./registry/chemistry.ts";
+import { energyDiagnostics } from "./registry/energies.ts";
 import { experimentDiagnostics } from "./registry/experiment.ts";
 import { fileDiagnostics } from "./registry/files.ts";
 import { interopDiagnostics } from "./registry/interop.ts";
@@ -22,6 +23,7 @@ export const registry = {
   ...unitDiagnostics,
   ...chemistryDiagnostics,
   ...moleculeDiagnostics,
+  ...energyDiagnostics,
   ...experimentDiagnostics,
   ...notBuiltDiagnostics,
   ...interopDiagnostics,

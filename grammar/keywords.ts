@@ -139,6 +139,7 @@ export const clauseWords = [
   "at",
   "athermal",
   "back",
+  "balanced",
   "budget",
   "by",
   "chain",

@@ -37,8 +37,8 @@
  *   participant     = [ WHOLE ] [ "new" | "delete" [ "complex" ] ] single
  *   clause          = "set" assignments | "when" expression
  *                   | ( "include" | "exclude" ) ( "reactant" | "product" ) WHOLE ":" pattern
- *   rate            = "@" expression { "," ( "within" expression | "back" expression | "anywhere" ) }
- *                   | "total" expression [ "," "back" expression ]
+ *   rate            = "@" expression { "," rate-clause } | "total" expression [ "," "back" expression ]
+ *   rate-clause     = ( "within" | "back" | "balanced" ) expression | "anywhere"
  *   flow            = "flow" [ name ":" [ patterns ] ] list(target "'" "=" expression) [ fields ]
  *   event           = "event" name "when" expression [ "priority" expression ] "set" assignments [ fields ]
  *   stimulus        = "stimulus" name ( "adds" | "sets" ) path { ( "from" | "every" | "for" ) expression }
@@ -104,7 +104,7 @@
  *   escaped         = primary { ( "unitless" | "assume" ) unit }
  *   primary         = NUMBER [ UNIT ] | path [ "(" [ list(expression) ] ")" | "[" list(expression) "]" ]
  *                   | "(" expression ")" | "[" pattern "]" | measure
- *   measure         = ( "count" | "amount" | "fraction" | "complexes" ) single
+ *   measure         = ( "count" | "amount" | "fraction" | "complexes" ) single [ "of" name ]
  *   unit            = "unitless" | [ "/" ] factor { ( "*" | "/" ) factor }   (without white space inside)
  *   factor          = ( SYMBOL | "count" | "%" ) [ "^" [ "-" ] WHOLE ]
  *   path            = name { "." name }

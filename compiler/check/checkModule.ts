@@ -1,12 +1,12 @@
 /** Checks of a model or module: each statement by itself, then its rules together. */
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import type { Model, Rate, Statement } from "../../grammar/syntax/declaration.ts";
-import { temperatureDimension } from "../../runtime/units/dimension.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind, ValueNode } from "../bind/scope.ts";
 import { checkEvent, checkFlow, checkStimulus } from "./checkChange.ts";
 import { checkInitialValue } from "./initialValue.ts";
+import { checkEnergy, isComplexEnergy } from "./checkEnergy.ts";
 import { checkExtend, checkInitial, checkMolecule } from "./checkMolecule.ts";
 import { checkPart } from "./checkPart.ts";
 import { type CheckedRule, checkRule, sideKey } from "./checkRule.ts";
@@ -16,6 +16,7 @@ import { constantValue } from "./constantValue.ts";
 import { checkKnownValue } from "./knownValue.ts";
 import { reactionText, type Reactant } from "./rateDimension.ts";
 import { placeOf, sizeDimension } from "./species.ts";
+import { checkTemperature } from "./temperature.ts";
 import type { TypeChecker } from "./typeChecker.ts";
 import { isStructured } from "./ruleAnalysis.ts";
 
@@ -106,7 +107,11 @@ export function checkStatement(
       checkStimulus(statement, scope, checker);
       break;
     case "temperature":
-      checker.expect(statement.value, scope, temperatureDimension, "The temperature");
+      checkTemperature(statement, scope, checker);
+      break;
+    case "energy":
+      if (isComplexEnergy(statement, scope, checker)) checkEnergy(statement, scope, checker);
+      else reportNotBuilt(statement, scope, checker);
       break;
     case "init":
       checkInitial(statement, scope, checker);
@@ -118,7 +123,7 @@ export function checkStatement(
       checkExtend(statement, scope, checker);
       break;
     default:
-      sink.report("TDL8001", keywordOf(statement, scope), { what: `\`${statement.kind}\`` });
+      reportNotBuilt(statement, scope, checker);
       break;
   }
 }
@@ -126,6 +131,10 @@ export function checkStatement(
 function checkDeclared(statement: Extract<Statement, ValueNode>, scope: Scope, checker: TypeChecker): void {
   const symbol = "name" in statement ? scope.values.get(statement.name.text) : undefined;
   if (symbol !== undefined && symbol.node === statement) checker.typeOfSymbol(symbol);
+}
+
+function reportNotBuilt(statement: Statement, scope: Scope, { sink }: TypeChecker): void {
+  sink.report("TDL8001", keywordOf(statement, scope), { what: `\`${statement.kind}\`` });
 }
 
 /** The word that begins a statement. */

@@ -80,9 +80,10 @@ export function checkRule(rule: Rule, scope: Scope, checker: TypeChecker): Check
   if (!isReversible && rule.rate.back !== null)
     sink.report("TDL5008", at(rule.rate.back.span), { rule: name });
   if (rule.rate.kind === "massAction") {
-    const { forward, back, within, anywhere } = rule.rate;
+    const { forward, back, within, anywhere, balanced } = rule.rate;
     if (within !== null) sink.report("TDL5006", at(within.span), { rule: name, clause: "within" });
     if (anywhere) sink.report("TDL5006", at(rule.rate.span), { rule: name, clause: "anywhere" });
+    if (balanced !== null) sink.report("TDL5006", at(balanced.span), { rule: name, clause: "balanced" });
     checkConstant(rule, forward, reactants, products, scope, checker);
     if (back !== null) checkConstant(rule, back, products, reactants, scope, checker);
   } else {

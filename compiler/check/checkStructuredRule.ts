@@ -3,6 +3,8 @@ import type { Participant, Rule } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import {
   amountDimension,
+  type Dimension,
+  dimensionless,
   divideDimensions,
   rateDimension,
   timeDimension,
@@ -10,6 +12,7 @@ import {
 import type { Scope, SymbolOfKind } from "../bind/scope.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import { orderOf, rateConstantDimension } from "./rateDimension.ts";
+import { firstMatchValue, withLabels } from "./matchValues.ts";
 import { PatternAnalyser } from "./patternAnalysis.ts";
 import { checkRuleChanges } from "./ruleChanges.ts";
 import { type AnalysedRule, analyseRule, isStructured, type RuleDirection } from "./ruleAnalysis.ts";
@@ -30,19 +33,30 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
   if (rule.sets.length > 0)
     sink.report("TDL8001", at(rule.sets[0]?.span ?? rule.span), { what: "`set` in a rule" });
   checkConditions(rule, scope, checker);
-  if (rule.when !== null) checker.expectCondition(rule.when, scope, "What stands after `when`");
   const isReversible = rule.arrow === "<->";
-  if (isReversible && rule.rate.back === null)
+  const balanced = rule.rate.kind === "massAction" ? rule.rate.balanced : null;
+  if (isReversible && rule.rate.back === null && balanced === null)
     sink.report("TDL5007", at(rule.rate.span), { rule: name, direction: "back" });
   if (!isReversible && rule.rate.back !== null)
     sink.report("TDL5008", at(rule.rate.back.span), { rule: name });
   const analysed = analyseRule(rule, scope, checker);
   if (analysed === null) return;
-  const locals = variableLocals(analysed, scope, checker);
-  if (locals === null) return;
+  const variables = variableLocals(analysed, scope, checker);
+  if (variables === null) return;
+  const locals = withLabels(analysed, "forward", variables);
+  if (rule.when !== null) checker.expectCondition(rule.when, scope, "What stands after `when`", locals);
+  refuseMatchValues(rule, scope, checker);
   checkRuleChanges(analysed, scope, checker);
+  const orderIn = (direction: RuleDirection): number => direction.leftComplexes + orderOf(direction.consumed);
+  const dimensionIn = (direction: RuleDirection): Dimension =>
+    rateConstantDimension(orderIn(direction), placeOfRule(direction, scope, checker));
   const check = (expression: Expression, direction: RuleDirection): void => {
-    const found = checker.typeOf(expression, scope, locals);
+    const isForward = direction === analysed.forward;
+    const found = checker.typeOf(
+      expression,
+      scope,
+      isForward ? locals : withLabels(analysed, "back", variables),
+    );
     if (rule.rate.kind === "total") {
       if (fits(found, velocityDimension)) return;
       sink.report(
@@ -60,18 +74,28 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
       );
       return;
     }
-    const order = direction.leftComplexes + orderOf(direction.consumed);
-    const needed = rateConstantDimension(order, placeOfRule(direction, scope, checker));
+    const needed = dimensionIn(direction);
     if (fits(found, needed)) return;
     sink.report("TDL5009", at(expression.span), {
       rule: name,
       expected: describeQuantity(needed),
       found: describeType(found),
-      dimension: `The rule has ${reactantsText(order)}; molecules joined by commas count as one.`,
+      dimension: `The rule has ${reactantsText(orderIn(direction))}; molecules joined by commas count as one.`,
     });
   };
   check(rule.rate.forward, analysed.forward);
   if (rule.rate.back !== null && analysed.back !== null) check(rule.rate.back, analysed.back);
+  if (balanced !== null) {
+    checker.expect(balanced, scope, dimensionless, "What stands after `balanced`", locals);
+    const { forward, back } = analysed;
+    if (back !== null && rule.rate.back === null && standardOrders(analysed, scope, checker) === null) {
+      sink.report("TDL5155", at(balanced.span), {
+        rule: name,
+        forward: describeQuantity(dimensionIn(forward)),
+        back: describeQuantity(dimensionIn(back)),
+      });
+    }
+  }
   if (rule.rate.kind === "massAction" && rule.rate.within !== null) {
     const found = checker.typeOf(rule.rate.within, scope, locals);
     if (analysed.forward.leftComplexes < 2) sink.report("TDL5135", at(rule.rate.within.span), { rule: name });
@@ -83,6 +107,44 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
         dimension: "Inside one complex the constant is a rate, such as `10 /s`.",
       });
     }
+  }
+}
+
+/**
+ * By which power of the standard concentration, 1 M, the constants of the two ways of a balanced rule differ; null
+ * where one refers to something else than a volume, for which there is no standard.
+ */
+export function standardOrders(
+  { forward, back }: AnalysedRule,
+  scope: Scope,
+  checker: TypeChecker,
+): number | null {
+  if (back === null) return 0;
+  const orderIn = ({ leftComplexes, consumed }: RuleDirection): number => leftComplexes + orderOf(consumed);
+  const orders = orderIn(forward) - orderIn(back);
+  if (orders === 0) return 0;
+  const isVolume = [forward, back].every((direction) => {
+    const place = placeOfRule(direction, scope, checker);
+    if (orderIn(direction) === 1 || place === null) return orderIn(direction) === 1;
+    return place.kind !== "compartment" || (place.symbol.node.size?.measure ?? "volume") === "volume";
+  });
+  return isVolume ? orders : null;
+}
+
+/** Values of single matches belong in the constants of rules that keep no balance. */
+function refuseMatchValues(rule: Rule, scope: Scope, { sink }: TypeChecker): void {
+  const { rate } = rule;
+  const isBalanced = rate.kind === "massAction" && rate.balanced !== null;
+  if (rate.kind === "massAction" && !isBalanced) return;
+  const where = isBalanced
+    ? "a balanced rate, whose way back would have another value"
+    : "a total velocity, which is that of all matches together";
+  const within = rate.kind === "massAction" ? [rate.within, rate.balanced] : [];
+  for (const expression of [rate.forward, rate.back, rule.when, ...within]) {
+    const value = expression === null ? null : firstMatchValue(expression);
+    if (value === null) continue;
+    const text = scope.file.text.slice(value.span.start, value.span.end);
+    sink.report("TDL5151", { file: scope.file, span: value.span }, { value: text, where });
   }
 }
 

@@ -27,6 +27,7 @@ import {
   dimensionKey,
   dimensionless,
   divideDimensions,
+  energyDimension,
   equalDimensions,
   isDimensionless,
   multiplyDimensions,
@@ -41,10 +42,12 @@ import { type Resolution, resolvePath } from "../bind/resolve.ts";
 import type { BoundProgram, Scope, SymbolOfKind, ValueSymbol } from "../bind/scope.ts";
 import { builtinFunctions } from "./builtins.ts";
 import { constantValue } from "./constantValue.ts";
+import { ownerKey } from "./matchValues.ts";
 import { MoleculeTypes } from "./moleculeTypes.ts";
 import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
 import { checkKnownValue, whatChanges } from "./knownValue.ts";
 import { compartmentsOf, concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
+import { mayHaveTemperature, thermalEnergy } from "./temperature.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import {
   booleanType,
@@ -106,8 +109,8 @@ export class TypeChecker {
     );
   }
 
-  expectCondition(expression: Expression, scope: Scope, what: string): void {
-    const found = this.typeOf(expression, scope, noLocals);
+  expectCondition(expression: Expression, scope: Scope, what: string, locals: Locals = noLocals): void {
+    const found = this.typeOf(expression, scope, locals);
     if (found.kind !== "quantity") return;
     this.sink.report(
       "TDL4003",
@@ -189,7 +192,7 @@ export class TypeChecker {
       case "concentration":
         return this.#typeOfConcentration(expression, scope);
       case "measure":
-        return this.#typeOfMeasure(expression, scope);
+        return this.#typeOfMeasure(expression, scope, locals);
       case "escape": {
         const operand = this.typeOf(expression.operand, scope, locals);
         const unit = this.unitDimension(expression.unit, scope);
@@ -305,6 +308,11 @@ export class TypeChecker {
       const local = locals.get(first.text);
       if (local !== undefined) return local;
       if (first.text === "pi") return numberType;
+      if (first.text === thermalEnergy && scope.lookup(thermalEnergy) === null) {
+        if (!mayHaveTemperature(scope))
+          this.sink.report("TDL5154", { file: scope.file, span: expression.span }, { what: "`kT`" });
+        return quantityType(energyDimension);
+      }
     }
     const resolution = resolvePath(this.program, scope, expression.path);
     if (resolution.kind === "size") return quantityType(sizeDimension(resolution.compartment));
@@ -688,8 +696,16 @@ export class TypeChecker {
     return unknownType;
   }
 
-  #typeOfMeasure(expression: MeasureExpression, scope: Scope): ValueType {
+  #typeOfMeasure(expression: MeasureExpression, scope: Scope, locals: Locals): ValueType {
     const isMolecule = isMoleculePattern(expression.of, scope);
+    const { owner } = expression;
+    if (owner !== null) {
+      const location = { file: scope.file, span: owner.span };
+      if (!locals.has(ownerKey(owner.text))) this.sink.report("TDL5150", location, { label: owner.text });
+      const species = isMolecule ? null : this.speciesOf(expression.of, scope);
+      if (species !== null)
+        this.sink.report("TDL5102", { ...location, span: expression.of.span }, { name: species.name });
+    }
     if (isMolecule) {
       if (new PatternAnalyser(this, scope).molecules(expression.of) === null) return unknownType;
     } else if (this.speciesOf(expression.of, scope) === null) return unknownType;

@@ -5,6 +5,7 @@
  * a reader meets them. Values are translated when first needed, which lets declarations refer to later ones.
  */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
+import type { Span } from "../../diagnostics/source.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
 import type { Fields, Model, Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
 import type { Assignment, Expression } from "../../grammar/syntax/expression.ts";
@@ -18,6 +19,7 @@ import {
 import type { BoundProgram, SymbolOfKind } from "../bind/scope.ts";
 import { noLocals, type TypeChecker } from "../check/typeChecker.ts";
 import { compartmentsOf, concentrationDimensionOf, placeOf, sizeDimension } from "../check/species.ts";
+import { boltzmannConstant, temperatureOf } from "../check/temperature.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import { substitute } from "../expression/substitute.ts";
 import { ExpressionGraph, type ExpressionId, type SymbolId } from "../expression/graph.ts";
@@ -84,6 +86,8 @@ export class Flattener {
   /** Compartments whose size a flow or an event changes. */
   readonly #changingSizes = new Set<string>();
   readonly #translating: string[] = [];
+  /** By the prefix of the instance that states it. */
+  readonly #temperatures = new Map<string, { readonly value: Expression; readonly instance: Instance }>();
   /** Full names of the parameters that the experiment sweeps. */
   readonly #swept = new Set<string>();
   /** Values that the experiment sets, by the parameter's full name. */
@@ -102,6 +106,7 @@ export class Flattener {
       amount: (found) => this.#speciesAt(found).amount,
       size: (found) => this.size(found),
       measure: (pattern, measure, instance) => this.#molecules.measure(pattern, measure, instance),
+      kT: (instance, span) => this.kT(instance) ?? this.reportNoTemperature("`kT`", instance, span),
     });
   }
 
@@ -113,6 +118,7 @@ export class Flattener {
     const experimentScope = experiment === null ? undefined : program.scopes.get(experiment);
     const outermost = experimentScope === undefined ? root : this.tree.experiment(experimentScope, root);
     if (experiment !== null) this.#readOverrides(experiment, outermost);
+    this.#findTemperatures(root);
     this.#findChangingSizes(root);
     if (experiment !== null) this.#findChangingSizesOf(experiment.body, outermost);
     this.#visit(root);
@@ -163,6 +169,9 @@ export class Flattener {
         }
         case "rule":
           this.#addRule(statement, instance);
+          break;
+        case "energy":
+          this.#molecules.addEnergy(statement, instance);
           break;
         case "init":
           this.#molecules.addInitial(statement, instance);
@@ -240,15 +249,24 @@ export class Flattener {
     }
   }
 
+  #findTemperatures(instance: Instance): void {
+    const statement = temperatureOf(instance.scope);
+    if (statement !== null) this.#temperatures.set(instance.prefix, { value: statement.value, instance });
+    for (const part of this.#partsOf(instance)) this.#findTemperatures(part);
+  }
+
+  #partsOf(instance: Instance): Instance[] {
+    return (instance.scope.module?.body ?? []).flatMap((statement) => {
+      const symbol = statement.kind === "part" ? instance.scope.values.get(statement.name.text) : undefined;
+      const inner = symbol?.kind === "part" ? this.tree.part(instance, symbol) : null;
+      return inner === null ? [] : [inner];
+    });
+  }
+
   #findChangingSizes(instance: Instance): void {
     const body = instance.scope.module?.body ?? [];
     this.#findChangingSizesOf(body, instance);
-    for (const statement of body) {
-      if (statement.kind !== "part") continue;
-      const symbol = instance.scope.values.get(statement.name.text);
-      const inner = symbol?.kind === "part" ? this.tree.part(instance, symbol) : null;
-      if (inner !== null) this.#findChangingSizes(inner);
-    }
+    for (const part of this.#partsOf(instance)) this.#findChangingSizes(part);
   }
 
   #findChangingSizesOf(body: readonly { readonly kind: string }[], instance: Instance): void {
@@ -337,6 +355,24 @@ export class Flattener {
       default:
         throw new Error(`${symbol.name} has no value`);
     }
+  }
+
+  /** Thermal energy of an instance, or of the nearest around it that states a temperature; null without. */
+  kT(instance: Instance): ExpressionId | null {
+    for (let prefix = instance.prefix; ; prefix = prefix.replace(/[^.]*\.$/, "")) {
+      const stated = this.#temperatures.get(prefix);
+      if (stated !== undefined) {
+        const temperature = this.translator.translate(stated.value, stated.instance);
+        return this.graph.multiply([this.graph.number(boltzmannConstant), temperature]);
+      }
+      if (prefix === "") return null;
+    }
+  }
+
+  /** Of a module that no model around it gives one. */
+  reportNoTemperature(what: string, instance: Instance, span: Span): ExpressionId {
+    this.request.sink.report("TDL5154", { file: instance.scope.file, span }, { what });
+    return this.graph.number(Number.NaN);
   }
 
   dimensionOf(symbol: Parameters<TypeChecker["typeOfSymbol"]>[0]): Dimension {

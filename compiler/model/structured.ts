@@ -110,6 +110,21 @@ export interface ComplexCondition {
   readonly pattern: MoleculePattern;
 }
 
+/**
+ * A value of each match of a rule, before it is applied: how often a pattern matches in the complex that holds
+ * one of the rule's molecules. `symbol` stands for it in the rule's rates.
+ */
+export interface LocalMeasure {
+  readonly symbol: SymbolId;
+  /** A matched one. */
+  readonly agent: AgentIndex;
+  readonly pattern: MoleculePattern;
+  /** count: embeddings / automorphisms of the pattern; complexes: 1 when there is one, else 0. */
+  readonly measure: "count" | "complexes";
+  /** As it is written. */
+  readonly name: string;
+}
+
 export interface StructuredRule {
   readonly name: string;
   /** Patterns on the left, each in a complex of its own. */
@@ -122,6 +137,9 @@ export interface StructuredRule {
    */
   readonly products: readonly (readonly AgentIndex[])[] | null;
   readonly conditions: readonly ComplexCondition[];
+  readonly locals: readonly LocalMeasure[];
+  /** The rates read the symbols of the model's energies: the changes that the rule makes at a match. */
+  readonly isBalanced: boolean;
   /** Plain species consumed and made (indices into the flat model's species). */
   readonly consumed: readonly { readonly species: number; readonly count: number }[];
   readonly produced: readonly { readonly species: number; readonly count: number }[];
@@ -155,6 +173,18 @@ export interface PatternMeasure {
   readonly name: string;
 }
 
+/**
+ * A term of the free energy: every match of the pattern (embeddings / automorphisms) adds `value`, in units of
+ * kT. In the rates of balanced rules `change` stands for the change of the number of matches.
+ */
+export interface EnergyTerm {
+  readonly name: string;
+  readonly pattern: MoleculePattern;
+  /** Uses parameters only. */
+  readonly value: ExpressionId;
+  readonly change: SymbolId;
+}
+
 export interface StructuredCompartment {
   readonly name: string;
   readonly size: ExpressionId;
@@ -167,4 +197,5 @@ export interface StructuredModel {
   readonly rules: readonly StructuredRule[];
   readonly seeds: readonly StructuredSeed[];
   readonly measures: readonly PatternMeasure[];
+  readonly energies: readonly EnergyTerm[];
 }

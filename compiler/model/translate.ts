@@ -4,13 +4,14 @@
  * Everything was checked before: names resolve and units fit. Functions are expanded, tables indexed,
  * definitions shared (one graph node however often they are used).
  */
-import type { Expression, Measure } from "../../grammar/syntax/expression.ts";
+import type { Expression, Measure, MeasureExpression } from "../../grammar/syntax/expression.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import type { FunctionDeclaration, Table } from "../../grammar/syntax/declaration.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
 import { parseUnit } from "../../runtime/units/parseUnit.ts";
 import type { ExpressionGraph, ExpressionId } from "../expression/graph.ts";
 import type { UnaryFunction } from "../expression/operations.ts";
+import { thermalEnergy } from "../check/temperature.ts";
 import { indexLabel, isMoleculePattern } from "../check/typeChecker.ts";
 import type { SymbolOfKind } from "../bind/scope.ts";
 import type { Found, Instance, InstanceTree } from "./instance.ts";
@@ -25,12 +26,20 @@ export interface ModelSymbols {
   amount(found: Found): ExpressionId;
   size(found: Found): ExpressionId;
   measure(pattern: Pattern, measure: Measure | "concentration", instance: Instance): ExpressionId;
+  /** Thermal energy where `temperature` is known. */
+  kT(instance: Instance, span: Expression["span"]): ExpressionId;
 }
 
 export type LocalValues = ReadonlyMap<string, ExpressionId>;
 const noLocalValues: LocalValues = new Map();
-export type StateLabels = ReadonlyMap<string, string>;
-const noStateLabels: StateLabels = new Map();
+
+/** What names stand for in the rates of one rule on molecules. */
+export interface RuleContext {
+  /** State variables. */
+  readonly states: ReadonlyMap<string, string>;
+  /** A measure in the complex of a labelled molecule. */
+  local(measure: MeasureExpression): ExpressionId;
+}
 
 export class Translator {
   readonly #tree: InstanceTree;
@@ -45,15 +54,14 @@ export class Translator {
     this.#graph = symbols.graph;
   }
 
-  /** `labels` gives the states that a rule's state variables stand for. */
   translate(
     expression: Expression,
     instance: Instance,
     locals: LocalValues = noLocalValues,
-    labels: StateLabels = noStateLabels,
+    rule: RuleContext | null = null,
   ): ExpressionId {
     const graph = this.#graph;
-    const inner = (part: Expression): ExpressionId => this.translate(part, instance, locals, labels);
+    const inner = (part: Expression): ExpressionId => this.translate(part, instance, locals, rule);
     switch (expression.kind) {
       case "quantity":
         return graph.number(
@@ -67,6 +75,8 @@ export class Translator {
           const local = locals.get(first.text);
           if (local !== undefined) return local;
           if (first.text === "pi") return graph.number(Math.PI);
+          const isThermal = first.text === thermalEnergy && instance.scope.lookup(first.text) === null;
+          if (isThermal) return this.#symbols.kT(instance, expression.span);
         }
         const found = this.#tree.find(instance, expression.path);
         return found.measure === null ? this.#symbols.value(found) : this.#symbols.size(found);
@@ -131,7 +141,7 @@ export class Translator {
         if (found.symbol.kind !== "table") throw new Error(`${found.symbol.name} is no table`);
         const indices = expression.indices.map((index) => {
           const label = indexLabel(index);
-          return label === null ? null : (labels.get(label) ?? label);
+          return label === null ? null : (rule?.states.get(label) ?? label);
         });
         const cell = cellOf(found.symbol.node, indices);
         const value = this.translate(cell, found.instance);
@@ -146,6 +156,7 @@ export class Translator {
         }
         return this.#symbols.concentration(this.species(expression.of, instance));
       case "measure":
+        if (expression.owner !== null && rule !== null) return rule.local(expression);
         if (isMoleculePattern(expression.of, instance.scope)) {
           return this.#symbols.measure(expression.of, expression.measure, instance);
         }

@@ -1,7 +1,7 @@
 /** Expressions as text, with no more brackets than their tree needs. */
 import type { Assignment, BinaryExpression, Expression } from "../syntax/expression.ts";
 import { group, indent, join, type Layout, line, separated, softLine } from "./layout.ts";
-import { formatPath, quotedName } from "./names.ts";
+import { formatName, formatPath, quotedName } from "./names.ts";
 import { formatPattern } from "./patterns.ts";
 
 /** How tightly an expression binds: the levels of the grammar, loosest first. */
@@ -100,7 +100,12 @@ function formatBare(expression: Expression): Layout {
     case "concentration":
       return join("[", formatPattern(expression.of), "]");
     case "measure":
-      return join(expression.measure, " ", formatPattern(expression.of));
+      return join(
+        expression.measure,
+        " ",
+        formatPattern(expression.of),
+        expression.owner === null ? "" : ` of ${formatName(expression.owner)}`,
+      );
     case "escape":
       return join(
         formatExpression(expression.operand, level.escape),
@@ -176,6 +181,7 @@ export function formatAssignments(assignments: readonly Assignment[], mark = "")
 export function endsInPattern(expression: Expression): boolean {
   switch (expression.kind) {
     case "measure":
+      if (expression.owner !== null) return false;
       return !expression.of.braced && expression.of.members.at(-1)?.compartment === null;
     case "binary":
       return endsInPattern(expression.right);

@@ -88,6 +88,7 @@ export function formatRate(rate: Rate): Layout {
     formatExpression(rate.forward),
     rate.within === null ? "" : join(", within ", formatExpression(rate.within)),
     rate.back === null ? "" : join(", back ", formatExpression(rate.back)),
+    rate.balanced === null ? "" : join(", balanced ", formatExpression(rate.balanced)),
     rate.anywhere ? ", anywhere" : "",
   );
 }

@@ -256,7 +256,7 @@ export abstract class ExpressionParser extends PatternParser {
     return operand;
   });
 
-  /** primary := quantity | "(" expression ")" | "[" pattern "]" | measure single-pattern | reference | call | cell */
+  /** primary := quantity | "(" expression ")" | "[" pattern "]" | measured | reference | call | cell */
   protected primary: Rule<Expression> = this.production("primary", () =>
     this.OR<Choices<Expression>>({
       DEF: [
@@ -337,7 +337,7 @@ export abstract class ExpressionParser extends PatternParser {
     return { kind: "concentration", of, span: this.spanFrom(first) };
   });
 
-  /** measured := ("count" | "amount" | "fraction" | "complexes") single-pattern */
+  /** measured := ("count" | "amount" | "fraction" | "complexes") single-pattern [ "of" name ] */
   protected measured: Rule<MeasureExpression> = this.production("measured", () => {
     const first = this.LA(1);
     const word = this.OR([
@@ -347,7 +347,12 @@ export abstract class ExpressionParser extends PatternParser {
       { ALT: () => this.CONSUME(w.complexes) },
     ]);
     const of = this.SUBRULE(this.singlePattern);
-    return { kind: "measure", measure: word.image as Measure, of, span: this.spanFrom(first) };
+    const owner = this.OPTION(() => {
+      this.CONSUME(w.of);
+      return this.SUBRULE(this.identifier);
+    });
+    const measure = word.image as Measure;
+    return { kind: "measure", measure, of, owner: owner ?? null, span: this.spanFrom(first) };
   });
 
   /** "=", with `==` reported and read as it, and a missing one reported. */

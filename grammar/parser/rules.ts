@@ -210,7 +210,7 @@ export abstract class RuleParser extends DeclarationParser {
     participants.push({ coefficient, action, joined, pattern: draft, span });
   }
 
-  /** rate := "@" expression { "," ("within" expression | "back" expression | "anywhere") } | "total" expression [ "," "back" expression ] */
+  /** rate := "@" expression { "," ("within" expression | "back" expression | "balanced" expression | "anywhere") } | "total" expression [ "," "back" expression ] */
   protected rate: Rule<Rate> = this.production("rate", () => {
     const first = this.LA(1);
     return this.OR<Choices<Rate>>({
@@ -221,11 +221,12 @@ export abstract class RuleParser extends DeclarationParser {
             const forward = this.SUBRULE(this.expression);
             let within: Expression | null = null;
             let back: Expression | null = null;
+            let balanced: Expression | null = null;
             let anywhere = false;
             this.MANY(() => {
               this.CONSUME(p.Comma);
               const word = this.LA(1);
-              this.ACTION(() => this.checkRateClause(word, { within, back, anywhere }));
+              this.ACTION(() => this.checkRateClause(word, { within, back, balanced, anywhere }));
               this.OR1({
                 DEF: [
                   {
@@ -242,15 +243,22 @@ export abstract class RuleParser extends DeclarationParser {
                   },
                   {
                     ALT: () => {
+                      this.CONSUME(w.balanced);
+                      balanced = this.SUBRULE5(this.expression);
+                    },
+                  },
+                  {
+                    ALT: () => {
                       this.CONSUME(w.anywhere);
                       anywhere = true;
                     },
                   },
                 ],
-                ERR_MSG: "`within`, `back` or `anywhere`",
+                ERR_MSG: "`within`, `back`, `balanced` or `anywhere`",
               });
             });
-            return { kind: "massAction", forward, within, back, anywhere, span: this.spanFrom(first) };
+            const span = this.spanFrom(first);
+            return { kind: "massAction", forward, within, back, anywhere, balanced, span };
           },
         },
         {
@@ -272,11 +280,17 @@ export abstract class RuleParser extends DeclarationParser {
 
   private checkRateClause(
     word: IToken,
-    given: { within: Expression | null; back: Expression | null; anywhere: boolean },
+    given: {
+      within: Expression | null;
+      back: Expression | null;
+      balanced: Expression | null;
+      anywhere: boolean;
+    },
   ): void {
     const twice =
       (word.tokenType === w.within && given.within !== null) ||
       (word.tokenType === w.back && given.back !== null) ||
+      (word.tokenType === w.balanced && given.balanced !== null) ||
       (word.tokenType === w.anywhere && given.anywhere);
     if (twice) this.report("TDL1214", this.tokenSpan(word), { what: `\`${word.image}\`` });
   }

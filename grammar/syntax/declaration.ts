@@ -277,13 +277,15 @@ export interface RuleCondition {
 }
 
 export type Rate =
-  /** `@ k, within ku, back kr, anywhere`. */
+  /** `@ k, within ku, back kr, anywhere, balanced phi`. */
   | {
       readonly kind: "massAction";
       readonly forward: Expression;
       readonly within: Expression | null;
       readonly back: Expression | null;
       readonly anywhere: boolean;
+      /** How much of the change of energy slows the way forward; the rest speeds the way back. */
+      readonly balanced: Expression | null;
       readonly span: Span;
     }
   /** `total v`, `total v, back w`: the velocity of the whole rule. */

@@ -103,11 +103,16 @@ export interface ConcentrationExpression {
   readonly span: Span;
 }
 
-/** `count CaM(k[_])`, `amount Ca`, `fraction CaMKII(T286{p})`, `complexes { … }`. */
+/**
+ * `count CaM(k[_])`, `amount Ca`, `fraction CaMKII(T286{p})`, `complexes { … }`; `count CaM(k[_]) of a`: in the
+ * complex of the molecule that the rule labels `a`.
+ */
 export interface MeasureExpression {
   readonly kind: "measure";
   readonly measure: Measure;
   readonly of: Pattern;
+  /** Label of a molecule of the rule; null: in the whole model. */
+  readonly owner: Name | null;
   readonly span: Span;
 }
 

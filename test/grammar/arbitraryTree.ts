@@ -145,8 +145,8 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
     fc.constant<Expression>({ kind: "time", span }),
     pattern.map((of): Expression => ({ kind: "concentration", of, span })),
     fc
-      .tuple(fc.constantFrom("count", "amount", "fraction", "complexes"), singlePattern)
-      .map(([measure, of]): Expression => ({ kind: "measure", measure, of, span })),
+      .tuple(fc.constantFrom("count", "amount", "fraction", "complexes"), singlePattern, orNull(name))
+      .map(([measure, of, owner]): Expression => ({ kind: "measure", measure, of, owner, span })),
     fc
       .tuple(
         fc.constantFrom("+", "-", "*", "/", "^", "==", "!=", "<", "<=", ">", ">=", "and", "or"),
@@ -192,7 +192,13 @@ const expressions = fc.array(expression, { minLength: 1, maxLength: 3 });
 const target: Arb<Assignment["target"]> = fc.oneof(
   path.map((found): Assignment["target"] => ({ kind: "reference", path: found, span })),
   pattern.map((of): Assignment["target"] => ({ kind: "concentration", of, span })),
-  singlePattern.map((of): Assignment["target"] => ({ kind: "measure", measure: "count", of, span })),
+  singlePattern.map((of): Assignment["target"] => ({
+    kind: "measure",
+    measure: "count",
+    of,
+    owner: null,
+    span,
+  })),
 );
 const assignments: Arb<Assignment[]> = fc.array(
   fc.record({ target, value: expression, span: fc.constant(span) }),
@@ -251,6 +257,7 @@ const rate: Arb<Rate> = fc.oneof(
     within: orNull(expression),
     back: orNull(expression),
     anywhere: fc.boolean(),
+    balanced: orNull(expression),
     span: fc.constant(span),
   }),
   fc.record({

@@ -27,7 +27,14 @@ import { ContactMap } from "./contactMap.ts";
 import { type CutPattern, FragmentTable } from "./fragments.ts";
 import { variesBetweenReactions } from "./varying.ts";
 
-const nothing: StructuredModel = { types: [], compartments: [], rules: [], seeds: [], measures: [] };
+const nothing: StructuredModel = {
+  types: [],
+  compartments: [],
+  rules: [],
+  seeds: [],
+  measures: [],
+  energies: [],
+};
 
 /** `reading`: expressions outside the rules that must be right after every reaction (triggers). */
 export function planAgents(
@@ -77,6 +84,12 @@ class AgentPlanner {
     if (conditioned !== undefined) {
       const what = `A condition with \`include\` or \`exclude\`, as in the rule ${conditioned.name},`;
       this.#sink.report("TDL5137", conditioned.origin, { what });
+    }
+    for (const { name, locals, isBalanced, origin } of rules) {
+      if (locals.length === 0 && !isBalanced) continue;
+      this.#sink.report("TDL5137", origin, {
+        what: `A rate that differs from match to match, as in the rule ${name},`,
+      });
     }
     if (this.#model.seeds.some(({ isFixed }) => isFixed) && rules[0] !== undefined) {
       this.#sink.report("TDL5137", rules[0].origin, {
@@ -194,7 +207,7 @@ class AgentPlanner {
     const order = complexes + consumed.reduce((sum, { count }) => sum + count, 0);
     const isTotal = rule.rate.kind === "total";
     const size = isTotal ? { kind: "static" as const, size: null } : this.#size(rule, order);
-    const symmetry = identicalOrders(consumed) * ruleAutomorphisms(rule);
+    const symmetry = identicalOrders(consumed) * ruleAutomorphisms(rule, this.#flat.graph);
     const value = isTotal
       ? rate
       : this.#scaled([rate, ...factors], size.kind === "static" ? size.size : null, order, symmetry);

@@ -5,7 +5,10 @@
  * a whole left side, patterns exchanged too, that leave what the rule does unchanged (the divisor of its
  * propensity).
  */
+import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
+import { substitute } from "../../expression/substitute.ts";
 import type {
+  LocalMeasure,
   MoleculePattern,
   PatternBond,
   RuleAction,
@@ -25,11 +28,12 @@ export function patternAutomorphisms(pattern: MoleculePattern): number {
   return count;
 }
 
-export function ruleAutomorphisms(rule: StructuredRule): number {
+export function ruleAutomorphisms(rule: StructuredRule, graph: ExpressionGraph): number {
   let count = 0;
   const matched = rule.patterns.reduce((sum, { agents }) => sum + agents.length, 0);
   const plain = new Set(describeRule(rule, null));
   forEachRelabelling(rule.patterns, (relabelling) => {
+    if (!keepsRates(rule, relabelling, graph)) return;
     // Created molecules of one kind may be exchanged as well.
     for (const created of createdPermutations(rule, matched)) {
       const image = describeRule(rule, {
@@ -43,6 +47,29 @@ export function ruleAutomorphisms(rule: StructuredRule): number {
     }
   });
   return count;
+}
+
+/**
+ * Whether the rates are the same when values of single matches are those of the image. Rates are compared as
+ * expressions, whose sums and products have no order.
+ */
+function keepsRates(
+  { locals, rate }: StructuredRule,
+  { agents }: Relabelling,
+  graph: ExpressionGraph,
+): boolean {
+  if (locals.length === 0 || rate.kind === "total") return true;
+  const keyOf = ({ measure, pattern }: LocalMeasure, agent: number): string =>
+    `${measure} ${agent} ${JSON.stringify(pattern)}`;
+  const symbols = new Map(locals.map((local) => [keyOf(local, local.agent), local.symbol]));
+  const images = new Map<SymbolId, ExpressionId>();
+  for (const local of locals) {
+    const image = symbols.get(keyOf(local, agents[local.agent]));
+    if (image === undefined) return false;
+    images.set(local.symbol, graph.symbol(image));
+  }
+  const isKept = (id: ExpressionId): boolean => substitute(graph, id, images) === id;
+  return isKept(rate.constant) && (rate.within === null || isKept(rate.within));
 }
 
 /** What a rule does, under a relabelling, as texts that do not depend on an order. */

@@ -54,6 +54,7 @@ export function expandMolecules(
   );
   const reactions: FlatReaction[] = network.reactions.map((reaction) => {
     const { rule, factor, isWithin } = reaction;
+    const values = new Map([...reaction.values].map(([symbol, value]) => [symbol, graph.number(value)]));
     const name = rule.name;
     const shift = ({ species: index, count }: { species: number; count: number }) => ({
       species: index + offset,
@@ -86,7 +87,7 @@ export function expandMolecules(
       name,
       reactants,
       products,
-      rate: { kind: "massAction", constant: scaled(value), size },
+      rate: { kind: "massAction", constant: scaled(substitute(graph, value, values)), size },
       origin: rule.origin,
     };
   });

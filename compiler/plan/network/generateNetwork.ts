@@ -7,7 +7,7 @@
  * complex, so that no combination is tried twice. Reactions with the same reactants, products and rule are
  * one, with the number of ways in which they happen as a factor.
  */
-import type { ExpressionGraph, ExpressionId } from "../../expression/graph.ts";
+import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import type { Stoichiometry } from "../../model/flatModel.ts";
 import type { StructuredModel, StructuredRule } from "../../model/structured.ts";
 import { applyRule, meetsConditions } from "./applyRule.ts";
@@ -16,6 +16,7 @@ import { ruleAutomorphisms } from "./automorphisms.ts";
 import { canonicalForm } from "./canonicalLabel.ts";
 import { type ComplexGraph, complexGraph, type TypeLayout, typeLayout } from "./complexGraph.ts";
 import { type Embedding, embeddings } from "./embedding.ts";
+import { MatchValues } from "./matchValues.ts";
 
 export interface NetworkLimits {
   readonly species: number;
@@ -38,6 +39,8 @@ export interface NetworkReaction {
   readonly products: readonly Stoichiometry[];
   /** Multiplies the rule's constant: ways to happen, with n!/symmetry for identical reactants. */
   readonly factor: number;
+  /** What the symbols in the rule's rates stand for here. */
+  readonly values: ReadonlyMap<SymbolId, number>;
   /** The rate inside one complex applies. */
   readonly isWithin: boolean;
   /** Where the complexes that take part are (in a membrane, if a part of them is). */
@@ -97,6 +100,7 @@ class Generator {
   /** For each rule and pattern the complexes that match it so far. */
   readonly #matches: Match[][][];
   readonly #automorphisms: readonly number[];
+  readonly #values: MatchValues;
   #rule = "";
 
   constructor(model: StructuredModel, graph: ExpressionGraph, limits: NetworkLimits) {
@@ -106,7 +110,8 @@ class Generator {
     this.#limits = { ...limits, molecules: Math.max(limits.molecules, 2 * largest) };
     this.#layouts = model.types.map(typeLayout);
     this.#matches = model.rules.map(({ patterns }) => patterns.map(() => []));
-    this.#automorphisms = model.rules.map(ruleAutomorphisms);
+    this.#automorphisms = model.rules.map((rule) => ruleAutomorphisms(rule, graph));
+    this.#values = new MatchValues(model, this.#layouts);
   }
 
   run(): Network {
@@ -301,7 +306,9 @@ class Generator {
     if (results === null) return;
     const products = countEach(results.map((result) => this.#add(result)));
     const reactants = countEach(reactantIndices);
-    const key = `${r}|${isWithin ? "w" : ""}|${sideKey(reactants)}>${sideKey(products)}`;
+    const matched = placed.map(({ complex }) => reactantIndices[complex]);
+    const values = this.#values.of(rule, matched, reactants, products, this.#complexes);
+    const key = `${r}|${isWithin ? "w" : ""}|${sideKey(reactants)}>${sideKey(products)}|${[...values.values()].join()}`;
     const known = this.#reactions.get(key);
     // Identical reactants: n!/symmetry; the propensity of the flat reaction divides by n! again.
     const identical = identicalOrders(reactants);
@@ -319,6 +326,7 @@ class Generator {
       reactants,
       products,
       factor: way,
+      values,
       isWithin,
       compartments: [...compartments],
     });

@@ -1,0 +1,248 @@
+/**
+ * Rules on molecules in the flat model. A rule with state variables becomes one rule for each combination of states,
+ * and a reversible one two.
+ *
+ * The constants of a balanced rule are k exp(-phi dG / kT) and, on the way back, k' exp((1 - phi) dG / kT), where dG is
+ * the change of free energy by the way forward at this match (Hogg 2013 and Sekar, Hogg and Faeder 2016,
+ * doi:10.1109/BIBM.2016.7822739). Their ratio is that of detailed balance for every phi.
+ */
+import type { Participant, Rule } from "../../grammar/syntax/declaration.ts";
+import type { Expression, MeasureExpression } from "../../grammar/syntax/expression.ts";
+import { complexStarts, standardOrders } from "../check/checkStructuredRule.ts";
+import { labelledAgent } from "../check/matchValues.ts";
+import { type AnalysedAgent, PatternAnalyser } from "../check/patternAnalysis.ts";
+import { type AnalysedRule, analyseRule, isStructured, type RuleDirection } from "../check/ruleAnalysis.ts";
+import type { ExpressionId } from "../expression/graph.ts";
+import type { Flattener } from "./flatten.ts";
+import type { Instance } from "./instance.ts";
+import { measureValue } from "./measureValue.ts";
+import { type Assignment, type MoleculeTables, noAssignment } from "./moleculeTables.ts";
+import { ActionFinder, type LeftOrder, leftOrder } from "./ruleActions.ts";
+import type { ComplexCondition, LocalMeasure, MoleculeType, StructuredRule } from "./structured.ts";
+import type { RuleContext } from "./translate.ts";
+
+/** 1 M in count/um^3. */
+const standardConcentration = 602214076;
+
+/** One way of a rule, with the states that its variables stand for. */
+interface Way {
+  readonly rule: Rule;
+  readonly analysed: AnalysedRule;
+  readonly isForward: boolean;
+  readonly instance: Instance;
+  readonly assignment: Assignment;
+  readonly states: ReadonlyMap<string, string>;
+}
+
+export class RuleFlattener {
+  readonly rules: StructuredRule[] = [];
+  readonly #flattener: Flattener;
+  readonly #tables: MoleculeTables;
+  readonly #energyChange: ExpressionId;
+
+  /** `energyChange` stands for the change of free energy by a rule at a match, in kT. */
+  constructor(flattener: Flattener, tables: MoleculeTables, energyChange: ExpressionId) {
+    this.#flattener = flattener;
+    this.#tables = tables;
+    this.#energyChange = energyChange;
+  }
+
+  add(rule: Rule, instance: Instance): void {
+    const { checker } = this.#flattener.request;
+    const analysed = analyseRule(rule, instance.scope, checker);
+    if (analysed === null) return;
+    const names = [...analysed.variables];
+    forEachCombination(
+      names.map(([, states]) => states.length),
+      (choice) => {
+        const assignment = new Map(names.map(([variable], i) => [variable, choice[i] ?? 0]));
+        const states = new Map(
+          names.map(([variable, labels], i) => [variable, labels[choice[i] ?? 0] ?? ""]),
+        );
+        this.#addWay({ rule, analysed, isForward: true, instance, assignment, states });
+        if (analysed.back !== null)
+          this.#addWay({ rule, analysed, isForward: false, instance, assignment, states });
+      },
+    );
+  }
+
+  #addWay(way: Way): void {
+    const { rule, analysed, isForward, instance, assignment, states } = way;
+    const direction = isForward ? analysed.forward : analysed.back;
+    if (direction === null) return;
+    const { graph, translator } = this.#flattener;
+    const order = leftOrder(direction);
+    const locals = new Map<string, LocalMeasure>();
+    const context: RuleContext = {
+      states,
+      local: (measure) => this.#local(measure, way, order, locals),
+    };
+    const translate = (expression: Expression): ExpressionId =>
+      translator.translate(expression, instance, undefined, context);
+    const when = rule.when === null ? null : translate(rule.when);
+    const switched = (id: ExpressionId): ExpressionId =>
+      when === null ? id : graph.conditional(when, id, graph.number(0));
+    const rate = this.#rate(way, translate);
+    if (rate === null) return;
+    const { constant, within } = rate;
+    // A table that is zero for these states switches the rule off.
+    if (graph.numberValue(constant) === 0 && within === null) return;
+    const patterns = order.complexes.map((members) =>
+      this.#tables.pattern(
+        members.map((i) => agentAt(direction.left, i)),
+        instance,
+        assignment,
+      ),
+    );
+    const actions = new ActionFinder(this.#typeOfAgent.bind(this), direction, order, patterns, assignment);
+    const created = direction.right.flatMap((agent) =>
+      agent.from === null ? [this.#tables.created(agent, instance, null, assignment)] : [],
+    );
+    const found = actions.find((path) => this.#tables.compartment(path, instance));
+    const suffix = states.size === 0 ? "" : `[${[...states.values()].join(", ")}]`;
+    this.rules.push({
+      name: `${instance.prefix}${rule.name.text}${suffix}${isForward ? "" : " (back)"}`,
+      patterns: actions.patterns,
+      created,
+      actions: found.actions,
+      products: found.products,
+      conditions: this.#conditions(rule, direction, isForward, order, instance),
+      locals: [...locals.values()],
+      isBalanced: rule.rate.kind === "massAction" && rule.rate.balanced !== null,
+      consumed: this.#pools(direction.consumed, instance),
+      produced: this.#pools(direction.produced, instance),
+      rate:
+        rule.rate.kind === "total"
+          ? { kind: "total", velocity: switched(constant) }
+          : {
+              kind: "massAction",
+              constant: switched(constant),
+              within: within === null ? null : switched(within),
+              anywhere: rule.rate.anywhere,
+            },
+      origin: { file: instance.scope.file, span: rule.span },
+    });
+  }
+
+  /** The constants of one way; null when it has none. */
+  #rate(
+    { rule: { rate }, analysed, isForward, instance }: Way,
+    translate: (expression: Expression) => ExpressionId,
+  ): { readonly constant: ExpressionId; readonly within: ExpressionId | null } | null {
+    const { graph, request } = this.#flattener;
+    const balanced = rate.kind === "massAction" ? rate.balanced : null;
+    const written = isForward ? rate.forward : rate.back;
+    if (written === null && balanced === null) return null;
+    const withinWritten = rate.kind === "massAction" && isForward ? rate.within : null;
+    const within = withinWritten === null ? null : translate(withinWritten);
+    if (balanced === null) return written === null ? null : { constant: translate(written), within };
+    const orders = standardOrders(analysed, instance.scope, request.checker) ?? 0;
+    const standard = graph.power(graph.number(standardConcentration), graph.number(orders));
+    const bare = translate(written ?? rate.forward);
+    const unchanged = written === null ? graph.multiply([bare, standard]) : bare;
+    const phi = translate(balanced);
+    const share = isForward ? phi : graph.subtract(graph.number(1), phi);
+    const boltzmann = graph.apply("exp", graph.negate(graph.multiply([share, this.#energyChange])));
+    return {
+      constant: graph.multiply([unchanged, boltzmann]),
+      within: within === null ? null : graph.multiply([within, boltzmann]),
+    };
+  }
+
+  /** A measure in the complex of a labelled molecule. */
+  #local(
+    { measure, of, owner }: MeasureExpression,
+    { analysed, isForward, instance }: Way,
+    order: LeftOrder,
+    locals: Map<string, LocalMeasure>,
+  ): ExpressionId {
+    const { graph, request } = this.#flattener;
+    const { file } = instance.scope;
+    const label = owner?.text ?? "";
+    const left = labelledAgent(analysed, isForward ? "forward" : "back", label);
+    const agents = new PatternAnalyser(request.checker, instance.scope).molecules(of);
+    if (left === null || agents === null) throw new Error("a measure that the check phase refused");
+    const agent = order.position.get(left) ?? 0;
+    const text = file.text.slice(of.span.start, of.span.end).replace(/\s+/g, " ");
+    return measureValue(graph, agents, measure, text, (members, kind, written) => {
+      const pattern = this.#tables.pattern(members, instance, noAssignment);
+      const key = `${kind} ${agent} ${JSON.stringify(pattern)}`;
+      const name = `${kind} ${written} of ${label}`;
+      const known = locals.get(key);
+      const symbol = known?.symbol ?? graph.declareSymbol(name, "definition");
+      if (known === undefined) locals.set(key, { symbol, agent, pattern, measure: kind, name });
+      return graph.symbol(symbol);
+    });
+  }
+
+  /** The way back has the conditions of the other side. */
+  #conditions(
+    rule: Rule,
+    direction: RuleDirection,
+    isForward: boolean,
+    order: LeftOrder,
+    instance: Instance,
+  ): ComplexCondition[] {
+    const analyser = new PatternAnalyser(this.#flattener.request.checker, instance.scope);
+    let created = direction.left.length;
+    const rightIndex = direction.right.map(({ from }) =>
+      from === null ? created++ : (order.position.get(from) ?? 0),
+    );
+    return rule.conditions.flatMap(({ kind, side, index, pattern }): ComplexCondition[] => {
+      const written = side === "reactant" ? rule.left : (rule.right ?? rule.left);
+      // Plain species are counted among the participants, but are no complexes.
+      const isComplex = (participant: Participant): boolean =>
+        isStructured(
+          { ...rule, left: { participants: [participant], span: written.span }, right: null },
+          instance.scope,
+        );
+      const complex = complexStarts(written.participants)
+        .slice(0, index - 1)
+        .filter(isComplex).length;
+      const isBefore = (side === "reactant") === isForward;
+      const agents = isBefore ? direction.left : direction.right;
+      const member = agents.findIndex((agent) => agent.complex === complex);
+      const analysed = analyser.molecules(pattern);
+      if (member < 0 || analysed === null) return [];
+      const agent = isBefore ? (order.position.get(member) ?? 0) : (rightIndex[member] ?? 0);
+      const flat = this.#tables.pattern(analysed, instance, noAssignment);
+      return [{ kind, side: isBefore ? "reactant" : "product", agent, pattern: flat }];
+    });
+  }
+
+  #typeOfAgent(agent: AnalysedAgent): MoleculeType {
+    return this.#tables.moleculeType(this.#tables.type(agent.type));
+  }
+
+  #pools(pools: RuleDirection["consumed"], instance: Instance): { species: number; count: number }[] {
+    const counts = new Map<number, number>();
+    for (const { participant, coefficient } of pools) {
+      const species = this.#flattener.speciesIndex(
+        this.#flattener.translator.species(participant.pattern, instance),
+      );
+      counts.set(species, (counts.get(species) ?? 0) + coefficient);
+    }
+    return [...counts].map(([species, count]) => ({ species, count }));
+  }
+}
+
+function agentAt<T>(list: readonly T[], index: number): T {
+  const agent = list[index];
+  if (agent === undefined) throw new Error(`no agent ${index}`);
+  return agent;
+}
+
+function forEachCombination(sizes: readonly number[], visit: (choice: readonly number[]) => void): void {
+  const choice = sizes.map(() => 0);
+  for (;;) {
+    visit(choice);
+    let i = sizes.length - 1;
+    while (i >= 0) {
+      choice[i] = (choice[i] ?? 0) + 1;
+      if ((choice[i] ?? 0) < (sizes[i] ?? 0)) break;
+      choice[i] = 0;
+      i--;
+    }
+    if (i < 0) return;
+  }
+}
