@@ -145,11 +145,87 @@ export interface AgentTables {
   readonly fragments: readonly AgentFragment[];
   readonly channels: readonly AgentChannel[];
   readonly measures: readonly AgentMeasure[];
+  /** Some rule asks which complex a molecule belongs to so often that this is kept for all of them. */
+  readonly keepsComplexes: boolean;
   /** Entries of `sizes`: first the compartments. */
   readonly sizeCount: number;
 }
 
+/** The molecules as arrays; site k of agent a has the index (a << shift) + k. */
+export interface AgentArrays {
+  /** By agent; -1 for a place that is free. */
+  readonly type: Int16Array;
+  readonly compartment: Int16Array;
+  /** By site; -1 for a site without states. */
+  readonly state: Int16Array;
+  /** By site: the site it is bound to, -1 when free. */
+  readonly partner: Int32Array;
+}
+
+/**
+ * Generated for each fragment: the number of its embeddings at an anchor agent, which must be of the anchor's
+ * type. Embedding number `wanted`, when it is reached, is put into `agents` and `sites` (the fragment's own order).
+ */
+export type MatchFragment = (
+  store: AgentArrays,
+  anchor: number,
+  wanted: number,
+  agents: Int32Array,
+  sites: Int32Array,
+) => number;
+
+/** Random numbers (see random/randomStream.ts). */
+export interface RandomDraws {
+  below(n: number): number;
+  uniform(): number;
+}
+
+/** What generated rules call: the mixture of a run. */
+export interface FiringMixture {
+  readonly store: AgentArrays;
+  readonly lists: readonly {
+    /** One of the anchors, each as often; there must be one. */
+    draw(random: RandomDraws): number;
+    /** The fragment has one match at the anchor, or none. */
+    put(anchor: number): void;
+    drop(anchor: number): void;
+  }[];
+  /** Counts the matches of a fragment at an anchor again. */
+  recount(fragment: number, anchor: number): void;
+  /** Binds two free sites, or cuts their bond. */
+  link(a: number, b: number): void;
+  cut(a: number, b: number): void;
+  /** A new molecule with all sites free and without states. */
+  add(type: number, compartment: number): number;
+  /** Whether two molecules stand in one complex. */
+  isTogether(a: number, b: number): boolean;
+}
+
+/** A rule with the placement that was drawn for it. */
+export interface FiringRule {
+  /** Molecules, in the order of the rule's agents. */
+  readonly image: Int32Array;
+  /** Sites that the left side mentions, numbered through all its agents. */
+  readonly sites: Int32Array;
+  /** Draws the places of one group into `image` and `sites`. */
+  drawGroup(group: number, random: RandomDraws): void;
+}
+
+/**
+ * Generated for a rule: draws a placement, applies the rule there, and brings the lists of matches up to date.
+ * False when the placement is refused, and nothing has changed.
+ */
+export interface RuleCode {
+  /** Fragments whose matches may have changed. */
+  readonly touched: readonly number[];
+  fire(mixture: FiringMixture, rule: FiringRule, random: RandomDraws): boolean;
+}
+
 export interface AgentModel extends AgentTables {
+  /** One a fragment. */
+  readonly match: readonly MatchFragment[];
+  /** One a channel; null for one that is applied from its tables. */
+  readonly rules: readonly (RuleCode | null)[];
   /** Index into c of each channel's rate; -1: computed by `rate`. */
   readonly rateConstant: Int32Array;
   /** How many of each seed, in count. */

@@ -4,13 +4,19 @@
  * Every text of the model goes through JSON.stringify; every number is printed so that it reads back to the
  * same bits.
  */
+import type { AgentTables } from "../../runtime/agentModel.ts";
 import type { Manifest } from "../../runtime/model.ts";
 import { reachable } from "../expression/dependencies.ts";
 import { runtimeFunctions } from "../expression/emitExpression.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import { mapPlanExpressions } from "../optimise/mapPlan.ts";
+import { UpdateFinder } from "../plan/agents/matchUpdates.ts";
 import type { MassActionPlan, Plan } from "../plan/plan.ts";
 import { compilerVersion } from "../version.ts";
+import { fragmentText } from "./agents/fragmentText.ts";
+import { matcherCode } from "./agents/matcherCode.ts";
+import { ruleText } from "./agents/ruleCode.ts";
+import { commentText } from "./identifiers.ts";
 import { ModelCodeWriter } from "./modelCode.ts";
 
 /** Text of a compiled model. */
@@ -177,7 +183,8 @@ function agentsText(
   code: ModelCodeWriter,
   method: (signature: string, body: string) => string,
 ): string {
-  const { types, compartments, seeds, fragments, channels, measures, sizeCount } = agents.tables;
+  const { types, compartments, seeds, fragments, channels, measures, keepsComplexes, sizeCount } =
+    agents.tables;
   const rows = (list: readonly unknown[]): string => `[\n${list.map(json).join(",\n")}\n]`;
   return [
     "agents: {",
@@ -187,13 +194,25 @@ function agentsText(
     `fragments: ${rows(fragments)},`,
     `channels: ${rows(channels)},`,
     `measures: ${rows(measures)},`,
+    `keepsComplexes: ${keepsComplexes},`,
     `sizeCount: ${sizeCount},`,
     `rateConstant: ${int32(agents.rates.map(({ constant }) => (constant === null ? -1 : constantIndex(plan, constant, code))))},`,
     method("amounts(c, out)", code.amounts()),
     method("sizes(t, y, c, out)", code.sizes()),
     method("rate(channel, t, y, c)", code.channelRate()),
+    `match: [\n${fragments.map((fragment) => `// ${fragmentText(fragment, agents.tables)}\n${matcherCode(fragment, types)}`).join(",\n")}\n],`,
+    `rules: [\n${rulesCode(agents.tables).join(",\n")}\n],`,
     "},",
   ].join("\n");
+}
+
+function rulesCode(tables: AgentTables): string[] {
+  const finder = new UpdateFinder(tables);
+  return tables.channels.map((channel) => {
+    const rule = ruleText(channel, tables, finder);
+    if (rule === null) return "null";
+    return `{\n// ${commentText(channel.name)}\ntouched: ${json(rule.touched)},\nfire(mixture, rule, random) {\n${rule.body}\n},\n}`;
+  });
 }
 
 export function manifestOf(plan: Plan): Manifest {

@@ -131,6 +131,7 @@ class AgentPlanner {
       fragments: this.#fragments.fragments,
       channels: this.#channels,
       measures: measured,
+      keepsComplexes: this.#channels.some(({ groups }) => groups.some((members) => members.length > 1)),
       sizeCount: this.#sizes.length,
     };
     return {

@@ -3,7 +3,7 @@
  * counts these again, so that the cost of a reaction depends on its surroundings and not on the number of
  * molecules (the idea of Danos et al. 2007, doi:10.1007/978-3-540-76637-7_10).
  */
-import type { AgentTables } from "../../agentModel.ts";
+import type { AgentModel } from "../../agentModel.ts";
 import { SimulationError } from "../../simulationError.ts";
 import { AgentStore, grownInt32, type SavedAgents } from "./agentStore.ts";
 import { ComplexIndex, type SavedComplexes } from "./complexIndex.ts";
@@ -22,7 +22,7 @@ export interface SavedMixture {
 }
 
 export class AgentMixture {
-  readonly tables: AgentTables;
+  readonly tables: AgentModel;
   readonly store: AgentStore;
   readonly connectivity: Connectivity;
   readonly matchers: readonly FragmentMatcher[];
@@ -40,18 +40,21 @@ export class AgentMixture {
   #dirtyCount = 0;
 
   /** `groups`: fragments that some rule places in one complex. */
-  constructor(tables: AgentTables, groups: readonly (readonly number[])[]) {
+  constructor(tables: AgentModel, groups: readonly (readonly number[])[]) {
     this.tables = tables;
     const { types, fragments } = tables;
     this.store = new AgentStore(types);
     this.connectivity = new Connectivity(this.store);
-    this.matchers = fragments.map((fragment) => new FragmentMatcher(fragment, types, this.store));
+    this.matchers = fragments.map(
+      (fragment, i) => new FragmentMatcher(fragment, types, this.store, tables.match[i]),
+    );
     const places = types.map((_, type) => new AnchorPlaces(type));
     this.lists = this.matchers.map(
       ({ anchorType, isSimple }) => new MatchList(this.store, places[anchorType], isSimple),
     );
-    this.complexes =
-      groups.length === 0 ? null : new ComplexIndex(this.store, this.connectivity, this.lists, groups);
+    this.complexes = tables.keepsComplexes
+      ? new ComplexIndex(this.store, this.connectivity, this.lists, groups)
+      : null;
     this.changed = new Int32Array(fragments.length);
     this.#isChanged = new Uint8Array(fragments.length);
     this.#isTracked = new Uint8Array(fragments.length);
@@ -107,15 +110,49 @@ export class AgentMixture {
     this.#forgetChanges();
   }
 
-  // --- Changes
+  // --- What generated rules call
+
+  recount(fragment: number, anchor: number): void {
+    const difference = this.lists[fragment].set(anchor, this.matchers[fragment].count(anchor));
+    if (difference !== 0 && this.#isTracked[fragment] === 1)
+      this.complexes?.changeCount(fragment, anchor, difference);
+  }
+
+  link(a: number, b: number): void {
+    const { partner, shift } = this.store;
+    this.complexes?.bind(a >> shift, b >> shift);
+    partner[a] = b;
+    partner[b] = a;
+  }
+
+  cut(a: number, b: number): void {
+    const { partner, shift } = this.store;
+    partner[a] = -1;
+    partner[b] = -1;
+    this.complexes?.unbind(a >> shift, b >> shift);
+  }
+
+  add(type: number, compartment: number): number {
+    const agent = this.store.add(type, compartment);
+    this.complexes?.addAgent(agent);
+    return agent;
+  }
+
+  isTogether(a: number, b: number): boolean {
+    const { complexes } = this;
+    return complexes === null
+      ? this.connectivity.areConnected(a, b)
+      : complexes.label[a] === complexes.label[b];
+  }
+
+  // --- What rules from tables call; the matches that changes touch are noted, and counted by `settle`
 
   /** A new molecule with all sites free. */
   create(type: number, compartment: number, states: readonly number[]): number {
     const { store } = this;
-    const agent = store.add(type, compartment);
+    const agent = this.add(type, compartment);
     const base = agent << store.shift;
     for (let k = 0; k < states.length; k++) store.state[base + k] = states[k];
-    this.complexes?.addAgent(agent);
     const anchored = this.#probes.anchored[type];
     for (let i = 0; i < anchored.length; i++) this.#note(anchored[i], agent);
     return agent;
@@ -139,21 +176,15 @@ export class AgentMixture {
   }
 
   bind(a: number, b: number): void {
-    const { partner, shift } = this.store;
-    this.complexes?.bind(a >> shift, b >> shift);
-    partner[a] = b;
-    partner[b] = a;
+    this.link(a, b);
     this.#noteBond(a, b);
   }
 
   /** Frees a site and its partner, if it has one. */
   unbind(site: number): void {
-    const { partner, shift } = this.store;
-    const other = partner[site];
+    const other = this.store.partner[site];
     if (other < 0) return;
-    partner[site] = -1;
-    partner[other] = -1;
-    this.complexes?.unbind(site >> shift, other >> shift);
+    this.cut(site, other);
     this.#noteBond(site, other);
   }
 

@@ -2,7 +2,7 @@
  * The rules of a network-free run with their propensities in a selection structure: fires one rule and brings
  * plain species, measures and propensities up to date.
  */
-import type { AgentMeasure, AgentModel } from "../../agentModel.ts";
+import type { AgentChannel, AgentMeasure, AgentModel } from "../../agentModel.ts";
 import { EventQueue } from "../../events.ts";
 import type { CompiledModel } from "../../model.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
@@ -21,6 +21,19 @@ import { RuleChannel } from "./ruleChannel.ts";
 const linearChannels = 24;
 /** Draws for a total velocity before its placements are listed. */
 const drawsBeforeListing = 64;
+
+interface Total {
+  readonly total: number;
+}
+
+/** What follows a rule with code. */
+interface AfterRule {
+  /** Propensities to compute again. */
+  readonly channels: Int32Array;
+  /** Those among them whose rate reads what the rule changes. */
+  readonly reading: readonly number[];
+  readonly measures: readonly { readonly measure: AgentMeasure; readonly fragment: number }[];
+}
 
 export class AgentNetwork {
   readonly model: CompiledModel;
@@ -47,6 +60,10 @@ export class AgentNetwork {
   /** Measures that are counted as a whole: when they are looked at, or after every reaction. */
   readonly #counted: readonly AgentMeasure[];
   readonly #live: readonly AgentMeasure[];
+  /** Of rules with code, by channel: what to compute again after it. */
+  readonly #after: readonly (AfterRule | null)[];
+  /** Of channels whose propensity is coefficient * a.total * b.total. */
+  readonly #pairs: readonly ({ readonly a: Total; readonly b: Total } | null)[];
   readonly #pending: Int32Array;
   readonly #isPending: Uint8Array;
   readonly #values: Float64Array;
@@ -99,6 +116,15 @@ export class AgentNetwork {
     );
     this.#counted = measures.filter((measure) => !isFollowed(measure));
     this.#live = this.#counted.filter(({ isLive }) => isLive);
+    this.#after = agents.rules.map((rule, i) => (rule === null ? null : this.#afterRule(i, rule.touched)));
+    const one = { total: 1 };
+    this.#pairs = this.channels.map(({ channel, groups }) => {
+      const { places, reactants, isTotal } = channel;
+      if (isTotal || reactants.length > 0 || places.length > 2 || groups.some((group) => group >= 0))
+        return null;
+      const [a = one, b = one] = places.map((fragment) => this.mixture.lists[fragment]);
+      return { a, b };
+    });
     this.#pending = new Int32Array(count);
     this.#isPending = new Uint8Array(count);
     this.#values = new Float64Array(count);
@@ -179,7 +205,16 @@ export class AgentNetwork {
 
   /** Lets a rule happen, or a null event. */
   fire(index: number): void {
+    const after = this.#after[index];
+    const code = this.agents.rules[index];
     const channel = this.channels[index];
+    if (after !== null && code !== null) {
+      const hasHappened = code.fire(this.mixture, channel, this.random);
+      this.mixture.complexes?.settle();
+      if (hasHappened) this.#follow(after, channel.channel.changes);
+      else this.refused++;
+      return;
+    }
     const { groups, isTotal, changes } = channel.channel;
     if (groups.length > 0 && !(isTotal ? this.#drawAllowed(channel) : this.#drawOnce(channel))) {
       this.refused++;
@@ -195,6 +230,13 @@ export class AgentNetwork {
       this.#stateChanged(state);
     }
     if (hasMolecules) this.#takeChanges();
+    this.#countLive();
+    this.#updatePending();
+  }
+
+  /** Counts the measures that something reads after every reaction. */
+  #countLive(): void {
+    const { y } = this.state;
     for (let i = 0; i < this.#live.length; i++) {
       const measure = this.#live[i];
       const value = this.#count(measure);
@@ -202,7 +244,6 @@ export class AgentNetwork {
       y[measure.state] = value;
       this.#stateChanged(measure.state);
     }
-    this.#updatePending();
   }
 
   /** Fires the events whose triggers became true, and follows rates that a scheduled time changes. */
@@ -212,6 +253,47 @@ export class AgentNetwork {
     if (!hasFired && !isScheduled) return false;
     this.refresh();
     return true;
+  }
+
+  /** All that a rule can change, from its text. */
+  #afterRule(index: number, touched: readonly number[]): AfterRule {
+    const { changes, actions, created } = this.agents.channels[index];
+    const measures = touched.flatMap((fragment) =>
+      this.#measuresOfFragment[fragment].map((measure) => ({ measure, fragment })),
+    );
+    const states = [...changes.map(({ state }) => state), ...measures.map(({ measure }) => measure.state)];
+    const reading = new Set(states.flatMap((state) => this.#channelsReading[state]));
+    const movesBonds = created.length > 0 || actions.some(({ kind }) => kind === "bind" || kind === "unbind");
+    const isTouched = this.#grouped.length > 0 && (movesBonds || touched.length > 0);
+    const channels = new Set([
+      ...touched.flatMap((fragment) => this.#channelsOfFragment[fragment]),
+      ...states.flatMap((state) => this.#channelsTaking[state]),
+      ...reading,
+      ...(isTouched ? this.#grouped : []),
+    ]);
+    return { channels: Int32Array.from(channels).sort(), reading: [...reading], measures };
+  }
+
+  #follow({ channels, reading, measures }: AfterRule, changes: AgentChannel["changes"]): void {
+    this.reactions++;
+    const { y } = this.state;
+    for (let i = 0; i < changes.length; i++) y[changes[i].state] += changes[i].amount;
+    for (let i = 0; i < measures.length; i++) {
+      const { measure, fragment } = measures[i];
+      y[measure.state] = this.mixture.lists[fragment].total / measure.divisor;
+    }
+    for (let i = 0; i < reading.length; i++) this.#readCoefficient(reading[i]);
+    const values = this.#values;
+    for (let i = 0; i < channels.length; i++) {
+      const channel = channels[i];
+      const pair = this.#pairs[channel];
+      values[i] =
+        pair === null ? this.propensity(channel) : this.#coefficient[channel] * pair.a.total * pair.b.total;
+    }
+    this.selector.change(channels, 0, channels.length, values);
+    if (this.#live.length === 0) return;
+    this.#countLive();
+    this.#updatePending();
   }
 
   #drawOnce(channel: RuleChannel): boolean {

@@ -40,11 +40,9 @@ export class AgentStore {
   #free: number[] = [];
 
   constructor(types: readonly AgentType[]) {
-    const counts = types.map(({ sites }) => sites.reduce((sum, { multiplicity }) => sum + multiplicity, 0));
-    let shift = 0;
-    while (1 << shift < Math.max(1, ...counts)) shift++;
+    const shift = siteShift(types);
     this.shift = shift;
-    this.siteCount = Int32Array.from(counts);
+    this.siteCount = Int32Array.from(types, siteCountOf);
     this.type = new Int16Array(firstCapacity).fill(-1);
     this.compartment = new Int16Array(firstCapacity);
     this.row = new Int32Array(firstCapacity);
@@ -130,6 +128,17 @@ export class AgentStore {
     this.partner = grownInt32(this.partner, capacity << this.shift, -1);
     this.state = grownInt16(this.state, capacity << this.shift, -1);
   }
+}
+
+/** Bits that number the sites of one agent. */
+export function siteShift(types: readonly AgentType[]): number {
+  let shift = 0;
+  while (1 << shift < Math.max(1, ...types.map(siteCountOf))) shift++;
+  return shift;
+}
+
+function siteCountOf({ sites }: AgentType): number {
+  return sites.reduce((sum, { multiplicity }) => sum + multiplicity, 0);
 }
 
 /** A longer copy, filled up with a value. */

@@ -2,6 +2,7 @@
  * The matches of one fragment: the anchor agents that have any, in a list from which one is taken by swapping in
  * the last, and how many each has. The order of the list decides what a random number chooses, so it is saved.
  */
+import type { RandomDraws } from "../../agentModel.ts";
 import { type AgentStore, grownInt32 } from "./agentStore.ts";
 
 export interface SavedMatches {
@@ -59,6 +60,40 @@ export class MatchList {
     const at = row * stride + this.#offset;
     if (at >= place.length || place[at] < 0) return 0;
     return this.#isSimple ? 1 : this.#counts[row];
+  }
+
+  /** One of the anchors, each as often; there must be one. */
+  draw(random: RandomDraws): number {
+    return this.anchors[random.below(this.size)];
+  }
+
+  /** One embedding at an anchor, if there was none; only for fragments with at most one. */
+  put(anchor: number): void {
+    const places = this.#places;
+    const at = this.#store.row[anchor] * places.stride + this.#offset;
+    if (at >= places.place.length) places.grow(this.#store.rowsUsed[this.anchorType]);
+    if (places.place[at] >= 0) return;
+    if (this.size === this.anchors.length) this.anchors = grownInt32(this.anchors, 2 * this.size, 0);
+    places.place[at] = this.size;
+    this.anchors[this.size++] = anchor;
+    this.total++;
+  }
+
+  /** No embedding at an anchor. */
+  drop(anchor: number): void {
+    if (this.#isSimple) {
+      const { place, stride } = this.#places;
+      const { row } = this.#store;
+      const at = row[anchor] * stride + this.#offset;
+      if (at >= place.length) return;
+      const position = place[at];
+      if (position < 0) return;
+      const last = this.anchors[--this.size];
+      this.anchors[position] = last;
+      place[row[last] * stride + this.#offset] = position;
+      place[at] = -1;
+      this.total--;
+    } else this.set(anchor, 0);
   }
 
   /** Sets an anchor's number of embeddings; gives the difference. */

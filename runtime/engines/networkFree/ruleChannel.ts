@@ -6,8 +6,7 @@
  * complexes or lead to the wrong products are refused: a null event, which leaves everything as it is, so that
  * each allowed placement happens at its exact rate (Yang et al. 2008, doi:10.1103/PhysRevE.78.031910).
  */
-import type { AgentAction, AgentChannel, AgentPair, AgentSite } from "../../agentModel.ts";
-import type { RandomStream } from "../../random/randomStream.ts";
+import type { AgentAction, AgentChannel, AgentPair, AgentSite, RandomDraws } from "../../agentModel.ts";
 import type { AgentMixture } from "./agentMixture.ts";
 
 const setsState = 0;
@@ -28,8 +27,9 @@ export class RuleChannel {
   readonly #mixture: AgentMixture;
   /** Molecules of the present placement, then those that were created. */
   readonly image: Int32Array;
-  readonly #sites: Int32Array;
-  /** First entry in `#sites` of each matched agent. */
+  /** Sites that the left side mentions, numbered through all matched agents. */
+  readonly sites: Int32Array;
+  /** First entry in `sites` of each matched agent. */
   readonly #siteStart: Int32Array;
   /** By place and agent of its fragment: the rule's agent. */
   readonly #agentOf: readonly Int32Array[];
@@ -55,7 +55,7 @@ export class RuleChannel {
       this.#siteStart[i + 1] =
         this.#siteStart[i] + tables.fragments[places[place]].agents[agent].sites.length;
     });
-    this.#sites = new Int32Array(this.#siteStart[matched.length]);
+    this.sites = new Int32Array(this.#siteStart[matched.length]);
     const typeOf = ({ place, agent }: { place: number; agent: number }): number =>
       tables.fragments[places[place]].agents[agent].type;
     this.#overlaps = matched.flatMap((a, i) =>
@@ -81,18 +81,20 @@ export class RuleChannel {
   }
 
   /** Draws a placement into `image`; `ways` must not be 0. */
-  draw(random: RandomStream): void {
-    const { places, groups } = this.channel;
-    for (let g = 0; g < groups.length; g++) {
-      const tracked = this.groups[g];
-      const members = groups[g];
-      if (tracked >= 0) this.#drawInComplex(members, tracked, random);
-      else this.#drawAnywhere(members[0], places[members[0]], random);
-    }
+  draw(random: RandomDraws): void {
+    for (let g = 0; g < this.channel.groups.length; g++) this.drawGroup(g, random);
+  }
+
+  /** Draws the places of one group. */
+  drawGroup(group: number, random: RandomDraws): void {
+    const members = this.channel.groups[group];
+    const tracked = this.groups[group];
+    if (tracked >= 0) this.#drawInComplex(members, tracked, random);
+    else this.#drawAnywhere(members[0], this.channel.places[members[0]], random);
   }
 
   /** Whether the placement in `image` is one that the rule means, drawing on account of sizes. */
-  accepts(random: RandomStream): boolean {
+  accepts(random: RandomDraws): boolean {
     if (!this.isAllowed()) return false;
     if (this.channel.sizePower === 0) return true;
     const share = this.shareBySize();
@@ -107,7 +109,7 @@ export class RuleChannel {
       if (image[pair[0]] === image[pair[1]]) return false;
     }
     for (let i = 0; i < apart.length; i++)
-      if (this.#isTogether(image[apart[i][0]], image[apart[i][1]])) return false;
+      if (this.#mixture.isTogether(image[apart[i][0]], image[apart[i][1]])) return false;
     return !this.#hasTrial || this.#trial();
   }
 
@@ -170,29 +172,15 @@ export class RuleChannel {
       const to = this.#siteStart[agent];
       const from = siteStart[i];
       const count = siteStart[i + 1] - from;
-      for (let k = 0; k < count; k++) this.#sites[to + k] = sites[from + k];
+      for (let k = 0; k < count; k++) this.sites[to + k] = sites[from + k];
     }
   }
 
-  /** A single molecule whose sites are at known offsets. */
-  #placeOne(place: number, anchor: number, offsets: Int32Array): void {
-    const agent = this.#agentOf[place][0];
-    const base = anchor << this.#mixture.store.shift;
-    const to = this.#siteStart[agent];
-    this.image[agent] = anchor;
-    for (let k = 0; k < offsets.length; k++) this.#sites[to + k] = base + offsets[k];
-  }
-
-  #drawAnywhere(place: number, fragment: number, random: RandomStream): void {
+  #drawAnywhere(place: number, fragment: number, random: RandomDraws): void {
     const list = this.#mixture.lists[fragment];
     const matcher = this.#mixture.matchers[fragment];
     if (matcher.isSimple) {
-      const anchor = list.anchors[random.below(list.size)];
-      if (matcher.agentCount === 1) {
-        this.#placeOne(place, anchor, matcher.offsets);
-        return;
-      }
-      matcher.find(anchor, 0);
+      matcher.find(list.draw(random), 0);
     } else {
       // Each anchor has `most` numbers, of which it uses as many as it has matches.
       const { most } = list;
@@ -209,7 +197,7 @@ export class RuleChannel {
     this.place(place);
   }
 
-  #drawInComplex(members: readonly number[], group: number, random: RandomStream): void {
+  #drawInComplex(members: readonly number[], group: number, random: RandomDraws): void {
     const { complexes, connectivity, lists, matchers, store } = this.#mixture;
     if (complexes === null) return;
     const complex = complexes.pick(group, random.uniform() * complexes.weight(group));
@@ -229,11 +217,6 @@ export class RuleChannel {
         rest -= count;
       }
     }
-  }
-
-  #isTogether(a: number, b: number): boolean {
-    const { complexes, connectivity } = this.#mixture;
-    return complexes === null ? connectivity.areConnected(a, b) : complexes.label[a] === complexes.label[b];
   }
 
   /** Makes the rule's bonds, looks, and takes them back. */
@@ -292,7 +275,7 @@ export class RuleChannel {
   #site(agent: number, site: number): number {
     const { matched } = this.channel;
     return agent < matched.length
-      ? this.#sites[this.#siteStart[agent] + site]
+      ? this.sites[this.#siteStart[agent] + site]
       : (this.image[agent] << this.#mixture.store.shift) + site;
   }
 
@@ -312,10 +295,10 @@ export class RuleChannel {
     return -1;
   }
 
-  /** A site of a matched molecule by its place in `#sites`; of a created one by its number. */
+  /** A site of a matched molecule by its place in `sites`; of a created one by its number. */
   #siteAt(agent: number, site: number): number {
     return agent < this.#siteStart.length - 1
-      ? this.#sites[site]
+      ? this.sites[site]
       : (this.image[agent] << this.#mixture.store.shift) + site;
   }
 

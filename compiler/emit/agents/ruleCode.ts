@@ -1,0 +1,281 @@
+/**
+ * A rule on molecules as code (RuleCode of runtime/agentModel.ts): draws a placement, refuses it where it must be
+ * refused, changes sites and bonds, and updates only the matches that the rule can touch. What a rule can not say
+ * of itself (molecules that it does not name, sizes, totals) is left to the tables of its channel.
+ */
+import type { AgentAction, AgentChannel, AgentSite, AgentTables } from "../../../runtime/agentModel.ts";
+import { siteShift } from "../../../runtime/engines/networkFree/agentStore.ts";
+import { linkedTo } from "../../plan/agents/knownSites.ts";
+import { matchSteps, patternSiteStart } from "../../plan/agents/matchSteps.ts";
+import type { MatchUpdate, UpdateFinder } from "../../plan/agents/matchUpdates.ts";
+import { fragmentText } from "./fragmentText.ts";
+import { siteText } from "./matcherCode.ts";
+
+export interface RuleText {
+  readonly touched: readonly number[];
+  /** Body of `fire(mixture, rule, random)`. */
+  readonly body: string;
+}
+
+/** Null for a channel that is applied from its tables. */
+export function ruleText(channel: AgentChannel, tables: AgentTables, finder: UpdateFinder): RuleText | null {
+  const { groups, matched, created, isTotal, joined, parted, mayCollide, sizePower } = channel;
+  if (groups.length === 0 || isTotal || mayCollide || joined.length > 0 || sizePower > 0) return null;
+  if (parted.some((pair) => pair.some((agent) => agent >= matched.length))) return null;
+  const updates = finder.updates(channel);
+  if (updates === null) return null;
+  return new RuleWriter(channel, tables, updates).write(created.length > 0);
+}
+
+class RuleWriter {
+  readonly #channel: AgentChannel;
+  readonly #tables: AgentTables;
+  readonly #updates: readonly MatchUpdate[];
+  readonly #shift: number;
+  readonly #keepsComplexes: boolean;
+  /** Fragments whose matches are counted for each complex. */
+  readonly #tracked: ReadonlySet<number>;
+  readonly #siteStart: readonly number[];
+  readonly #simple: readonly boolean[];
+  readonly #lines: string[] = [];
+  readonly #placed = new Set<number>();
+
+  constructor(channel: AgentChannel, tables: AgentTables, updates: readonly MatchUpdate[]) {
+    this.#channel = channel;
+    this.#tables = tables;
+    this.#updates = updates;
+    this.#shift = siteShift(tables.types);
+    this.#tracked = new Set(
+      tables.channels.flatMap(({ groups, places }) =>
+        groups.flatMap((members) => (members.length > 1 ? members.map((place) => places[place]) : [])),
+      ),
+    );
+    this.#keepsComplexes = tables.keepsComplexes;
+    const start = [0];
+    for (const { place, agent } of channel.matched) {
+      const { sites } = tables.fragments[channel.places[place]].agents[agent];
+      start.push((start.at(-1) ?? 0) + sites.length);
+    }
+    this.#siteStart = start;
+    this.#simple = tables.fragments.map(({ agents }) =>
+      agents.every(({ type, sites }) =>
+        sites.every(({ siteClass }) => tables.types[type].sites[siteClass].multiplicity === 1),
+      ),
+    );
+  }
+
+  write(creates: boolean): RuleText {
+    const { matched, created, actions, parted, apart } = this.#channel;
+    this.#draw();
+    matched.forEach((a, i) => {
+      matched.forEach((b, j) => {
+        const isSameType = this.#typeOf(i) === this.#typeOf(j);
+        if (i < j && a.place !== b.place && isSameType)
+          this.#lines.push(`if (${this.#agent(i)} === ${this.#agent(j)}) return false;`);
+      });
+    });
+    for (const [a, b] of apart) {
+      this.#lines.push(`if (mixture.isTogether(${this.#agent(a)}, ${this.#agent(b)})) return false;`);
+    }
+    created.forEach(({ type, compartment }, i) => {
+      this.#lines.push(`const a${matched.length + i} = mixture.add(${type}, ${compartment});`);
+      this.#placed.add(matched.length + i);
+    });
+    // All agents and sites that follow are read before anything changes, but after the arrays may have grown.
+    for (const action of actions) this.#nameSites(action);
+    for (const agent of [...parted.flat(), ...this.#updates.map((update) => update.agent)])
+      this.#agent(agent);
+    const reading = this.#lines.splice(0);
+    const bonds = actions.filter(({ kind }) => kind === "bind" || kind === "unbind");
+    for (const action of bonds) this.#lines.push(this.#bondText(action, false));
+    for (const [a, b] of parted) {
+      const undo = bonds.map((action) => this.#bondText(action, true)).reverse();
+      this.#lines.push(
+        `if (mixture.isTogether(${this.#agent(a)}, ${this.#agent(b)})) {`,
+        ...undo,
+        "return false;",
+        "}",
+      );
+    }
+    created.forEach(({ states }, i) => {
+      states.forEach((state, k) => {
+        if (state >= 0)
+          this.#lines.push(`state[${siteText(`a${matched.length + i}`, k, this.#shift)}] = ${state};`);
+      });
+    });
+    for (const action of actions) {
+      if (action.kind === "state") this.#lines.push(`state[${this.#site(action.at)}] = ${action.to};`);
+      else if (action.kind === "move")
+        this.#lines.push(`compartment[${this.#agent(action.agent)}] = ${action.compartment};`);
+    }
+    this.#updates.forEach((update, i) => this.#lines.push(this.#updateText(update, i)));
+    const changing = this.#lines;
+    const text = (lines: readonly string[]): string => lines.join("\n");
+    return {
+      touched: [...new Set(this.#updates.map(({ fragment }) => fragment))].sort((a, b) => a - b),
+      body: text(
+        creates
+          ? [
+              arraysText(text(reading)),
+              ...reading,
+              "{",
+              arraysText(text(changing)),
+              ...changing,
+              "}",
+              "return true;",
+            ]
+          : [arraysText(text([...reading, ...changing])), ...reading, ...changing, "return true;"],
+      ),
+    };
+  }
+
+  #draw(): void {
+    const { groups, places } = this.#channel;
+    groups.forEach((members, g) => {
+      const [place] = members;
+      const fragment = places[place];
+      if (members.length === 1 && this.#simple[fragment]) {
+        const anchor = this.#agentAt(place, 0);
+        this.#lines.push(`const a${anchor} = mixture.lists[${fragment}].draw(random);`);
+        this.#placed.add(anchor);
+      } else {
+        this.#lines.push(`rule.drawGroup(${g}, random);`);
+      }
+    });
+  }
+
+  /** The variable that holds an agent; read along the links of its fragment on first use. */
+  #agent(agent: number): string {
+    if (this.#placed.has(agent)) return `a${agent}`;
+    const { matched, places, groups } = this.#channel;
+    const { place, agent: own } = matched[agent];
+    this.#placed.add(agent);
+    const fragment = places[place];
+    const isDrawn =
+      !this.#simple[fragment] || groups.some((members) => members.length > 1 && members.includes(place));
+    if (isDrawn) {
+      this.#lines.push(`const a${agent} = rule.image[${agent}];`);
+      return `a${agent}`;
+    }
+    for (const step of matchSteps(this.#tables.fragments[fragment], this.#tables.types)) {
+      if (step.kind !== "link" || !step.far.isNew || step.far.agent !== own) continue;
+      const near = this.#agent(this.#agentAt(place, step.agent));
+      const site = siteText(near, step.first, this.#shift);
+      this.#lines.push(`const a${agent} = partner[${site}] >> ${this.#shift};`);
+    }
+    return `a${agent}`;
+  }
+
+  #site({ agent, site }: AgentSite): string {
+    const { matched, places, groups } = this.#channel;
+    if (agent >= matched.length) return siteText(`a${agent}`, site, this.#shift);
+    const { place, agent: own } = matched[agent];
+    const fragment = this.#tables.fragments[places[place]];
+    const isDrawn =
+      !this.#simple[places[place]] || groups.some((members) => members.length > 1 && members.includes(place));
+    if (isDrawn) {
+      const name = `s${this.#siteStart[agent] + site}`;
+      if (!this.#placedSites.has(name)) {
+        this.#placedSites.add(name);
+        this.#lines.push(`const ${name} = rule.sites[${this.#siteStart[agent] + site}];`);
+      }
+      return name;
+    }
+    const index = patternSiteStart(fragment)[own] + site;
+    for (const step of matchSteps(fragment, this.#tables.types)) {
+      const end =
+        step.site === index ? step : step.kind === "link" && step.far.site === index ? step.far : null;
+      if (end !== null) return siteText(this.#agent(agent), end.first, this.#shift);
+    }
+    throw new Error("a site that its fragment does not mention");
+  }
+
+  readonly #placedSites = new Set<string>();
+
+  /** Declares what an action needs. */
+  #nameSites(action: AgentAction): void {
+    if (action.kind === "state") this.#site(action.at);
+    else if (action.kind === "bind") {
+      this.#site(action.a);
+      this.#site(action.b);
+    } else if (action.kind === "unbind") {
+      this.#site(action.at);
+      const other = linkedTo(this.#channel, this.#tables, action.at);
+      if (other !== null) this.#site(other);
+    } else if (action.kind === "move") this.#agent(action.agent);
+  }
+
+  #bondText(action: AgentAction, isUndone: boolean): string {
+    if (action.kind !== "bind" && action.kind !== "unbind") return "";
+    const [first, second] =
+      action.kind === "bind"
+        ? [action.a, action.b]
+        : [action.at, linkedTo(this.#channel, this.#tables, action.at)];
+    if (second === null) return "";
+    const [a, b] = [this.#site(first), this.#site(second)];
+    const makes = (action.kind === "bind") !== isUndone;
+    if (this.#keepsComplexes) return `mixture.${makes ? "link" : "cut"}(${a}, ${b});`;
+    return makes
+      ? `partner[${a}] = ${b};\npartner[${b}] = ${a};`
+      : `partner[${a}] = -1;\npartner[${b}] = -1;`;
+  }
+
+  #updateText({ fragment, agent, path, verdict }: MatchUpdate, index: number): string {
+    const own = `a${agent}`;
+    const note = ` // ${fragmentText(this.#tables.fragments[fragment], this.#tables)}`;
+    const count = (at: string): string => `mixture.recount(${fragment}, ${at});${note}`;
+    if (path.length === 0) {
+      if (verdict === "unknown" || this.#tracked.has(fragment)) return count(own);
+      return `mixture.lists[${fragment}].${verdict === "always" ? "put" : "drop"}(${own});${note}`;
+    }
+    // Along bonds that the rule does not state.
+    const lines: string[] = [];
+    let near = own;
+    let depth = 0;
+    const mask = (1 << this.#shift) - 1;
+    path.forEach(({ from, type, to }, i) => {
+      const site = `p${index}_${i}`;
+      const next = `b${index}_${i}`;
+      const isOne = from.last - from.first === 1;
+      if (isOne) lines.push("{", `const ${site} = partner[${siteText(near, from.first, this.#shift)}];`);
+      else {
+        const counter = `k${index}_${i}`;
+        const [start, end] = [
+          siteText(near, from.first, this.#shift),
+          siteText(near, from.last, this.#shift),
+        ];
+        lines.push(
+          `for (let ${counter} = ${start}; ${counter} < ${end}; ${counter}++) {`,
+          `const ${site} = partner[${counter}];`,
+        );
+      }
+      const at = `(${site} & ${mask})`;
+      const fits =
+        to.last - to.first === 1 ? `${at} === ${to.first}` : `${at} >= ${to.first} && ${at} < ${to.last}`;
+      lines.push(
+        `const ${next} = ${site} >> ${this.#shift};`,
+        `if (${site} >= 0 && type[${next}] === ${type} && ${fits}) {`,
+      );
+      depth += 2;
+      near = next;
+    });
+    return [...lines, count(near), "}".repeat(depth)].join("\n");
+  }
+
+  #agentAt(place: number, agent: number): number {
+    return this.#channel.matched.findIndex((other) => other.place === place && other.agent === agent);
+  }
+
+  #typeOf(agent: number): number {
+    const { place, agent: own } = this.#channel.matched[agent];
+    return this.#tables.fragments[this.#channel.places[place]].agents[own].type;
+  }
+}
+
+/** The arrays that some code reads or writes. */
+function arraysText(code: string): string {
+  const used = ["type", "compartment", "state", "partner"].filter((name) =>
+    new RegExp(`\\b${name}\\[`).test(code),
+  );
+  return used.length === 0 ? "" : `const { ${used.join(", ")} } = mixture.store;`;
+}
