@@ -1,0 +1,282 @@
+/**
+ * What the graph engine needs: nodes with sites, bonds and attributes, rules that rewrite them, energies and flows
+ * that move them. Tables say what is where; generated functions compute.
+ *
+ * Nodes are numbered; a removed node's number is used again. Arrays of the store (runtime/engines/graph/):
+ *   bond[node * siteStride + site]       the site bound there (node * siteStride + site), -1: free
+ *   state[node * siteStride + site]      state index, -1: a site without states
+ *   x[node * attributeStride + slot]     attributes in internal units
+ * A match of a fragment (connected pattern) is determined by its anchor, the node of the fragment's first agent.
+ * `n` of a generated function holds the nodes of the matched agents, fragment after fragment, then the created ones.
+ * `shift` is added to the positions of the second fragment's nodes (its nearest image in a periodic box).
+ */
+import type { RandomStream } from "./random/randomStream.ts";
+
+export interface GraphSite {
+  readonly name: string;
+  /** Empty: a site without states. */
+  readonly states: readonly string[];
+}
+
+export interface GraphAttribute {
+  readonly name: string;
+  readonly slot: number;
+  readonly components: number;
+  readonly unit: string;
+  readonly factor: number;
+  /** Computed by the engine whenever forces are. */
+  readonly computed: "" | "contactForce" | "distanceTo";
+  /** Of distanceTo: a type; else -1. */
+  readonly of: number;
+  /** Moves between events (motion, a flow, or computed). */
+  readonly varies: boolean;
+}
+
+export interface GraphType {
+  readonly name: string;
+  readonly role: "molecule" | "filament" | "membrane";
+  readonly sites: readonly GraphSite[];
+  readonly attributes: readonly GraphAttribute[];
+  /** Slot of the position; -1: none. */
+  readonly position: number;
+  /** Index into `motions`, -1: it does not move. */
+  readonly motion: number;
+}
+
+export type GraphBond =
+  | { readonly kind: "any" }
+  | { readonly kind: "free" }
+  | { readonly kind: "bound" }
+  /** To a site of another agent of the fragment (both ends say so): its index and the site's index in the type. */
+  | { readonly kind: "link"; readonly agent: number; readonly site: number }
+  /** To this site of some node of this type. */
+  | { readonly kind: "partner"; readonly type: number; readonly site: number };
+
+export interface GraphFragmentSite {
+  /** Index into the type's sites. */
+  readonly site: number;
+  /** -1: any. */
+  readonly state: number;
+  readonly bond: GraphBond;
+}
+
+export interface GraphFragment {
+  /** The first is the anchor; every other is reached by links from agents before it. */
+  readonly agents: readonly { readonly type: number; readonly sites: readonly GraphFragmentSite[] }[];
+}
+
+/** An agent of a rule, matched or created, and a site of its type. */
+export interface GraphSiteReference {
+  readonly agent: number;
+  readonly site: number;
+}
+
+export type GraphAction =
+  | { readonly kind: "state"; readonly at: GraphSiteReference; readonly to: number }
+  | { readonly kind: "bind"; readonly a: GraphSiteReference; readonly b: GraphSiteReference }
+  | { readonly kind: "unbind"; readonly at: GraphSiteReference }
+  /** Partners are freed. */
+  | { readonly kind: "delete"; readonly agent: number }
+  | { readonly kind: "deleteComplex"; readonly agent: number };
+
+/** The patterns meet within `reach[index]` um: agent a and agent b, or the segment from b to end (-1: none). */
+export interface GraphProximity {
+  readonly a: number;
+  readonly b: number;
+  readonly end: number;
+  /** Index of the distance in `reaches`. */
+  readonly reach: number;
+}
+
+/**
+ * Hazard of the rule = scale(t, y, c) / divisor * sum of weight(match) over its embeddings. `uniform`: every weight
+ * is 1; `fixed`: weights change by rules only; `varying`: also between events.
+ */
+export interface GraphRule {
+  readonly name: string;
+  /** 0, 1 or 2 indices into `fragments`. */
+  readonly fragments: readonly number[];
+  readonly divisor: number;
+  readonly isTotal: boolean;
+  readonly created: readonly { readonly type: number; readonly states: readonly number[] }[];
+  readonly actions: readonly GraphAction[];
+  readonly reactants: readonly { readonly state: number; readonly multiplicity: number }[];
+  readonly changes: readonly { readonly state: number; readonly amount: number }[];
+  /** The two fragments must be in different complexes. */
+  readonly apart: boolean;
+  /** A site that is to bind may be bound already, or two agents be one node: then the rule does not apply there. */
+  readonly mayCollide: boolean;
+  readonly proximity: GraphProximity | null;
+  readonly weights: "uniform" | "fixed" | "varying";
+  /** Attributes that the weight reads. */
+  readonly weightReads: readonly { readonly agent: number; readonly slot: number }[];
+  /** States of y that scale reads, and (rarely) weight. */
+  readonly scaleReads: readonly number[];
+  readonly weightReadsStates: readonly number[];
+  /** Scale depends on time or on continuous states. */
+  readonly scaleVaries: boolean;
+  /** Attributes that `assign` writes. */
+  readonly writes: readonly { readonly agent: number; readonly slot: number }[];
+}
+
+export interface GraphEnergy {
+  readonly name: string;
+  /** 1 or 2. */
+  readonly fragments: readonly number[];
+  readonly divisor: number;
+  readonly proximity: GraphProximity | null;
+  /** Agents whose position (or other moved attribute) the energy depends on, with the first slot each. */
+  readonly moved: readonly { readonly agent: number; readonly slot: number; readonly components: number }[];
+}
+
+export interface GraphMotion {
+  readonly type: number;
+  readonly slot: number;
+  readonly components: number;
+  readonly thermal: boolean;
+}
+
+export interface GraphFlow {
+  readonly name: string;
+  readonly fragment: number;
+  readonly targets: readonly { readonly agent: number; readonly slot: number }[];
+}
+
+export interface GraphMeasure {
+  /** Index into y. */
+  readonly state: number;
+  readonly fragment: number;
+  readonly measure: "count" | "complexes" | "sum" | "mean";
+  /** Automorphisms of the pattern: embeddings are divided by this. */
+  readonly divisor: number;
+  readonly reads: readonly { readonly agent: number; readonly slot: number }[];
+  /** Rates, flows or triggers read it, so that it must be right all the time. */
+  readonly isLive: boolean;
+  /** Its value changes between events. */
+  readonly varies: boolean;
+}
+
+export interface GraphSeed {
+  readonly name: string;
+  readonly agents: readonly { readonly type: number; readonly states: readonly number[] }[];
+  readonly bonds: readonly { readonly a: GraphSiteReference; readonly b: GraphSiteReference }[];
+}
+
+export interface GraphBoundary {
+  readonly condition: "periodic" | "reflecting" | "absorbing";
+  readonly types: readonly number[];
+  readonly shape: "ball" | "box";
+}
+
+export interface GraphTables {
+  /** 0: no space. */
+  readonly dimension: 0 | 2 | 3;
+  readonly siteStride: number;
+  readonly attributeStride: number;
+  readonly types: readonly GraphType[];
+  readonly fragments: readonly GraphFragment[];
+  readonly rules: readonly GraphRule[];
+  readonly energies: readonly GraphEnergy[];
+  readonly motions: readonly GraphMotion[];
+  readonly flows: readonly GraphFlow[];
+  readonly measures: readonly GraphMeasure[];
+  readonly seeds: readonly GraphSeed[];
+  readonly boundaries: readonly GraphBoundary[];
+  readonly reachCount: number;
+}
+
+export interface GraphModel extends GraphTables {
+  scale(rule: number, t: number, y: Float64Array, c: Float64Array): number;
+  /** 0 where the rule's condition is false. */
+  weight(
+    rule: number,
+    n: Int32Array,
+    x: Float64Array,
+    shift: Float64Array,
+    t: number,
+    y: Float64Array,
+    c: Float64Array,
+  ): number;
+  /** Writes what the rule sets, all from the values before. */
+  assign(
+    rule: number,
+    n: Int32Array,
+    x: Float64Array,
+    shift: Float64Array,
+    t: number,
+    y: Float64Array,
+    c: Float64Array,
+    random: RandomStream,
+  ): void;
+  /** In pN*um; 0 where the condition is false. */
+  energy(
+    term: number,
+    n: Int32Array,
+    x: Float64Array,
+    shift: Float64Array,
+    t: number,
+    y: Float64Array,
+    c: Float64Array,
+  ): number;
+  /** dE/d(moved components), one after another in the order of `moved`. */
+  gradient(
+    term: number,
+    n: Int32Array,
+    x: Float64Array,
+    shift: Float64Array,
+    t: number,
+    y: Float64Array,
+    c: Float64Array,
+    out: Float64Array,
+  ): void;
+  /**
+   * A positive semidefinite approximation of the second derivatives (exact for quadratic energies; concave parts
+   * left out), row by row, square over the moved components.
+   */
+  curvature(
+    term: number,
+    n: Int32Array,
+    x: Float64Array,
+    shift: Float64Array,
+    t: number,
+    y: Float64Array,
+    c: Float64Array,
+    out: Float64Array,
+  ): void;
+  /** Rates of the targets. */
+  flow(
+    flow: number,
+    n: Int32Array,
+    x: Float64Array,
+    t: number,
+    y: Float64Array,
+    c: Float64Array,
+    out: Float64Array,
+  ): void;
+  /** Summand of a match. */
+  measure(
+    measure: number,
+    n: Int32Array,
+    x: Float64Array,
+    t: number,
+    y: Float64Array,
+    c: Float64Array,
+  ): number;
+  drags(c: Float64Array, out: Float64Array): void;
+  /** kT in pN*um; 0 without temperature. */
+  kT(c: Float64Array): number;
+  reaches(c: Float64Array, out: Float64Array): void;
+  /** How many copies of each seed. */
+  amounts(c: Float64Array, out: Float64Array): void;
+  /** Sets the attributes of the new nodes n of one copy of a seed. */
+  place(
+    seed: number,
+    copy: number,
+    n: Int32Array,
+    x: Float64Array,
+    c: Float64Array,
+    random: RandomStream,
+  ): void;
+  /** Ball: centre and radius; box: low and high corners. */
+  boundary(index: number, c: Float64Array, out: Float64Array): void;
+}
