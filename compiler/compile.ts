@@ -8,6 +8,7 @@
  *   parse     text -> syntax trees (grammar/), file by file as they are loaded
  *   bind      names to declarations
  *   check     types, units, rules, experiments: all diagnostics of a file
+ *   analyse   for `tendril check` only: what the rules of a model say together
  *   model     one flat, unit-free model of the chosen experiment
  *   plan      what the method needs: reactions, right-hand sides, Jacobian, propensities
  *   optimise  named passes over the plan
@@ -16,6 +17,7 @@
 import { type Diagnostic, DiagnosticSink } from "../diagnostics/diagnostic.ts";
 import type { CompiledModel } from "../runtime/model.ts";
 import type { MethodName } from "../runtime/methods.ts";
+import { analyseProgram } from "./analyse/analyseProgram.ts";
 import { bind } from "./bind/bind.ts";
 import type { BoundProgram } from "./bind/scope.ts";
 import { checkProgram } from "./check/check.ts";
@@ -70,9 +72,11 @@ export interface CompileResult extends CheckResult {
   dump(phase: PhaseName): string | null;
 }
 
+/** All that can be said of a file, also what takes a look at the reactions of its models (`analyse`). */
 export function check(request: CheckRequest): CheckResult {
   const sink = new DiagnosticSink();
-  frontEnd(request, sink);
+  const front = frontEnd(request, sink);
+  if (front !== null && !sink.hasErrors) analyseProgram(front, sink);
   return finish(sink);
 }
 

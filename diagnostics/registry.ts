@@ -13,6 +13,7 @@ import { interopDiagnostics } from "./registry/interop.ts";
 import { moleculeDiagnostics } from "./registry/molecules.ts";
 import { nameDiagnostics } from "./registry/names.ts";
 import { notBuiltDiagnostics } from "./registry/notBuilt.ts";
+import { ruleSetDiagnostics } from "./registry/ruleSets.ts";
 import { syntaxDiagnostics } from "./registry/syntax.ts";
 import { unitDiagnostics } from "./registry/units.ts";
 
@@ -24,6 +25,7 @@ export const registry = {
   ...chemistryDiagnostics,
   ...moleculeDiagnostics,
   ...energyDiagnostics,
+  ...ruleSetDiagnostics,
   ...experimentDiagnostics,
   ...notBuiltDiagnostics,
   ...interopDiagnostics,

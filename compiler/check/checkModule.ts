@@ -1,6 +1,8 @@
 /** Checks of a model or module: each statement by itself, then its rules together. */
 import type { Location } from "../../diagnostics/diagnostic.ts";
+import { nearestName } from "../../diagnostics/nearest.ts";
 import type { Model, Rate, Statement } from "../../grammar/syntax/declaration.ts";
+import type { Check } from "../../grammar/syntax/growth.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind, ValueNode } from "../bind/scope.ts";
@@ -122,10 +124,23 @@ export function checkStatement(
     case "extend":
       checkExtend(statement, scope, checker);
       break;
+    case "check":
+      checkCheck(statement, scope, checker);
+      break;
     default:
       reportNotBuilt(statement, scope, checker);
       break;
   }
+}
+
+/** `check detailed_balance`: compiler/analyse answers it. */
+function checkCheck(statement: Check, scope: Scope, { sink }: TypeChecker): void {
+  const { property, of } = statement;
+  if (property.text !== "detailed_balance") {
+    const nearest = nearestName(property.text, ["detailed_balance"]);
+    sink.report("TDL5178", { file: scope.file, span: property.span }, { name: property.text, nearest });
+  } else if (of !== null)
+    sink.report("TDL8001", { file: scope.file, span: of.span }, { what: "A check of a part of a model" });
 }
 
 function checkDeclared(statement: Extract<Statement, ValueNode>, scope: Scope, checker: TypeChecker): void {

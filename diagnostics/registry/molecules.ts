@@ -133,12 +133,16 @@ export const moleculeDiagnostics = {
       `The state variables of the rule ${rule} have ${combinations} combinations, more than ${limit}.`,
     suggestion: () => "Name some of the states, or split the rule.",
   }),
-  TDL5124: entry<{ what: string; limit: number; last: string }>({
+  TDL5124: entry<{ what: string; limit: number; rule: string; isGrowing: boolean }>({
     severity: "error",
-    message: ({ what, limit, last }) =>
-      `The network grows beyond ${limit} ${what}; the rule ${last} made the last ones.`,
-    suggestion: () =>
-      "If complexes can grow without bound, use `method network_free`, which lists no complexes.",
+    message: ({ what, limit, rule, isGrowing }) =>
+      isGrowing
+        ? `The network grows beyond ${limit} ${what}: the rule ${rule} can join ever more molecules.`
+        : `The network grows beyond ${limit} ${what}, by the many combinations of states and bonds; the rule ${rule} made the last ones.`,
+    suggestion: ({ isGrowing }) =>
+      isGrowing
+        ? "Use `method network_free`, which lists no complexes, or let the rule bind only what is small."
+        : "Use `method network_free`, which lists no complexes.",
   }),
   TDL5125: entry<{ key: string; nearest: string | null }>({
     severity: "error",

@@ -6,10 +6,10 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { compile } from "../../compiler/compile.ts";
 import { MemoryHost } from "../../compiler/host.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../../diagnostics/render.ts";
+import { allDiagnostics } from "../support/allDiagnostics.ts";
 
 const corpusFolder = import.meta.dirname;
 
@@ -26,6 +26,7 @@ export interface BadProgram {
 /** Programs that need more than their text: the experiment that the user names on the command line. */
 const namedExperiments: ReadonlyMap<string, string> = new Map([
   ["experiments/name_on_the_command_line_unknown", "lnog"],
+  ["rule_sets/complexes_that_grow", "follow"],
 ]);
 
 export function badPrograms(): readonly BadProgram[] {
@@ -62,7 +63,7 @@ export function diagnose({ name, folder, file }: BadProgram): readonly Diagnosti
     folders.set(folder, host);
   }
   const experiment = namedExperiments.get(name) ?? null;
-  return compile({ main: file, host, experiment, method: null }).diagnostics;
+  return allDiagnostics(file, host, experiment);
 }
 
 /** What a user reads on a terminal of 100 columns without colours. */

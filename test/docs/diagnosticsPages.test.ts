@@ -8,13 +8,13 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { compile } from "../../compiler/compile.ts";
 import { MemoryHost } from "../../compiler/host.ts";
 import { checkConverted } from "../../cli/modelInput.ts";
 import { type Diagnostic, DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { registry } from "../../diagnostics/registry.ts";
 import { SourceFile } from "../../diagnostics/source.ts";
 import { importBngl } from "../../interop/bngl/importBngl.ts";
+import { allDiagnostics } from "../support/allDiagnostics.ts";
 import { type Block, blocksOf } from "./blocks.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "docs", "diagnostics");
@@ -51,7 +51,7 @@ function diagnose(blocks: readonly Block[], kind: "bad" | "good"): readonly Diag
   if (main.language === "bngl") return diagnoseBngl(main.text);
   files.set("m.tdl", main.text);
   const experiment = main.settings.get("experiment") ?? null;
-  return compile({ main: "m.tdl", host: new MemoryHost(files), experiment, method: null }).diagnostics;
+  return allDiagnostics("m.tdl", new MemoryHost(files), experiment);
 }
 
 function diagnoseBngl(text: string): readonly Diagnostic[] {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { NodeFileHost } from "../../cli/fileHost.ts";
+import { check } from "../../compiler/compile.ts";
 import { Simulation } from "../../runtime/simulation.ts";
-import { openModel } from "./shippedModel.ts";
+import { openModel, root } from "./shippedModel.ts";
 
 const file = "models/camkii_monomer/camkii_monomer.tdl";
 
@@ -58,6 +60,13 @@ describe("CaMKII monomer", () => {
   it("needs the partly filled states of calmodulin when calcium is low, and not when it is high", () => {
     expect(restriction("2 uM")).toBeCloseTo(2.39, 1);
     expect(restriction("10 uM")).toBeCloseTo(1.02, 1);
+  });
+
+  it("has three constants of phosphorylated CaMKII that keep circles of reactions from closing", () => {
+    const { diagnostics } = check({ main: file, host: new NodeFileHost(file, root) });
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      "The rate constants of bind_p and unbind_p do not fit those of the other reversible rules: forward over back is for [0, 2] 3.4 times too small, for [1, 2] 2.7 times too small and for [2, 2] 2.9 times too small.",
+    ]);
   });
 
   it("is a leaky integrator, and neurogranin lowers what it gathers", () => {

@@ -23,14 +23,23 @@ const files = shippedFiles([
   "tlbr",
 ]);
 
+/** Models with constants that were published so, with what is told of them. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  "models/camkii_monomer/camkii_monomer.tdl": ["TDL5175"],
+};
+
 function parsed(file: string): ReturnType<typeof parse> {
   return parse(new SourceFile(file, readFileSync(join(root, file), "utf8")), new DiagnosticSink());
 }
 
 describe("shipped models", () => {
-  it.each(files)("%s has nothing to report", (file) => {
+  it.each(files)("%s has nothing to report that is not known", (file) => {
     const { diagnostics } = check({ main: file, host: new NodeFileHost(file, root) });
-    expect(diagnostics.map(({ message }) => message)).toEqual([]);
+    const expected = known[file] ?? [];
+    expect(diagnostics.filter(({ code }) => !expected.includes(code)).map(({ message }) => message)).toEqual(
+      [],
+    );
+    expect(diagnostics.map(({ code }) => code)).toEqual(expected);
   });
 
   it.each(

@@ -1,15 +1,16 @@
 /**
- * Automorphisms: relabellings of a pattern's agents and sites onto themselves that keep every condition.
+ * Relabellings: maps of the agents and sites of patterns onto those of others that keep every condition.
  *
- * `patternAutomorphisms` counts those of one pattern (the divisor of `count P`); `ruleAutomorphisms` those of
- * a whole left side, patterns exchanged too, that leave what the rule does unchanged (the divisor of its
- * propensity).
+ * `patternAutomorphisms` counts those of one pattern onto itself (the divisor of `count P`); `ruleAutomorphisms`
+ * those of a whole left side, patterns exchanged too, that leave what the rule does unchanged (the divisor of its
+ * propensity). Two rules are the same up to names and order if there is one between them.
  */
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import { substitute } from "../../expression/substitute.ts";
 import type {
   LocalMeasure,
   MoleculePattern,
+  PatternAgent,
   PatternBond,
   RuleAction,
   SiteReference,
@@ -24,23 +25,53 @@ interface Relabelling {
 
 export function patternAutomorphisms(pattern: MoleculePattern): number {
   let count = 0;
-  forEachRelabelling([pattern], () => count++);
+  forEachRelabelling([pattern], [pattern], () => count++);
   return count;
 }
 
 export function ruleAutomorphisms(rule: StructuredRule, graph: ExpressionGraph): number {
+  return isomorphismCount(rule, rule, (relabelling) => keepsRates(rule, relabelling, graph));
+}
+
+/** Whether two rules match and change the same, whatever their rates. */
+export function isSameChange(one: StructuredRule, other: StructuredRule): boolean {
+  const isAlike =
+    one.patterns.length === other.patterns.length &&
+    one.created.length === other.created.length &&
+    one.actions.length === other.actions.length &&
+    (one.products === null) === (other.products === null) &&
+    poolText(one) === poolText(other);
+  return isAlike && isomorphismCount(one, other, () => true) > 0;
+}
+
+function poolText({ consumed, produced }: StructuredRule): string {
+  return [consumed, produced]
+    .map((pools) =>
+      pools
+        .map(({ species, count }) => `${count}*${species}`)
+        .sort()
+        .join("+"),
+    )
+    .join(">");
+}
+
+function isomorphismCount(
+  from: StructuredRule,
+  to: StructuredRule,
+  isKept: (relabelling: Relabelling) => boolean,
+): number {
   let count = 0;
-  const matched = rule.patterns.reduce((sum, { agents }) => sum + agents.length, 0);
-  const plain = new Set(describeRule(rule, null));
-  forEachRelabelling(rule.patterns, (relabelling) => {
-    if (!keepsRates(rule, relabelling, graph)) return;
+  const matched = from.patterns.reduce((sum, { agents }) => sum + agents.length, 0);
+  const target = new Set(describeRule(to, null));
+  forEachRelabelling(from.patterns, to.patterns, (relabelling) => {
+    if (!isKept(relabelling)) return;
     // Created molecules of one kind may be exchanged as well.
-    for (const created of createdPermutations(rule, matched)) {
-      const image = describeRule(rule, {
+    for (const created of createdMaps(from, to, matched)) {
+      const image = describeRule(from, {
         agents: [...relabelling.agents, ...created],
         sites: relabelling.sites,
       });
-      if (image.length === plain.size && image.every((text) => plain.has(text))) {
+      if (image.length === target.size && image.every((text) => target.has(text))) {
         count++;
         break;
       }
@@ -120,17 +151,17 @@ function linkedTo(rule: StructuredRule, { agent, site }: SiteReference): SiteRef
   return null;
 }
 
-function* createdPermutations(rule: StructuredRule, matched: number): Generator<number[]> {
-  const kinds = rule.created.map((created) => JSON.stringify(created));
-  const indices = kinds.map((_, i) => i);
+function* createdMaps(from: StructuredRule, to: StructuredRule, matched: number): Generator<number[]> {
+  const kinds = from.created.map((created) => JSON.stringify(created));
+  const targets = to.created.map((created) => JSON.stringify(created));
   const image: number[] = [];
   function* extend(): Generator<number[]> {
-    if (image.length === indices.length) {
+    if (image.length === kinds.length) {
       yield image.map((i) => matched + i);
       return;
     }
-    for (const candidate of indices) {
-      if (image.includes(candidate) || kinds[candidate] !== kinds[image.length]) continue;
+    for (const candidate of targets.keys()) {
+      if (image.includes(candidate) || targets[candidate] !== kinds[image.length]) continue;
       image.push(candidate);
       yield* extend();
       image.pop();
@@ -139,19 +170,35 @@ function* createdPermutations(rule: StructuredRule, matched: number): Generator<
   yield* extend();
 }
 
+interface PlacedAgent {
+  readonly agent: PatternAgent;
+  readonly pattern: number;
+}
+
+function placedAgents(patterns: readonly MoleculePattern[]): readonly PlacedAgent[] {
+  return patterns.flatMap(({ agents }, pattern) => agents.map((agent) => ({ agent, pattern })));
+}
+
+/** Number of the first agent of each pattern. */
+function patternStarts(patterns: readonly MoleculePattern[]): readonly number[] {
+  let start = 0;
+  return patterns.map(({ agents }) => {
+    start += agents.length;
+    return start - agents.length;
+  });
+}
+
 /** Calls `visit` for every relabelling of several patterns that maps patterns onto whole patterns. */
 function forEachRelabelling(
   patterns: readonly MoleculePattern[],
+  images: readonly MoleculePattern[],
   visit: (relabelling: Relabelling) => void,
 ): void {
-  const flat = patterns.flatMap(({ agents }, pattern) =>
-    agents.map((agent, index) => ({ agent, pattern, index })),
-  );
-  const starts: number[] = [];
-  patterns.reduce((start, { agents }) => {
-    starts.push(start);
-    return start + agents.length;
-  }, 0);
+  const flat = placedAgents(patterns);
+  const targets = placedAgents(images);
+  if (flat.length !== targets.length) return;
+  const starts = patternStarts(patterns);
+  const targetStarts = patternStarts(images);
   const agents: number[] = flat.map(() => -1);
   const sites: number[][] = flat.map(({ agent }) => agent.sites.map(() => -1));
 
@@ -160,19 +207,20 @@ function forEachRelabelling(
       if (keepsBonds()) visit({ agents: [...agents], sites: sites.map((list) => [...list]) });
       return;
     }
-    for (let image = 0; image < flat.length; image++) {
+    for (let image = 0; image < targets.length; image++) {
       if (agents.includes(image)) continue;
       const from = flat[index];
-      const to = flat[image];
+      const to = targets[image];
       if (from.agent.type !== to.agent.type || from.agent.compartment !== to.agent.compartment) continue;
       if (from.agent.sites.length !== to.agent.sites.length) continue;
       // Agents of one pattern stay together.
       const sibling = flat.findIndex(({ pattern }, i) => i < index && pattern === from.pattern);
-      if (sibling >= 0 && flat[agents[sibling]].pattern !== to.pattern) continue;
+      if (sibling >= 0 && targets[agents[sibling]].pattern !== to.pattern) continue;
       const stranger = flat.findIndex(
-        ({ pattern }, i) => i < index && pattern !== from.pattern && flat[agents[i]].pattern === to.pattern,
+        ({ pattern }, i) =>
+          i < index && pattern !== from.pattern && targets[agents[i]].pattern === to.pattern,
       );
-      if (stranger >= 0 || patterns[from.pattern].agents.length !== patterns[to.pattern].agents.length)
+      if (stranger >= 0 || patterns[from.pattern].agents.length !== images[to.pattern].agents.length)
         continue;
       agents[index] = image;
       matchSite(index, image, 0);
@@ -186,7 +234,7 @@ function forEachRelabelling(
       matchAgent(index + 1);
       return;
     }
-    const to = flat[image].agent.sites;
+    const to = targets[image].agent.sites;
     for (let candidate = 0; candidate < to.length; candidate++) {
       if (sites[index].includes(candidate)) continue;
       const a = from[site];
@@ -203,11 +251,11 @@ function forEachRelabelling(
       agent.sites.every(({ bond }, site) => {
         if (bond.kind !== "link") return true;
         const other = starts[pattern] + bond.agent;
-        const image = flat[agents[index]];
+        const image = targets[agents[index]];
         const imageBond = image.agent.sites[sites[index][site]].bond;
         return (
           imageBond.kind === "link" &&
-          starts[image.pattern] + imageBond.agent === agents[other] &&
+          targetStarts[image.pattern] + imageBond.agent === agents[other] &&
           imageBond.site === sites[other][bond.site]
         );
       }),

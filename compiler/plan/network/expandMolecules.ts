@@ -6,12 +6,14 @@ import type { DiagnosticSink } from "../../../diagnostics/diagnostic.ts";
 import { amountDimension, concentrationDimension } from "../../../runtime/units/dimension.ts";
 import type { ExpressionId, SymbolId } from "../../expression/graph.ts";
 import { substitute } from "../../expression/substitute.ts";
+import { growingRules } from "../../analyse/polymers.ts";
 import { displayIn } from "../../model/displayUnit.ts";
 import type { FlatModel, FlatObservable, FlatReaction, FlatSpecies } from "../../model/flatModel.ts";
 import type { StructuredModel } from "../../model/structured.ts";
 import { patternAutomorphisms } from "./automorphisms.ts";
 import { complexText } from "./complexGraph.ts";
 import { embeddings } from "./embedding.ts";
+import { complexReactions } from "./complexReactions.ts";
 import { generateNetwork, type Network, type NetworkLimits } from "./generateNetwork.ts";
 import { totalShares } from "./totalShares.ts";
 
@@ -29,13 +31,16 @@ export function expandMolecules(
   if (structured === null) return flat;
   const network = generateNetwork(structured, graph, limits);
   if (network.stopped !== null) {
-    const { what, limit, rule } = network.stopped;
-    const origin = structured.rules.find(({ name }) => name === rule)?.origin ?? structured.rules[0]?.origin;
-    if (origin !== undefined)
-      sink.report("TDL5124", origin, {
+    const { what, limit, rule: last } = network.stopped;
+    const growing = growingRules(structured, graph, () => true);
+    const cause = growing.find(({ name }) => name === last) ?? growing[0];
+    const told = cause ?? structured.rules.find(({ name }) => name === last) ?? structured.rules[0];
+    if (told !== undefined)
+      sink.report("TDL5124", told.origin, {
         what: what === "molecules" ? "molecules in one complex" : what,
         limit,
-        last: rule,
+        rule: told.name,
+        isGrowing: cause !== undefined,
       });
     return null;
   }
@@ -52,45 +57,7 @@ export function expandMolecules(
     network.complexes.map((_, i) => species[offset + i].amount),
     isDeterministic,
   );
-  const reactions: FlatReaction[] = network.reactions.map((reaction) => {
-    const { rule, factor, isWithin } = reaction;
-    const values = new Map([...reaction.values].map(([symbol, value]) => [symbol, graph.number(value)]));
-    const name = rule.name;
-    const shift = ({ species: index, count }: { species: number; count: number }) => ({
-      species: index + offset,
-      count,
-    });
-    const reactants = [...rule.consumed, ...reaction.reactants.map(shift)];
-    const products = [...rule.produced, ...reaction.products.map(shift)];
-    const size = referenceSize(flat, structured, reaction.compartments, rule.consumed);
-    const scaled = (id: ExpressionId): ExpressionId =>
-      factor === 1 ? id : graph.multiply([id, graph.number(factor)]);
-    if (rule.rate.kind === "total") {
-      const share = shares.get(reaction);
-      const { velocity } = rule.rate;
-      return {
-        name,
-        reactants,
-        products,
-        rate: { kind: "total", velocity: share === undefined ? velocity : graph.multiply([velocity, share]) },
-        origin: rule.origin,
-      };
-    }
-    const { constant, within } = rule.rate;
-    const order = rule.patterns.length;
-    const anywhere =
-      size === null || order < 2
-        ? constant
-        : graph.divide(constant, graph.power(size, graph.number(order - 1)));
-    const value = isWithin ? (within ?? anywhere) : constant;
-    return {
-      name,
-      reactants,
-      products,
-      rate: { kind: "massAction", constant: scaled(substitute(graph, value, values)), size },
-      origin: rule.origin,
-    };
-  });
+  const reactions = complexReactions(flat, structured, network, offset, shares);
   const mapRate = (reaction: FlatReaction): FlatReaction => ({
     ...reaction,
     rate:
@@ -177,23 +144,4 @@ function measureValues(
     values.set(symbol, graph.add(terms));
   }
   return values;
-}
-
-/** Size of the compartment of highest rank among molecules and plain species that take part. */
-function referenceSize(
-  flat: FlatModel,
-  structured: StructuredModel,
-  compartments: readonly number[],
-  consumed: readonly { readonly species: number }[],
-): ExpressionId | null {
-  let best: { size: ExpressionId; rank: number } | null = null;
-  for (const index of compartments) {
-    const { size, rank, name } = structured.compartments[index];
-    if (name !== "" && (best === null || rank > best.rank)) best = { size, rank };
-  }
-  for (const { species } of consumed) {
-    const { size } = flat.species[species];
-    if (size !== null && best === null) best = { size, rank: 3 };
-  }
-  return best?.size ?? null;
 }

@@ -20,18 +20,63 @@ function reportsWithin(species: number, reactions: number, molecules = 1000): st
 
 it("stops at the limit of species", () => {
   expect(reportsWithin(20, 1000)).toEqual([
-    "TDL5124 The network grows beyond 20 species; the rule grow made the last ones.",
+    "TDL5124 The network grows beyond 20 species: the rule grow can join ever more molecules.",
   ]);
 });
 
 it("stops at the limit of reactions", () => {
   expect(reportsWithin(1000, 20)).toEqual([
-    "TDL5124 The network grows beyond 20 reactions; the rule grow made the last ones.",
+    "TDL5124 The network grows beyond 20 reactions: the rule grow can join ever more molecules.",
   ]);
 });
 
 it("stops at the limit of molecules in one complex", () => {
   expect(reportsWithin(1000, 1000, 8)).toEqual([
-    "TDL5124 The network grows beyond 8 molecules in one complex; the rule grow made the last ones.",
+    "TDL5124 The network grows beyond 8 molecules in one complex: the rule grow can join ever more molecules.",
+  ]);
+});
+
+it("says that states combine in too many ways when no complex can grow", () => {
+  const host = new MemoryHost(
+    new Map([
+      [
+        "m.tdl",
+        `language 1.0
+model States {
+  molecule A { a {u, p}, b {u, p}, c {u, p} }
+  init A = 1 count
+  rule a: A(a{u -> p}) @ 1 /s
+  rule b: A(b{u -> p}) @ 1 /s
+  rule c: A(c{u -> p}) @ 1 /s
+}`,
+      ],
+    ]),
+  );
+  const limits = { species: 5, reactions: 100, molecules: 100 };
+  const { diagnostics } = compile({ main: "m.tdl", host, experiment: null, method: "ssa", limits });
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    "The network grows beyond 5 species, by the many combinations of states and bonds; the rule c made the last ones.",
+  ]);
+});
+
+it("names the rule that makes chains, not one that only decorates them", () => {
+  const host = new MemoryHost(
+    new Map([
+      [
+        "m.tdl",
+        `language 1.0
+model Decorated {
+  molecule A { l, r, s {u, p} }
+  init A = 1 count
+  rule join: A(r[.]) + A(l[.]) -> A(r[1]), A(l[1]) @ 1 /count/s
+  rule mark: A(s{u -> p}) @ 1 /s
+}`,
+      ],
+    ]),
+  );
+  const limits = { species: 7, reactions: 1000, molecules: 100 };
+  const { diagnostics } = compile({ main: "m.tdl", host, experiment: null, method: "ssa", limits });
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    "The network grows beyond 7 species: the rule join can join ever more molecules.",
   ]);
 });

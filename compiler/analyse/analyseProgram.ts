@@ -1,0 +1,69 @@
+/**
+ * What the rules of a whole model say together, told by `tendril check`: rules that can never happen, repeat each other or
+ * have no effect, sites and states that nothing uses or reaches, complexes that grow without bound, and circles of
+ * reversible reactions that do not close. All are warnings: such a model runs.
+ *
+ * Every model of the main file is looked at with the values that it declares, without an experiment.
+ */
+import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
+import type { Model } from "../../grammar/syntax/declaration.ts";
+import type { Experiment } from "../../grammar/syntax/experiment.ts";
+import type { BoundProgram, Scope } from "../bind/scope.ts";
+import type { TypeChecker } from "../check/typeChecker.ts";
+import type { SourceSet } from "../load/load.ts";
+import { flatten } from "../model/flatten.ts";
+import { reportCycles } from "./reportCycles.ts";
+import { reportGrowth } from "./reportGrowth.ts";
+import { reportContradictions, reportRepeatedRules, reportZeroRates } from "./reportIdleRules.ts";
+import { reportDeadRules } from "./reportUnreachable.ts";
+import { RuleIndex } from "./ruleIndex.ts";
+import { ReachableFacts } from "./siteFacts.ts";
+import { SiteUsage } from "./siteUsage.ts";
+
+interface Front {
+  readonly sources: SourceSet;
+  readonly program: BoundProgram;
+  readonly checker: TypeChecker;
+}
+
+/** For programs without errors. */
+export function analyseProgram({ sources, program, checker }: Front, sink: DiagnosticSink): void {
+  const rules = new RuleIndex(program);
+  const usage = new SiteUsage();
+  for (const model of sources.main.declarations) {
+    if (model.kind !== "model") continue;
+    const scope = program.scopes.get(model);
+    if (scope !== undefined) analyseModel(model, scope);
+  }
+  usage.report(program, sink);
+
+  function analyseModel(model: Model, scope: Scope): void {
+    const own = new DiagnosticSink();
+    const flat = flatten({ program, checker, model, experiment: null, hash: "", sink: own });
+    // A model that needs an experiment's values can not be looked at alone.
+    if (own.hasErrors) return;
+    reportZeroRates(flat, scope, rules, sink);
+    const { structured, graph } = flat;
+    if (structured !== null) {
+      const facts = new ReachableFacts(structured, graph);
+      usage.record(structured, facts, reportDeadRules(structured, facts, rules, sink));
+      reportRepeatedRules(structured, graph, rules, sink);
+      reportContradictions(structured, rules, sink);
+      reportGrowth(flat, facts, experimentsOf(program, model), rules, sink);
+    }
+    reportCycles(flat, asksForBalance(model), rules, sink);
+  }
+}
+
+function experimentsOf(program: BoundProgram, model: Model): readonly Experiment[] {
+  return [...program.scopes].flatMap(([node, scope]) =>
+    node.kind === "experiment" && scope.parent?.module === model ? [node] : [],
+  );
+}
+
+function asksForBalance({ body }: Model): boolean {
+  return body.some(
+    (statement) =>
+      statement.kind === "check" && statement.of === null && statement.property.text === "detailed_balance",
+  );
+}

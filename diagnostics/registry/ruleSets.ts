@@ -1,0 +1,69 @@
+/** 517x: what the rules of a whole model say together. */
+import { didYouMean, entry } from "../entry.ts";
+
+export const ruleSetDiagnostics = {
+  TDL5170: entry<{ rule: string; missing: string }>({
+    severity: "warning",
+    message: ({ rule, missing }) => `The rule ${rule} can never happen: ${missing}.`,
+    suggestion: () => "Let an `init` or another rule make it, or look for a slip in the pattern.",
+  }),
+  TDL5171: entry<{ molecule: string; site: string; state: string }>({
+    severity: "warning",
+    message: ({ molecule, site, state }) =>
+      `No ${molecule} ever has ${site}{${state}}: no \`init\` has this state and no rule makes it.`,
+    suggestion: () => "Remove the state, or add the rule that makes it.",
+  }),
+  TDL5172: entry<{ molecule: string; site: string }>({
+    severity: "warning",
+    message: ({ molecule, site }) =>
+      `The site ${site} of ${molecule} is never used: no rule and no observable mentions it.`,
+    suggestion: () => "Remove the site, or add the rules that use it.",
+  }),
+  TDL5173: entry<{ rule: string }>({
+    severity: "warning",
+    message: ({ rule }) =>
+      `The rule ${rule} can join ever more molecules, so the list of complexes has no end.`,
+    suggestion: () =>
+      "Use `method network_free`, which lists no complexes, or let the rule bind only what is small.",
+  }),
+  TDL5174: entry<{ rule: string }>({
+    severity: "warning",
+    message: ({ rule }) => `The rule ${rule} can never happen: it excludes what its own left side demands.`,
+    suggestion: () => "Say more in the excluded pattern, or leave it out.",
+  }),
+  TDL5175: entry<{ rules: readonly string[]; off: readonly string[] }>({
+    severity: "warning",
+    message: ({ rules, off }) =>
+      `The rate constants of ${listText(rules)} do not fit those of the other reversible rules: forward over back is ${listText(off)}.`,
+    suggestion: () =>
+      "At equilibrium the ratios around a circle of reactions multiply to 1; look for a slip, or use `->` if energy drives it.",
+  }),
+  TDL5176: entry<{ rules: readonly string[]; factor: string }>({
+    severity: "warning",
+    message: ({ rules, factor }) =>
+      `The rate constants of ${listText(rules)} do not close a circle of reversible reactions: it is off by a factor of ${factor}.`,
+    suggestion: () =>
+      "At equilibrium forward over back, multiplied around a circle, is 1; one of them has a slip, or energy drives the circle.",
+  }),
+  TDL5177: entry<{ rule: string }>({
+    severity: "warning",
+    message: ({ rule }) =>
+      `The rule ${rule} has no way back, so the model is not in detailed balance as \`check detailed_balance\` asks.`,
+    suggestion: () => "Write `<->` with `back`, or leave out the check for a model that energy drives.",
+  }),
+  TDL5178: entry<{ name: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ name }) => `There is no check \`${name}\`.`,
+    suggestion: ({ nearest }) => didYouMean(nearest) ?? "The check of a model is `check detailed_balance`.",
+  }),
+  TDL5179: entry<{ rule: string }>({
+    severity: "warning",
+    message: ({ rule }) => `The rule ${rule} never happens: its rate is always 0.`,
+    suggestion: () => "Give it a rate, or remove the rule.",
+  }),
+};
+
+/** "a, b and c" */
+function listText(items: readonly string[]): string {
+  return items.length < 2 ? items.join() : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
