@@ -59,6 +59,8 @@ export interface AgentSeed {
     readonly a: AgentSite;
     readonly b: AgentSite;
   }[];
+  /** Of a seed whose number is held: its fragment, and how many embeddings one of them has; else null. */
+  readonly held: { readonly fragment: number; readonly embeddings: number } | null;
 }
 
 /**
@@ -77,6 +79,15 @@ export type AgentAction =
   | { readonly kind: "delete"; readonly agent: number }
   | { readonly kind: "deleteComplex"; readonly agent: number }
   | { readonly kind: "move"; readonly agent: number; readonly compartment: number };
+
+/** What the complex of an agent must hold (include) or must not hold, before the rule (reactant) or after it. */
+export interface AgentCondition {
+  readonly kind: "include" | "exclude";
+  readonly side: "reactant" | "product";
+  readonly agent: number;
+  /** All of them must be found. */
+  readonly fragments: readonly number[];
+}
 
 /** Two agents of a rule. */
 export type AgentPair = readonly [number, number];
@@ -107,6 +118,8 @@ export interface AgentChannel {
   readonly reads: readonly number[];
   /** Agents that must stand in different complexes before, as far as that is not certain. */
   readonly apart: readonly AgentPair[];
+  /** Sorted by agent. */
+  readonly conditions: readonly AgentCondition[];
   /** Agents that must be connected after, and in different complexes after. */
   readonly joined: readonly AgentPair[];
   readonly parted: readonly AgentPair[];

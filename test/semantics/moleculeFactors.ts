@@ -220,6 +220,28 @@ export const moleculeFactorRows: readonly MoleculeFactorRow[] = [
     "k1 t",
     2,
   ),
+  row(
+    "a complex without a marked molecule",
+    "A(s{u -> p}) exclude reactant 1: A(s{p}) @ k1",
+    ["A(s{p})", 1],
+    "k1 (a + 2 d)",
+    11,
+  ),
+  row("a complex with one", "A(s{u -> p}) include reactant 1: A(s{p}) @ k1", ["A(s{p})", 1], "k1 h", 2),
+  row(
+    "one of two conditions",
+    "B(m{u -> p}) include reactant 1: C() include reactant 1: B(c[.]) @ k1",
+    ["B(m{p})", 1],
+    "k1 (b + cb)",
+    5.5,
+  ),
+  row(
+    "a condition on what comes out",
+    "T(r[1 -> .]), T(l[1 -> .]) exclude product 1: T(r[.], l[.]) @ k1",
+    ["T(r[.])", 1],
+    "k1 (t + 3 o)",
+    5,
+  ),
 ];
 
 export function modelOfMoleculeRow({ rule, watched }: MoleculeFactorRow): string {

@@ -231,6 +231,42 @@ const bodies: Readonly<Record<string, { readonly until: number; readonly body: s
       observe ain = count A() in inside
       observe ab = count B(y[_])`,
   },
+  "conditions on whole complexes": {
+    until: 4,
+    body: `compartment cell { volume 1 um^3 }
+      molecule S { a, b, m {u, p} }
+      molecule K { k, on {no, yes} }
+      molecule Q { q }
+      rule ka: S(a[.]) + K(k[.]) <-> S(a[1]), K(k[1]) @ 0.1 um^3/count/s, back 1 /s
+      rule qb: S(b[.]) + Q(q[.]) <-> S(b[1]), Q(q[1]) @ 0.1 um^3/count/s, back 1 /s
+      rule act: S(m{u -> p}) include reactant 1: K(on{yes}) exclude reactant 1: Q() @ 2 /s
+      rule rest: S(m{p -> u}) include reactant 1: Q() include reactant 1: S(a[.], b[.]) @ 1 /s
+      rule on: K(on{no -> yes}) exclude product 1: S(m{p}) @ 1 /s
+      rule off: K(on{yes -> no}) @ 0.5 /s
+      rule lose: S(b[1]), Q(q[1]) -> S(b[.]) + Q(q[.]) include product 1: K() @ 1 /s
+      rule free: k: K(k[_]) -> delete k + new S(a[.]) include product 1: S(m{p}) @ 0.02 /s
+      init S() = 10 count
+      init K() = 8 count
+      init Q() = 6 count
+      observe p = count S(m{p})
+      observe yes = count K(on{yes})`,
+  },
+  "complexes whose number is held": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule L { r, d, s {u, p} }
+      molecule R { l }
+      rule bind: L(r[.]) + R(l[.]) <-> L(r[1]), R(l[1]) @ 0.05 um^3/count/s, back 1 /s
+      rule mark: L(s{u -> p}, r[_]) @ 0.5 /s
+      rule pair: L(d[.]) + L(d[.]) <-> L(d[1]), L(d[1]) @ 0.02 um^3/count/s, back 0.5 /s
+      rule lose: l: L(r[.], s{p}) -> delete l @ 1 /s
+      init L() = 6 count
+      fixed init L(d[1]), L(d[1]) = 2 count
+      fixed init R() = 4 count
+      observe bound = count R(l[_])
+      observe free = count L(r[.], d[.])
+      observe p = count L(s{p})`,
+  },
   "three partners": {
     until: 6,
     body: `compartment cell { volume 1 um^3 }

@@ -19,8 +19,18 @@ export interface RuleText {
 
 /** Null for a channel that is applied from its tables. */
 export function ruleText(channel: AgentChannel, tables: AgentTables, finder: UpdateFinder): RuleText | null {
-  const { groups, matched, created, isTotal, joined, parted, mayCollide, sizePower } = channel;
-  if (groups.length === 0 || isTotal || mayCollide || joined.length > 0 || sizePower > 0) return null;
+  const { groups, matched, created, isTotal, joined, parted, mayCollide, sizePower, conditions } = channel;
+  // Something follows every change of molecules, and has to be told of it.
+  if (tables.seeds.some(({ held }) => held !== null)) return null;
+  if (
+    conditions.length > 0 ||
+    groups.length === 0 ||
+    isTotal ||
+    mayCollide ||
+    joined.length > 0 ||
+    sizePower > 0
+  )
+    return null;
   if (parted.some((pair) => pair.some((agent) => agent >= matched.length))) return null;
   const updates = finder.updates(channel);
   if (updates === null) return null;

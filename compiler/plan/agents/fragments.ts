@@ -3,7 +3,7 @@
  * bonds away, since a change anywhere in a match is traced back to that agent. Equal fragments are one.
  */
 import type { AgentFragment, FragmentAgent } from "../../../runtime/agentModel.ts";
-import type { MoleculePattern, PatternAgent } from "../../model/structured.ts";
+import type { Complex, MoleculePattern, MoleculeType, PatternAgent } from "../../model/structured.ts";
 
 export interface CutPattern {
   /** Indices into the table's fragments. */
@@ -75,5 +75,28 @@ function localAgent({ type, compartment, sites }: PatternAgent, order: readonly 
       state: state ?? -1,
       bond: bond.kind === "link" ? { kind: "link", agent: order.indexOf(bond.agent), site: bond.site } : bond,
     })),
+  };
+}
+
+/** The pattern that a complex matches as a whole, and nothing else: every site with its state and its bond. */
+export function wholePattern({ agents }: Complex, types: readonly MoleculeType[]): MoleculePattern {
+  return {
+    agents: agents.map(({ type, compartment, states, bonds }) => {
+      const classes = types[type].sites.flatMap(({ multiplicity }, siteClass) =>
+        Array.from({ length: multiplicity }, () => siteClass),
+      );
+      return {
+        type,
+        compartment,
+        sites: classes.map((siteClass, i) => {
+          const bond = bonds[i];
+          return {
+            siteClass,
+            state: states[i] < 0 ? null : states[i],
+            bond: bond === null ? { kind: "free" as const } : { kind: "link" as const, ...bond },
+          };
+        }),
+      };
+    }),
   };
 }

@@ -9,6 +9,7 @@ import { dependencies } from "../../expression/dependencies.ts";
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import type { FlatModel, FlatReaction } from "../../model/flatModel.ts";
 import type {
+  Complex,
   MoleculePattern,
   StructuredModel,
   StructuredRule,
@@ -24,7 +25,7 @@ import type { StateSpace } from "../stateSpace.ts";
 import { fromTheRight } from "../triggerEdges.ts";
 import { connectivityTests } from "./connectivityTests.ts";
 import { ContactMap } from "./contactMap.ts";
-import { type CutPattern, FragmentTable } from "./fragments.ts";
+import { type CutPattern, FragmentTable, wholePattern } from "./fragments.ts";
 import { variesBetweenReactions } from "./varying.ts";
 
 const nothing: StructuredModel = {
@@ -80,20 +81,10 @@ class AgentPlanner {
         target.kind === "species" ? this.#flat.species[target.index] : this.#flat.variables[target.index];
       this.#sink.report("TDL5127", origin, { name });
     }
-    const conditioned = rules.find(({ conditions }) => conditions.length > 0);
-    if (conditioned !== undefined) {
-      const what = `A condition with \`include\` or \`exclude\`, as in the rule ${conditioned.name},`;
-      this.#sink.report("TDL5137", conditioned.origin, { what });
-    }
     for (const { name, locals, isBalanced, origin } of rules) {
       if (locals.length === 0 && !isBalanced) continue;
       this.#sink.report("TDL5137", origin, {
         what: `A rate that differs from match to match, as in the rule ${name},`,
-      });
-    }
-    if (this.#model.seeds.some(({ isFixed }) => isFixed) && rules[0] !== undefined) {
-      this.#sink.report("TDL5137", rules[0].origin, {
-        what: "A complex whose quantity is held by `fixed init`",
       });
     }
     for (const reaction of this.#flat.reactions) this.#addReaction(reaction);
@@ -116,7 +107,7 @@ class AgentPlanner {
       types,
       compartments: compartments.map(({ name, rank }) => ({ name, rank })),
       seeds: seeds.map(
-        ({ complex }): AgentSeed => ({
+        ({ complex, isFixed }): AgentSeed => ({
           name: complexText(complexGraph(complex), layouts, places),
           agents: complex.agents.map(({ type, compartment, states }) => ({ type, compartment, states })),
           bonds: complex.agents.flatMap(({ bonds }, agent) =>
@@ -126,6 +117,7 @@ class AgentPlanner {
                 : [{ a: { agent, site }, b }],
             ),
           ),
+          held: isFixed ? this.#whole(complex) : null,
         }),
       ),
       fragments: this.#fragments.fragments,
@@ -220,6 +212,12 @@ class AgentPlanner {
       matched,
       created: rule.created,
       actions: rule.actions,
+      conditions: rule.conditions
+        .map(({ pattern, ...condition }) => ({
+          ...condition,
+          fragments: this.#fragments.cut(pattern).fragments,
+        }))
+        .sort((a, b) => a.agent - b.agent),
       reactants,
       changes,
       reads: [],
@@ -228,6 +226,13 @@ class AgentPlanner {
       sizePower: size.kind === "static" ? 0 : order - 1,
       fallbackSize: size.kind === "static" ? -1 : size.fallback,
     });
+  }
+
+  /** The pattern that only this complex as a whole matches. */
+  #whole(complex: Complex): AgentSeed["held"] {
+    const pattern = wholePattern(complex, this.#model.types);
+    const [fragment] = this.#fragments.cut(pattern).fragments;
+    return { fragment, embeddings: patternAutomorphisms(pattern) };
   }
 
   #push(value: ExpressionId, origin: FlatReaction["origin"], channel: AgentChannel): void {
@@ -326,6 +331,7 @@ const emptyChannel: AgentChannel = {
   changes: [],
   reads: [],
   apart: [],
+  conditions: [],
   joined: [],
   parted: [],
   mayCollide: false,
@@ -342,7 +348,13 @@ function mergedSeeds({ types, seeds }: StructuredModel, graph: ExpressionGraph):
     const known = merged.get(label);
     merged.set(
       label,
-      known === undefined ? seed : { ...known, initial: graph.add([known.initial, seed.initial]) },
+      known === undefined
+        ? seed
+        : {
+            ...known,
+            initial: graph.add([known.initial, seed.initial]),
+            isFixed: known.isFixed || seed.isFixed,
+          },
     );
   }
   return [...merged.values()];

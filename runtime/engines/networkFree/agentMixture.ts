@@ -10,6 +10,7 @@ import { ComplexIndex, type SavedComplexes } from "./complexIndex.ts";
 import { Connectivity } from "./connectivity.ts";
 import { FragmentMatcher } from "./fragmentMatcher.ts";
 import { AnchorPlaces, MatchList, type SavedMatches } from "./matchList.ts";
+import { TrialApplication } from "./trialApplication.ts";
 import { type ProbeSet, ProbeTable, probeStepWidth } from "./probes.ts";
 
 /** Molecules that a run may begin with. */
@@ -27,6 +28,7 @@ export class AgentMixture {
   readonly connectivity: Connectivity;
   readonly matchers: readonly FragmentMatcher[];
   readonly lists: readonly MatchList[];
+  readonly trial: TrialApplication;
   /** Null when no rule needs it. */
   readonly complexes: ComplexIndex | null;
   /** Fragments whose number of matches changed since they were last taken: the first `changedCount`. */
@@ -48,6 +50,7 @@ export class AgentMixture {
     this.matchers = fragments.map(
       (fragment, i) => new FragmentMatcher(fragment, types, this.store, tables.match[i]),
     );
+    this.trial = new TrialApplication(this.store, this.connectivity);
     const places = types.map((_, type) => new AnchorPlaces(type));
     this.lists = this.matchers.map(
       ({ anchorType, isSimple }) => new MatchList(this.store, places[anchorType], isSimple),
@@ -156,6 +159,15 @@ export class AgentMixture {
     const anchored = this.#probes.anchored[type];
     for (let i = 0; i < anchored.length; i++) this.#note(anchored[i], agent);
     return agent;
+  }
+
+  /** One more of a seed. */
+  addSeed(seed: number): void {
+    const { agents, bonds } = this.tables.seeds[seed];
+    const { shift } = this.store;
+    const made = agents.map(({ type, compartment, states }) => this.create(type, compartment, states));
+    for (const { a, b } of bonds)
+      this.bind((made[a.agent] << shift) + a.site, (made[b.agent] << shift) + b.site);
   }
 
   setState(site: number, to: number): void {

@@ -64,6 +64,9 @@ export class AgentNetwork {
   readonly #after: readonly (AfterRule | null)[];
   /** Of channels whose propensity is coefficient * a.total * b.total. */
   readonly #pairs: readonly ({ readonly a: Total; readonly b: Total } | null)[];
+  /** Seeds whose number is held, and the number. */
+  readonly #held: readonly number[];
+  readonly #heldNumber: Float64Array;
   readonly #pending: Int32Array;
   readonly #isPending: Uint8Array;
   readonly #values: Float64Array;
@@ -125,6 +128,8 @@ export class AgentNetwork {
       const [a = one, b = one] = places.map((fragment) => this.mixture.lists[fragment]);
       return { a, b };
     });
+    this.#held = agents.seeds.flatMap(({ held }, i) => (held === null ? [] : [i]));
+    this.#heldNumber = new Float64Array(agents.seeds.length);
     this.#pending = new Int32Array(count);
     this.#isPending = new Uint8Array(count);
     this.#values = new Float64Array(count);
@@ -167,6 +172,7 @@ export class AgentNetwork {
   refresh(): void {
     const { t, y, c } = this.state;
     this.#checkNumbers();
+    if (this.#held.length > 0) this.#heldNumber.set(this.seedAmounts().map(Math.round));
     this.agents.sizes(t, y, c, this.#sizes);
     this.#live.forEach((measure) => {
       y[measure.state] = this.#count(measure);
@@ -223,7 +229,10 @@ export class AgentNetwork {
     this.reactions++;
     const { y } = this.state;
     const hasMolecules = groups.length > 0 || channel.channel.created.length > 0;
-    if (hasMolecules) channel.apply();
+    if (hasMolecules) {
+      channel.apply();
+      if (this.#held.length > 0) this.#hold();
+    }
     for (let i = 0; i < changes.length; i++) {
       const { state, amount } = changes[i];
       y[state] += amount;
@@ -294,6 +303,26 @@ export class AgentNetwork {
     if (this.#live.length === 0) return;
     this.#countLive();
     this.#updatePending();
+  }
+
+  /** Makes or removes whole complexes until there are as many of the held ones as there were. */
+  #hold(): void {
+    const { mixture, agents } = this;
+    for (const seed of this.#held) {
+      const { held } = agents.seeds[seed];
+      if (held === null) continue;
+      const list = mixture.lists[held.fragment];
+      const wanted = this.#heldNumber[seed] * held.embeddings;
+      while (list.total < wanted) {
+        mixture.addSeed(seed);
+        mixture.settle();
+      }
+      // They are all alike.
+      while (list.total > wanted) {
+        mixture.removeComplex(list.anchors[list.size - 1]);
+        mixture.settle();
+      }
+    }
   }
 
   #drawOnce(channel: RuleChannel): boolean {

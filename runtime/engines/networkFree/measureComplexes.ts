@@ -5,7 +5,7 @@ import type { AgentMixture } from "./agentMixture.ts";
 export function countComplexes(mixture: AgentMixture, fragments: readonly number[]): number {
   let count = 0;
   forEachComplex(mixture, fragments, (members) => {
-    if (placeFragments(mixture, fragments, members, true) > 0) count++;
+    if (placeFragments(mixture, fragments, members, true, false) > 0) count++;
   });
   return count;
 }
@@ -14,7 +14,7 @@ export function countComplexes(mixture: AgentMixture, fragments: readonly number
 export function countEmbeddings(mixture: AgentMixture, fragments: readonly number[]): number {
   let count = 0;
   forEachComplex(mixture, fragments, (members) => {
-    count += placeFragments(mixture, fragments, members, false);
+    count += placeFragments(mixture, fragments, members, false, false);
   });
   return count;
 }
@@ -39,11 +39,16 @@ function forEachComplex(
   }
 }
 
-function placeFragments(
+/**
+ * Ways to place all fragments among the members of a complex without sharing a molecule. `isTrial`: the lists of
+ * matches do not know how the molecules stand at present.
+ */
+export function placeFragments(
   { lists, matchers, store }: AgentMixture,
   fragments: readonly number[],
   members: Int32Array,
   isOneEnough: boolean,
+  isTrial: boolean,
 ): number {
   const placed: number[] = [];
   const place = (index: number): number => {
@@ -53,7 +58,7 @@ function placeFragments(
     let ways = 0;
     for (const member of members) {
       if (store.type[member] !== matcher.anchorType) continue;
-      const count = lists[fragment].countOf(member);
+      const count = isTrial ? matcher.count(member) : lists[fragment].countOf(member);
       for (let match = 0; match < count; match++) {
         if (fragments.length === 1) {
           ways++;

@@ -8,6 +8,7 @@
  */
 import type { AgentAction, AgentChannel, AgentPair, AgentSite, RandomDraws } from "../../agentModel.ts";
 import type { AgentMixture } from "./agentMixture.ts";
+import { ComplexConditions } from "./complexConditions.ts";
 
 const setsState = 0;
 const unbinds = 1;
@@ -36,6 +37,7 @@ export class RuleChannel {
   /** Agents that could be the same molecule. */
   readonly #overlaps: readonly AgentPair[];
   readonly #hasTrial: boolean;
+  readonly #conditions: ComplexConditions | null;
   readonly #steps: Int32Array;
   /** Bonds as they were before a trial: site, partner. */
   readonly #undo: number[] = [];
@@ -63,6 +65,7 @@ export class RuleChannel {
         i < j && a.place !== b.place && typeOf(a) === typeOf(b) ? [[i, j]] : [],
       ),
     );
+    this.#conditions = channel.conditions.length === 0 ? null : new ComplexConditions(channel, mixture);
     this.#steps = actionSteps(channel, this.#siteStart);
     this.#hasTrial = channel.mayCollide || channel.joined.length > 0 || channel.parted.length > 0;
   }
@@ -110,7 +113,8 @@ export class RuleChannel {
     }
     for (let i = 0; i < apart.length; i++)
       if (this.#mixture.isTogether(image[apart[i][0]], image[apart[i][1]])) return false;
-    return !this.#hasTrial || this.#trial();
+    if (this.#hasTrial && !this.#trial()) return false;
+    return this.#conditions === null || this.#conditions.areMet(this);
   }
 
   /** The placement's rate relative to the largest that sizes allow. */
@@ -237,16 +241,16 @@ export class RuleChannel {
     };
     let isAllowed = true;
     for (const action of actions) {
-      if (action.kind === "unbind") free(this.#site(action.at.agent, action.at.site));
+      if (action.kind === "unbind") free(this.siteOf(action.at.agent, action.at.site));
       else if (action.kind === "bind") {
         // Created molecules are free, and bound to nothing that the tests follow.
         if (action.a.agent >= matched.length || action.b.agent >= matched.length) {
           const old = action.a.agent < matched.length ? action.a : action.b;
-          if (old.agent < matched.length && partner[this.#site(old.agent, old.site)] >= 0) isAllowed = false;
+          if (old.agent < matched.length && partner[this.siteOf(old.agent, old.site)] >= 0) isAllowed = false;
           continue;
         }
-        const a = this.#site(action.a.agent, action.a.site);
-        const b = this.#site(action.b.agent, action.b.site);
+        const a = this.siteOf(action.a.agent, action.a.site);
+        const b = this.siteOf(action.b.agent, action.b.site);
         if (partner[a] >= 0 || partner[b] >= 0) isAllowed = false;
         else {
           set(a, b);
@@ -272,7 +276,8 @@ export class RuleChannel {
     return isAllowed;
   }
 
-  #site(agent: number, site: number): number {
+  /** The site that an action names. */
+  siteOf(agent: number, site: number): number {
     const { matched } = this.channel;
     return agent < matched.length
       ? this.sites[this.#siteStart[agent] + site]
