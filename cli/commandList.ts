@@ -2,6 +2,7 @@
 import type { CliCommand } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
 import { compileCommand } from "./commands/compile.ts";
+import { expandCommand } from "./commands/expand.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { fmtCommand } from "./commands/fmt.ts";
 import { importCommand } from "./commands/import.ts";
@@ -18,6 +19,7 @@ export const commandList: readonly CliCommand[] = [
   plotCommand,
   compileCommand,
   networkCommand,
+  expandCommand,
   importCommand,
   fmtCommand,
   explainCommand,
