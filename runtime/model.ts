@@ -12,6 +12,7 @@
  *   t  simulated time in s
  */
 import type { AgentModel } from "./agentModel.ts";
+import type { GraphModel } from "./graphModel.ts";
 import type { MethodName } from "./methods.ts";
 import type { Dimension } from "./units/dimension.ts";
 
@@ -197,5 +198,7 @@ export interface CompiledModel {
   readonly ode: OdeModel | null;
   readonly jumps: JumpModel | null;
   readonly agents: AgentModel | null;
+  /** Beside it `jumps` holds the plain reactions. */
+  readonly graph: GraphModel | null;
   readonly experiment: ExperimentPlan;
 }

@@ -22,7 +22,7 @@ const taken: ReadonlySet<string> = new Set([
     "package private protected public readonly require return set short static string super switch symbol this " +
     "throw throws transient true try type typeof undefined var void volatile while with yield " +
     "Math Infinity NaN Float64Array Int32Array Uint8Array Object Array Map Set Number globalThis Function Symbol " +
-    "t y c dy out values event reaction channel isSet model __proto__ prototype hasOwnProperty toString valueOf"
+    "t y c dy out values event reaction channel isSet model n x shift random copy rule term flow measure seed index __proto__ prototype hasOwnProperty toString valueOf"
   ).split(" "),
   massActionName,
   resultName,
@@ -65,9 +65,9 @@ export class Identifiers {
   }
 }
 
-/** Temporaries are t1, t2, … (expression/emitExpression.ts). */
+/** Temporaries are t1, t2, … (expression/emitExpression.ts); the others are of emit/graph/graphCode.ts. */
 function isReserved(name: string): boolean {
-  return taken.has(name) || /^t\d+$/.test(name);
+  return taken.has(name) || /^(t|at|first|second|value|d\d+_)\d+$/.test(name);
 }
 
 /** Never reserved, and with `_2` behind it neither: nothing reserved ends like that. */

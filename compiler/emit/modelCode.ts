@@ -37,6 +37,7 @@ export class ModelCodeWriter {
     states.forEach(({ symbol }, i) => this.#places.set(symbol, `y[${i}]`));
     flat.parameters.forEach(({ symbol }, i) => this.#places.set(symbol, `c[${i}]`));
     derived.forEach(({ symbol }, i) => this.#places.set(symbol, `c[${flat.parameters.length + i}]`));
+    for (const { copy } of plan.graph?.placements ?? []) this.#places.set(copy, "copy");
   }
 
   /** Where a symbol is stored. Throws for one that is not: as a free identifier it would fail at run time. */
@@ -44,6 +45,24 @@ export class ModelCodeWriter {
     const place = this.#places.get(symbol);
     if (place !== undefined) return place;
     throw new Error(`generated code has no place for ${this.#plan.flat.graph.symbolInfo(symbol).name}`);
+  }
+
+  /** The identifier of a symbol in generated code. */
+  nameOf(symbol: SymbolId): string {
+    return this.#identifiers.of(symbol);
+  }
+
+  symbolsUsed(roots: readonly Root[]): ReadonlySet<SymbolId> {
+    return new Set(this.#symbolsOf(roots).used);
+  }
+
+  /** Statements that compute the roots; `locals` are symbols that the code around has bound to their names. */
+  block(roots: readonly Root[], locals: ReadonlySet<SymbolId>, temporaryPrefix = "t"): string {
+    if (roots.length === 0) return "";
+    const { bound } = this.#symbolsOf(roots);
+    const names = (symbol: SymbolId): string =>
+      bound.has(symbol) || locals.has(symbol) ? this.#identifiers.of(symbol) : this.place(symbol);
+    return emitAssignments(this.#plan.flat.graph, roots, names, { ...this.#options(), temporaryPrefix });
   }
 
   derive(): string {

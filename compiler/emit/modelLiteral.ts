@@ -14,6 +14,7 @@ import { UpdateFinder } from "../plan/agents/matchUpdates.ts";
 import type { MassActionPlan, Plan } from "../plan/plan.ts";
 import { compilerVersion } from "../version.ts";
 import { fragmentText } from "./agents/fragmentText.ts";
+import { graphMethods } from "./graph/graphCode.ts";
 import { matcherCode } from "./agents/matcherCode.ts";
 import { ruleText } from "./agents/ruleCode.ts";
 import { commentText } from "./identifiers.ts";
@@ -39,7 +40,7 @@ export function modelText(plan: Plan): ModelText {
 }
 
 function modelLiteral(plan: Plan): string {
-  const { flat, states, events, ode, jumps, agents } = plan;
+  const { flat, states, events, ode, jumps, agents, graph } = plan;
   const code = new ModelCodeWriter(plan);
   const method = (signature: string, body: string): string => `${signature} {\n${body}\n},`;
   const parameters = flat.parameters.map(({ name, display, doc }) =>
@@ -89,6 +90,7 @@ function modelLiteral(plan: Plan): string {
         ].join("\n"),
     jumps === null ? "jumps: null," : jumpsText(plan, jumps, code, method),
     agents === null ? "agents: null," : agentsText(plan, agents, code, method),
+    graph === null ? "graph: null," : graphText(graph, code, method),
     `experiment: ${json({
       until: experiment.until,
       every: experiment.every,
@@ -213,6 +215,18 @@ function rulesCode(tables: AgentTables): string[] {
     if (rule === null) return "null";
     return `{\n// ${commentText(channel.name)}\ntouched: ${json(rule.touched)},\nfire(mixture, rule, random) {\n${rule.body}\n},\n}`;
   });
+}
+
+function graphText(
+  graph: NonNullable<Plan["graph"]>,
+  code: ModelCodeWriter,
+  method: (signature: string, body: string) => string,
+): string {
+  const tables = Object.entries(graph.tables).map(([name, value]) =>
+    Array.isArray(value) ? `${name}: [\n${value.map(json).join(",\n")}\n],` : `${name}: ${json(value)},`,
+  );
+  const methods = graphMethods(graph, code).map(([signature, body]) => method(signature, body));
+  return ["graph: {", ...tables, ...methods, "},"].join("\n");
 }
 
 export function manifestOf(plan: Plan): Manifest {

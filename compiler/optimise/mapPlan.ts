@@ -1,6 +1,7 @@
 /** Applies a rewriting to every expression that a plan's generated functions compute in a run. */
 import type { ExpressionId } from "../expression/graph.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Draw } from "../model/spatial.ts";
+import type { GraphAssignment, GraphPlan, Plan } from "../plan/plan.ts";
 
 type Rewrite = (id: ExpressionId) => ExpressionId;
 
@@ -46,5 +47,46 @@ export function mapPlanExpressions(plan: Plan, rewrite: Rewrite): Plan {
             rates: plan.agents.rates.map(({ constant, rate }) => ({ constant, rate: orNull(rate) })),
             sizes: plan.agents.sizes.map(rewrite),
           },
+    graph: plan.graph === null ? null : mapGraphExpressions(plan.graph, rewrite),
+  };
+}
+
+function mapGraphExpressions(plan: GraphPlan, rewrite: Rewrite): GraphPlan {
+  const assignments = (sets: readonly GraphAssignment[]): GraphAssignment[] =>
+    sets.map((set) => ({ ...set, value: rewrite(set.value) }));
+  const draw = ({ symbol, distribution }: Draw): Draw => ({
+    symbol,
+    distribution:
+      distribution.kind === "uniform"
+        ? { kind: "uniform", low: rewrite(distribution.low), high: rewrite(distribution.high) }
+        : { kind: "normal", mean: rewrite(distribution.mean), sd: rewrite(distribution.sd) },
+  });
+  return {
+    ...plan,
+    rules: plan.rules.map((rule) => ({
+      ...rule,
+      scale: rewrite(rule.scale),
+      weight: rewrite(rule.weight),
+      draws: rule.draws.map(draw),
+      sets: assignments(rule.sets),
+    })),
+    energies: plan.energies.map((energy) => ({
+      ...energy,
+      value: rewrite(energy.value),
+      gradient: energy.gradient.map(rewrite),
+      curvature: energy.curvature.map(rewrite),
+    })),
+    flows: plan.flows.map((flow) => ({ ...flow, rates: flow.rates.map(rewrite) })),
+    measures: plan.measures.map((measure) => ({ ...measure, value: rewrite(measure.value) })),
+    drags: plan.drags.map(rewrite),
+    kT: rewrite(plan.kT),
+    reaches: plan.reaches.map(rewrite),
+    amounts: plan.amounts.map(rewrite),
+    placements: plan.placements.map((placement) => ({
+      ...placement,
+      draws: placement.draws.map(draw),
+      sets: assignments(placement.sets),
+    })),
+    boundaries: plan.boundaries.map((numbers) => numbers.map(rewrite)),
   };
 }

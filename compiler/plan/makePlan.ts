@@ -61,6 +61,7 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
     ode,
     jumps,
     agents,
+    graph: null,
   };
 }
 

@@ -5,10 +5,12 @@
  * are parameters, states, time and (after the optimiser) derived constants.
  */
 import type { AgentTables } from "../../runtime/agentModel.ts";
+import type { GraphTables } from "../../runtime/graphModel.ts";
 import type { SparseFactorisation, SparsePattern } from "../../runtime/model.ts";
 import type { MethodName } from "../../runtime/methods.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { DisplayUnit, FlatModel, FlatSchedule } from "../model/flatModel.ts";
+import type { Draw } from "../model/spatial.ts";
 
 export interface PlanState {
   readonly name: string;
@@ -88,6 +90,58 @@ export interface AgentPlan {
   readonly sizes: readonly ExpressionId[];
 }
 
+/** Where a generated function of the graph engine finds an attribute of a node of the match. */
+export interface AttributePlace {
+  readonly symbol: SymbolId;
+  /** In the engine's numbering. */
+  readonly agent: number;
+  readonly slot: number;
+  /** A coordinate of the second pattern's nodes: this component of `shift` is added; null: none. */
+  readonly shift: number | null;
+}
+
+export interface GraphAssignment {
+  readonly agent: number;
+  readonly slot: number;
+  readonly value: ExpressionId;
+}
+
+export interface GraphRulePlan {
+  readonly scale: ExpressionId;
+  readonly weight: ExpressionId;
+  readonly reads: readonly AttributePlace[];
+  readonly draws: readonly Draw[];
+  readonly sets: readonly GraphAssignment[];
+}
+
+export interface GraphEnergyPlan {
+  readonly reads: readonly AttributePlace[];
+  readonly value: ExpressionId;
+  readonly gradient: readonly ExpressionId[];
+  readonly curvature: readonly ExpressionId[];
+}
+
+export interface GraphPlan {
+  readonly tables: GraphTables;
+  readonly rules: readonly GraphRulePlan[];
+  readonly energies: readonly GraphEnergyPlan[];
+  readonly flows: readonly {
+    readonly reads: readonly AttributePlace[];
+    readonly rates: readonly ExpressionId[];
+  }[];
+  readonly measures: readonly { readonly reads: readonly AttributePlace[]; readonly value: ExpressionId }[];
+  readonly drags: readonly ExpressionId[];
+  readonly kT: ExpressionId;
+  readonly reaches: readonly ExpressionId[];
+  readonly amounts: readonly ExpressionId[];
+  readonly placements: readonly {
+    readonly copy: SymbolId;
+    readonly draws: readonly Draw[];
+    readonly sets: readonly GraphAssignment[];
+  }[];
+  readonly boundaries: readonly (readonly ExpressionId[])[];
+}
+
 export interface Plan {
   readonly flat: FlatModel;
   readonly method: MethodName;
@@ -101,4 +155,5 @@ export interface Plan {
   readonly ode: OdePlan | null;
   readonly jumps: JumpPlan | null;
   readonly agents: AgentPlan | null;
+  readonly graph: GraphPlan | null;
 }

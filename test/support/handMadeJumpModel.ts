@@ -171,6 +171,7 @@ export function handMadeJumpModel(source: HandMadeJumpModel): CompiledModel {
     },
     ode: null,
     agents: null,
+    graph: null,
     jumps: {
       reactionNames: reactions.map(({ name }, j) => name ?? `reaction${j + 1}`),
       rateConstant,

@@ -96,6 +96,7 @@ export function handMadeModel(equations: HandMadeEquations): CompiledModel {
     },
     jumps: null,
     agents: null,
+    graph: null,
     experiment: {
       until: equations.until ?? null,
       every: null,

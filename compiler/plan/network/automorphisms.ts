@@ -33,6 +33,14 @@ export function ruleAutomorphisms(rule: StructuredRule, graph: ExpressionGraph):
   return isomorphismCount(rule, rule, (relabelling) => keepsRates(rule, relabelling, graph));
 }
 
+/** Relabellings that leave what the rule does unchanged and that `isKept` accepts, given the image of each agent. */
+export function ruleAutomorphismsThat(
+  rule: StructuredRule,
+  isKept: (images: readonly number[]) => boolean,
+): number {
+  return isomorphismCount(rule, rule, ({ agents }) => isKept(agents));
+}
+
 /** Whether two rules match and change the same, whatever their rates. */
 export function isSameChange(one: StructuredRule, other: StructuredRule): boolean {
   const isAlike =

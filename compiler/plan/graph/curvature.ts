@@ -1,0 +1,131 @@
+/**
+ * A positive semidefinite approximation of the second derivatives of an energy, for linearly implicit motion.
+ *
+ * The energy is seen as a function phi of inner quantities q: affine expressions of the moved coordinates, norms of
+ * vectors, and values of other functions. Of
+ *
+ *   d2E = sum_j phi_jj grad q_j grad q_j^T + sum_j phi_j d2 q_j + (mixed terms)
+ *
+ * the first sum is kept where phi_jj > 0, the second for norms (which are convex) where phi_j > 0. For energies that
+ * are quadratic in affine quantities or in norms this is the convex part of the exact matrix (Gauss and Newton's
+ * with the geometric stiffness of stretched springs). Any such approximation keeps the order of the step, since the
+ * step is a W-method (Steihaug & Wolfbrandt 1979, doi:10.1090/S0025-5718-1979-0521281-1); it decides about
+ * stability and about the size of the error only.
+ */
+import { dependencies } from "../../expression/dependencies.ts";
+import { differentiate } from "../../expression/differentiate.ts";
+import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
+import { substituteAll } from "../../expression/substitute.ts";
+
+/** The square matrix row by row, for these coordinates. */
+export function convexCurvature(
+  graph: ExpressionGraph,
+  energy: ExpressionId,
+  coordinates: readonly SymbolId[],
+): readonly ExpressionId[] {
+  const size = coordinates.length;
+  const zero = graph.number(0);
+  const { outer, inner } = innerQuantities(graph, energy, new Set(coordinates));
+  const matrix: ExpressionId[] = Array.from({ length: size * size }, () => zero);
+  const symbols = inner.map(({ symbol }) => symbol);
+  const values = new Map(inner.map(({ symbol, value }) => [symbol, value]));
+  const first = differentiate(graph, outer, symbols);
+  inner.forEach(({ symbol, value, isNorm }, j) => {
+    const [second = zero] = differentiate(graph, first[j], [symbol]);
+    const [slope, bend] = substituteAll(graph, [first[j], second], values);
+    const gradient = differentiate(graph, value, coordinates);
+    const above = (id: ExpressionId): ExpressionId => graph.maximum(id, zero);
+    for (let row = 0; row < size; row++) {
+      const secondRow = isNorm ? differentiate(graph, gradient[row], coordinates) : null;
+      for (let column = row; column < size; column++) {
+        const terms = [graph.multiply([above(bend), gradient[row], gradient[column]])];
+        if (secondRow !== null) terms.push(graph.multiply([above(slope), secondRow[column]]));
+        const entry = graph.add([matrix[row * size + column], ...terms]);
+        matrix[row * size + column] = entry;
+        matrix[column * size + row] = entry;
+      }
+    }
+  });
+  return matrix;
+}
+
+interface InnerQuantity {
+  readonly symbol: SymbolId;
+  readonly value: ExpressionId;
+  readonly isNorm: boolean;
+}
+
+/** The energy with every inner quantity replaced by a symbol of its own. */
+function innerQuantities(
+  graph: ExpressionGraph,
+  energy: ExpressionId,
+  coordinates: ReadonlySet<SymbolId>,
+): { readonly outer: ExpressionId; readonly inner: readonly InnerQuantity[] } {
+  const inner = new Map<ExpressionId, InnerQuantity>();
+  const images = new Map<ExpressionId, ExpressionId>();
+  const moves = (id: ExpressionId): boolean =>
+    [...dependencies(graph, id)].some((symbol) => coordinates.has(symbol));
+  const quantity = (id: ExpressionId, isNorm: boolean): ExpressionId => {
+    const known = inner.get(id);
+    if (known !== undefined) return graph.symbol(known.symbol);
+    const symbol = graph.declareSymbol(`q${inner.size + 1}`, "local");
+    inner.set(id, { symbol, value: id, isNorm });
+    return graph.symbol(symbol);
+  };
+  const imageOf = (id: ExpressionId): ExpressionId => {
+    const known = images.get(id);
+    if (known !== undefined) return known;
+    const image = make(id);
+    images.set(id, image);
+    return image;
+  };
+  const make = (id: ExpressionId): ExpressionId => {
+    if (!moves(id)) return id;
+    if (!graph.isBoolean(id) && isAffine(graph, id, coordinates)) return quantity(id, false);
+    const node = graph.node(id);
+    if (node.kind !== "operation") return quantity(id, false);
+    switch (node.operation) {
+      case "sqrt":
+        return quantity(id, isSumOfSquares(graph, node.operands[0], coordinates));
+      case "add":
+      case "multiply":
+      case "divide":
+      case "power":
+      case "negate":
+      case "minimum":
+      case "maximum":
+      case "conditional":
+      case "less":
+      case "lessEqual":
+      case "equal":
+      case "and":
+      case "or":
+      case "not":
+        return graph.rebuild(node, node.operands.map(imageOf));
+      default:
+        return quantity(id, false);
+    }
+  };
+  const outer = imageOf(energy);
+  return { outer, inner: [...inner.values()] };
+}
+
+/** Sums of coordinates times factors that do not move. */
+function isAffine(graph: ExpressionGraph, id: ExpressionId, coordinates: ReadonlySet<SymbolId>): boolean {
+  return differentiate(graph, id, [...coordinates]).every((partial) =>
+    [...dependencies(graph, partial)].every((symbol) => !coordinates.has(symbol)),
+  );
+}
+
+function isSumOfSquares(
+  graph: ExpressionGraph,
+  id: ExpressionId,
+  coordinates: ReadonlySet<SymbolId>,
+): boolean {
+  const node = graph.node(id);
+  if (node.kind !== "operation") return false;
+  if (node.operation === "add")
+    return node.operands.every((operand) => isSumOfSquares(graph, operand, coordinates));
+  if (node.operation !== "power" || graph.numberValue(node.operands[1]) !== 2) return false;
+  return isAffine(graph, node.operands[0], coordinates);
+}

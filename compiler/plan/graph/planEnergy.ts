@@ -1,0 +1,58 @@
+/** An energy for the graph engine: its value, its gradient and its curvature by the coordinates that motion moves. */
+import { differentiate } from "../../expression/differentiate.ts";
+import type { SpatialEnergy } from "../../model/spatial.ts";
+import type { GraphEnergy } from "../../../runtime/graphModel.ts";
+import { patternAutomorphisms } from "../network/automorphisms.ts";
+import type { GraphEnergyPlan } from "../plan.ts";
+import { convexCurvature } from "./curvature.ts";
+import type { GraphContext } from "./graphContext.ts";
+
+export function planEnergy(
+  context: GraphContext,
+  energy: SpatialEnergy,
+): { readonly table: GraphEnergy; readonly plan: GraphEnergyPlan } {
+  const { flat, spatial, space, fragments } = context;
+  const { graph } = flat;
+  const placed = fragments.place(energy.patterns);
+  const bare = space.inStates(energy.value);
+  const value =
+    energy.condition === null
+      ? bare
+      : graph.conditional(space.inStates(energy.condition), bare, graph.number(0));
+  const agents = energy.patterns.flatMap((pattern) => pattern.agents);
+  const moved = agents.flatMap(({ type }, agent) =>
+    spatial.motions
+      .filter((motion) => motion.type === type)
+      .filter(({ slot, components }) =>
+        energy.reads.some(
+          (read) => read.agent === agent && read.slot >= slot && read.slot < slot + components,
+        ),
+      )
+      .map(({ slot, components }) => ({ agent, slot, components })),
+  );
+  const coordinates = moved.flatMap(({ agent, slot, components }) =>
+    Array.from({ length: components }, (_, i) => {
+      const read = energy.reads.find((entry) => entry.agent === agent && entry.slot === slot + i);
+      // A component that the energy does not read has derivative zero.
+      return read?.symbol ?? graph.declareSymbol("unread", "local");
+    }),
+  );
+  const [first, second] = energy.patterns;
+  const isPair = second !== undefined && JSON.stringify(first) === JSON.stringify(second);
+  const divisor = energy.patterns.reduce((product, pattern) => product * patternAutomorphisms(pattern), 1);
+  return {
+    table: {
+      name: energy.name,
+      fragments: placed.fragments,
+      divisor: isPair ? 2 * divisor : divisor,
+      proximity: context.proximity(energy.proximity, placed),
+      moved: moved.map(({ agent, slot, components }) => ({ agent: placed.agent(agent), slot, components })),
+    },
+    plan: {
+      reads: context.places(energy.reads, placed),
+      value,
+      gradient: differentiate(graph, value, coordinates),
+      curvature: convexCurvature(graph, value, coordinates),
+    },
+  };
+}
