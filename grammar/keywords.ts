@@ -121,7 +121,7 @@ export const surrogateWords = ["inputs", "outputs", "kind", "train", "accept", "
 export const filamentWords = ["subunit", "ends", "rise", "persistence", "bead"] as const;
 
 /** Words that begin an entry of a membrane's body. */
-export const membraneWords = ["bending", "tension", "pressure", "mesh"] as const;
+export const membraneWords = ["bending", "tension", "pressure", "mesh", "radius", "centre"] as const;
 
 /** Words that begin an entry of the trailing braces of a declaration. */
 export const fieldWords = ["doc", "source", "range", "fit", "sd"] as const;
@@ -163,6 +163,7 @@ export const clauseWords = [
   "linear",
   "log",
   "of",
+  "over",
   "overdamped",
   "periodic",
   "priority",

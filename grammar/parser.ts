@@ -29,7 +29,8 @@
  *   row             = label ":" list(expression)
  *   input           = "input" name [ ":" unit ] [ "=" expression ] [ fields ]
  *   part            = "part" name "=" path [ "(" [ list(name "=" expression) ] ")" ]
- *   init            = "init" [ shape ] pattern [ "by" name "-" name ] "=" expression [ "in" path ] [ fields ]
+ *   init            = "init" [ shape ] pattern [ "by" name "-" name ] "=" expression [ "in" path ]
+ *                     [ "set" assignments ] [ fields ]
  *   shape           = ( "ring" | "chain" | "stack" ) "of" ( NUMBER | path | "(" expression ")" )
  *
  *   rule            = "rule" name ":" side [ ( "->" | "<->" ) side ] { clause } rate [ fields ]
@@ -44,7 +45,7 @@
  *   stimulus        = "stimulus" name ( "adds" | "sets" ) path { ( "from" | "every" | "for" ) expression }
  *                     "shape" expression [ fields ]
  *
- *   energy          = "energy" name [ ":" patterns ] "=" expression [ fields ]
+ *   energy          = "energy" name [ ":" patterns [ "when" expression ] ] "=" expression [ fields ]
  *   motion          = "motion" path "overdamped" "drag" expression [ "athermal" ] [ fields ]
  *   field           = "field" name [ "in" path ] "diffusion" expression [ "=" expression ] [ fields ]
  *   region          = "region" name [ "in" path ] "=" expression [ fields ]
@@ -53,7 +54,7 @@
  *   filament-entry  = "subunit" "{" [ list(site-type) ] "}" | "ends" list(name)
  *                   | ( "rise" | "persistence" | "bead" ) expression
  *   membrane        = "membrane" name [ "in" path ]
- *                     "{" { ( "bending" | "tension" | "pressure" | "mesh" ) expression } "}" [ fields ]
+ *                     "{" { ( "bending" | "tension" | "pressure" | "mesh" | "radius" | "centre" ) expression } "}" [ fields ]
  *   check           = "check" name [ "of" path ]
  *   growth          = VERB member { growth-clause } rate [ fields ]       (VERB: growthVerbs in keywords.ts)
  *   growth-clause   = "at" list(name) | "from" supply | "to" path | "with" supply | "as" list(site)
@@ -103,7 +104,8 @@
  *   power           = escaped { "^" { "-" | "+" } escaped }               (from the right)
  *   escaped         = primary { ( "unitless" | "assume" ) unit }
  *   primary         = NUMBER [ UNIT ] | path [ "(" [ list(expression) ] ")" | "[" list(expression) "]" ]
- *                   | "(" expression ")" | "[" pattern "]" | measure
+ *                   | "(" expression ")" | "[" pattern "]" | measure | aggregate
+ *   aggregate       = ( "sum" | "mean" ) "(" expression "over" pattern ")"
  *   measure         = ( "count" | "amount" | "fraction" | "complexes" ) single [ "of" name ]
  *   unit            = "unitless" | [ "/" ] factor { ( "*" | "/" ) factor }   (without white space inside)
  *   factor          = ( SYMBOL | "count" | "%" ) [ "^" [ "-" ] WHOLE ]

@@ -53,6 +53,8 @@ function indexExpressions(expression: Expression): readonly Extract<Expression, 
       return [expression.left, expression.right].flatMap(indexExpressions);
     case "conditional":
       return [expression.consequent, expression.alternate].flatMap(indexExpressions);
+    case "aggregate":
+      return indexExpressions(expression.value);
     case "call":
       return expression.arguments.flatMap(indexExpressions);
     case "quantity":

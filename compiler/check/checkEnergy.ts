@@ -39,6 +39,7 @@ export function checkEnergy(energy: Energy, scope: Scope, checker: TypeChecker):
   const [pattern, ...more] = energy.pattern;
   const at = (span: Energy["span"]) => ({ file: scope.file, span });
   if (pattern === undefined) return;
+  if (energy.when !== null) sink.report("TDL8001", at(energy.when.span), { what: "`when` in an energy" });
   if (more.length > 0) sink.report("TDL5157", at(energy.name.span), { energy: name });
   else if (isMoleculePattern(pattern, scope)) new PatternAnalyser(checker, scope).molecules(pattern);
   else {

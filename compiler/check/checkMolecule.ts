@@ -73,6 +73,9 @@ function checkSites(
 /** `init PATTERN = amount`: a complex of known states, an amount or a concentration. */
 export function checkInitial(initial: Initial, scope: Scope, checker: TypeChecker): void {
   const { sink } = checker;
+  const [set] = initial.sets;
+  if (set !== undefined)
+    sink.report("TDL8001", { file: scope.file, span: set.span }, { what: "`set` in `init`" });
   const text = scope.file.text
     .slice(initial.pattern.span.start, initial.pattern.span.end)
     .replace(/\s+/g, " ");

@@ -74,6 +74,7 @@ class Search {
         return "time";
       case "concentration":
       case "measure":
+      case "aggregate":
         return scope.file.text.slice(expression.span.start, expression.span.end);
       case "unary":
       case "escape":

@@ -53,6 +53,7 @@ export function firstMatchValue(expression: Expression): MeasureExpression | nul
       return firstOf(expression.arguments);
     case "index":
       return firstOf(expression.indices);
+    case "aggregate":
     case "quantity":
     case "time":
     case "reference":

@@ -193,6 +193,11 @@ export class TypeChecker {
         return this.#typeOfConcentration(expression, scope);
       case "measure":
         return this.#typeOfMeasure(expression, scope, locals);
+      case "aggregate": {
+        const what = `\`${expression.aggregate}(… over …)\``;
+        this.sink.report("TDL8001", { file: scope.file, span: expression.span }, { what });
+        return unknownType;
+      }
       case "escape": {
         const operand = this.typeOf(expression.operand, scope, locals);
         const unit = this.unitDimension(expression.unit, scope);

@@ -161,6 +161,8 @@ export class Translator {
           return this.#symbols.measure(expression.of, expression.measure, instance);
         }
         return this.#symbols.amount(this.species(expression.of, instance));
+      case "aggregate":
+        throw new Error("a sum over matches, which the check phase refused");
       case "escape": {
         const operand = inner(expression.operand);
         const factor = graph.number(factorOf(expression.unit.text));

@@ -36,6 +36,7 @@ function levelOf(expression: Expression): number {
     case "index":
     case "concentration":
     case "measure":
+    case "aggregate":
       return level.primary;
   }
 }
@@ -105,6 +106,13 @@ function formatBare(expression: Expression): Layout {
         " ",
         formatPattern(expression.of),
         expression.owner === null ? "" : ` of ${formatName(expression.owner)}`,
+      );
+    case "aggregate":
+      return group(
+        `${expression.aggregate}(`,
+        indent(softLine, formatExpression(expression.value), line, "over ", formatPattern(expression.over)),
+        softLine,
+        ")",
       );
     case "escape":
       return join(
@@ -195,6 +203,7 @@ export function endsInPattern(expression: Expression): boolean {
     case "call":
     case "index":
     case "concentration":
+    case "aggregate":
     case "escape":
       return false;
   }

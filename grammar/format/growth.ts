@@ -10,11 +10,12 @@ import { braced, clause, formatFields, formatRate, formatSites, placement } from
 export function formatGrowth(statement: GrowthStatement, weaver: CommentWeaver): Layout {
   switch (statement.kind) {
     case "energy": {
-      const { name, pattern, value, fields } = statement;
+      const { name, pattern, when, value, fields } = statement;
       const patterns = separated(pattern.map(formatPattern), join(line, "+ "));
       return group(
         `energy ${formatName(name)}${pattern.length === 0 ? "" : ": "}`,
         group(indent(patterns)),
+        when === null ? "" : indent(line, "when ", formatExpression(when)),
         indent(line, "= ", formatExpression(value)),
         formatFields(fields),
       );
@@ -95,7 +96,7 @@ function formatFilament(filament: Filament, weaver: CommentWeaver): Layout {
 
 function formatMembrane(membrane: Membrane): Layout {
   const body: Layout[] = [];
-  for (const word of ["bending", "tension", "pressure", "mesh"] as const) {
+  for (const word of ["bending", "tension", "pressure", "mesh", "radius", "centre"] as const) {
     const value = membrane[word];
     if (value !== null) body.push(join(`${word} `, formatExpression(value)));
   }

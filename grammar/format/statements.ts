@@ -230,6 +230,7 @@ function formatInitial(initial: Initial): Layout {
     formatPattern(initial.pattern),
     `${by} =`,
     group(indent(line, amount, placement(initial.compartment))),
+    initial.sets.length === 0 ? "" : indent(line, group("set ", indent(formatAssignments(initial.sets)))),
     formatFields(initial.fields),
   );
 }

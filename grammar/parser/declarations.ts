@@ -351,7 +351,7 @@ export abstract class DeclarationParser extends FieldParser {
     return { kind: "part", name, module, bindings, span: this.spanFrom(first) };
   });
 
-  /** init := [ "fixed" ] "init" [ template ] pattern [ "by" name "-" name ] "=" expression [ "in" path ] [ fields ] */
+  /** init := [ "fixed" ] "init" [ template ] pattern [ "by" name "-" name ] "=" expression [ "in" path ] [ "set" assignments ] [ fields ] */
   protected initial: Rule<Initial> = this.production("initial", () => {
     const first = this.LA(1);
     const fixed = this.OPTION9(() => this.CONSUME(w.fixed)) !== undefined;
@@ -381,8 +381,14 @@ export abstract class DeclarationParser extends FieldParser {
       this.CONSUME(w.in);
       compartment = this.SUBRULE(this.path);
     });
+    const sets =
+      this.OPTION3(() => {
+        this.CONSUME(w.set);
+        return this.SUBRULE(this.assignments);
+      }) ?? [];
     const fields = this.SUBRULE(this.optionalFields);
-    return { kind: "init", fixed, template, pattern, value, compartment, fields, span: this.spanFrom(first) };
+    const span = this.spanFrom(first);
+    return { kind: "init", fixed, template, pattern, value, compartment, sets, fields, span };
   });
 
   /** template := ("ring" | "chain" | "stack") "of" (NUMBER | path | "(" expression ")") */

@@ -3,6 +3,7 @@ import type { IToken } from "chevrotain";
 import { reportMissingEquals } from "../mistakes.ts";
 import type { Path, UnitText } from "../syntax/common.ts";
 import type {
+  AggregateExpression,
   Assignment,
   BinaryOperator,
   ConcentrationExpression,
@@ -14,6 +15,7 @@ import type {
   Reference,
   UnaryOperator,
 } from "../syntax/expression.ts";
+import type { Pattern } from "../syntax/pattern.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { normaliseMicro } from "../../runtime/units/unitTable.ts";
 import { Assign, NameLike, NumberLiteral, p, PlainName, type Token, UnitLiteral, w } from "../tokens.ts";
@@ -22,6 +24,12 @@ import { PatternParser } from "./patterns.ts";
 
 /** Terms of one sum, product, `and` or `or`: their tree is as deep, and later phases walk it recursively. */
 const termLimit = 2000;
+
+/** What a call sums over the matches of a pattern, if its name is one that can. */
+function aggregateOf({ parts }: Path): AggregateExpression["aggregate"] | null {
+  const name = parts.length === 1 ? parts[0]?.text : undefined;
+  return name === "sum" || name === "mean" ? name : null;
+}
 
 interface Prefix {
   readonly operator: UnaryOperator;
@@ -290,11 +298,13 @@ export abstract class ExpressionParser extends PatternParser {
     }));
   });
 
-  /** reference := path; call := path "(" [expression { "," expression }] ")"; cell := path "[" expression { "," expression } "]" */
+  /** reference := path; call := path "(" [expression { "," expression }] ")"; aggregate := ("sum" | "mean") "(" expression "over" pattern ")"; cell := path "[" expression { "," expression } "]" */
   protected named: Rule<Expression> = this.production("named", () => {
     const first = this.LA(1);
     const path = this.SUBRULE(this.path);
+    const aggregate = this.ACTION(() => aggregateOf(path));
     let items: Expression[] | null = null;
+    let over: Pattern | null = null;
     let bracket = "";
     this.OPTION(() =>
       this.OR([
@@ -303,6 +313,13 @@ export abstract class ExpressionParser extends PatternParser {
             bracket = this.CONSUME(p.LeftParenthesis).image;
             const found: Expression[] = [];
             this.MANY_SEP({ SEP: p.Comma, DEF: () => found.push(this.SUBRULE(this.expression)) });
+            this.OPTION1({
+              GATE: () => found.length === 1 && aggregate !== null,
+              DEF: () => {
+                this.CONSUME(w.over);
+                over = this.SUBRULE(this.pattern);
+              },
+            });
             this.CONSUME(p.RightParenthesis);
             items = found;
           },
@@ -323,6 +340,9 @@ export abstract class ExpressionParser extends PatternParser {
       const isTime = first.tokenType !== undefined && first.image === "time" && this.LA(0) === first;
       return isTime ? { kind: "time", span } : { kind: "reference", path, span };
     }
+    const [value] = items as readonly Expression[];
+    if (over !== null && aggregate !== null && value !== undefined)
+      return { kind: "aggregate", aggregate, value, over, span };
     return bracket === "("
       ? { kind: "call", callee: path, arguments: items, span }
       : { kind: "index", table: path, indices: items, span };

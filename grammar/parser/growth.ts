@@ -18,7 +18,7 @@ import type {
   Region,
   Supply,
 } from "../syntax/growth.ts";
-import type { SitePattern } from "../syntax/pattern.ts";
+import type { Pattern, SitePattern } from "../syntax/pattern.ts";
 import { NumberLiteral, p, w } from "../tokens.ts";
 import type { Rule } from "./base.ts";
 import { ExperimentParser } from "./experiments.ts";
@@ -58,18 +58,24 @@ interface FilamentDraft {
 }
 
 export abstract class GrowthParser extends ExperimentParser {
-  /** energy := "energy" name [ ":" patterns ] "=" expression [ fields ] */
+  /** energy := "energy" name [ ":" patterns [ "when" expression ] ] "=" expression [ fields ] */
   protected energy: Rule<Energy> = this.production("energy", () => {
     const first = this.CONSUME(w.energy);
     const name = this.SUBRULE(this.identifier);
-    const pattern = this.OPTION(() => {
+    let pattern: Pattern[] = [];
+    let when: Expression | null = null;
+    this.OPTION(() => {
       this.CONSUME(p.Colon);
-      return this.SUBRULE(this.patterns);
+      pattern = this.SUBRULE(this.patterns);
+      this.OPTION1(() => {
+        this.CONSUME(w.when);
+        when = this.SUBRULE(this.expression);
+      });
     });
     this.SUBRULE(this.equals);
-    const value = this.SUBRULE(this.expression);
+    const value = this.SUBRULE1(this.expression);
     const fields = this.SUBRULE(this.optionalFields);
-    return { kind: "energy", name, pattern: pattern ?? [], value, fields, span: this.spanFrom(first) };
+    return { kind: "energy", name, pattern, when, value, fields, span: this.spanFrom(first) };
   });
 
   /** motion := "motion" path "overdamped" "drag" expression [ "athermal" ] [ fields ] */
@@ -213,7 +219,7 @@ export abstract class GrowthParser extends ExperimentParser {
     given.add(word.image);
   }
 
-  /** membrane := "membrane" name [ "in" path ] [ "{" { ("bending" | "tension" | "pressure" | "mesh") expression } "}" ] [ fields ] */
+  /** membrane := "membrane" name [ "in" path ] "{" { ("bending" | "tension" | "pressure" | "mesh" | "radius" | "centre") expression } "}" [ fields ] */
   protected membrane: Rule<Membrane> = this.production("membrane", () => {
     const first = this.CONSUME(w.membrane);
     const name = this.SUBRULE(this.identifier);
@@ -227,6 +233,8 @@ export abstract class GrowthParser extends ExperimentParser {
         { ALT: () => this.CONSUME(w.tension) },
         { ALT: () => this.CONSUME(w.pressure) },
         { ALT: () => this.CONSUME(w.mesh) },
+        { ALT: () => this.CONSUME(w.radius) },
+        { ALT: () => this.CONSUME(w.centre) },
       ]);
       const value = this.SUBRULE(this.expression);
       this.ACTION(() => {
@@ -236,7 +244,7 @@ export abstract class GrowthParser extends ExperimentParser {
     });
     this.OR1({
       DEF: [{ ALT: () => this.CONSUME(p.RightBrace) }],
-      ERR_MSG: "`bending`, `tension`, `pressure`, `mesh` or `}`",
+      ERR_MSG: "`bending`, `tension`, `pressure`, `mesh`, `radius`, `centre` or `}`",
     });
     const fields: Fields | null = this.SUBRULE(this.optionalFields);
     return {
@@ -247,6 +255,8 @@ export abstract class GrowthParser extends ExperimentParser {
       tension: values.get("tension") ?? null,
       pressure: values.get("pressure") ?? null,
       mesh: values.get("mesh") ?? null,
+      radius: values.get("radius") ?? null,
+      centre: values.get("centre") ?? null,
       fields,
       span: this.spanFrom(first),
     };

@@ -308,7 +308,7 @@ export interface Flow {
 
 /**
  * `init CaM = 20 uM in psd`, `init ring of 6 CaMKII by r - l = 126 count in psd`, `fixed init L(r[.]) = 1 nM`:
- * the quantity of that complex is held.
+ * the quantity of that complex is held. `init Bead = 10 count set pos = vec(0 um, 0 um)` gives attributes values.
  */
 export interface Initial {
   readonly kind: "init";
@@ -317,6 +317,7 @@ export interface Initial {
   readonly pattern: Pattern;
   readonly value: Expression;
   readonly compartment: Path | null;
+  readonly sets: readonly Assignment[];
   readonly fields: Fields | null;
   readonly span: Span;
 }

@@ -31,6 +31,7 @@ export type Expression =
   | IndexExpression
   | ConcentrationExpression
   | MeasureExpression
+  | AggregateExpression
   | UnitEscape;
 
 /** A number with or without a unit: `4`, `4 /uM/s`, `2 %`. */
@@ -113,6 +114,16 @@ export interface MeasureExpression {
   readonly of: Pattern;
   /** Label of a molecule of the rule; null: in the whole model. */
   readonly owner: Name | null;
+  readonly span: Span;
+}
+
+/** `sum(0.5 * cross(a.pos, b.pos) over a: M(right[1]), b: M(left[1]))`: of a value over the matches of a pattern. */
+export interface AggregateExpression {
+  readonly kind: "aggregate";
+  readonly aggregate: "sum" | "mean";
+  /** May read attributes of the molecules that the pattern labels. */
+  readonly value: Expression;
+  readonly over: Pattern;
   readonly span: Span;
 }
 

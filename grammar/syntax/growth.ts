@@ -32,12 +32,14 @@ export const growthStatementKinds: readonly GrowthStatement["kind"][] = [
 
 /**
  * `energy bend: a: Actin(barbed[1]), b: … = 0.5 * kappa * norm(…)^2`: summed over the matches of the
- * pattern; without a pattern a single term. Its gradient gives the forces.
+ * pattern; without a pattern a single term. Its gradient gives the forces. `a: A + b: B when distance(a, b) < r`:
+ * summed over the pairs that meet.
  */
 export interface Energy {
   readonly kind: "energy";
   readonly name: Name;
   readonly pattern: readonly Pattern[];
+  readonly when: Expression | null;
   readonly value: Expression;
   readonly fields: Fields | null;
   readonly span: Span;
@@ -140,7 +142,7 @@ export interface GrowthEvent {
   readonly span: Span;
 }
 
-/** `membrane plasma in head { bending 0.18 pN*um tension 15 pN/um pressure 85 Pa mesh 15 nm }`. */
+/** `membrane plasma in head { bending 0.18 pN*um tension 15 pN/um pressure 85 Pa mesh 15 nm radius 0.2 um }`: a circle at first. */
 export interface Membrane {
   readonly kind: "membrane";
   readonly name: Name;
@@ -149,6 +151,9 @@ export interface Membrane {
   readonly tension: Expression | null;
   readonly pressure: Expression | null;
   readonly mesh: Expression | null;
+  readonly radius: Expression | null;
+  /** A vector; null: the origin. */
+  readonly centre: Expression | null;
   readonly fields: Fields | null;
   readonly span: Span;
 }

@@ -148,6 +148,9 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
       .tuple(fc.constantFrom("count", "amount", "fraction", "complexes"), singlePattern, orNull(name))
       .map(([measure, of, owner]): Expression => ({ kind: "measure", measure, of, owner, span })),
     fc
+      .tuple(fc.constantFrom("sum", "mean"), tie("expression"), pattern)
+      .map(([aggregate, value, over]): Expression => ({ kind: "aggregate", aggregate, value, over, span })),
+    fc
       .tuple(
         fc.constantFrom("+", "-", "*", "/", "^", "==", "!=", "<", "<=", ">", ">=", "and", "or"),
         tie("expression"),
@@ -440,6 +443,7 @@ const plainStatement: Arb<Statement> = fc.oneof(
     pattern,
     value: expression,
     compartment: orNull(path),
+    sets: fc.oneof(fc.constant([]), assignments),
     fields,
     span: fc.constant(span),
   }),
@@ -490,12 +494,15 @@ const growthEvent: Arb<GrowthEvent> = fc
     };
   });
 const growthStatement: Arb<GrowthStatement> = fc.oneof(
-  fc.record({
-    kind: fc.constant("energy" as const),
-    ...named,
-    pattern: fc.array(pattern, { maxLength: 2 }),
-    value: expression,
-  }),
+  fc
+    .record({
+      kind: fc.constant("energy" as const),
+      ...named,
+      pattern: fc.array(pattern, { maxLength: 2 }),
+      when: orNull(expression),
+      value: expression,
+    })
+    .map((energy) => ({ ...energy, when: energy.pattern.length === 0 ? null : energy.when })),
   fc.record({
     kind: fc.constant("motion" as const),
     attribute: path,
@@ -543,6 +550,8 @@ const growthStatement: Arb<GrowthStatement> = fc.oneof(
     tension: orNull(expression),
     pressure: orNull(expression),
     mesh: orNull(expression),
+    radius: orNull(expression),
+    centre: orNull(expression),
   }),
   fc.record({
     kind: fc.constant("check" as const),

@@ -55,6 +55,18 @@ describe("primaries", () => {
   });
 });
 
+describe("sums over matches", () => {
+  test.each([
+    ["sum(x * y over a: A(r[1]), b: A(l[1]))", "sum((x * y) over 2)"],
+    ["2 * mean(a.age over a: A)", "(2 * mean(a.age over 1))"],
+    ["sum(x, over)", "sum(x, over)"],
+    ["mean(over)", "mean(over)"],
+    ["mean(over over A)", "mean(over over 1)"],
+  ])("%s", (text, expected) => {
+    expect(read(text)).toBe(expected);
+  });
+});
+
 describe("units after a number", () => {
   test.each([
     ["4 /uM/s", "4</uM/s>"],

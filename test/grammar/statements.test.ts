@@ -73,6 +73,22 @@ describe("rules", () => {
   });
 });
 
+describe("attributes", () => {
+  test("the members of an initial complex have values", () => {
+    const initial = statementOf(
+      "init",
+      "init chain of 4 A by r - l = 2 count in head set pos = vec(x, y), n = 1",
+    );
+    expect(initial.compartment?.parts.map(({ text }) => text)).toEqual(["head"]);
+    expect(initial.sets.map(({ value }) => value.kind)).toEqual(["call", "quantity"]);
+  });
+
+  test("an energy has a condition between its patterns and its value", () => {
+    const energy = statementOf("energy", "energy e: a: A + b: B when distance(a, b) < r = k");
+    expect([energy.pattern.length, energy.when?.kind, energy.value.kind]).toEqual([2, "binary", "reference"]);
+  });
+});
+
 describe("flows", () => {
   test.each([
     ["flow x' = 1", null, 0, 1],

@@ -80,6 +80,8 @@ export function shape(expression: Expression): string {
     case "concentration":
     case "measure":
       return `${expression.kind === "measure" ? expression.measure : "concentration"} of ${expression.of.members.length}`;
+    case "aggregate":
+      return `${expression.aggregate}(${shape(expression.value)} over ${expression.over.members.length})`;
     case "escape":
       return `(${shape(expression.operand)} ${expression.escape} <${expression.unit.text}>)`;
   }
