@@ -46,6 +46,8 @@ export class Rewriter {
 
   path(path: Path): Path {
     const [first, ...rest] = path.parts;
+    // What follows a label is an attribute.
+    if (first !== undefined && this.#locals.has(first.text)) return path;
     if (first !== undefined && rest.length === 0 && this.#isPredefined(first.text)) return path;
     const found = this.#expander.tree.find(this.instance, path);
     const name = this.#expander.nameOf(found);
@@ -53,7 +55,7 @@ export class Rewriter {
   }
 
   #isPredefined(name: string): boolean {
-    return this.#locals.has(name) || name === "pi" || name === "time";
+    return name === "pi" || name === "time";
   }
 
   expression(expression: Expression): Expression {
@@ -90,6 +92,11 @@ export class Rewriter {
         return this.#concentration(expression);
       case "measure":
         return { ...expression, of: this.pattern(expression.of) };
+      case "aggregate": {
+        const labels = expression.over.members.flatMap(({ label }) => label?.text ?? []);
+        const value = this.within(labels).expression(expression.value);
+        return { ...expression, value, over: this.pattern(expression.over) };
+      }
     }
   }
 
