@@ -2,79 +2,122 @@
  * Embeddings of a pattern into a complex: injective maps of its agents and sites that respect types,
  * compartments, states and bonds. Two embeddings differ when they map some agent or some site differently.
  */
-import type { MoleculePattern, PatternSite } from "../../model/structured.ts";
+import type { MoleculePattern, PatternBond } from "../../model/structured.ts";
 import type { ComplexGraph, TypeLayout } from "./complexGraph.ts";
 
 export interface Embedding {
   /** Agent of the complex for each agent of the pattern. */
-  readonly agents: readonly number[];
-  /** Site of the complex for each site of each agent. */
-  readonly sites: readonly (readonly number[])[];
+  readonly agents: Int32Array;
+  /** Site of the complex for each site of the pattern, numbered through its agents. */
+  readonly sites: Int32Array;
 }
 
-/** Calls `visit` for every embedding. */
-export function forEachEmbedding(
-  pattern: MoleculePattern,
-  graph: ComplexGraph,
-  layouts: readonly TypeLayout[],
-  visit: (embedding: Embedding) => void,
-): void {
-  const order = matchOrder(pattern);
-  const count = pattern.agents.length;
-  const agents: number[] = Array.from({ length: count }, () => -1);
-  const sites: number[][] = pattern.agents.map((agent) => agent.sites.map(() => -1));
-  const isTaken = new Uint8Array(graph.agentType.length);
+/** One site of a pattern. */
+interface WantedSite {
+  /** Numbered through all agents. */
+  readonly index: number;
+  readonly agent: number;
+  /** Instances of its class within a molecule. */
+  readonly first: number;
+  readonly last: number;
+  /** -1: any. */
+  readonly state: number;
+  readonly bond: PatternBond;
+  /** Of a link: number of the pattern site at the other end. */
+  readonly far: number;
+}
 
-  const matchAgent = (step: number): void => {
-    if (step === count) {
-      visit({ agents: [...agents], sites: sites.map((list) => [...list]) });
+/** One agent of a pattern, in the order of the search. */
+interface SearchStep {
+  readonly agent: number;
+  readonly type: number;
+  /** -1: any. */
+  readonly compartment: number;
+  /** The already placed pattern site that leads to the agent; -1: any agent of the complex. */
+  readonly from: number;
+  readonly sites: readonly WantedSite[];
+}
+
+/** Searches for a pattern; prepared once for many complexes. */
+export class PatternSearch {
+  readonly #layouts: readonly TypeLayout[];
+  readonly #steps: readonly SearchStep[];
+  readonly #agents: Int32Array;
+  readonly #sites: Int32Array;
+  #visit: (agents: Int32Array, sites: Int32Array) => void = () => {};
+
+  constructor(pattern: MoleculePattern, layouts: readonly TypeLayout[]) {
+    this.#layouts = layouts;
+    this.#steps = searchSteps(pattern, layouts);
+    this.#agents = new Int32Array(pattern.agents.length);
+    this.#sites = new Int32Array(siteStarts(pattern).at(-1) ?? 0);
+  }
+
+  /** Calls `visit` for every embedding; the arrays are used again. */
+  forEach(graph: ComplexGraph, visit: (agents: Int32Array, sites: Int32Array) => void): void {
+    this.#visit = visit;
+    this.#agents.fill(-1);
+    this.#sites.fill(-1);
+    this.#matchAgent(0, graph);
+  }
+
+  all(graph: ComplexGraph): Embedding[] {
+    const found: Embedding[] = [];
+    this.forEach(graph, (agents, sites) => found.push({ agents: agents.slice(), sites: sites.slice() }));
+    return found;
+  }
+
+  #matchAgent(index: number, graph: ComplexGraph): void {
+    if (index === this.#steps.length) {
+      this.#visit(this.#agents, this.#sites);
       return;
     }
-    const { agent, from } = order[step];
-    if (from === null) {
-      for (let candidate = 0; candidate < graph.agentType.length; candidate++) place(step, agent, candidate);
+    const step = this.#steps[index];
+    if (step.from < 0) {
+      const { agentType } = graph;
+      for (let candidate = 0; candidate < agentType.length; candidate++)
+        if (agentType[candidate] === step.type) this.#place(index, step, candidate, graph);
       return;
     }
-    const anchor = sites[from.agent][from.site];
-    const partner = graph.sitePartner[anchor];
-    if (partner >= 0) place(step, agent, graph.siteAgent[partner]);
-  };
+    const partner = graph.sitePartner[this.#sites[step.from]];
+    if (partner >= 0) this.#place(index, step, graph.siteAgent[partner], graph);
+  }
 
-  const place = (step: number, agent: number, candidate: number): void => {
-    const wanted = pattern.agents[agent];
-    if (isTaken[candidate] === 1 || graph.agentType[candidate] !== wanted.type) return;
-    if (wanted.compartment !== null && graph.agentCompartment[candidate] !== wanted.compartment) return;
-    isTaken[candidate] = 1;
-    agents[agent] = candidate;
-    matchSite(step, agent, candidate, 0);
-    agents[agent] = -1;
-    isTaken[candidate] = 0;
-  };
+  #place(index: number, step: SearchStep, candidate: number, graph: ComplexGraph): void {
+    if (graph.agentType[candidate] !== step.type) return;
+    if (step.compartment >= 0 && graph.agentCompartment[candidate] !== step.compartment) return;
+    const agents = this.#agents;
+    for (let i = 0; i < agents.length; i++) if (agents[i] === candidate) return;
+    agents[step.agent] = candidate;
+    this.#matchSite(index, step, 0, graph);
+    agents[step.agent] = -1;
+  }
 
-  const matchSite = (step: number, agent: number, candidate: number, index: number): void => {
-    const wanted = pattern.agents[agent].sites;
-    if (index === wanted.length) {
-      matchAgent(step + 1);
+  #matchSite(index: number, step: SearchStep, k: number, graph: ComplexGraph): void {
+    if (k === step.sites.length) {
+      this.#matchAgent(index + 1, graph);
       return;
     }
-    const site = wanted[index];
-    const layout = layouts[pattern.agents[agent].type];
-    const start = graph.siteStart[candidate];
-    const first = start + layout.classStart[site.siteClass];
-    const last = start + layout.classStart[site.siteClass + 1];
-    for (let instance = first; instance < last; instance++) {
-      if (sites[agent].includes(instance)) continue;
-      if (!accepts(site, instance)) continue;
-      sites[agent][index] = instance;
-      matchSite(step, agent, candidate, index + 1);
-      sites[agent][index] = -1;
+    const wanted = step.sites[k];
+    const start = graph.siteStart[this.#agents[step.agent]];
+    const sites = this.#sites;
+    for (let instance = start + wanted.first; instance < start + wanted.last; instance++) {
+      if (wanted.last - wanted.first > 1 && this.#isTaken(step, k, instance)) continue;
+      if (wanted.state >= 0 && graph.siteState[instance] !== wanted.state) continue;
+      if (!this.#acceptsBond(wanted, instance, graph)) continue;
+      sites[wanted.index] = instance;
+      this.#matchSite(index, step, k + 1, graph);
+      sites[wanted.index] = -1;
     }
-  };
+  }
 
-  const accepts = (site: PatternSite, instance: number): boolean => {
-    if (site.state !== null && graph.siteState[instance] !== site.state) return false;
+  #isTaken(step: SearchStep, before: number, instance: number): boolean {
+    for (let i = 0; i < before; i++) if (this.#sites[step.sites[i].index] === instance) return true;
+    return false;
+  }
+
+  #acceptsBond({ bond, far }: WantedSite, instance: number, graph: ComplexGraph): boolean {
     const partner = graph.sitePartner[instance];
-    const { bond } = site;
     switch (bond.kind) {
       case "any":
         return true;
@@ -87,69 +130,88 @@ export function forEachEmbedding(
         const other = graph.siteAgent[partner];
         const type = graph.agentType[other];
         return (
-          type === bond.type && layouts[type].classOf[partner - graph.siteStart[other]] === bond.siteClass
+          type === bond.type &&
+          this.#layouts[type].classOf[partner - graph.siteStart[other]] === bond.siteClass
         );
       }
       case "link": {
         if (partner < 0) return false;
-        const other = agents[bond.agent];
+        const other = this.#agents[bond.agent];
         // The other end is checked from its own side when it is placed later.
         if (other < 0) return true;
-        const otherSite = sites[bond.agent][bond.site];
-        return otherSite < 0 ? graph.siteAgent[partner] === other : otherSite === partner;
+        return this.#sites[far] < 0 ? graph.siteAgent[partner] === other : this.#sites[far] === partner;
       }
     }
-  };
-
-  matchAgent(0);
+  }
 }
 
-export function embeddings(
+const searches = new WeakMap<readonly TypeLayout[], Map<MoleculePattern, PatternSearch>>();
+
+/** The search for a pattern, made when it is first asked for. */
+export function patternSearch(pattern: MoleculePattern, layouts: readonly TypeLayout[]): PatternSearch {
+  let known = searches.get(layouts);
+  if (known === undefined) {
+    known = new Map();
+    searches.set(layouts, known);
+  }
+  let search = known.get(pattern);
+  if (search === undefined) {
+    search = new PatternSearch(pattern, layouts);
+    known.set(pattern, search);
+  }
+  return search;
+}
+
+export function countEmbeddings(
   pattern: MoleculePattern,
   graph: ComplexGraph,
   layouts: readonly TypeLayout[],
-): Embedding[] {
-  const found: Embedding[] = [];
-  forEachEmbedding(pattern, graph, layouts, (embedding) => found.push(embedding));
-  return found;
+): number {
+  let count = 0;
+  patternSearch(pattern, layouts).forEach(graph, () => {
+    count++;
+  });
+  return count;
 }
 
-export function hasEmbedding(
-  pattern: MoleculePattern,
-  graph: ComplexGraph,
-  layouts: readonly TypeLayout[],
-): boolean {
-  return embeddings(pattern, graph, layouts).length > 0;
+/** First site of each agent of a pattern, numbered through; then their number. */
+function siteStarts({ agents }: MoleculePattern): readonly number[] {
+  const starts = [0];
+  for (const { sites } of agents) starts.push((starts.at(-1) ?? 0) + sites.length);
+  return starts;
 }
-
-interface MatchStep {
-  readonly agent: number;
-  /** The already placed site that leads to the agent; null: any agent of the complex. */
-  readonly from: { readonly agent: number; readonly site: number } | null;
-}
-
-const orders = new WeakMap<MoleculePattern, readonly MatchStep[]>();
 
 /** Agents in an order in which each follows a bond from an earlier one where it can. */
-function matchOrder(pattern: MoleculePattern): readonly MatchStep[] {
-  const known = orders.get(pattern);
-  if (known !== undefined) return known;
-  const steps: MatchStep[] = [];
+function searchSteps(pattern: MoleculePattern, layouts: readonly TypeLayout[]): readonly SearchStep[] {
+  const starts = siteStarts(pattern);
+  const steps: SearchStep[] = [];
   const placed = new Set<number>();
-  const add = (agent: number, from: MatchStep["from"]): void => {
+  const add = (agent: number, from: number): void => {
     placed.add(agent);
-    steps.push({ agent, from });
+    const { type, compartment, sites } = pattern.agents[agent];
+    const { classStart } = layouts[type];
+    const wanted = sites.map(
+      ({ siteClass, state, bond }, site): WantedSite => ({
+        index: starts[agent] + site,
+        agent,
+        first: classStart[siteClass],
+        last: classStart[siteClass + 1],
+        state: state ?? -1,
+        bond,
+        far: bond.kind === "link" ? starts[bond.agent] + bond.site : -1,
+      }),
+    );
+    steps.push({ agent, type, compartment: compartment ?? -1, from, sites: wanted });
   };
   pattern.agents.forEach((_, start) => {
     if (placed.has(start)) return;
-    add(start, null);
+    add(start, -1);
     for (let next = steps.length - 1; next < steps.length; next++) {
       const { agent } = steps[next];
       pattern.agents[agent].sites.forEach(({ bond }, site) => {
-        if (bond.kind === "link" && !placed.has(bond.agent)) add(bond.agent, { agent, site });
+        if (bond.kind === "link" && !placed.has(bond.agent)) add(bond.agent, starts[agent] + site);
       });
     }
   });
-  orders.set(pattern, steps);
   return steps;
 }

@@ -12,7 +12,7 @@ import type { FlatModel, FlatObservable, FlatReaction, FlatSpecies } from "../..
 import type { StructuredModel } from "../../model/structured.ts";
 import { patternAutomorphisms } from "./automorphisms.ts";
 import { complexText } from "./complexGraph.ts";
-import { embeddings } from "./embedding.ts";
+import { countEmbeddings } from "./embedding.ts";
 import { complexReactions } from "./complexReactions.ts";
 import { generateNetwork, type Network, type NetworkLimits } from "./generateNetwork.ts";
 import { totalShares } from "./totalShares.ts";
@@ -135,7 +135,7 @@ function measureValues(
     const automorphisms = patternAutomorphisms(pattern);
     const terms: ExpressionId[] = [];
     network.complexes.forEach((complex, i) => {
-      const count = embeddings(pattern, complex, network.layouts).length;
+      const count = countEmbeddings(pattern, complex, network.layouts);
       if (count === 0) return;
       const weight = measure === "complexes" ? 1 : count / automorphisms;
       const { amount } = species[offset + i];

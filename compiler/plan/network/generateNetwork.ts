@@ -10,13 +10,20 @@
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import type { Stoichiometry } from "../../model/flatModel.ts";
 import type { StructuredModel, StructuredRule } from "../../model/structured.ts";
-import { applyRule, meetsConditions } from "./applyRule.ts";
-import { identicalOrders } from "../rateFactor.ts";
 import { ruleAutomorphisms } from "./automorphisms.ts";
+import { CanonicalCoder } from "./canonicalCode.ts";
 import { canonicalForm } from "./canonicalLabel.ts";
 import { type ComplexGraph, complexGraph, type TypeLayout, typeLayout } from "./complexGraph.ts";
-import { type Embedding, embeddings } from "./embedding.ts";
+import { type Embedding, PatternSearch } from "./embedding.ts";
 import { MatchValues } from "./matchValues.ts";
+import {
+  extractComplex,
+  meetsConditions,
+  type Placement,
+  RuleApplication,
+  type RuleProducts,
+} from "./ruleApplication.ts";
+import { longer, SequenceTable } from "./sequenceTable.ts";
 
 export interface NetworkLimits {
   readonly species: number;
@@ -93,10 +100,25 @@ class Generator {
   readonly #limits: NetworkLimits;
   readonly #layouts: readonly TypeLayout[];
   readonly #complexes: ComplexGraph[] = [];
-  readonly #index = new Map<string, number>();
+  /** Number of each complex, by its canonical code (those that have none: by their label). */
+  readonly #codes = new SequenceTable();
+  readonly #numberOfCode: number[] = [];
+  readonly #numberOfLabel = new Map<string, number>();
+  readonly #coder: CanonicalCoder;
+  readonly #application: RuleApplication;
   readonly #initial: (ExpressionId | null)[] = [];
   readonly #isFixed: boolean[] = [];
-  readonly #reactions = new Map<string, { -readonly [K in keyof NetworkReaction]: NetworkReaction[K] }>();
+  readonly #reactions: { -readonly [K in keyof NetworkReaction]: NetworkReaction[K] }[] = [];
+  /** Numbers of reactions, by rule, sides and values. */
+  readonly #keys = new SequenceTable();
+  #key = new Int32Array(64);
+  readonly #singles: Stoichiometry[] = [];
+  readonly #valueKeys = new Map<string, number>();
+  /** Of each complex: its compartment. */
+  readonly #compartments: number[] = [];
+  /** Different patterns, and by rule which of them its patterns are. */
+  readonly #searches: PatternSearch[] = [];
+  readonly #patterns: readonly (readonly number[])[];
   /** For each rule and pattern the complexes that match it so far. */
   readonly #matches: Match[][][];
   readonly #automorphisms: readonly number[];
@@ -109,9 +131,21 @@ class Generator {
     const largest = Math.max(0, ...model.seeds.map(({ complex }) => complex.agents.length));
     this.#limits = { ...limits, molecules: Math.max(limits.molecules, 2 * largest) };
     this.#layouts = model.types.map(typeLayout);
+    const numbers = new Map<string, number>();
+    this.#patterns = model.rules.map(({ patterns }) =>
+      patterns.map((pattern) => {
+        const key = JSON.stringify(pattern);
+        const number = numbers.get(key) ?? numbers.size;
+        if (number === numbers.size) this.#searches.push(new PatternSearch(pattern, this.#layouts));
+        numbers.set(key, number);
+        return number;
+      }),
+    );
     this.#matches = model.rules.map(({ patterns }) => patterns.map(() => []));
     this.#automorphisms = model.rules.map((rule) => ruleAutomorphisms(rule, graph));
     this.#values = new MatchValues(model, this.#layouts);
+    this.#coder = new CanonicalCoder(this.#layouts);
+    this.#application = new RuleApplication(this.#layouts);
   }
 
   run(): Network {
@@ -127,58 +161,91 @@ class Generator {
       layouts: this.#layouts,
       initial: this.#initial,
       isFixed: this.#isFixed,
-      reactions: [...this.#reactions.values()],
+      reactions: this.#reactions,
       stopped,
     };
   }
 
   #generate(): void {
     for (const seed of this.#model.seeds) {
-      const index = this.#add(complexGraph(seed.complex));
+      const index = this.#addSeed(complexGraph(seed.complex));
       const before = this.#initial[index];
       if (seed.isFixed) this.#isFixed[index] = true;
       this.#initial[index] = before === null ? seed.initial : this.#graph.add([before, seed.initial]);
     }
     this.#model.rules.forEach((rule, i) => {
-      if (rule.patterns.length === 0) this.#react(rule, i, [], [], []);
+      if (rule.patterns.length === 0) this.#react(rule, i, [], []);
     });
     for (let next = 0; next < this.#complexes.length; next++) this.#visit(next);
   }
 
-  /** Index of a complex, added when it is new. */
-  #add(complex: ComplexGraph): number {
-    if (complex.agentType.length > this.#limits.molecules) throw new LimitReached("molecules", this.#rule);
+  #addSeed(graph: ComplexGraph): number {
+    const members = Int32Array.from(graph.agentType, (_, i) => i);
+    const start = Int32Array.of(0, members.length);
+    return this.#add({ graph, count: 1, start, members }, 0);
+  }
+
+  /** Number of a product, added when it is new. */
+  #add(products: RuleProducts, index: number): number {
+    const { graph, start, members } = products;
+    const size = start[index + 1] - start[index];
+    if (size > this.#limits.molecules) throw new LimitReached("molecules", this.#rule);
+    const coder = this.#coder;
+    if (coder.encode(graph, members, start[index], start[index + 1])) {
+      const code = this.#codes.find(coder.code, coder.length);
+      if (code >= 0) return this.#numberOfCode[code];
+      const number = this.#open(extractComplex(products, index));
+      this.#codes.intern(coder.code, coder.length);
+      this.#numberOfCode.push(number);
+      return number;
+    }
+    const complex = extractComplex(products, index);
     const { label } = canonicalForm(complex, this.#layouts);
-    const known = this.#index.get(label);
+    const known = this.#numberOfLabel.get(label);
     if (known !== undefined) return known;
+    const number = this.#open(complex);
+    this.#numberOfLabel.set(label, number);
+    return number;
+  }
+
+  #open(complex: ComplexGraph): number {
     if (this.#complexes.length >= this.#limits.species) throw new LimitReached("species", this.#rule);
-    const index = this.#complexes.length;
-    this.#index.set(label, index);
     this.#complexes.push(complex);
     this.#initial.push(null);
-    return index;
+    this.#compartments.push(this.#compartmentOf(complex));
+    return this.#complexes.length - 1;
   }
 
   /** Applies every rule to every combination of matches in which complex `index` is the newest. */
   #visit(index: number): void {
     const complex = this.#complexes[index];
-    this.#model.rules.forEach((rule, r) => {
+    // Rules share patterns: each is searched for once.
+    const known: (readonly Embedding[] | undefined)[] = [];
+    const { rules } = this.#model;
+    for (let r = 0; r < rules.length; r++) {
+      const rule = rules[r];
       this.#rule = rule.name;
-      const found = rule.patterns.map((pattern, p) =>
-        this.#isAllowed(rule, p, complex) ? embeddings(pattern, complex, this.#layouts) : [],
-      );
-      found.forEach((list, p) => {
-        if (list.length > 0) this.#matches[r][p].push({ complex: index, embeddings: list });
-      });
+      const shared = this.#patterns[r];
+      const found: (readonly Embedding[])[] = [];
+      let last = -1;
+      for (let p = 0; p < shared.length; p++) {
+        const isAllowed = rule.conditions.length === 0 || this.#isAllowed(rule, p, complex);
+        const list = isAllowed ? (known[shared[p]] ??= this.#searches[shared[p]].all(complex)) : nowhere;
+        found.push(list);
+        if (list.length === 0) continue;
+        this.#matches[r][p].push({ complex: index, embeddings: list });
+        last = p;
+      }
       if (rule.patterns.length > 1) this.#reactWithin(rule, r, index, found);
-      if (found.every((list) => list.length === 0)) return;
+      if (last < 0) continue;
       // Only inside one complex: pairs of complexes would react at rate zero, and without end.
-      const { rate } = rule;
-      const isOff =
-        rate.kind === "massAction" && !rate.anywhere && this.#graph.numberValue(rate.constant) === 0;
-      if (isOff && rule.patterns.length > 1) return;
-      this.#combine(rule, r, index, 0, false, []);
-    });
+      if (rule.patterns.length > 1 && this.#isOff(rule)) continue;
+      this.#combine(rule, r, index, last, false, []);
+    }
+  }
+
+  #isOff({ rate }: StructuredRule): boolean {
+    return rate.kind === "massAction" && !rate.anywhere && this.#graph.numberValue(rate.constant) === 0;
   }
 
   /** Whether a complex meets the conditions on the reactant of pattern `p`. */
@@ -190,39 +257,29 @@ class Generator {
     return meetsConditions(own, () => complex, this.#layouts);
   }
 
-  /** Chooses a matched complex for each pattern; at least one must be the newest. */
+  /**
+   * Chooses a matched complex for each pattern; at least one must be the newest, which no pattern after number
+   * `last` matches.
+   */
   #combine(
     rule: StructuredRule,
     r: number,
     newest: number,
-    p: number,
+    last: number,
     hasNewest: boolean,
     chosen: Match[],
   ): void {
-    const { patterns } = rule;
-    if (p === patterns.length) {
-      if (chosen.length > 1 && !this.#canMeet(chosen.map(({ complex }) => this.#complexes[complex]))) return;
-      this.#forEachPlacing(chosen, (placed) => {
-        const complexes = placed.map((_, i) => this.#complexes[chosen[i].complex]);
-        this.#react(
-          rule,
-          r,
-          complexes,
-          placed,
-          chosen.map(({ complex }) => complex),
-        );
-      });
+    const p = chosen.length;
+    if (p === rule.patterns.length) {
+      if (chosen.length === 1 || this.#canMeet(chosen)) this.#place(rule, r, chosen, []);
       return;
     }
     const list = this.#matches[r][p];
-    const mustBeNewest = !hasNewest && p === patterns.length - 1;
-    if (mustBeNewest) {
-      const last = list.at(-1);
-      if (last?.complex === newest) this.#combine(rule, r, newest, p + 1, true, [...chosen, last]);
-      return;
-    }
-    for (const match of list) {
-      this.#combine(rule, r, newest, p + 1, hasNewest || match.complex === newest, [...chosen, match]);
+    // The newest complex stands at the end of the list, if it is there.
+    for (let i = !hasNewest && p === last ? list.length - 1 : 0; i < list.length; i++) {
+      chosen.push(list[i]);
+      this.#combine(rule, r, newest, last, hasNewest || list[i].complex === newest, chosen);
+      chosen.pop();
     }
   }
 
@@ -235,34 +292,37 @@ class Generator {
   }
 
   /** Complexes meet in one volume and on one surface: not from two of them. */
-  #canMeet(complexes: readonly ComplexGraph[]): boolean {
+  #canMeet(chosen: readonly Match[]): boolean {
+    const { compartments } = this.#model;
+    if (compartments.length < 2) return true;
     const byRank = new Map<number, number>();
-    return complexes.every((complex) => {
-      const own = this.#compartmentOf(complex);
-      const { rank } = this.#model.compartments[own];
+    return chosen.every(({ complex }) => {
+      const own = this.#compartments[complex];
+      const { rank } = compartments[own];
       const other = byRank.get(rank);
       byRank.set(rank, own);
       return other === undefined || other === own;
     });
   }
 
-  #forEachPlacing(
-    chosen: readonly Match[],
-    visit: (placed: { complex: number; embedding: Embedding }[]) => void,
-  ): void {
-    const placed: { complex: number; embedding: Embedding }[] = [];
-    const place = (i: number): void => {
-      if (i === chosen.length) {
-        visit([...placed]);
-        return;
-      }
-      for (const embedding of chosen[i].embeddings) {
-        placed.push({ complex: i, embedding });
-        place(i + 1);
-        placed.pop();
-      }
-    };
-    place(0);
+  /** Reacts at every combination of embeddings. */
+  #place(rule: StructuredRule, r: number, chosen: readonly Match[], placed: Placement[]): void {
+    const i = placed.length;
+    if (i === chosen.length) {
+      this.#react(
+        rule,
+        r,
+        chosen.map(({ complex }) => complex),
+        placed,
+      );
+      return;
+    }
+    const list = chosen[i].embeddings;
+    for (let k = 0; k < list.length; k++) {
+      placed.push({ complex: i, embedding: list[k] });
+      this.#place(rule, r, chosen, placed);
+      placed.pop();
+    }
   }
 
   /** All patterns of a rule inside one complex, without sharing molecules. */
@@ -274,11 +334,10 @@ class Generator {
   ): void {
     const { rate } = rule;
     if (rate.kind !== "massAction" || (rate.within === null && !rate.anywhere)) return;
-    const complex = this.#complexes[index];
-    const placed: { complex: number; embedding: Embedding }[] = [];
+    const placed: Placement[] = [];
     const place = (p: number): void => {
       if (p === found.length) {
-        this.#react(rule, r, [complex], [...placed], [index], true);
+        this.#react(rule, r, [index], placed, true);
         return;
       }
       for (const embedding of found[p]) {
@@ -294,51 +353,120 @@ class Generator {
     place(0);
   }
 
+  /** `placed` refers to the places in `numbers`, which holds the distinct complexes that take part. */
   #react(
     rule: StructuredRule,
     r: number,
-    complexes: readonly ComplexGraph[],
-    placed: readonly { readonly complex: number; readonly embedding: Embedding }[],
-    reactantIndices: readonly number[],
+    numbers: readonly number[],
+    placed: readonly Placement[],
     isWithin = false,
   ): void {
-    const results = applyRule(rule, complexes, placed, this.#layouts);
+    const complexes = numbers.map((number) => this.#complexes[number]);
+    const results = this.#application.apply(rule, complexes, placed);
     if (results === null) return;
-    const products = countEach(results.map((result) => this.#add(result)));
-    const reactants = countEach(reactantIndices);
-    const matched = placed.map(({ complex }) => reactantIndices[complex]);
-    const values = this.#values.of(rule, matched, reactants, products, this.#complexes);
-    const key = `${r}|${isWithin ? "w" : ""}|${sideKey(reactants)}>${sideKey(products)}|${[...values.values()].join()}`;
-    const known = this.#reactions.get(key);
+    const made: number[] = [];
+    for (let i = 0; i < results.count; i++) made.push(this.#add(results, i));
+    ascending(made);
+    const taken = ascending([...numbers]);
+    let values = noValues;
+    let valueKey = 0;
+    if (rule.locals.length > 0 || rule.isBalanced) {
+      const matched = placed.map(({ complex }) => numbers[complex]);
+      values = this.#values.of(rule, matched, countEach(taken), countEach(made), this.#complexes);
+      valueKey = this.#valueNumber([...values.values()].join());
+    }
     // Identical reactants: n!/symmetry; the propensity of the flat reaction divides by n! again.
-    const identical = identicalOrders(reactants);
-    const way = identical / this.#automorphisms[r];
-    if (known !== undefined) {
-      known.factor += way;
+    const way = orders(taken) / this.#automorphisms[r];
+    const before = this.#keys.size;
+    const length = this.#writeKey(r, isWithin, valueKey, taken, made);
+    const reaction = this.#keys.intern(this.#key, length);
+    if (reaction < before) {
+      this.#reactions[reaction].factor += way;
       return;
     }
-    if (this.#reactions.size >= this.#limits.reactions) throw new LimitReached("reactions", rule.name);
-    const compartments = new Set(complexes.map((complex) => this.#compartmentOf(complex)));
-    for (const { compartment } of rule.patterns.length === 0 ? rule.created : [])
-      compartments.add(compartment);
-    this.#reactions.set(key, {
+    if (reaction >= this.#limits.reactions) throw new LimitReached("reactions", rule.name);
+    this.#reactions.push({
       rule,
-      reactants,
-      products,
+      reactants: this.#side(taken),
+      products: this.#side(made),
       factor: way,
       values,
       isWithin,
-      compartments: [...compartments],
+      compartments: this.#places(rule, numbers),
     });
+  }
+
+  /** As countEach; reactions share what stands once on a side. */
+  #side(sorted: readonly number[]): readonly Stoichiometry[] {
+    for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) return countEach(sorted);
+    return sorted.map((species) => (this.#singles[species] ??= { species, count: 1 }));
+  }
+
+  #places({ patterns, created }: StructuredRule, numbers: readonly number[]): readonly number[] {
+    if (this.#model.compartments.length === 1)
+      return patterns.length + created.length > 0 ? onlyCompartment : [];
+    const places = new Set(numbers.map((number) => this.#compartments[number]));
+    if (patterns.length === 0) for (const { compartment } of created) places.add(compartment);
+    return [...places];
+  }
+
+  /** Writes a reaction as a sequence of numbers; gives its length. */
+  #writeKey(
+    r: number,
+    isWithin: boolean,
+    valueKey: number,
+    taken: readonly number[],
+    made: readonly number[],
+  ): number {
+    const length = 4 + taken.length + made.length;
+    if (length > this.#key.length) this.#key = longer(this.#key, 2 * length);
+    const key = this.#key;
+    key[0] = r;
+    key[1] = isWithin ? 1 : 0;
+    key[2] = valueKey;
+    key[3] = taken.length;
+    for (let i = 0; i < taken.length; i++) key[4 + i] = taken[i];
+    for (let i = 0; i < made.length; i++) key[4 + taken.length + i] = made[i];
+    return length;
+  }
+
+  #valueNumber(text: string): number {
+    const known = this.#valueKeys.get(text) ?? this.#valueKeys.size;
+    this.#valueKeys.set(text, known);
+    return known;
   }
 }
 
-function countEach(indices: readonly number[]): Stoichiometry[] {
-  const counts = new Map<number, number>();
-  for (const index of indices) counts.set(index, (counts.get(index) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => a - b).map(([species, count]) => ({ species, count }));
+const onlyCompartment: readonly number[] = [0];
+const nowhere: readonly Embedding[] = [];
+const noValues: ReadonlyMap<SymbolId, number> = new Map();
+
+/** Of a sorted side: each complex once, with its number. */
+function countEach(sorted: readonly number[]): Stoichiometry[] {
+  const counts: { species: number; count: number }[] = [];
+  for (const species of sorted) {
+    const last = counts.at(-1);
+    if (last?.species === species) last.count++;
+    else counts.push({ species, count: 1 });
+  }
+  return counts;
 }
 
-function sideKey(side: readonly Stoichiometry[]): string {
-  return side.map(({ species, count }) => `${count}*${species}`).join("+");
+/** n! for each complex that stands n times in a sorted side. */
+function orders(sorted: readonly number[]): number {
+  let product = 1;
+  let run = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    run = i > 0 && sorted[i] === sorted[i - 1] ? run + 1 : 1;
+    product *= run;
+  }
+  return product;
+}
+
+/** Sorts a few numbers in place. */
+function ascending(numbers: number[]): number[] {
+  for (let i = 1; i < numbers.length; i++)
+    for (let k = i; k > 0 && numbers[k - 1] > numbers[k]; k--)
+      [numbers[k - 1], numbers[k]] = [numbers[k], numbers[k - 1]];
+  return numbers;
 }

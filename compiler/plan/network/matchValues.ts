@@ -8,7 +8,7 @@ import type { Stoichiometry } from "../../model/flatModel.ts";
 import type { MoleculePattern, StructuredModel, StructuredRule } from "../../model/structured.ts";
 import { patternAutomorphisms } from "./automorphisms.ts";
 import type { ComplexGraph, TypeLayout } from "./complexGraph.ts";
-import { forEachEmbedding } from "./embedding.ts";
+import { countEmbeddings } from "./embedding.ts";
 
 const none: ReadonlyMap<SymbolId, number> = new Map();
 
@@ -54,9 +54,7 @@ export class MatchValues {
     if (known !== undefined) return known;
     const automorphisms = this.#automorphisms.get(pattern) ?? patternAutomorphisms(pattern);
     this.#automorphisms.set(pattern, automorphisms);
-    let found = 0;
-    forEachEmbedding(pattern, complexes[complex], this.#layouts, () => found++);
-    counts[complex] = found / automorphisms;
+    counts[complex] = countEmbeddings(pattern, complexes[complex], this.#layouts) / automorphisms;
     return counts[complex];
   }
 }
