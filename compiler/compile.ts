@@ -27,6 +27,7 @@ import { evaluateModel } from "./emit/evaluate.ts";
 import { type ModelText, modelText } from "./emit/modelLiteral.ts";
 import type { SourceHost } from "./host.ts";
 import { load, type SourceSet } from "./load/load.ts";
+import type { FlatModel } from "./model/flatModel.ts";
 import { flatten } from "./model/flatten.ts";
 import { type NetworkSummary, summariseNetwork } from "./networkSummary.ts";
 import { optimise } from "./optimise/optimise.ts";
@@ -64,8 +65,6 @@ export interface CheckResult {
 export interface CompileResult extends CheckResult {
   /** Null when there are errors. */
   readonly compiled: CompiledModel | null;
-  /** Sizes for `tendril network`, computed when asked for; null for network-free simulation. */
-  readonly network: NetworkSummary | null;
   /** The standalone simulator as one TypeScript file. @throws Error when there are errors. */
   emit(): Promise<string>;
   /** Readable text (JSON or code) of what a phase made; null when compilation did not get there. */
@@ -83,25 +82,11 @@ export function check(request: CheckRequest): CheckResult {
 /** @throws SimulationError badInput for a parameter that does not exist or a value that does not fit. */
 export function compile(request: CompileRequest): CompileResult {
   const sink = new DiagnosticSink();
-  const front = frontEnd(request, sink);
-  const results: PhaseResults = { ...front };
-  const chosen =
-    front === null || sink.hasErrors
-      ? null
-      : chooseModel(front.sources, front.program, request.experiment, sink);
-  if (front === null || chosen === null || sink.hasErrors) return failed(sink, results);
-
-  const flattened = flatten({ ...front, ...chosen, hash: front.sources.hash, sink });
-  const flat = withParameterValues(flattened, request.parameters ?? new Map<string, string>());
-  results.flat = flat;
-  if (sink.hasErrors) return failed(sink, results);
-
+  const results: PhaseResults = {};
+  const flat = flatModel(request, sink, results);
   // Network-free simulation applies the rules themselves and never lists the complexes.
-  const { method } = chooseMethod(flat, request.method);
-  const isNetworkFree = method === "network_free";
-  const expanded = isNetworkFree
-    ? flat
-    : expandMolecules(flat, request.limits ?? defaultNetworkLimits, sink, method === "ode");
+  const isNetworkFree = flat !== null && chooseMethod(flat, request.method).method === "network_free";
+  const expanded = flat === null || isNetworkFree ? flat : expandedModel(flat, request, sink);
   if (expanded === null || sink.hasErrors) return failed(sink, results);
 
   const plan = makePlan(expanded, request.method, sink);
@@ -116,12 +101,42 @@ export function compile(request: CompileRequest): CompileResult {
   return {
     ...finish(sink),
     compiled: evaluateModel(text),
-    get network() {
-      return isNetworkFree ? null : summariseNetwork(expanded);
-    },
     emit: () => emitFile(optimised, text),
     dump: (phase) => dumpPhase(phase, results),
   };
+}
+
+export interface NetworkResult extends CheckResult {
+  /** Null when there are errors. */
+  readonly network: NetworkSummary | null;
+}
+
+/** The reaction network of a model, whatever the method of its experiment. @throws SimulationError as `compile`. */
+export function listNetwork(request: CompileRequest): NetworkResult {
+  const sink = new DiagnosticSink();
+  const flat = flatModel(request, sink, {});
+  const expanded = flat === null ? null : expandedModel(flat, request, sink);
+  const network = expanded === null || sink.hasErrors ? null : summariseNetwork(expanded);
+  return { ...finish(sink), network };
+}
+
+/** Up to the flat model of the chosen experiment; null after reporting why not. */
+function flatModel(request: CompileRequest, sink: DiagnosticSink, results: PhaseResults): FlatModel | null {
+  const front = frontEnd(request, sink);
+  Object.assign(results, front);
+  if (front === null || sink.hasErrors) return null;
+  const chosen = chooseModel(front.sources, front.program, request.experiment, sink);
+  if (chosen === null || sink.hasErrors) return null;
+  const flattened = flatten({ ...front, ...chosen, hash: front.sources.hash, sink });
+  const flat = withParameterValues(flattened, request.parameters ?? new Map<string, string>());
+  results.flat = flat;
+  return sink.hasErrors ? null : flat;
+}
+
+/** Molecules as the species of their network. */
+function expandedModel(flat: FlatModel, request: CompileRequest, sink: DiagnosticSink): FlatModel | null {
+  const isDeterministic = chooseMethod(flat, request.method).method === "ode";
+  return expandMolecules(flat, request.limits ?? defaultNetworkLimits, sink, isDeterministic);
 }
 
 interface FrontEnd {
@@ -149,7 +164,6 @@ function failed(sink: DiagnosticSink, results: PhaseResults): CompileResult {
   return {
     ...finish(sink),
     compiled: null,
-    network: null,
     emit: () => Promise.reject(new Error("a model with errors can not be emitted")),
     dump: (phase) => dumpPhase(phase, results),
   };

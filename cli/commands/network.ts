@@ -34,14 +34,14 @@ export const networkCommand: CliCommand = {
 
 export async function network(file: string, options: NetworkOptions, context: CliContext): Promise<ExitCode> {
   requireModelFile(file, context.cwd);
-  const [{ compile }, { modelInput }, { reportCompilation }, { writeWhole }] = await Promise.all([
+  const [{ listNetwork }, { modelInput }, { reportCompilation }, { writeWhole }] = await Promise.all([
     import("../../compiler/compile.ts"),
     import("../modelInput.ts"),
     import("../report.ts"),
     import("../writeWhole.ts"),
   ]);
   const { host, tell } = await modelInput(file, context.cwd);
-  const result = compile({ main: file, host, experiment: options.experiment ?? null, method: null });
+  const result = listNetwork({ main: file, host, experiment: options.experiment ?? null, method: null });
   const failure = reportCompilation(tell(result.diagnostics), context);
   const summary = result.network;
   if (failure !== null || summary === null) return failure ?? exitCode.modelErrors;

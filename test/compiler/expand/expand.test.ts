@@ -1,7 +1,7 @@
 /** An expanded model is plain and gives the same network and the same numbers. */
 import { describe, expect, it } from "vitest";
 import { NodeFileHost } from "../../../cli/fileHost.ts";
-import { type CompileResult, compile } from "../../../compiler/compile.ts";
+import { type CompileRequest, type CompileResult, compile, listNetwork } from "../../../compiler/compile.ts";
 import { expandProgram } from "../../../compiler/expand/expandProgram.ts";
 import { MemoryHost, type SourceHost } from "../../../compiler/host.ts";
 import { engines } from "../../../runtime/engines/registry.ts";
@@ -20,7 +20,8 @@ function inMemory(text: string): SourceHost {
 }
 
 /** The names aside, which parts change. */
-function networkOf({ network }: CompileResult): object {
+function networkOf(request: CompileRequest): object {
+  const { network } = listNetwork(request);
   if (network === null) throw new Error("no network");
   const { species, reactions, reactions_unmerged, conserved } = network;
   return { species, reactions, reactions_unmerged, conserved };
@@ -36,10 +37,13 @@ function observed({ compiled }: CompileResult, until: number): readonly number[]
 
 function expectSame(main: string, host: SourceHost, experiment: string | null, until: number): string {
   const text = expanded(main, host);
-  const before = compile({ main, host, experiment, method: "ode" });
-  const after = compile({ main: "m.tdl", host: inMemory(text), experiment, method: "ode" });
+  const requests: readonly CompileRequest[] = [
+    { main, host, experiment, method: "ode" },
+    { main: "m.tdl", host: inMemory(text), experiment, method: "ode" },
+  ];
+  const [before, after] = requests.map(compile);
   expect(after.diagnostics.map(({ message }) => message)).toEqual([]);
-  expect(networkOf(after)).toEqual(networkOf(before));
+  expect(networkOf(requests[1])).toEqual(networkOf(requests[0]));
   const [one, other] = [observed(before, until), observed(after, until)];
   expect(other.length).toBe(one.length);
   other.forEach((value, i) => expect(value).toBeCloseTo(one[i], 8));
