@@ -50,7 +50,7 @@ export async function importModel(
   const sink = new DiagnosticSink();
   if (!read.ok)
     sink.report("TDL2001", { file: source, span: { start: 0, end: 0 } }, { path, reason: read.reason });
-  const text = read.ok ? (importer?.(source, sink)?.text ?? null) : null;
+  const text = read.ok ? (importer?.(source, sink, new NodeFileHost(path, cwd))?.text ?? null) : null;
   const diagnostics = [...sink.diagnostics].sort((a, b) => a.span.start - b.span.start);
   return { source, text, diagnostics };
 }

@@ -106,7 +106,8 @@
  *   primary         = NUMBER [ UNIT ] | path [ "(" [ list(expression) ] ")" | "[" list(expression) "]" ]
  *                   | "(" expression ")" | "[" pattern "]" | measure | aggregate
  *   aggregate       = ( "sum" | "mean" ) "(" expression "over" pattern ")"
- *   measure         = ( "count" | "amount" | "fraction" | "complexes" ) single [ "of" name ]
+ *   measure         = ( "count" | "amount" | "fraction" | "complexes" ) single [ having ] [ "of" name ]
+ *   having          = "having" [ "==" | "<" | "<=" | ">" | ">=" ] WHOLE
  *   unit            = "unitless" | [ "/" ] factor { ( "*" | "/" ) factor }   (without white space inside)
  *   factor          = ( SYMBOL | "count" | "%" ) [ "^" [ "-" ] WHOLE ]
  *   path            = name { "." name }

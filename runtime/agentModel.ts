@@ -92,6 +92,14 @@ export interface AgentCondition {
 /** Two agents of a rule. */
 export type AgentPair = readonly [number, number];
 
+/** Agents are the rule's; a site is its index in the agent's fragment. */
+export interface DistinctPattern {
+  readonly places: readonly number[];
+  readonly agents: readonly number[];
+  readonly centreAgents: readonly number[];
+  readonly centreSites: readonly AgentSite[];
+}
+
 /**
  * Propensity: rate * product over groups of the ways to place the group * falling factorials of the reactants,
  * less the placements that the tests below refuse; of a channel with a total velocity just the rate, when there
@@ -123,6 +131,8 @@ export interface AgentChannel {
   /** Agents that must be connected after, and in different complexes after. */
   readonly joined: readonly AgentPair[];
   readonly parted: readonly AgentPair[];
+  /** Patterns of which a match counts only once for what the rule changes in it, where it could match oftener. */
+  readonly distinct: readonly DistinctPattern[];
   /** A site that is to bind may be bound already: then the rule does not apply there. */
   readonly mayCollide: boolean;
   /**
@@ -141,6 +151,9 @@ export interface AgentMeasure {
   readonly measure: "count" | "complexes";
   /** Embeddings are divided by this (the automorphisms of the pattern). */
   readonly divisor: number;
+  /** Embeddings that a counted complex has, both ends included; -1: no upper end. */
+  readonly least: number;
+  readonly most: number;
   /** Rates or triggers read it, so that it must be right after every reaction. */
   readonly isLive: boolean;
 }

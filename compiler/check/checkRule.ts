@@ -84,6 +84,7 @@ export function checkRule(rule: Rule, scope: Scope, checker: TypeChecker): Check
     if (within !== null) sink.report("TDL5006", at(within.span), { rule: name, clause: "within" });
     if (anywhere) sink.report("TDL5006", at(rule.rate.span), { rule: name, clause: "anywhere" });
     if (balanced !== null) sink.report("TDL5006", at(balanced.span), { rule: name, clause: "balanced" });
+    if (rule.isDistinct) sink.report("TDL5006", at(rule.span), { rule: name, clause: "distinct" });
     checkConstant(rule, forward, reactants, products, scope, checker);
     if (back !== null) checkConstant(rule, back, products, reactants, scope, checker);
   } else {

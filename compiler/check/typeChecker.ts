@@ -714,6 +714,10 @@ export class TypeChecker {
     if (isMolecule) {
       if (new PatternAnalyser(this, scope).molecules(expression.of) === null) return unknownType;
     } else if (this.speciesOf(expression.of, scope) === null) return unknownType;
+    if (expression.having !== null && expression.measure !== "complexes") {
+      const { measure } = expression;
+      this.sink.report("TDL5190", { file: scope.file, span: expression.having.span }, { measure });
+    }
     switch (expression.measure) {
       case "count":
         return numberType;

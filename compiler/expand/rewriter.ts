@@ -144,6 +144,7 @@ export class Rewriter {
         kind: "measure",
         measure: "amount",
         of: { ...this.pattern(of), braced: true },
+        having: null,
         owner: null,
         span: nowhere,
       },

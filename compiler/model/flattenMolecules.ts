@@ -1,6 +1,5 @@
 /** Molecules in the flat model: types, initial complexes, rules, energies and pattern measures become indices. */
 import type { Initial, Rule } from "../../grammar/syntax/declaration.ts";
-import type { Measure } from "../../grammar/syntax/expression.ts";
 import type { Energy } from "../../grammar/syntax/growth.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import { concentrationDimension, dimensionless } from "../../runtime/units/dimension.ts";
@@ -13,11 +12,12 @@ import { substitute } from "../expression/substitute.ts";
 import type { Flattener } from "./flatten.ts";
 import { initialComplex, repeated } from "./initialComplexes.ts";
 import type { Instance } from "./instance.ts";
-import { measureValue } from "./measureValue.ts";
+import { type concentration, type MeasureKind, measureValue } from "./measureValue.ts";
 import { RuleFlattener } from "./moleculeRules.ts";
 import { MoleculeTables, noAssignment } from "./moleculeTables.ts";
 import type {
   EnergyTerm,
+  MatchRange,
   MoleculePattern,
   PatternMeasure,
   StructuredModel,
@@ -107,14 +107,23 @@ export class MoleculeFlattener {
   // --- Measures
 
   /** `count P`, `complexes P` and what is made of them, as an expression. */
-  measure(pattern: Pattern, measure: Measure | "concentration", instance: Instance): ExpressionId {
+  measure(
+    pattern: Pattern,
+    { measure, having }: MeasureKind | typeof concentration,
+    instance: Instance,
+  ): ExpressionId {
     const { graph, request } = this.#flattener;
     const agents = new PatternAnalyser(request.checker, instance.scope).molecules(pattern);
     if (agents === null) throw new Error("a pattern that the check phase refused");
     const text = instance.scope.file.text.slice(pattern.span.start, pattern.span.end).replace(/\s+/g, " ");
     const counted = measure === "concentration" ? "count" : measure;
-    const value = measureValue(graph, agents, counted, text, (members, kind, name) =>
-      this.#measured(this.#tables.pattern(members, instance, noAssignment), kind, name),
+    const value = measureValue(
+      graph,
+      agents,
+      { measure: counted, having },
+      text,
+      (members, kind, range, name) =>
+        this.#measured(this.#tables.pattern(members, instance, noAssignment), kind, range, name),
     );
     if (measure !== "concentration") return value;
     const path = agents[0]?.compartment ?? null;
@@ -124,13 +133,18 @@ export class MoleculeFlattener {
     return graph.divide(value, size);
   }
 
-  #measured(pattern: MoleculePattern, measure: "count" | "complexes", name: string): ExpressionId {
-    const key = `${measure} ${JSON.stringify(pattern)}`;
+  #measured(
+    pattern: MoleculePattern,
+    measure: "count" | "complexes",
+    having: MatchRange | null,
+    name: string,
+  ): ExpressionId {
+    const key = `${measure} ${JSON.stringify({ pattern, having })}`;
     const known = this.#measureIndex.get(key);
     if (known !== undefined) return known;
     const { graph } = this.#flattener;
     const symbol = graph.declareSymbol(`${measure} ${name}`, "definition");
-    this.#measures.push({ symbol, pattern, measure, name: `${measure} ${name}` });
+    this.#measures.push({ symbol, pattern, measure, having, name: `${measure} ${name}` });
     const value = graph.symbol(symbol);
     this.#measureIndex.set(key, value);
     return value;

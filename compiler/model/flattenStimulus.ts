@@ -111,7 +111,7 @@ export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattene
     const isAmount = dimension === null || equalDimensions(dimension, asAmount);
     return flattener.target(
       isAmount
-        ? { kind: "measure", measure: "amount", of: pattern, owner: null, span: path.span }
+        ? { kind: "measure", measure: "amount", of: pattern, having: null, owner: null, span: path.span }
         : { kind: "concentration", of: pattern, span: path.span },
       instance,
     );

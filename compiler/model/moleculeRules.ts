@@ -107,6 +107,7 @@ export class RuleFlattener {
       actions: found.actions,
       products: found.products,
       conditions: this.#conditions(rule, direction, isForward, order, instance),
+      isDistinct: rule.isDistinct,
       locals: [...locals.values()],
       isBalanced: rule.rate.kind === "massAction" && rule.rate.balanced !== null,
       consumed: this.#pools(direction.consumed, instance),
@@ -151,7 +152,7 @@ export class RuleFlattener {
 
   /** A measure in the complex of a labelled molecule. */
   #local(
-    { measure, of, owner }: MeasureExpression,
+    { measure, having, of, owner }: MeasureExpression,
     { analysed, isForward, instance }: Way,
     order: LeftOrder,
     locals: Map<string, LocalMeasure>,
@@ -164,13 +165,14 @@ export class RuleFlattener {
     if (left === null || agents === null) throw new Error("a measure that the check phase refused");
     const agent = order.position.get(left) ?? 0;
     const text = file.text.slice(of.span.start, of.span.end).replace(/\s+/g, " ");
-    return measureValue(graph, agents, measure, text, (members, kind, written) => {
+    return measureValue(graph, agents, { measure, having }, text, (members, kind, range, written) => {
       const pattern = this.#tables.pattern(members, instance, noAssignment);
-      const key = `${kind} ${agent} ${JSON.stringify(pattern)}`;
+      const key = `${kind} ${agent} ${JSON.stringify({ pattern, range })}`;
       const name = `${kind} ${written} of ${label}`;
       const known = locals.get(key);
       const symbol = known?.symbol ?? graph.declareSymbol(name, "definition");
-      if (known === undefined) locals.set(key, { symbol, agent, pattern, measure: kind, name });
+      if (known === undefined)
+        locals.set(key, { symbol, agent, pattern, measure: kind, having: range, name });
       return graph.symbol(symbol);
     });
   }

@@ -110,6 +110,12 @@ export interface ComplexCondition {
   readonly pattern: MoleculePattern;
 }
 
+/** Both ends included; `most` null: no upper end. */
+export interface MatchRange {
+  readonly least: number;
+  readonly most: number | null;
+}
+
 /**
  * A value of each match of a rule, before it is applied: how often a pattern matches in the complex that holds
  * one of the rule's molecules. `symbol` stands for it in the rule's rates.
@@ -121,6 +127,8 @@ export interface LocalMeasure {
   readonly pattern: MoleculePattern;
   /** count: embeddings / automorphisms of the pattern; complexes: 1 when there is one, else 0. */
   readonly measure: "count" | "complexes";
+  /** Of `complexes`: how many matches there must be; null: at least one. */
+  readonly having: MatchRange | null;
   /** As it is written. */
   readonly name: string;
 }
@@ -137,6 +145,8 @@ export interface StructuredRule {
    */
   readonly products: readonly (readonly AgentIndex[])[] | null;
   readonly conditions: readonly ComplexCondition[];
+  /** Matches that agree in all that the rule changes count as one. */
+  readonly isDistinct: boolean;
   readonly locals: readonly LocalMeasure[];
   /** The rates read the symbols of the model's energies: the changes that the rule makes at a match. */
   readonly isBalanced: boolean;
@@ -170,6 +180,8 @@ export interface PatternMeasure {
   readonly pattern: MoleculePattern;
   /** count: embeddings / automorphisms of the pattern; complexes: complexes with at least one embedding. */
   readonly measure: "count" | "complexes";
+  /** How many matches a counted complex has; null: at least one. */
+  readonly having: MatchRange | null;
   readonly name: string;
 }
 

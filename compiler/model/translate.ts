@@ -4,7 +4,7 @@
  * Everything was checked before: names resolve and units fit. Functions are expanded, tables indexed,
  * definitions shared (one graph node however often they are used).
  */
-import type { Expression, Measure, MeasureExpression } from "../../grammar/syntax/expression.ts";
+import type { Expression, MeasureExpression } from "../../grammar/syntax/expression.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import type { FunctionDeclaration, Table } from "../../grammar/syntax/declaration.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
@@ -15,6 +15,7 @@ import { thermalEnergy } from "../check/temperature.ts";
 import { indexLabel, isMoleculePattern } from "../check/typeChecker.ts";
 import type { SymbolOfKind } from "../bind/scope.ts";
 import type { Found, Instance, InstanceTree } from "./instance.ts";
+import { concentration, type MeasureKind } from "./measureValue.ts";
 
 /** What the translator needs to know of the model under construction. */
 export interface ModelSymbols {
@@ -25,7 +26,7 @@ export interface ModelSymbols {
   concentration(found: Found): ExpressionId;
   amount(found: Found): ExpressionId;
   size(found: Found): ExpressionId;
-  measure(pattern: Pattern, measure: Measure | "concentration", instance: Instance): ExpressionId;
+  measure(pattern: Pattern, kind: MeasureKind | typeof concentration, instance: Instance): ExpressionId;
   /** Thermal energy where `temperature` is known. */
   kT(instance: Instance, span: Expression["span"]): ExpressionId;
 }
@@ -152,13 +153,13 @@ export class Translator {
       }
       case "concentration":
         if (isMoleculePattern(expression.of, instance.scope)) {
-          return this.#symbols.measure(expression.of, "concentration", instance);
+          return this.#symbols.measure(expression.of, concentration, instance);
         }
         return this.#symbols.concentration(this.species(expression.of, instance));
       case "measure":
         if (expression.owner !== null && rule !== null) return rule.local(expression);
         if (isMoleculePattern(expression.of, instance.scope)) {
-          return this.#symbols.measure(expression.of, expression.measure, instance);
+          return this.#symbols.measure(expression.of, expression, instance);
         }
         return this.#symbols.amount(this.species(expression.of, instance));
       case "aggregate":

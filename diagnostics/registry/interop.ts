@@ -62,15 +62,21 @@ export const interopDiagnostics = {
     message: ({ name }) => `The value of ${name} is left to be fitted; it is set to 1.`,
     suggestion: () => "Give it a value of your own.",
   }),
-  TDL9015: entry<{ rule: string; molecule: string }>({
-    severity: "warning",
-    message: ({ rule, molecule }) =>
-      `The rule ${rule} deletes a complex with several ${molecule} once for each of them; BioNetGen counts such a complex once.`,
-    suggestion: () => "Divide the constant where this matters, or delete molecules instead of complexes.",
-  }),
   TDL9014: entry<{ name: string; states: string }>({
     severity: "error",
     message: ({ name }) => `The molecule ${name} of the initial species is not fully known.`,
     suggestion: ({ states }) => `Name a state for ${states}.`,
+  }),
+  TDL9101: entry<{ molecule: string; site: string }>({
+    severity: "warning",
+    message: ({ molecule, site }) =>
+      `\`${site}~?\` matches nothing: the site ${site} of ${molecule} has no states. What depends on it is left out.`,
+    suggestion: ({ site }) =>
+      `Write \`${site}\`, \`${site}!?\` or \`${site}!+\`, whichever is meant of its bond.`,
+  }),
+  TDL9100: entry<{ path: string; reason: string }>({
+    severity: "error",
+    message: ({ path, reason }) => `The table file ${path} can not be read: ${reason}.`,
+    suggestion: () => "A table file lies beside the model and has two columns under a line of names.",
   }),
 };

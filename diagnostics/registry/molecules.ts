@@ -225,4 +225,10 @@ export const moleculeDiagnostics = {
     message: ({ what }) => `${what} can not be followed by network-free simulation yet.`,
     suggestion: () => "Use the method ssa.",
   }),
+  TDL5190: entry<{ measure: string }>({
+    severity: "error",
+    message: ({ measure }) =>
+      `\`having\` says which complexes are counted, and \`${measure}\` counts no complexes.`,
+    suggestion: () => "Write `complexes`, or leave `having` out.",
+  }),
 };

@@ -1,5 +1,5 @@
 /** Expressions as text, with no more brackets than their tree needs. */
-import type { Assignment, BinaryExpression, Expression } from "../syntax/expression.ts";
+import type { Assignment, BinaryExpression, Expression, Having } from "../syntax/expression.ts";
 import { group, indent, join, type Layout, line, separated, softLine } from "./layout.ts";
 import { formatName, formatPath, quotedName } from "./names.ts";
 import { formatPattern } from "./patterns.ts";
@@ -105,6 +105,7 @@ function formatBare(expression: Expression): Layout {
         expression.measure,
         " ",
         formatPattern(expression.of),
+        formatHaving(expression.having),
         expression.owner === null ? "" : ` of ${formatName(expression.owner)}`,
       );
     case "aggregate":
@@ -185,11 +186,17 @@ export function formatAssignments(assignments: readonly Assignment[], mark = "")
   );
 }
 
+function formatHaving(having: Having | null): string {
+  if (having === null) return "";
+  const { relation, number } = having;
+  return relation === "==" ? ` having ${number}` : ` having ${relation} ${number}`;
+}
+
 /** Whether `in` after the expression would be read into a pattern that ends it. */
 export function endsInPattern(expression: Expression): boolean {
   switch (expression.kind) {
     case "measure":
-      if (expression.owner !== null) return false;
+      if (expression.owner !== null || expression.having !== null) return false;
       return !expression.of.braced && expression.of.members.at(-1)?.compartment === null;
     case "binary":
       return endsInPattern(expression.right);

@@ -243,6 +243,7 @@ function formatRule(rule: Rule): Layout {
   if (rule.when !== null) clauses.push(join("when ", formatExpression(rule.when)));
   for (const { kind, side, index, pattern } of rule.conditions)
     clauses.push(join(`${kind} ${side} ${index}: `, formatPattern(pattern)));
+  if (rule.isDistinct) clauses.push("distinct");
   clauses.push(formatRate(rule.rate));
   const change: Layout =
     rule.right === null ? "" : join(line, `${rule.arrow ?? "->"} `, formatSide(rule.right));

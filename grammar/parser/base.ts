@@ -128,6 +128,14 @@ export abstract class BaseParser extends EmbeddedActionsParser {
     return this.nameOf(token);
   }
 
+  /** The whole number of at least 1 that a token stands for, else 1 and a report. */
+  protected wholeNumber(token: IToken): number {
+    const value = Number(token.image);
+    if (Number.isSafeInteger(value) && value >= 1) return value;
+    this.ACTION(() => this.report("TDL1215", this.tokenSpan(token), { text: token.image }));
+    return 1;
+  }
+
   /** name := NAME | "`" NAME "`" */
   protected identifier: Rule<Name> = this.production("identifier", () => this.nameOf(this.CONSUME(NameLike)));
 

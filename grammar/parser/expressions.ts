@@ -8,6 +8,7 @@ import type {
   BinaryOperator,
   ConcentrationExpression,
   Expression,
+  Having,
   Measure,
   MeasureExpression,
   NamedArgument,
@@ -357,7 +358,7 @@ export abstract class ExpressionParser extends PatternParser {
     return { kind: "concentration", of, span: this.spanFrom(first) };
   });
 
-  /** measured := ("count" | "amount" | "fraction" | "complexes") single-pattern [ "of" name ] */
+  /** measured := ("count" | "amount" | "fraction" | "complexes") single-pattern [ having ] [ "of" name ] */
   protected measured: Rule<MeasureExpression> = this.production("measured", () => {
     const first = this.LA(1);
     const word = this.OR([
@@ -367,12 +368,29 @@ export abstract class ExpressionParser extends PatternParser {
       { ALT: () => this.CONSUME(w.complexes) },
     ]);
     const of = this.SUBRULE(this.singlePattern);
-    const owner = this.OPTION(() => {
+    const having = this.OPTION(() => this.SUBRULE(this.having)) ?? null;
+    const owner = this.OPTION1(() => {
       this.CONSUME(w.of);
       return this.SUBRULE(this.identifier);
     });
     const measure = word.image as Measure;
-    return { kind: "measure", measure, of, owner: owner ?? null, span: this.spanFrom(first) };
+    return { kind: "measure", measure, of, having, owner: owner ?? null, span: this.spanFrom(first) };
+  });
+
+  /** having := "having" [ "==" | "<" | "<=" | ">" | ">=" ] WHOLE-NUMBER */
+  protected having: Rule<Having> = this.production("having", () => {
+    const first = this.CONSUME(w.having);
+    const relation = this.OPTION(() =>
+      this.OR([
+        { ALT: () => this.CONSUME(p.EqualsEquals) },
+        { ALT: () => this.CONSUME(p.Less) },
+        { ALT: () => this.CONSUME(p.LessEquals) },
+        { ALT: () => this.CONSUME(p.Greater) },
+        { ALT: () => this.CONSUME(p.GreaterEquals) },
+      ]),
+    );
+    const number = this.wholeNumber(this.CONSUME(NumberLiteral));
+    return { relation: (relation?.image ?? "==") as Having["relation"], number, span: this.spanFrom(first) };
   });
 
   /** "=", with `==` reported and read as it, and a missing one reported. */

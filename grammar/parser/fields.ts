@@ -129,14 +129,6 @@ export abstract class FieldParser extends ExpressionParser {
     return found;
   });
 
-  /** The whole number of at least 1 that a token stands for, else 1 and a report. */
-  protected wholeNumber(token: IToken): number {
-    const value = Number(token.image);
-    if (Number.isSafeInteger(value) && value >= 1) return value;
-    this.ACTION(() => this.report("TDL1215", this.tokenSpan(token), { text: token.image }));
-    return 1;
-  }
-
   /** labels := label { "," label } */
   protected labels: Rule<Name[]> = this.production("labels", () => {
     const found: Name[] = [];

@@ -32,6 +32,7 @@ interface RuleClauses {
   sets: Assignment[];
   when: Expression | null;
   conditions: RuleCondition[];
+  isDistinct: boolean;
 }
 
 export abstract class RuleParser extends DeclarationParser {
@@ -50,11 +51,11 @@ export abstract class RuleParser extends DeclarationParser {
       arrow = token.tokenType === p.Arrow ? "->" : "<->";
       return this.SUBRULE1(this.side);
     });
-    const clauses: RuleClauses = { sets: [], when: null, conditions: [] };
+    const clauses: RuleClauses = { sets: [], when: null, conditions: [], isDistinct: false };
     this.MANY(() => this.SUBRULE(this.ruleClause, { ARGS: [clauses] }));
     const rate = this.SUBRULE(this.rate);
     const fields = this.SUBRULE(this.optionalFields);
-    const { sets, when, conditions } = clauses;
+    const { sets, when, conditions, isDistinct } = clauses;
     const span = this.spanFrom(first);
     return {
       kind: "rule",
@@ -64,6 +65,7 @@ export abstract class RuleParser extends DeclarationParser {
       right: right ?? null,
       sets,
       conditions,
+      isDistinct,
       when,
       rate,
       fields,
@@ -71,10 +73,10 @@ export abstract class RuleParser extends DeclarationParser {
     };
   });
 
-  /** set := "set" assignments; when := "when" expression; condition := ("include" | "exclude") ("reactant" | "product") WHOLE-NUMBER ":" pattern */
+  /** set := "set" assignments; when := "when" expression; "distinct"; condition := ("include" | "exclude") ("reactant" | "product") WHOLE-NUMBER ":" pattern */
   protected ruleClause = this.RULE(
     "ruleClause",
-    (clauses: RuleClauses = { sets: [], when: null, conditions: [] }): void => {
+    (clauses: RuleClauses = { sets: [], when: null, conditions: [], isDistinct: false }): void => {
       const first = this.LA(1);
       this.OR([
         {
@@ -91,6 +93,15 @@ export abstract class RuleParser extends DeclarationParser {
               if (clauses.when !== null) this.report("TDL1214", this.tokenSpan(word), { what: "`when`" });
             });
             clauses.when = this.SUBRULE(this.expression);
+          },
+        },
+        {
+          ALT: () => {
+            const word = this.CONSUME(w.distinct);
+            this.ACTION(() => {
+              if (clauses.isDistinct) this.report("TDL1214", this.tokenSpan(word), { what: "`distinct`" });
+            });
+            clauses.isDistinct = true;
           },
         },
         {

@@ -244,6 +244,8 @@ export interface Rule extends Declared {
   readonly right: RuleSide | null;
   readonly sets: readonly Assignment[];
   readonly conditions: readonly RuleCondition[];
+  /** `distinct`: matches that agree in all that the rule changes count as one. */
+  readonly isDistinct: boolean;
   readonly when: Expression | null;
   readonly rate: Rate;
 }

@@ -104,6 +104,12 @@ export interface ConcentrationExpression {
   readonly span: Span;
 }
 
+export interface Having {
+  readonly relation: "==" | "<" | "<=" | ">" | ">=";
+  readonly number: number;
+  readonly span: Span;
+}
+
 /**
  * `count CaM(k[_])`, `amount Ca`, `fraction CaMKII(T286{p})`, `complexes { … }`; `count CaM(k[_]) of a`: in the
  * complex of the molecule that the rule labels `a`.
@@ -112,6 +118,8 @@ export interface MeasureExpression {
   readonly kind: "measure";
   readonly measure: Measure;
   readonly of: Pattern;
+  /** `complexes P having >= 3`: how often the pattern must match in a counted complex; null: at least once. */
+  readonly having: Having | null;
   /** Label of a molecule of the rule; null: in the whole model. */
   readonly owner: Name | null;
   readonly span: Span;

@@ -3,13 +3,11 @@
  * another one's end, are left out with a notice.
  */
 import { isMethodName } from "../../runtime/methods.ts";
-import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
-import type { SourceFile } from "../../diagnostics/source.ts";
 import { Cursor } from "./cursor.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
-import type { Names } from "./names.ts";
+import type { ImportContext } from "./importContext.ts";
 import { parseExpression } from "./parseExpression.ts";
-import type { BnglAction, BnglModel, BnglOption } from "./syntax.ts";
+import type { BnglAction, BnglOption } from "./syntax.ts";
 
 const methods: ReadonlyMap<string, string> = new Map([
   ["ode", "ode"],
@@ -20,12 +18,9 @@ const methods: ReadonlyMap<string, string> = new Map([
 const settings = new Set(["setOption", "substanceUnits", "version", "setModelName", "setVolume"]);
 
 export class ExperimentWriter {
-  readonly #model: BnglModel;
+  readonly #context: ImportContext;
   readonly #modelName: string;
-  readonly #names: Names;
   readonly #expressions: ExpressionWriter;
-  readonly #file: SourceFile;
-  readonly #sink: DiagnosticSink;
   readonly #texts: string[] = [];
   /** `set` statements in force. */
   #set = new Map<string, string>();
@@ -33,24 +28,14 @@ export class ExperimentWriter {
   #changedBy: string | null = null;
   #isSavedChanged = false;
 
-  constructor(
-    model: BnglModel,
-    modelName: string,
-    names: Names,
-    expressions: ExpressionWriter,
-    file: SourceFile,
-    sink: DiagnosticSink,
-  ) {
-    this.#model = model;
+  constructor(context: ImportContext, modelName: string, expressions: ExpressionWriter) {
+    this.#context = context;
     this.#modelName = modelName;
-    this.#names = names;
     this.#expressions = expressions;
-    this.#file = file;
-    this.#sink = sink;
   }
 
   write(): readonly string[] {
-    for (const action of this.#model.actions) this.#action(action);
+    for (const action of this.#context.model.actions) this.#action(action);
     return this.#texts;
   }
 
@@ -94,7 +79,11 @@ export class ExperimentWriter {
   }
 
   #leaveOut(action: BnglAction, why: string, what = action.name.text): void {
-    this.#sink.report("TDL9003", { file: this.#file, span: action.span }, { what: `\`${what}\``, why });
+    this.#context.sink.report(
+      "TDL9003",
+      { file: this.#context.file, span: action.span },
+      { what: `\`${what}\``, why },
+    );
   }
 
   #method(action: BnglAction): string | null {
@@ -122,7 +111,7 @@ export class ExperimentWriter {
     const { options } = action;
     const method = this.#method(action);
     const parameter = options.get("parameter")?.text ?? "";
-    const isKnown = this.#model.parameters.some(({ name }) => name.text === parameter);
+    const isKnown = this.#context.model.parameters.some(({ name }) => name.text === parameter);
     const [low, high, points] = ["par_min", "par_max", "n_scan_pts"].map((name) => options.get(name));
     const list = options
       .get("par_scan_vals")
@@ -141,7 +130,9 @@ export class ExperimentWriter {
           : `${this.#value(low)} .. ${this.#value(high)} ${options.get("log_scale")?.text === "1" ? "log" : "linear"} ${points.text}`;
     if (values === null) return this.#leaveOut(action, "its range is not said");
     if (method === null) return;
-    this.#experiment(action, method, [`sweep ${this.#names.of("parameter", parameter)} in ${values}`]);
+    this.#experiment(action, method, [
+      `sweep ${this.#context.names.of("parameter", parameter)} in ${values}`,
+    ]);
   }
 
   #experiment(action: BnglAction, method: string, more: readonly string[]): void {
@@ -170,38 +161,38 @@ export class ExperimentWriter {
       ...more,
     ];
     this.#texts.push(
-      `experiment ${this.#names.other(suffix)} of ${this.#modelName} {\n${body.join("\n")}\n}`,
+      `experiment ${this.#context.names.other(suffix)} of ${this.#modelName} {\n${body.join("\n")}\n}`,
     );
   }
 
   #setParameter(action: BnglAction): void {
     const [name, value] = action.values;
-    const isKnown = this.#model.parameters.some((parameter) => parameter.name.text === name?.text);
+    const isKnown = this.#context.model.parameters.some((parameter) => parameter.name.text === name?.text);
     if (name === undefined || value === undefined)
       return this.#leaveOut(action, "its name or value is missing");
     if (!isKnown) {
-      this.#sink.report(
+      this.#context.sink.report(
         "TDL9004",
-        { file: this.#file, span: name.span },
+        { file: this.#context.file, span: name.span },
         { kind: "parameter", name: name.text, nearest: null },
       );
       return;
     }
-    this.#set.set(this.#names.of("parameter", name.text), this.#value(value));
+    this.#set.set(this.#context.names.of("parameter", name.text), this.#value(value));
   }
 
   /** An expression in the parameters as text. */
   #value(option: BnglOption): string {
     const number = this.#number(option);
     if (number !== null) return number < 0 ? `-${-number}` : String(number);
-    const offset = this.#file.text.slice(option.span.start, option.span.end).indexOf(option.text);
+    const offset = this.#context.file.text.slice(option.span.start, option.span.end).indexOf(option.text);
     const start = option.span.start + Math.max(0, offset);
-    const cursor = new Cursor(this.#file.text, start, start + option.text.length);
+    const cursor = new Cursor(this.#context.file.text, start, start + option.text.length);
     try {
       return this.#expressions.number(parseExpression(cursor));
     } catch {
       const values = { block: "the actions", expected: "a number or an expression" };
-      this.#sink.report("TDL9001", { file: this.#file, span: option.span }, values);
+      this.#context.sink.report("TDL9001", { file: this.#context.file, span: option.span }, values);
       return "0";
     }
   }

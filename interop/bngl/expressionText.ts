@@ -1,9 +1,9 @@
 /** BNGL expressions as text of the language: plain numbers, with `time` read in seconds. */
-import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { nearestName } from "../../diagnostics/nearest.ts";
-import type { SourceFile } from "../../diagnostics/source.ts";
-import type { Names } from "./names.ts";
-import type { BnglExpression, BnglModel } from "./syntax.ts";
+import { type ImportContext, refuse } from "./importContext.ts";
+import { type Piece, piecewise, throughPoints } from "./piecewise.ts";
+import type { BnglExpression } from "./syntax.ts";
+import { type Point, tableCall, tablePoints } from "./tableFunction.ts";
 
 interface Written {
   readonly text: string;
@@ -40,16 +40,13 @@ const unaryFunctions: ReadonlyMap<string, (x: string) => string> = new Map([
 ]);
 
 export class ExpressionWriter {
-  readonly #names: Names;
-  readonly #file: SourceFile;
-  readonly #sink: DiagnosticSink;
+  readonly #context: ImportContext;
   readonly #kinds = new Map<string, "parameter" | "observable" | "function">();
   readonly #local = new Set<string>();
 
-  constructor(model: BnglModel, names: Names, file: SourceFile, sink: DiagnosticSink) {
-    this.#names = names;
-    this.#file = file;
-    this.#sink = sink;
+  constructor(context: ImportContext) {
+    this.#context = context;
+    const { model } = context;
     for (const { name } of model.parameters) this.#kinds.set(name.text, "parameter");
     for (const { name } of model.observables) this.#kinds.set(name.text, "observable");
     for (const { name, parameters } of model.functions) {
@@ -90,70 +87,107 @@ export class ExpressionWriter {
   #call(call: BnglExpression & { kind: "call" }): Written {
     const name = call.name.text;
     const list = call.arguments;
-    const [first, second, third] = list;
+    const [first] = list;
     const unary = unaryFunctions.get(name);
     if (this.#kinds.has(name)) {
       if (list.length === 0) return plain(this.#name(name, call));
-      this.#refuse(call, `\`${name}(..)\`, a function of a molecule or complex,`);
+      refuse(this.#context, call.span, `\`${name}(..)\`, a function of a molecule or complex,`);
       return plain("0");
     }
     if (unary !== undefined && first !== undefined && list.length === 1)
       return plain(unary(this.number(first)));
     if (name === "time" && list.length === 0) return plain("(time unitless s)");
-    if (name === "if" && first !== undefined && second !== undefined && third !== undefined) {
-      return plain(`(if ${this.#condition(first)} then ${this.number(second)} else ${this.number(third)})`);
-    }
+    if (name === "if" && list.length === 3) return plain(this.#choice(call));
     const numbers = (): string[] => list.map((argument) => this.number(argument));
     if (list.length > 0) {
       if (name === "min" || name === "max") return plain(`${name}(${numbers().join(", ")})`);
       if (name === "sum") return plain(`(${numbers().join(" + ")})`);
       if (name === "avg") return plain(`((${numbers().join(" + ")}) / ${list.length})`);
     }
-    if (/^tfun$/i.test(name)) {
-      const table = this.#table(list);
-      if (table !== null) return plain(table);
-      this.#refuse(call, "A `tfun` that reads a file");
-    } else if (/^(mratio|Sat|MM|Hill|Arrhenius|FunctionProduct)$/.test(name))
-      this.#refuse(call, `\`${name}\``);
+    if (/^(tfun|TFUN)$/.test(name)) return plain(this.#table(call));
+    if (/^(mratio|Sat|MM|Hill|Arrhenius|FunctionProduct)$/.test(name))
+      refuse(this.#context, call.span, `\`${name}\``);
     else {
       const names = [...unaryFunctions.keys(), "min", "max", "if", "time", ...this.#kinds.keys()];
       const values = { kind: "function", name, nearest: nearestName(name, names) };
-      this.#sink.report("TDL9004", { file: this.#file, span: call.name.span }, values);
+      this.#context.sink.report("TDL9004", { file: this.#context.file, span: call.name.span }, values);
     }
     return plain("0");
   }
 
-  /** `tfun([0,1],[2,3],time)`: straight lines between points (or steps), constant outside. */
-  #table(list: readonly BnglExpression[]): string | null {
-    const texts = list.map((one) => (one.kind === "name" ? one.name.text : ""));
-    const [xs, ys] = texts.slice(0, 2).map((text) => text.replace(/[[\]]/g, "").split(",").map(Number));
-    const index = list[2];
-    if (xs === undefined || ys === undefined || index === undefined || !texts[0]?.startsWith("["))
-      return null;
-    if (xs.length !== ys.length || [...xs, ...ys].some((value) => !Number.isFinite(value))) return null;
-    const isTime =
-      index.kind === "name" && /^(time|t)$/.test(index.name.text) && !this.#kinds.has(index.name.text);
-    const x = isTime ? "(time unitless s)" : this.number(index);
-    const isStep = texts.some((text) => /step/.test(text));
-    const bracket = (value: number): string => (value < 0 ? `(${value})` : String(value));
-    let text = bracket(ys.at(-1) ?? 0);
-    for (let i = xs.length - 1; i > 0; i--) {
-      const [x0, x1, y0, y1] = [xs[i - 1], xs[i], ys[i - 1], ys[i]];
-      if (x0 === undefined || x1 === undefined || y0 === undefined || y1 === undefined) return null;
-      const between = isStep
-        ? bracket(y0)
-        : `${bracket(y0)} + ${bracket((y1 - y0) / (x1 - x0))} * (${x} - ${bracket(x0)})`;
-      text = `if ${x} < ${bracket(x1)} then ${between} else ${text}`;
+  #table(call: BnglExpression & { kind: "call" }): string {
+    const table = tableCall(call);
+    if (table === null) {
+      refuse(
+        this.#context,
+        call.span,
+        "This `tfun`",
+        "It needs points with rising first numbers, as two lists or a file.",
+      );
+      return "0";
     }
-    return `(if ${x} < ${bracket(xs[0] ?? 0)} then ${bracket(ys[0] ?? 0)} else ${text})`;
+    const points =
+      table.points.kind === "listed" ? table.points.points : this.#points(table.points.path, call);
+    const x = this.number(table.index);
+    return points === null ? "0" : throughPoints(x, points, table.isStep);
+  }
+
+  #points(path: string, call: BnglExpression & { kind: "call" }): readonly Point[] | null {
+    const fail = (reason: string): null => {
+      this.#context.sink.report("TDL9100", { file: this.#context.file, span: call.span }, { path, reason });
+      return null;
+    };
+    const found = this.#context.host.resolveImport(this.#context.file.path, path);
+    if (!found.ok) return fail(found.reason);
+    const read = this.#context.host.readText(found.path);
+    if (!read.ok) return fail(read.reason);
+    return tablePoints(read.text) ?? fail("it is no table of two columns whose first column rises");
+  }
+
+  /** `if(a,b,if(c,d,e))`; a chain along rising bounds of one value is looked up by halving. */
+  #choice(call: BnglExpression & { kind: "call" }): string {
+    const steps: { condition: BnglExpression; value: string }[] = [];
+    let rest: BnglExpression = call;
+    while (rest.kind === "call" && rest.name.text === "if") {
+      const [condition, value, other]: readonly BnglExpression[] = rest.arguments;
+      if (condition === undefined || value === undefined || other === undefined) break;
+      steps.push({ condition, value: this.number(value) });
+      rest = other;
+    }
+    const last = this.number(rest);
+    return (
+      this.#lookup(steps, last) ??
+      steps.reduceRight(
+        (text, { condition, value }) => `(if ${this.#condition(condition)} then ${value} else ${text})`,
+        last,
+      )
+    );
+  }
+
+  #lookup(steps: readonly { condition: BnglExpression; value: string }[], rest: string): string | null {
+    const relation = steps[0]?.condition.kind === "binary" ? steps[0].condition.operator : null;
+    if (steps.length < 4 || (relation !== "<" && relation !== "<=")) return null;
+    const pieces: Piece[] = [];
+    let along: string | null = null;
+    for (const { condition, value } of steps) {
+      if (condition.kind !== "binary" || condition.operator !== relation || condition.right.kind !== "number")
+        return null;
+      const x = this.number(condition.left);
+      const end = Number(condition.right.text);
+      if ((along !== null && x !== along) || end <= (pieces.at(-1)?.end ?? Number.NEGATIVE_INFINITY))
+        return null;
+      along = x;
+      pieces.push({ end, value });
+    }
+    return along === null ? null : piecewise(along, relation, pieces, rest);
   }
 
   #name(name: string, expression: BnglExpression): string {
     const kind = this.#kinds.get(name);
     if (kind !== undefined) {
       if (this.#local.has(name))
-        this.#refuse(expression, `\`${name}\`, a function of a molecule or complex,`);
-      return this.#names.of(kind, name);
+        refuse(this.#context, expression.span, `\`${name}\`, a function of a molecule or complex,`);
+      return this.#context.names.of(kind, name);
     }
     if (name === "_pi") return "pi";
     if (name === "_e") return "exp(1)";
@@ -165,12 +199,8 @@ export class ExpressionWriter {
       name,
       nearest: nearestName(name, [...this.#kinds.keys()]),
     };
-    this.#sink.report("TDL9004", { file: this.#file, span: expression.span }, values);
+    this.#context.sink.report("TDL9004", { file: this.#context.file, span: expression.span }, values);
     return "0";
-  }
-
-  #refuse(expression: BnglExpression, what: string): void {
-    this.#sink.report("TDL9002", { file: this.#file, span: expression.span }, { what, hint: null });
   }
 }
 

@@ -2,26 +2,38 @@
  * BNGL (BioNetGen 2.9) -> text of the language. The meaning of a BNGL model is the network that BioNetGen's
  * `generate_network` makes of it (Harris et al. 2016, doi:10.1093/bioinformatics/btw469).
  */
+import type { SourceHost } from "../../compiler/host.ts";
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { SourceFile } from "../../diagnostics/source.ts";
 import { formatSource } from "../../grammar/format.ts";
 import { parse } from "../../grammar/parse.ts";
+import { Contacts } from "./contacts.ts";
 import { ExperimentWriter } from "./experimentText.ts";
+import type { ImportContext } from "./importContext.ts";
 import { ModelWriter } from "./modelText.ts";
 import { moleculeTable } from "./moleculeTable.ts";
 import { Names } from "./names.ts";
 import { parseModel } from "./parseModel.ts";
 
-/** Null after reporting what can not be imported; all problems of the file are reported. */
-export function importBngl(source: SourceFile, sink: DiagnosticSink): { readonly text: string } | null {
+/**
+ * Null after reporting what can not be imported; all problems of the file are reported. `host` reads the table
+ * files that the model names.
+ */
+export function importBngl(
+  source: SourceFile,
+  sink: DiagnosticSink,
+  host: SourceHost,
+): { readonly text: string } | null {
   const own = new DiagnosticSink();
   const model = parseModel(source, own);
   const table = moleculeTable(model);
   const names = new Names(model, table, source, own);
   const modelName = names.other(fileName(source.path));
-  const writer = new ModelWriter(model, table, names, source, own);
+  const contacts = new Contacts(model, table);
+  const context: ImportContext = { model, table, contacts, names, file: source, sink: own, host };
+  const writer = new ModelWriter(context);
   const statements = writer.statements();
-  const experiments = new ExperimentWriter(model, modelName, names, writer.expressions, source, own).write();
+  const experiments = new ExperimentWriter(context, modelName, writer.expressions).write();
   for (const diagnostic of own.diagnostics) sink.add(diagnostic);
   if (own.hasErrors) return null;
   const text = ["language 1.0", "", `model ${modelName} {`, ...statements, "}", "", ...experiments].join(

@@ -2,32 +2,27 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
 import { ExpressionWriter } from "./expressionText.ts";
-import { allPatterns, checkPattern, type MoleculeTable } from "./moleculeTable.ts";
-import { formatted, type Names } from "./names.ts";
+import { type ImportContext, refuse } from "./importContext.ts";
+import { allPatterns, checkPattern, matchesNothing } from "./moleculeTable.ts";
+import { formatted } from "./names.ts";
 import { PatternWriter } from "./patternText.ts";
 import { quantity } from "./rateText.ts";
 import { RuleWriter } from "./ruleText.ts";
 import type { BnglModel, BnglName, BnglObservable, BnglPattern, BnglSeed } from "./syntax.ts";
 
 export class ModelWriter {
+  readonly #context: ImportContext;
   readonly #model: BnglModel;
-  readonly #table: MoleculeTable;
-  readonly #names: Names;
-  readonly #file: SourceFile;
-  readonly #sink: DiagnosticSink;
   readonly #patterns: PatternWriter;
   readonly expressions: ExpressionWriter;
   readonly #rules: RuleWriter;
 
-  constructor(model: BnglModel, table: MoleculeTable, names: Names, file: SourceFile, sink: DiagnosticSink) {
-    this.#model = model;
-    this.#table = table;
-    this.#names = names;
-    this.#file = file;
-    this.#sink = sink;
-    this.#patterns = new PatternWriter(table, names);
-    this.expressions = new ExpressionWriter(model, names, file, sink);
-    this.#rules = new RuleWriter(model, table, names, this.#patterns, this.expressions, file, sink);
+  constructor(context: ImportContext) {
+    this.#context = context;
+    this.#model = context.model;
+    this.#patterns = new PatternWriter(context);
+    this.expressions = new ExpressionWriter(context);
+    this.#rules = new RuleWriter(context, this.#patterns, this.expressions);
   }
 
   statements(): string[] {
@@ -46,55 +41,67 @@ export class ModelWriter {
 
   #areKnown(patterns: readonly BnglPattern[]): boolean {
     return patterns
-      .map((pattern) => checkPattern(pattern, this.#table, this.#file, this.#sink))
+      .map((pattern) => checkPattern(pattern, this.#context.table, this.#context.file, this.#context.sink))
       .every((isWell) => isWell);
   }
 
   #compartments(): string[] {
-    return last(this.#model.compartments, "compartment", this.#file, this.#sink).map(
+    return last(this.#model.compartments, "compartment", this.#context.file, this.#context.sink).map(
       ({ name, dimensions, volume }) => {
         const [measure, unit] = dimensions === 2 ? ["area", "um^2"] : ["volume", "um^3"];
         const size = quantity(this.expressions.number(volume), unit ?? "");
-        return `compartment ${this.#names.of("compartment", name.text)} { ${measure} ${size} }`;
+        return `compartment ${this.#context.names.of("compartment", name.text)} { ${measure} ${size} }`;
       },
     );
   }
 
   #molecules(): string[] {
-    return [...this.#table.values()].flatMap(({ name, sites, isPlain }) => {
+    return [...this.#context.table.values()].flatMap(({ name, sites, isPlain }) => {
       if (isPlain) return [];
       const list = sites.map(({ name: site, states, multiplicity }) => {
-        const labels = states.map((state) => (/^\d+$/.test(state) ? state : formatted(state)));
+        const labels = states.map((state) => (/^(0|[1-9]\d*)$/.test(state) ? state : formatted(state)));
         const stateText = labels.length === 0 ? "" : ` {${labels.join(", ")}}`;
         return `${formatted(site)}${stateText}${multiplicity > 1 ? ` * ${multiplicity}` : ""}`;
       });
-      return [`molecule ${this.#names.of("molecule", name)} { ${list.join(", ")} }`];
+      return [`molecule ${this.#context.names.of("molecule", name)} { ${list.join(", ")} }`];
     });
   }
 
   #parameters(): string[] {
     const known = new Set(this.#model.parameters.map(({ name }) => name.text));
-    return last(this.#model.parameters, "parameter", this.#file, this.#sink).map(({ name, value }) => {
-      const text = this.#names.of("parameter", name.text);
-      if (value.kind === "name" && /__FREE_*$/.test(value.name.text) && !known.has(value.name.text)) {
-        this.#sink.report("TDL9013", { file: this.#file, span: value.span }, { name: name.text });
-        return `param ${text} = 1 { fit }`;
-      }
-      const fit = /__FREE_*$/.test(name.text) ? " { fit }" : "";
-      return `param ${text} = ${this.expressions.number(value)}${fit}`;
-    });
+    return last(this.#model.parameters, "parameter", this.#context.file, this.#context.sink).map(
+      ({ name, value }) => {
+        const text = this.#context.names.of("parameter", name.text);
+        if (value.kind === "name" && /__FREE_*$/.test(value.name.text) && !known.has(value.name.text)) {
+          this.#context.sink.report(
+            "TDL9013",
+            { file: this.#context.file, span: value.span },
+            { name: name.text },
+          );
+          return `param ${text} = 1 { fit }`;
+        }
+        const fit = /__FREE_*$/.test(name.text) ? " { fit }" : "";
+        return `param ${text} = ${this.expressions.number(value)}${fit}`;
+      },
+    );
   }
 
   #functions(): string[] {
-    return last(this.#model.functions, "function", this.#file, this.#sink).flatMap(
+    return last(this.#model.functions, "function", this.#context.file, this.#context.sink).flatMap(
       ({ name, parameters, value }) => {
         const [local] = parameters;
         if (local !== undefined) {
           const what = `\`${name.text}(${local.text})\`, a function of a molecule or complex,`;
-          this.#sink.report("TDL9002", { file: this.#file, span: name.span }, { what, hint: null });
+          this.#context.sink.report(
+            "TDL9002",
+            { file: this.#context.file, span: name.span },
+            { what, hint: null },
+          );
           return [];
         }
-        return [`define ${this.#names.of("function", name.text)} = ${this.expressions.number(value)}`];
+        return [
+          `define ${this.#context.names.of("function", name.text)} = ${this.expressions.number(value)}`,
+        ];
       },
     );
   }
@@ -124,13 +131,13 @@ export class ModelWriter {
     const used = new Set(
       allPatterns(this.#model).flatMap(({ molecules }) => molecules.map(({ name }) => name.text)),
     );
-    const species = [...this.#table.values()]
+    const species = [...this.#context.table.values()]
       .filter(({ name, isPlain }) => isPlain && used.has(name))
       .map(({ name }) => {
         const seeds = plain.get(name) ?? [];
         const fixed = seeds.some(({ pattern }) => pattern.isFixed) ? "fixed " : "";
         const sum = seeds.map(({ value }) => this.expressions.number(value)).join(" + ");
-        return `${fixed}species ${this.#names.of("molecule", name)} = ${sum === "" ? "0 count" : quantity(sum, "count")}`;
+        return `${fixed}species ${this.#context.names.of("molecule", name)} = ${sum === "" ? "0 count" : quantity(sum, "count")}`;
       });
     return [...species, ...statements];
   }
@@ -139,7 +146,7 @@ export class ModelWriter {
   #isComplete(pattern: BnglPattern): boolean {
     let isComplete = true;
     for (const { name, components, span } of pattern.molecules) {
-      const open = (this.#table.get(name.text)?.sites ?? []).filter((site) => {
+      const open = (this.#context.table.get(name.text)?.sites ?? []).filter((site) => {
         const named = components.filter(
           (one) => one.name.text === site.name && one.states.some(({ text }) => text !== "?"),
         );
@@ -149,9 +156,9 @@ export class ModelWriter {
       if (open.length === 0 && !bonds) continue;
       isComplete = false;
       const states = open.map((site) => site.name).join(", ");
-      this.#sink.report(
+      this.#context.sink.report(
         "TDL9014",
-        { file: this.#file, span },
+        { file: this.#context.file, span },
         { name: name.text, states: states === "" ? "every bond" : states },
       );
     }
@@ -159,58 +166,56 @@ export class ModelWriter {
   }
 
   #observables(): string[] {
-    return last(this.#model.observables, "observable", this.#file, this.#sink).flatMap((observable) => {
-      if (!this.#areKnown(observable.patterns)) return [];
-      const terms = observable.patterns.map((pattern) => this.#term(observable, pattern));
-      return [
-        `observe ${this.#names.of("observable", observable.name.text)} = ${terms.length === 0 ? "0" : terms.join(" + ")}`,
-      ];
-    });
+    return last(this.#model.observables, "observable", this.#context.file, this.#context.sink).flatMap(
+      (observable) => {
+        if (!this.#areKnown(observable.patterns)) return [];
+        const terms = observable.patterns.flatMap((pattern) =>
+          matchesNothing(pattern, this.#context) ? [] : [this.#term(observable, pattern)],
+        );
+        return [
+          `observe ${this.#context.names.of("observable", observable.name.text)} = ${terms.length === 0 ? "0" : terms.join(" + ")}`,
+        ];
+      },
+    );
   }
 
   #term({ type }: BnglObservable, pattern: BnglPattern): string {
+    const { quantifier } = pattern;
+    if (quantifier !== null && type === "Species") return this.#quantified(pattern, quantifier);
+    if (quantifier !== null) {
+      const values = {
+        what: "The number of matches",
+        why: "BioNetGen counts all matches of a `Molecules` observable",
+      };
+      this.#context.sink.report("TDL9003", { file: this.#context.file, span: quantifier.span }, values);
+    }
     const text = this.#patterns.pattern(pattern);
     const [molecule] = pattern.molecules;
-    if (pattern.quantifier !== null) return this.#quantified(type, pattern, pattern.quantifier);
     if (molecule !== undefined && this.#patterns.isPlain(molecule)) return `count ${text}`;
     if (type === "Species") return `complexes ${text}`;
     const automorphisms = this.#patterns.automorphisms(pattern);
     return automorphisms === 1 ? `count ${text}` : `${automorphisms} * count ${text}`;
   }
 
-  /** `R()==2`: those with at least two, without those with three. */
+  /** `R()==2`: BNGL counts embeddings, here matches that differ only by a symmetry of the pattern are one. */
   #quantified(
-    type: BnglObservable["type"],
     pattern: BnglPattern,
     { relation, number, span }: NonNullable<BnglPattern["quantifier"]>,
   ): string {
-    const [molecule, ...others] = pattern.molecules;
-    const sites = this.#table.get(molecule?.name.text ?? "")?.sites ?? [];
-    const isSingle =
-      others.length === 0 &&
-      (molecule?.components ?? []).every(
-        ({ name, bonds }) =>
-          bonds.every(({ kind }) => kind !== "label") &&
-          sites.some((site) => site.name === name.text && site.multiplicity === 1),
-      );
     const least = relation === ">" ? number + 1 : number;
-    const isBuilt =
-      type === "Species" &&
-      isSingle &&
-      (relation === "==" || relation === ">=" || relation === ">") &&
-      least > 0 &&
-      least < 20;
-    if (!isBuilt || molecule === undefined) {
-      this.#sink.report("TDL9002", { file: this.#file, span }, { what: "This count of matches", hint: null });
+    const isExact = relation === "==";
+    if ((!isExact && relation !== ">=" && relation !== ">") || least === 0) {
+      refuse(this.#context, span, "A number of matches that complexes without any match have too");
       return "0";
     }
-    const atLeast = (n: number): string => {
-      const member = this.#patterns.member(molecule, pattern, new Map());
-      return n === 1
-        ? `complexes ${member}`
-        : `complexes { ${Array.from({ length: n }, () => member).join(", ")} }`;
-    };
-    return relation === "==" ? `${atLeast(number)} - ${atLeast(number + 1)}` : atLeast(least);
+    const [molecule] = pattern.molecules;
+    const text = this.#patterns.pattern(pattern);
+    if (molecule !== undefined && this.#patterns.isPlain(molecule))
+      return least === 1 ? `count ${text}` : "0";
+    const automorphisms = this.#patterns.automorphisms(pattern);
+    if (isExact && number % automorphisms !== 0) return "0";
+    const matches = Math.ceil(least / automorphisms);
+    return `complexes ${text} having ${isExact ? "" : ">= "}${matches}`;
   }
 }
 

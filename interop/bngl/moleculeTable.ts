@@ -2,6 +2,7 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { nearestName } from "../../diagnostics/nearest.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
+import type { ImportContext } from "./importContext.ts";
 import type { BnglComponent, BnglModel, BnglPattern } from "./syntax.ts";
 
 export interface SiteType {
@@ -30,19 +31,6 @@ export function allPatterns(model: BnglModel): BnglPattern[] {
     ]),
     ...model.observables.flatMap(({ patterns }) => patterns),
   ];
-}
-
-/** Molecules that can surely be in one complex twice: some initial species or rule shows them so. */
-export function repeatedMolecules(model: BnglModel): ReadonlySet<string> {
-  const repeated = new Set<string>();
-  for (const { molecules } of allPatterns(model)) {
-    const seen = new Set<string>();
-    for (const { name } of molecules) {
-      if (seen.has(name.text)) repeated.add(name.text);
-      seen.add(name.text);
-    }
-  }
-  return repeated;
 }
 
 export function moleculeTable(model: BnglModel): MoleculeTable {
@@ -141,4 +129,20 @@ export function checkPattern(
     sink.report("TDL9011", { file, span: pattern.span }, { label, ends: count });
   }
   return isWell;
+}
+
+/** Whether a pattern asks for any state, `s~?`, of a site that has none: BioNetGen finds no match. Reports it. */
+export function matchesNothing(
+  { molecules }: BnglPattern,
+  { table, file, sink }: Pick<ImportContext, "table" | "file" | "sink">,
+): boolean {
+  for (const { name, components } of molecules) {
+    for (const { name: site, states, span } of components) {
+      const type = table.get(name.text)?.sites.find((one) => one.name === site.text);
+      if (states[0]?.text !== "?" || type === undefined || type.states.length > 0) continue;
+      sink.report("TDL9101", { file, span }, { molecule: name.text, site: site.text });
+      return true;
+    }
+  }
+  return false;
 }

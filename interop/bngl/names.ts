@@ -56,6 +56,13 @@ export class Names {
     return this.rule(wanted);
   }
 
+  /** A name for something inside a rule, which no value has. */
+  unused(wanted: string): string {
+    let name = wanted;
+    for (let i = 2; this.#taken.has(name); i++) name = `${wanted}_${i}`;
+    return formatted(name);
+  }
+
   #declare(kind: NamedKind, name: BnglName): void {
     const key = `${kind} ${name.text}`;
     if (this.#renamed.has(key)) return;
@@ -75,7 +82,12 @@ export class Names {
   }
 }
 
-/** In back-quotes where it would be read as something else. */
+/** In back-quotes where it would be read as something else; one that begins with a digit gets a `_` before it. */
 export function formatted(text: string): string {
-  return formatName({ text, span: { start: 0, end: 0 } });
+  return formatName({ text: identifier(text), span: { start: 0, end: 0 } });
+}
+
+/** `2P` becomes `_2P`, and `_2P`, which may stand beside it, `__2P`. */
+function identifier(text: string): string {
+  return /^_*\d/.test(text) ? `_${text}` : text;
 }

@@ -3,56 +3,32 @@ import type { Cursor } from "./cursor.ts";
 import type { BnglExpression, BnglOperator } from "./syntax.ts";
 
 /** Deeper nesting is refused, so that no file can exhaust the stack. */
-const depthLimit = 200;
+const depthLimit = 1000;
 
-const levels: readonly { readonly pattern: RegExp; readonly operators: ReadonlyMap<string, BnglOperator> }[] =
-  [
-    { pattern: /\|\|/, operators: new Map([["||", "||"]]) },
-    { pattern: /&&/, operators: new Map([["&&", "&&"]]) },
-    {
-      pattern: /==|!=|~=|<=|>=|<(?!->)|>/,
-      operators: new Map([
-        ["==", "=="],
-        ["!=", "!="],
-        ["~=", "!="],
-        ["<=", "<="],
-        [">=", ">="],
-        ["<", "<"],
-        [">", ">"],
-      ]),
-    },
-    {
-      pattern: /[+-](?!>)/,
-      operators: new Map([
-        ["+", "+"],
-        ["-", "-"],
-      ]),
-    },
-    {
-      pattern: /\*(?!\*)|\//,
-      operators: new Map([
-        ["*", "*"],
-        ["/", "/"],
-      ]),
-    },
-  ];
+/** How tightly an operator binds, and what it is. */
+const operators: ReadonlyMap<string, { readonly level: number; readonly operator: BnglOperator }> = new Map(
+  [["||"], ["&&"], ["==", "!=", "~=", "<=", ">=", "<", ">"], ["+", "-"], ["*", "/"]].flatMap((words, level) =>
+    words.map((word) => [word, { level, operator: (word === "~=" ? "!=" : word) as BnglOperator }]),
+  ),
+);
+/** Not the arrow of a rule, nor a power. */
+const operatorPattern = /\|\||&&|==|!=|~=|<=|>=|<(?!->)|>|[+-](?!>)|\*(?!\*)|\//;
 
 export function parseExpression(cursor: Cursor, depth = 0): BnglExpression {
   if (depth > depthLimit) cursor.fail("fewer nested brackets");
   return binary(cursor, 0, depth);
 }
 
+/** Operators that bind at least as tightly as `level`; by climbing, so that nesting costs little stack. */
 function binary(cursor: Cursor, level: number, depth: number): BnglExpression {
-  const entry = levels[level];
-  if (entry === undefined) return signed(cursor, depth);
   const start = cursor.start;
-  let left = binary(cursor, level + 1, depth);
+  let left = signed(cursor, depth);
   for (;;) {
-    const found = cursor.take(entry.pattern);
-    const operator = found === null ? undefined : entry.operators.get(found);
-    if (operator === undefined) return left;
-    const right = binary(cursor, level + 1, depth);
-    left = { kind: "binary", operator, left, right, span: cursor.spanFrom(start) };
+    const found = operators.get(cursor.peek(operatorPattern) ?? "");
+    if (found === undefined || found.level < level) return left;
+    cursor.take(operatorPattern);
+    const right = binary(cursor, found.level + 1, depth);
+    left = { kind: "binary", operator: found.operator, left, right, span: cursor.spanFrom(start) };
   }
 }
 

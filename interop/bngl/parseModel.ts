@@ -166,6 +166,8 @@ class ModelParser {
         cursor.take(/population\s+/);
         const pattern = parsePattern(cursor);
         const [molecule] = pattern.molecules;
+        // How network-free simulation keeps it; that is a matter of the method here.
+        cursor.take(/population\b/);
         if (molecule !== undefined)
           this.#moleculeTypes.push({ name: molecule.name, components: molecule.components });
         return;
@@ -180,6 +182,8 @@ class ModelParser {
       }
       case "seed species": {
         cursor.take(/\d+\s+(?=[A-Za-z_$@%])/);
+        // `EGF: EGF(r) 5`: a name for the line.
+        cursor.take(/[A-Za-z_]\w*\s*:(?!:)/);
         const pattern = parsePattern(cursor);
         this.#seeds.push({ pattern, value: cursor.isAtEnd ? zero(cursor) : parseExpression(cursor) });
         return;

@@ -4,6 +4,7 @@ import type { BnglBond, BnglComponent, BnglMolecule, BnglName, BnglPattern, Bngl
 
 export function parsePattern(cursor: Cursor): BnglPattern {
   const start = cursor.start;
+  const matchesOnce = cursor.take(/\{\s*MatchOnce\s*\}/) !== null;
   let isFixed = cursor.accept("$");
   let compartment: BnglName | null = null;
   let label: BnglName | null = null;
@@ -15,8 +16,10 @@ export function parsePattern(cursor: Cursor): BnglPattern {
   }
   isFixed = cursor.accept("$") || isFixed;
   const molecules = [parseMolecule(cursor)];
-  while (cursor.accept(".")) molecules.push(parseMolecule(cursor));
-  return { molecules, compartment, label, isFixed, quantifier: null, span: cursor.spanFrom(start) };
+  // `A .5` is a pattern and a number: names never begin with a digit.
+  while (cursor.take(/\.(?=\s*[A-Za-z_@%$])/) !== null) molecules.push(parseMolecule(cursor));
+  const span = cursor.spanFrom(start);
+  return { molecules, compartment, label, isFixed, matchesOnce, quantifier: null, span };
 }
 
 /** A pattern of an observable, which may say how often it must be there. */
@@ -46,10 +49,12 @@ function parseMolecule(cursor: Cursor): BnglMolecule {
   const start = cursor.start;
   const name = cursor.name("a molecule");
   let label = takeLabel(cursor);
-  let compartment = cursor.accept("@") ? cursor.name("a compartment") : null;
+  let compartment = takeCompartment(cursor);
   const components: BnglComponent[] = [];
   if (cursor.accept("(")) {
     while (!cursor.accept(")")) {
+      // BioNetGen reads over an empty place: `A(x,,y)`.
+      if (cursor.accept(",")) continue;
       components.push(parseComponent(cursor));
       if (cursor.accept(",")) continue;
       cursor.expect(")");
@@ -57,7 +62,7 @@ function parseMolecule(cursor: Cursor): BnglMolecule {
     }
   }
   label = takeLabel(cursor) ?? label;
-  if (cursor.accept("@")) compartment = cursor.name("a compartment");
+  compartment = takeCompartment(cursor) ?? compartment;
   label = takeLabel(cursor) ?? label;
   return { name, components, label, compartment, span: cursor.spanFrom(start) };
 }
@@ -85,4 +90,11 @@ function parseComponent(cursor: Cursor): BnglComponent {
 
 function takeLabel(cursor: Cursor): string | null {
   return cursor.accept("%") ? cursor.name("a label").text : null;
+}
+
+/** `@cell` after a molecule; `@cell:` begins the next pattern of a list. */
+function takeCompartment(cursor: Cursor): BnglName | null {
+  if (cursor.peek(/@\s*\w+(?!\w|\s*:)/) === null) return null;
+  cursor.expect("@");
+  return cursor.name("a compartment");
 }

@@ -1,6 +1,7 @@
 /** BNGL patterns as text of the language, where what is not said of a bond means any, and `[.]` free. */
 import type { MoleculePattern, PatternBond } from "../../compiler/model/structured.ts";
 import { patternAutomorphisms } from "../../compiler/plan/network/automorphisms.ts";
+import type { ImportContext } from "./importContext.ts";
 import type { MoleculeTable } from "./moleculeTable.ts";
 import { formatted, type Names } from "./names.ts";
 import type { BnglComponent, BnglMolecule, BnglPattern } from "./syntax.ts";
@@ -19,7 +20,7 @@ export class PatternWriter {
   readonly #table: MoleculeTable;
   readonly #names: Names;
 
-  constructor(table: MoleculeTable, names: Names) {
+  constructor({ table, names }: Pick<ImportContext, "table" | "names">) {
     this.#table = table;
     this.#names = names;
   }
@@ -48,10 +49,22 @@ export class PatternWriter {
     return members.length === 1 || isConnected(pattern) ? members.join(", ") : `{ ${members.join(", ")} }`;
   }
 
-  member(molecule: BnglMolecule, pattern: BnglPattern, numbers: BondNumbers): string {
+  /**
+   * `variableOf`: the name by which the right side of a rule knows the state of a site; `more`: sites that the
+   * pattern does not mention, as text.
+   */
+  member(
+    molecule: BnglMolecule,
+    pattern: BnglPattern,
+    numbers: BondNumbers,
+    variableOf: (component: BnglComponent) => string | null = () => null,
+    more: readonly string[] = [],
+  ): string {
     if (this.isPlain(molecule)) return this.type(molecule);
-    const sites = molecule.components.map((component) => this.siteText(component, numbers));
-    return `${this.type(molecule)}(${sites.join(", ")})${this.place(molecule, pattern)}`;
+    const sites = molecule.components.map((component) =>
+      this.siteText(component, numbers, variableOf(component)),
+    );
+    return `${this.type(molecule)}(${[...sites, ...more].join(", ")})${this.place(molecule, pattern)}`;
   }
 
   place(molecule: BnglMolecule, pattern: BnglPattern): string {
@@ -59,15 +72,16 @@ export class PatternWriter {
     return compartment === null ? "" : ` in ${this.#names.of("compartment", compartment.text)}`;
   }
 
-  siteText(component: BnglComponent, numbers: BondNumbers): string {
+  siteText(component: BnglComponent, numbers: BondNumbers, variable: string | null = null): string {
     const [state] = component.states;
-    const stateText = state === undefined || state.text === "?" ? "" : `{${this.state(state.text)}}`;
+    const isAny = state === undefined || state.text === "?";
+    const stateText = !isAny ? `{${this.state(state.text)}}` : variable === null ? "" : `{?${variable}}`;
     const bond = this.bond(component, numbers);
     return `${this.site(component)}${stateText}${stateText !== "" && bond === "[?]" ? "" : bond}`;
   }
 
   state(text: string): string {
-    return /^\d+$/.test(text) ? text : formatted(text);
+    return /^(0|[1-9]\d*)$/.test(text) ? text : formatted(text);
   }
 
   bond(component: BnglComponent, numbers: BondNumbers): string {

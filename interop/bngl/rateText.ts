@@ -1,42 +1,24 @@
 /** Rates of BNGL rules: plain numbers there, read here per count (and per size, with compartments). */
-import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
-import type { SourceFile } from "../../diagnostics/source.ts";
+import type { Direction } from "./direction.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
+import { type ImportContext, refuse } from "./importContext.ts";
 import type { PatternWriter } from "./patternText.ts";
-import type { BnglExpression, BnglModel, BnglPattern, BnglRule } from "./syntax.ts";
+import type { BnglExpression, BnglPattern } from "./syntax.ts";
 
 export class RateWriter {
-  readonly #model: BnglModel;
+  readonly #context: ImportContext;
   readonly #expressions: ExpressionWriter;
   readonly #patterns: PatternWriter;
-  readonly #file: SourceFile;
-  readonly #sink: DiagnosticSink;
 
-  constructor(
-    model: BnglModel,
-    expressions: ExpressionWriter,
-    patterns: PatternWriter,
-    file: SourceFile,
-    sink: DiagnosticSink,
-  ) {
-    this.#model = model;
+  constructor(context: ImportContext, expressions: ExpressionWriter, patterns: PatternWriter) {
+    this.#context = context;
     this.#expressions = expressions;
     this.#patterns = patterns;
-    this.#file = file;
-    this.#sink = sink;
   }
 
   /** `@ k assume /s, back …` or `total …`; `factor` multiplies the constant. */
   rate(
-    {
-      rule,
-      left,
-      right,
-    }: {
-      readonly rule: BnglRule;
-      readonly left: readonly BnglPattern[];
-      readonly right: readonly BnglPattern[];
-    },
+    { rule, left, right }: Direction,
     forward: BnglExpression,
     back: BnglExpression | null,
     factor: number,
@@ -66,7 +48,7 @@ export class RateWriter {
 
   /** Of the compartment of highest dimension where these may be; null in a model without compartments. */
   #dimensions(patterns: readonly BnglPattern[]): number | null {
-    const { compartments } = this.#model;
+    const { compartments } = this.#context.model;
     if (compartments.length === 0) return null;
     const all = compartments.map(({ dimensions }) => dimensions);
     const found = patterns.flatMap(({ molecules, compartment }) =>
@@ -87,11 +69,7 @@ export class RateWriter {
     const molecules = left.flatMap((pattern) => pattern.molecules);
     if (!molecules.every((molecule) => this.#patterns.isPlain(molecule))) {
       const what = `\`${name}\` for molecules with sites`;
-      this.#sink.report(
-        "TDL9002",
-        { file: this.#file, span: call.span },
-        { what, hint: "Write it as a function of observables." },
-      );
+      refuse(this.#context, call.span, what, "Write it as a function of observables.");
       return "0";
     }
     const counts = molecules.map((molecule) => `count ${this.#patterns.type(molecule)}`);

@@ -43,6 +43,8 @@ export interface BnglPattern {
   readonly label: BnglName | null;
   /** `$`: its quantity is held. */
   readonly isFixed: boolean;
+  /** `{MatchOnce}A()`: however often it matches in a complex, that counts as one match. */
+  readonly matchesOnce: boolean;
   /** `R()==2`: how many embeddings a counted species must have. */
   readonly quantifier: {
     readonly relation: BnglRelation;

@@ -57,7 +57,7 @@ function diagnose(blocks: readonly Block[], kind: "bad" | "good"): readonly Diag
 function diagnoseBngl(text: string): readonly Diagnostic[] {
   const source = new SourceFile("m.bngl", text);
   const sink = new DiagnosticSink();
-  const converted = importBngl(source, sink);
+  const converted = importBngl(source, sink, new MemoryHost(new Map()));
   return [...sink.diagnostics, ...(converted === null ? [] : checkConverted(source, converted.text))];
 }
 

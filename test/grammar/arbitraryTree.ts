@@ -137,6 +137,12 @@ const singlePattern = patternOf(member, 1);
 
 // ---- expressions ---------------------------------------------------------------------------------------
 
+const having = fc.record({
+  relation: fc.constantFrom("==", "<", "<=", ">", ">="),
+  number: fc.integer({ min: 1, max: 99 }),
+  span: fc.constant(span),
+});
+
 const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
   expression: fc.oneof(
     { maxDepth: 4, depthIdentifier: "expression", withCrossShrink: true },
@@ -145,8 +151,15 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
     fc.constant<Expression>({ kind: "time", span }),
     pattern.map((of): Expression => ({ kind: "concentration", of, span })),
     fc
-      .tuple(fc.constantFrom("count", "amount", "fraction", "complexes"), singlePattern, orNull(name))
-      .map(([measure, of, owner]): Expression => ({ kind: "measure", measure, of, owner, span })),
+      .tuple(
+        fc.constantFrom("count", "amount", "fraction", "complexes"),
+        singlePattern,
+        orNull(having),
+        orNull(name),
+      )
+      .map(
+        ([measure, of, having, owner]): Expression => ({ kind: "measure", measure, of, having, owner, span }),
+      ),
     fc
       .tuple(fc.constantFrom("sum", "mean"), tie("expression"), pattern)
       .map(([aggregate, value, over]): Expression => ({ kind: "aggregate", aggregate, value, over, span })),
@@ -198,6 +211,7 @@ const target: Arb<Assignment["target"]> = fc.oneof(
   singlePattern.map((of): Assignment["target"] => ({
     kind: "measure",
     measure: "count",
+    having: null,
     of,
     owner: null,
     span,
@@ -305,6 +319,7 @@ const rule: Arb<Rule> = fc
     arrow: fc.constantFrom("->" as const, "<->" as const, null),
     right: side,
     sets: fc.oneof(fc.constant([]), assignments),
+    isDistinct: fc.boolean(),
     conditions: fc.array(
       fc.record({
         kind: fc.constantFrom("include" as const, "exclude" as const),

@@ -107,6 +107,22 @@ const bodies: Readonly<Record<string, { readonly until: number; readonly body: s
       observe p = count K(t{p})
       observe pairs = count { S(a[1], a[2]), K(k[1], t{p}), K(k[2], t{p}) }`,
   },
+  "changes that count once": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule A { x, r * 2 }
+      molecule B { b, m {u, p} }
+      rule pair: A(x[.]) + A(x[.]) <-> A(x[1]), A(x[1]) @ 0.1 um^3/count/s, back 0.5 /s
+      rule load: A(r[.]) + B(b[.]) <-> A(r[1]), B(b[1]) @ 0.1 um^3/count/s, back 0.5 /s
+      rule phos: A(x[_]) + B(m{u -> p}, b[.]) distinct @ 0.2 um^3/count/s
+      rule near: { A(), B(m{p}), B(b[_]) } -> { A(), B(m{u}), B(b[_]) } distinct @ 1 /s
+      rule back: B(m{p -> u}) @ 0.5 /s
+      init A() = 6 count
+      init B() = 6 count
+      observe p = count B(m{p})
+      observe pairs = complexes A() having 2
+      observe loaded = complexes B(b[_]) having >= 2`,
+  },
   "molecules that are made and removed": {
     until: 3,
     body: `molecule A { x }

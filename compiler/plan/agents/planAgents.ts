@@ -23,8 +23,10 @@ import { stateChanges } from "../planOde.ts";
 import { identicalOrders, rateFactor } from "../rateFactor.ts";
 import type { StateSpace } from "../stateSpace.ts";
 import { fromTheRight } from "../triggerEdges.ts";
+import { reactionCentre } from "../network/reactionCentre.ts";
 import { connectivityTests } from "./connectivityTests.ts";
 import { ContactMap } from "./contactMap.ts";
+import { distinctPatterns } from "./distinctPatterns.ts";
 import { type CutPattern, FragmentTable, wholePattern } from "./fragments.ts";
 import { variesBetweenReactions } from "./varying.ts";
 
@@ -93,13 +95,16 @@ class AgentPlanner {
     for (const id of [...reading, ...this.#rates.flatMap(({ rate }) => rate ?? []), ...this.#sizes]) {
       for (const state of this.#readsOf(id)) live.add(state);
     }
-    const measured = measures.map(({ symbol, pattern, measure }): AgentMeasure => {
+    const measured = measures.map(({ symbol, pattern, measure, having }): AgentMeasure => {
+      const automorphisms = patternAutomorphisms(pattern);
       const state = this.#stateBySymbol.get(symbol) ?? -1;
       return {
         state,
         fragments: this.#fragments.cut(pattern).fragments,
         measure,
-        divisor: measure === "count" ? patternAutomorphisms(pattern) : 1,
+        divisor: measure === "count" ? automorphisms : 1,
+        least: (having?.least ?? 0) * automorphisms,
+        most: having === null || having.most === null ? -1 : having.most * automorphisms,
         isLive: live.has(state),
       };
     });
@@ -200,7 +205,8 @@ class AgentPlanner {
     const order = complexes + consumed.reduce((sum, { count }) => sum + count, 0);
     const isTotal = rule.rate.kind === "total";
     const size = isTotal ? { kind: "static" as const, size: null } : this.#size(rule, order);
-    const symmetry = identicalOrders(consumed) * ruleAutomorphisms(rule, this.#flat.graph);
+    const centre = rule.isDistinct ? reactionCentre(rule) : null;
+    const symmetry = identicalOrders(consumed) * ruleAutomorphisms(rule, this.#flat.graph, centre);
     const value = isTotal
       ? rate
       : this.#scaled([rate, ...factors], size.kind === "static" ? size.size : null, order, symmetry);
@@ -222,6 +228,7 @@ class AgentPlanner {
       changes,
       reads: [],
       ...tests,
+      distinct: rule.isDistinct ? distinctPatterns(rule, this.#model, this.#contacts, matched) : [],
       mayCollide: mayCollide(rule),
       sizePower: size.kind === "static" ? 0 : order - 1,
       fallbackSize: size.kind === "static" ? -1 : size.fallback,
@@ -334,6 +341,7 @@ const emptyChannel: AgentChannel = {
   conditions: [],
   joined: [],
   parted: [],
+  distinct: [],
   mayCollide: false,
   sizePower: 0,
   fallbackSize: -1,

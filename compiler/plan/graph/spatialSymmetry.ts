@@ -15,6 +15,7 @@ export function spatialRuleAutomorphisms(graph: ExpressionGraph, rule: SpatialRu
     actions: rule.actions,
     products: null,
     conditions: [],
+    isDistinct: false,
     locals: [],
     consumed: rule.consumed,
     produced: rule.produced,

@@ -16,6 +16,7 @@ import type {
   SiteReference,
   StructuredRule,
 } from "../../model/structured.ts";
+import type { PatternCentre } from "./reactionCentre.ts";
 
 /** A relabelling: image of each agent, and of each site within its image. */
 interface Relabelling {
@@ -29,8 +30,41 @@ export function patternAutomorphisms(pattern: MoleculePattern): number {
   return count;
 }
 
-export function ruleAutomorphisms(rule: StructuredRule, graph: ExpressionGraph): number {
-  return isomorphismCount(rule, rule, (relabelling) => keepsRates(rule, relabelling, graph));
+/** `centre`: of a `distinct` rule, whose relabellings that move nothing of it are no more than one. */
+export function ruleAutomorphisms(
+  rule: StructuredRule,
+  graph: ExpressionGraph,
+  centre: readonly PatternCentre[] | null = null,
+): number {
+  const all = isomorphismCount(rule, rule, (relabelling) => keepsRates(rule, relabelling, graph));
+  if (centre === null) return all;
+  const unmoving = isomorphismCount(
+    rule,
+    rule,
+    (relabelling) => keepsRates(rule, relabelling, graph) && keepsCentre(rule, centre, relabelling),
+  );
+  return all / unmoving;
+}
+
+/** Whether every pattern stays where it is, with all that the rule changes in it. */
+function keepsCentre(
+  { patterns }: StructuredRule,
+  centre: readonly PatternCentre[],
+  { agents, sites }: Relabelling,
+): boolean {
+  let start = 0;
+  return patterns.every((pattern, p) => {
+    const first = start;
+    start += pattern.agents.length;
+    const isHere = agents[first] >= first && agents[first] < start;
+    return (
+      isHere &&
+      centre[p].agents.every((agent) => agents[first + agent] === first + agent) &&
+      centre[p].sites.every(
+        ({ agent, site }) => agents[first + agent] === first + agent && sites[first + agent][site] === site,
+      )
+    );
+  });
 }
 
 /** Relabellings that leave what the rule does unchanged and that `isKept` accepts, given the image of each agent. */
@@ -44,6 +78,7 @@ export function ruleAutomorphismsThat(
 /** Whether two rules match and change the same, whatever their rates. */
 export function isSameChange(one: StructuredRule, other: StructuredRule): boolean {
   const isAlike =
+    one.isDistinct === other.isDistinct &&
     one.patterns.length === other.patterns.length &&
     one.created.length === other.created.length &&
     one.actions.length === other.actions.length &&
@@ -98,8 +133,8 @@ function keepsRates(
   graph: ExpressionGraph,
 ): boolean {
   if (locals.length === 0 || rate.kind === "total") return true;
-  const keyOf = ({ measure, pattern }: LocalMeasure, agent: number): string =>
-    `${measure} ${agent} ${JSON.stringify(pattern)}`;
+  const keyOf = ({ measure, having, pattern }: LocalMeasure, agent: number): string =>
+    `${measure} ${agent} ${JSON.stringify({ pattern, having })}`;
   const symbols = new Map(locals.map((local) => [keyOf(local, local.agent), local.symbol]));
   const images = new Map<SymbolId, ExpressionId>();
   for (const local of locals) {

@@ -12,6 +12,7 @@ import type { FlatModel, FlatObservable, FlatReaction, FlatSpecies } from "../..
 import type { StructuredModel } from "../../model/structured.ts";
 import { patternAutomorphisms } from "./automorphisms.ts";
 import { complexText } from "./complexGraph.ts";
+import { isCounted } from "./matchRange.ts";
 import { countEmbeddings } from "./embedding.ts";
 import { complexReactions } from "./complexReactions.ts";
 import { generateNetwork, type Network, type NetworkLimits } from "./generateNetwork.ts";
@@ -131,12 +132,12 @@ function measureValues(
 ): ReadonlyMap<SymbolId, ExpressionId> {
   const { graph } = flat;
   const values = new Map<SymbolId, ExpressionId>();
-  for (const { symbol, pattern, measure } of structured.measures) {
+  for (const { symbol, pattern, measure, having } of structured.measures) {
     const automorphisms = patternAutomorphisms(pattern);
     const terms: ExpressionId[] = [];
     network.complexes.forEach((complex, i) => {
       const count = countEmbeddings(pattern, complex, network.layouts);
-      if (count === 0) return;
+      if (!isCounted(count / automorphisms, having)) return;
       const weight = measure === "complexes" ? 1 : count / automorphisms;
       const { amount } = species[offset + i];
       terms.push(weight === 1 ? amount : graph.multiply([graph.number(weight), amount]));

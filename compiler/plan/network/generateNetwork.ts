@@ -16,6 +16,7 @@ import { canonicalForm } from "./canonicalLabel.ts";
 import { type ComplexGraph, complexGraph, type TypeLayout, typeLayout } from "./complexGraph.ts";
 import { type Embedding, PatternSearch } from "./embedding.ts";
 import { MatchValues } from "./matchValues.ts";
+import { distinctEmbeddings, reactionCentre } from "./reactionCentre.ts";
 import {
   extractComplex,
   meetsConditions,
@@ -122,6 +123,8 @@ class Generator {
   /** For each rule and pattern the complexes that match it so far. */
   readonly #matches: Match[][][];
   readonly #automorphisms: readonly number[];
+  /** Of `distinct` rules, else null. */
+  readonly #centres: readonly (ReturnType<typeof reactionCentre> | null)[];
   readonly #values: MatchValues;
   #rule = "";
 
@@ -142,7 +145,8 @@ class Generator {
       }),
     );
     this.#matches = model.rules.map(({ patterns }) => patterns.map(() => []));
-    this.#automorphisms = model.rules.map((rule) => ruleAutomorphisms(rule, graph));
+    this.#centres = model.rules.map((rule) => (rule.isDistinct ? reactionCentre(rule) : null));
+    this.#automorphisms = model.rules.map((rule, r) => ruleAutomorphisms(rule, graph, this.#centres[r]));
     this.#values = new MatchValues(model, this.#layouts);
     this.#coder = new CanonicalCoder(this.#layouts);
     this.#application = new RuleApplication(this.#layouts);
@@ -230,7 +234,9 @@ class Generator {
       let last = -1;
       for (let p = 0; p < shared.length; p++) {
         const isAllowed = rule.conditions.length === 0 || this.#isAllowed(rule, p, complex);
-        const list = isAllowed ? (known[shared[p]] ??= this.#searches[shared[p]].all(complex)) : nowhere;
+        let list = isAllowed ? (known[shared[p]] ??= this.#searches[shared[p]].all(complex)) : nowhere;
+        const centre = this.#centres[r];
+        if (centre !== null && list.length > 1) list = distinctEmbeddings(list, centre[p]);
         found.push(list);
         if (list.length === 0) continue;
         this.#matches[r][p].push({ complex: index, embeddings: list });

@@ -9,6 +9,7 @@ import type { MoleculePattern, StructuredModel, StructuredRule } from "../../mod
 import { patternAutomorphisms } from "./automorphisms.ts";
 import type { ComplexGraph, TypeLayout } from "./complexGraph.ts";
 import { countEmbeddings } from "./embedding.ts";
+import { isCounted } from "./matchRange.ts";
 
 const none: ReadonlyMap<SymbolId, number> = new Map();
 
@@ -35,9 +36,9 @@ export class MatchValues {
     if (rule.locals.length === 0 && !rule.isBalanced) return none;
     const values = new Map<SymbolId, number>();
     const patternOf = rule.patterns.flatMap(({ agents }, pattern) => agents.map(() => pattern));
-    for (const { symbol, agent, pattern, measure } of rule.locals) {
+    for (const { symbol, agent, pattern, measure, having } of rule.locals) {
       const count = this.#count(pattern, matched[patternOf[agent]], complexes);
-      values.set(symbol, measure === "complexes" ? Math.min(1, count) : count);
+      values.set(symbol, measure === "count" ? count : isCounted(count, having) ? 1 : 0);
     }
     for (const { pattern, change } of rule.isBalanced ? this.#model.energies : []) {
       const total = (side: readonly Stoichiometry[]): number =>

@@ -420,10 +420,10 @@ export class AgentNetwork {
     return most;
   }
 
-  #count({ fragments, measure, divisor }: AgentMeasure): number {
-    return measure === "complexes"
-      ? countComplexes(this.mixture, fragments)
-      : countEmbeddings(this.mixture, fragments) / divisor;
+  #count(measure: AgentMeasure): number {
+    return measure.measure === "complexes"
+      ? countComplexes(this.mixture, measure)
+      : countEmbeddings(this.mixture, measure.fragments) / measure.divisor;
   }
 
   #checkNumbers(): void {

@@ -1,11 +1,17 @@
 /** Measures that look at whole complexes, counted complex by complex. */
+import type { AgentMeasure } from "../../agentModel.ts";
 import type { AgentMixture } from "./agentMixture.ts";
 
-/** Complexes in which all fragments can be placed without sharing a molecule. */
-export function countComplexes(mixture: AgentMixture, fragments: readonly number[]): number {
+/** Complexes in which all fragments can be placed without sharing a molecule, in as many ways as is said. */
+export function countComplexes(
+  mixture: AgentMixture,
+  { fragments, least, most }: Pick<AgentMeasure, "fragments" | "least" | "most">,
+): number {
   let count = 0;
+  const isOneEnough = least <= 1 && most < 0;
   forEachComplex(mixture, fragments, (members) => {
-    if (placeFragments(mixture, fragments, members, true, false) > 0) count++;
+    const ways = placeFragments(mixture, fragments, members, isOneEnough, false);
+    if (ways > 0 && ways >= least && (most < 0 || ways <= most)) count++;
   });
   return count;
 }

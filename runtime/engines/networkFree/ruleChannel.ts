@@ -9,6 +9,7 @@
 import type { AgentAction, AgentChannel, AgentPair, AgentSite, RandomDraws } from "../../agentModel.ts";
 import type { AgentMixture } from "./agentMixture.ts";
 import { ComplexConditions } from "./complexConditions.ts";
+import { isFirstPlacement } from "./distinctPlacement.ts";
 
 const setsState = 0;
 const unbinds = 1;
@@ -31,7 +32,7 @@ export class RuleChannel {
   /** Sites that the left side mentions, numbered through all matched agents. */
   readonly sites: Int32Array;
   /** First entry in `sites` of each matched agent. */
-  readonly #siteStart: Int32Array;
+  readonly siteStart: Int32Array;
   /** By place and agent of its fragment: the rule's agent. */
   readonly #agentOf: readonly Int32Array[];
   /** Agents that could be the same molecule. */
@@ -51,13 +52,12 @@ export class RuleChannel {
     this.acceptance = new Float64Array(tables.compartments.length).fill(1);
     this.image = new Int32Array(matched.length + created.length);
     this.#agentOf = places.map((fragment) => new Int32Array(tables.fragments[fragment].agents.length));
-    this.#siteStart = new Int32Array(matched.length + 1);
+    this.siteStart = new Int32Array(matched.length + 1);
     matched.forEach(({ place, agent }, i) => {
       this.#agentOf[place][agent] = i;
-      this.#siteStart[i + 1] =
-        this.#siteStart[i] + tables.fragments[places[place]].agents[agent].sites.length;
+      this.siteStart[i + 1] = this.siteStart[i] + tables.fragments[places[place]].agents[agent].sites.length;
     });
-    this.sites = new Int32Array(this.#siteStart[matched.length]);
+    this.sites = new Int32Array(this.siteStart[matched.length]);
     const typeOf = ({ place, agent }: { place: number; agent: number }): number =>
       tables.fragments[places[place]].agents[agent].type;
     this.#overlaps = matched.flatMap((a, i) =>
@@ -66,7 +66,7 @@ export class RuleChannel {
       ),
     );
     this.#conditions = channel.conditions.length === 0 ? null : new ComplexConditions(channel, mixture);
-    this.#steps = actionSteps(channel, this.#siteStart);
+    this.#steps = actionSteps(channel, this.siteStart);
     this.#hasTrial = channel.mayCollide || channel.joined.length > 0 || channel.parted.length > 0;
   }
 
@@ -114,6 +114,9 @@ export class RuleChannel {
     for (let i = 0; i < apart.length; i++)
       if (this.#mixture.isTogether(image[apart[i][0]], image[apart[i][1]])) return false;
     if (this.#hasTrial && !this.#trial()) return false;
+    const { distinct } = this.channel;
+    for (let i = 0; i < distinct.length; i++)
+      if (!isFirstPlacement(this, this.#mixture, distinct[i])) return false;
     return this.#conditions === null || this.#conditions.areMet(this);
   }
 
@@ -173,7 +176,7 @@ export class RuleChannel {
     for (let i = 0; i < agentOf.length; i++) {
       const agent = agentOf[i];
       this.image[agent] = agents[i];
-      const to = this.#siteStart[agent];
+      const to = this.siteStart[agent];
       const from = siteStart[i];
       const count = siteStart[i + 1] - from;
       for (let k = 0; k < count; k++) this.sites[to + k] = sites[from + k];
@@ -280,7 +283,7 @@ export class RuleChannel {
   siteOf(agent: number, site: number): number {
     const { matched } = this.channel;
     return agent < matched.length
-      ? this.sites[this.#siteStart[agent] + site]
+      ? this.sites[this.siteStart[agent] + site]
       : (this.image[agent] << this.#mixture.store.shift) + site;
   }
 
@@ -302,7 +305,7 @@ export class RuleChannel {
 
   /** A site of a matched molecule by its place in `sites`; of a created one by its number. */
   #siteAt(agent: number, site: number): number {
-    return agent < this.#siteStart.length - 1
+    return agent < this.siteStart.length - 1
       ? this.sites[site]
       : (this.image[agent] << this.#mixture.store.shift) + site;
   }

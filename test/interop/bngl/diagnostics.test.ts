@@ -46,15 +46,6 @@ describe("mistakes point at their place", () => {
   });
 });
 
-test("a whole complex that several molecules of a rule would delete is warned of", () => {
-  const text = model({
-    molecule_types: "D(x)",
-    seed_species: "D(x!1).D(x!1) 1",
-    reaction_rules: "D() -> 0 1",
-  });
-  expect(problems(text)).toEqual(["TDL9015 D()"]);
-});
-
 describe("what is not supported is named", () => {
   test.each([
     ["energy patterns", { energy_patterns: "A(b!1).B(a!1) 1" }, "TDL9002 begin energy patterns"],

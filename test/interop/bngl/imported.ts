@@ -14,10 +14,14 @@ import { SourceFile } from "../../../diagnostics/source.ts";
 import type { Model } from "../../../grammar/syntax/declaration.ts";
 import { importBngl } from "../../../interop/bngl/importBngl.ts";
 
-/** The converted text, null when it was refused, with everything that was reported. */
-export function imported(bngl: string): { text: string | null; diagnostics: readonly Diagnostic[] } {
+/** The converted text, null when it was refused, with everything that was reported; `files` lie beside it. */
+export function imported(
+  bngl: string,
+  files: Readonly<Record<string, string>> = {},
+): { text: string | null; diagnostics: readonly Diagnostic[] } {
   const sink = new DiagnosticSink();
-  const result = importBngl(new SourceFile("model.bngl", bngl), sink);
+  const host = new MemoryHost(new Map(Object.entries(files)));
+  const result = importBngl(new SourceFile("model.bngl", bngl), sink, host);
   return { text: result?.text ?? null, diagnostics: sink.diagnostics };
 }
 

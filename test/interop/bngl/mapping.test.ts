@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { model, observables, problems, reactions, statement } from "./imported.ts";
+import { imported, model, observables, problems, reactions, statement } from "./imported.ts";
 
 const k = "k 2";
+
+/** How many brackets are open at the end of a text. */
+function nesting(text: string): number {
+  return text.split("(").length - text.split(")").length;
+}
 
 /** A model of one rule (or several lines of them). */
 function ruled(
@@ -38,6 +43,21 @@ describe("rates and statistical factors", () => {
     expect(reactions(ruled("A()\nB()", "A() 1", "A() + A() -> A() + B() k"))).toEqual(
       new Map([["A + A -> A + B", 2]]),
     );
+  });
+
+  test("what stays unchanged does not multiply, however often it matches", () => {
+    const dimer = ruled(
+      "E(d,s~u~p)\nS(s~u~p)",
+      "E(d!1,s~p).E(d!1,s~p) 1\nS(s~u) 1",
+      "E(s~p) + S(s~u) -> E(s~p) + S(s~p) k",
+    );
+    expect([...reactions(dimer).values()]).toEqual([2]);
+    expect(statement(dimer, "rule")).toContain("distinct");
+  });
+
+  test("a complex that is deleted is deleted once", () => {
+    const dimer = ruled("D(x)", "D(x!1).D(x!1) 1", "D() -> 0 k");
+    expect([...reactions(dimer).values()]).toEqual([2]);
   });
 
   test("unchanged identical sites do not multiply", () => {
@@ -105,6 +125,51 @@ describe("rules", () => {
     );
   });
 
+  test("nothing but what is said may fall off where part of a complex is deleted", () => {
+    const seeds = "A(b!1).B(a!1,c) 1\nA(b!1).B(a!1,c!2).C(b!2) 1";
+    expect([...reactions(ruled("A(b)\nB(a,c)\nC(b)", seeds, "A(b!1).B(a!1) -> A(b) k")).keys()]).toEqual([
+      "A(b[1]), B(a[1]) -> A()",
+    ]);
+  });
+
+  test("a new molecule takes over states", () => {
+    const text = ruled(
+      "A(c~0~1)\nB(c~0~1)\nC(x~0~1,y~0~1)",
+      "A(c~0) 1\nB(c~1) 1",
+      "A(c%1) + B(c%2) -> C(x%1,y%2) k",
+    );
+    expect(reactions(text)).toEqual(new Map([["A(c{0}) + B(c{1}) -> C(x{0}, y{1})", 2]]));
+  });
+
+  test("a reactant under `$` is not used up, a product under `$` not made", () => {
+    expect(reactions(ruled("A()\nB()\nC()", "A() 1\nB() 1", "$A() + B() -> C() k"))).toEqual(
+      new Map([["A + B -> C + A", 2]]),
+    );
+    expect(reactions(ruled("A()\nB()\nC()", "A() 1", "A() -> $B() + C() k"))).toEqual(
+      new Map([["A -> C", 2]]),
+    );
+  });
+
+  test("a new species is made where the reactants are, in every compartment", () => {
+    const more = { compartments: "EC 3 10\nCP 3 1" };
+    const found = reactions(ruled("A()\nB()", "A()@EC 1\nA()@CP 1", "A() -> A() + B() k", more));
+    expect([...found.keys()]).toEqual([
+      "A() in EC -> A() in EC + B() in EC",
+      "A() in CP -> A() in CP + B() in CP",
+    ]);
+  });
+
+  test("a pattern that matches once is told from one whose matches differ", () => {
+    const once = ruled("P(a,b)", "P(a!1,b!2).P(a!2,b!1) 1", "{MatchOnce}P(a!+) -> 0 k");
+    expect([...reactions(once).values()]).toEqual([2]);
+    const differing = ruled(
+      "P(a,b,s~u~p)",
+      "P(a!1,b!2,s~u).P(a!2,b!1,s~u) 1",
+      "{MatchOnce}P(s~u) -> P(s~p) k",
+    );
+    expect(problems(differing)).toEqual(["TDL9002 {MatchOnce}P(s~u)"]);
+  });
+
   test("products that `+` separates must come apart", () => {
     const ring = "A(x!1,y!2).B(x!1,y!2) 1";
     expect(reactions(ruled("A(x,y)\nB(x,y)", ring, "A(x!1).B(x!1) -> A(x) + B(x) k")).size).toBe(0);
@@ -165,6 +230,17 @@ describe("observables", () => {
     });
   });
 
+  test("a pattern of several molecules can be counted in a complex", () => {
+    expect(observed("Species One A(a!1).A(a!1)==2\nSpecies None A(a!1).A(a!1)==1")).toEqual({
+      One: 1,
+      None: 0,
+    });
+  });
+
+  test("any state of a site without states is found nowhere", () => {
+    expect(observed("Molecules Some A(a~?), A()")).toEqual({ Some: 3 });
+  });
+
   test("several patterns add up", () => {
     expect(observed("Molecules Sum A(), B()")).toEqual({ Sum: 4 });
   });
@@ -186,6 +262,34 @@ describe("names and values", () => {
     expect(statement(text, "param b")).toBe(
       "param b = if a > 2 and a < 5 then if a == 1 then 1 else 0 else if not a != 0 then 1 else 0",
     );
+  });
+
+  test("names that begin with a digit get a `_` before it", () => {
+    const text = ruled("A(2~1P~_1P)", "A(2~1P) 1", "A(2~1P) -> A(2~_1P) k");
+    expect(statement(text, "molecule")).toBe("molecule A { _2 {_1P, __1P} }");
+  });
+
+  test("a long chain of conditions along one value is looked up by halving", () => {
+    const steps = Array.from({ length: 300 }, (_, i) => `if(time<=${i + 1},${i},`).join("");
+    const text = model({ parameters: "a 1", functions: `f() = ${steps}0${")".repeat(300)}` });
+    const defined = statement(text, "define f");
+    expect(
+      Math.max(...defined.split("(").map((_, i, all) => nesting(all.slice(0, i + 1).join("(")))),
+    ).toBeLessThan(12);
+  });
+
+  test("functions through points run straight or in steps, from lists or files", () => {
+    const points = "[0,10],[1,5]";
+    const text = model({
+      functions: `f() = tfun(${points},time)\ng() = tfun(${points},time,method=>"step")`,
+    });
+    expect(statement(text, "define f")).toContain("1 + 0.4 * (time unitless s - 0)");
+    expect(statement(text, "define g")).toBe(
+      "define g = if time unitless s < 10 then if time unitless s < 0 then 1 else 1 else 5",
+    );
+    const beside = model({ functions: "h() = tfun('in.tfun')" });
+    const files = { "in.tfun": "# time h\n0 1\n10 5\n" };
+    expect(imported(beside, files).text).toContain("1 + 0.4 * (time unitless s - 0)");
   });
 
   test("powers bind from the right and before signs", () => {
