@@ -19,11 +19,13 @@ export interface RuleText {
 
 /** Null for a channel that is applied from its tables. */
 export function ruleText(channel: AgentChannel, tables: AgentTables, finder: UpdateFinder): RuleText | null {
-  const { groups, matched, created, isTotal, joined, parted, mayCollide, sizePower, conditions } = channel;
+  const { groups, matched, created, isTotal, joined, parted, mayCollide, sizePower } = channel;
+  const { conditions, distinct } = channel;
   // Something follows every change of molecules, and has to be told of it.
   if (tables.seeds.some(({ held }) => held !== null)) return null;
   if (
     conditions.length > 0 ||
+    distinct.length > 0 ||
     groups.length === 0 ||
     isTotal ||
     mayCollide ||
