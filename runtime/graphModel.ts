@@ -183,6 +183,8 @@ export interface GraphTables {
   readonly seeds: readonly GraphSeed[];
   readonly boundaries: readonly GraphBoundary[];
   readonly reachCount: number;
+  /** For each plain reaction (`jumps` of the compiled model) the states that its propensity depends on. */
+  readonly reactionReads: readonly (readonly number[])[];
 }
 
 export interface GraphModel extends GraphTables {

@@ -1,8 +1,8 @@
 /** The simulation methods of the language: those that run, and those that are named but not built yet. */
-export const methodNames = ["ode", "ssa", "network_free"] as const;
+export const methodNames = ["ode", "ssa", "network_free", "graph"] as const;
 export type MethodName = (typeof methodNames)[number];
 
-export const plannedMethodNames = ["tau", "graph", "hybrid"] as const;
+export const plannedMethodNames = ["tau", "hybrid"] as const;
 
 export function isMethodName(name: string): name is MethodName {
   return (methodNames as readonly string[]).includes(name);

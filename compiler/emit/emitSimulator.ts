@@ -9,7 +9,12 @@ import { commentText, massActionName } from "./identifiers.ts";
 import { inlineRuntime } from "./inlineRuntime.ts";
 import type { ModelText } from "./modelLiteral.ts";
 
-const engineNames = { ode: "odeEngine", ssa: "ssaEngine", network_free: "networkFreeEngine" } as const;
+const engineNames = {
+  ode: "odeEngine",
+  ssa: "ssaEngine",
+  network_free: "networkFreeEngine",
+  graph: "graphEngine",
+} as const;
 
 export function emitSimulator(plan: Plan, { tables, literal, functions }: ModelText): string {
   const engine = engineNames[plan.method];

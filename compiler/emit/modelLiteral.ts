@@ -90,7 +90,7 @@ function modelLiteral(plan: Plan): string {
         ].join("\n"),
     jumps === null ? "jumps: null," : jumpsText(plan, jumps, code, method),
     agents === null ? "agents: null," : agentsText(plan, agents, code, method),
-    graph === null ? "graph: null," : graphText(graph, code, method),
+    graph === null ? "graph: null," : graphText(graph, jumps?.reads ?? [], code, method),
     `experiment: ${json({
       until: experiment.until,
       every: experiment.every,
@@ -219,10 +219,11 @@ function rulesCode(tables: AgentTables): string[] {
 
 function graphText(
   graph: NonNullable<Plan["graph"]>,
+  reactionReads: readonly (readonly number[])[],
   code: ModelCodeWriter,
   method: (signature: string, body: string) => string,
 ): string {
-  const tables = Object.entries(graph.tables).map(([name, value]) =>
+  const tables = Object.entries({ ...graph.tables, reactionReads }).map(([name, value]) =>
     Array.isArray(value) ? `${name}: [\n${value.map(json).join(",\n")}\n],` : `${name}: ${json(value)},`,
   );
   const methods = graphMethods(graph, code).map(([signature, body]) => method(signature, body));

@@ -7,6 +7,7 @@
  */
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { Dimension } from "../../runtime/units/dimension.ts";
+import type { SpatialModel } from "./spatial.ts";
 import type { StructuredModel } from "./structured.ts";
 import type { SourceFile, Span } from "../../diagnostics/source.ts";
 
@@ -164,5 +165,7 @@ export interface FlatModel {
   readonly observables: readonly FlatObservable[];
   /** Molecules and their rules; null for plain chemistry. */
   readonly structured: StructuredModel | null;
+  /** Molecules with attributes and all that moves and rewrites them; null without. */
+  readonly spatial: SpatialModel | null;
   readonly experiment: FlatExperiment;
 }

@@ -142,6 +142,7 @@ export class Flattener {
       schedule: this.schedule,
       observables: this.#observables,
       structured: this.#molecules.result(),
+      spatial: null,
       experiment: plan,
     };
   }

@@ -4,22 +4,22 @@ import { isMethodName, type MethodName } from "../../runtime/methods.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import type { FlatModel } from "../model/flatModel.ts";
 import { displayIn } from "../model/displayUnit.ts";
+import type { SpatialModel } from "../model/spatial.ts";
 import { amountDimension } from "../../runtime/units/dimension.ts";
 import { planAgents } from "./agents/planAgents.ts";
 import { variesBetweenReactions } from "./agents/varying.ts";
+import { planGraph } from "./graph/planGraph.ts";
 import type { Plan, PlanEvent, PlanState } from "./plan.ts";
 import { planJumps } from "./planJumps.ts";
 import { planOde } from "./planOde.ts";
 import { findRoots } from "./roots.ts";
-import { stateSpace } from "./stateSpace.ts";
+import { type StateSpace, stateSpace } from "./stateSpace.ts";
 import { fromTheRight } from "./triggerEdges.ts";
 
 export function makePlan(flat: FlatModel, requested: MethodName | null, sink: DiagnosticSink): Plan {
   const { method, reason } = chooseMethod(flat, requested);
   const { graph } = flat;
-  const plain = stateSpace(flat);
-  const space =
-    method === "network_free" ? { ...plain, states: [...plain.states, ...measureStates(flat)] } : plain;
+  const space = withMeasures(stateSpace(flat), measureStates(flat, method));
   const events: PlanEvent[] = [
     ...space.clampEvents,
     ...flat.events.map((event) => ({
@@ -42,12 +42,19 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
     space.inStates(reaction.rate.kind === "total" ? reaction.rate.velocity : reaction.rate.constant),
   );
   const flows = flat.flows.map(({ rate }) => space.inStates(rate));
+  const spatial = method === "graph" ? (flat.spatial ?? noSpace) : null;
+  const growth =
+    spatial === null ? null : planGraph(flat, spatial, space, [...triggers, ...velocities, ...flows]);
   const { roots, schedule } = decidingOf([
     ...(ode?.derivative ?? velocities),
     ...flows,
     ...(agents?.rates ?? []).flatMap(({ rate }) => rate ?? []),
+    ...(growth?.rules ?? []).flatMap(({ scale, weight }) => [scale, weight]),
   ]);
-  const jumps = method === "ssa" ? planJumps(flat, space, roots) : null;
+  const moving = new Set(
+    (growth?.tables.measures ?? []).flatMap(({ state, varies }) => (varies ? [state] : [])),
+  );
+  const jumps = method === "ssa" || growth !== null ? planJumps(flat, space, roots, moving) : null;
   return {
     flat,
     method,
@@ -61,14 +68,20 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
     ode,
     jumps,
     agents,
-    graph: null,
+    graph: growth,
   };
 }
 
+function withMeasures(space: StateSpace, measures: readonly PlanState[]): StateSpace {
+  return measures.length === 0 ? space : { ...space, states: [...space.states, ...measures] };
+}
+
 /** Measures are states that the engine writes. */
-function measureStates(flat: FlatModel): PlanState[] {
-  const { graph } = flat;
-  return (flat.structured?.measures ?? []).map(({ symbol, name }) => ({
+function measureStates(flat: FlatModel, method: MethodName): PlanState[] {
+  const { graph, structured, spatial } = flat;
+  const measures =
+    method === "network_free" ? structured?.measures : method === "graph" ? spatial?.measures : undefined;
+  return (measures ?? []).map(({ symbol, name }) => ({
     name,
     kind: "measure",
     symbol,
@@ -77,6 +90,21 @@ function measureStates(flat: FlatModel): PlanState[] {
     discrete: false,
   }));
 }
+
+/** A model of plain reactions on the graph engine. */
+const noSpace: SpatialModel = {
+  dimension: 0,
+  depth: null,
+  kT: null,
+  types: [],
+  rules: [],
+  energies: [],
+  motions: [],
+  flows: [],
+  measures: [],
+  seeds: [],
+  boundaries: [],
+};
 
 /** Without continuous change, a trigger may only look at states, and compare time with constants. */
 function refuseVaryingTriggers(flat: FlatModel, events: readonly PlanEvent[], sink: DiagnosticSink): void {
@@ -97,5 +125,6 @@ export function chooseMethod(
   const own = flat.experiment.method;
   if (own !== null && isMethodName(own))
     return { method: own, reason: `named by the experiment ${flat.experiment.name}` };
+  if (flat.spatial !== null) return { method: "graph", reason: "the model has molecules in space" };
   return { method: "ode", reason: "none is named; concentrations are followed deterministically by default" };
 }

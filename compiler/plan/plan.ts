@@ -74,6 +74,8 @@ export interface JumpPlan {
   readonly reactions: readonly PlanReaction[];
   /** For each reaction the reactions to update after it. */
   readonly dependents: readonly (readonly number[])[];
+  /** For each reaction the states that its propensity depends on. */
+  readonly reads: readonly (readonly number[])[];
   readonly varying: readonly number[];
   readonly continuous: readonly number[];
   readonly varyingRoots: readonly number[];
@@ -122,7 +124,7 @@ export interface GraphEnergyPlan {
 }
 
 export interface GraphPlan {
-  readonly tables: GraphTables;
+  readonly tables: Omit<GraphTables, "reactionReads">;
   readonly rules: readonly GraphRulePlan[];
   readonly energies: readonly GraphEnergyPlan[];
   readonly flows: readonly {

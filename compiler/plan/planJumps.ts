@@ -7,7 +7,13 @@ import { stateChanges } from "./planOde.ts";
 import { rateCoefficient } from "./rateFactor.ts";
 import type { StateSpace } from "./stateSpace.ts";
 
-export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly ExpressionId[]): JumpPlan {
+/** `moving`: states besides those of flows that change between reactions. */
+export function planJumps(
+  flat: FlatModel,
+  space: StateSpace,
+  roots: readonly ExpressionId[],
+  moving: ReadonlySet<number> = new Set(),
+): JumpPlan {
   const { graph } = flat;
   const { states } = space;
   const stateBySymbol = new Map<SymbolId, number>(states.map(({ symbol }, i) => [symbol, i]));
@@ -31,7 +37,7 @@ export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly Ex
   const variesBetweenReactions = (id: ExpressionId): boolean =>
     [...dependencies(graph, id)].some((symbol) => {
       const state = stateBySymbol.get(symbol);
-      return symbol === flat.time || (state !== undefined && continuous.has(state));
+      return symbol === flat.time || (state !== undefined && (continuous.has(state) || moving.has(state)));
     });
 
   for (const reaction of flat.reactions) {
@@ -95,6 +101,7 @@ export function planJumps(flat: FlatModel, space: StateSpace, roots: readonly Ex
     dependents,
     varying,
     continuous: [...continuous],
+    reads: reads.map((read) => [...read]),
     varyingRoots: roots.flatMap((root, i) => (variesBetweenReactions(root) ? [i] : [])),
     drift: flows.map((terms) => graph.add(terms)),
   };

@@ -9,6 +9,7 @@ import { substitute } from "../../expression/substitute.ts";
 import { growingRules } from "../../analyse/polymers.ts";
 import { displayIn } from "../../model/displayUnit.ts";
 import type { FlatModel, FlatObservable, FlatReaction, FlatSpecies } from "../../model/flatModel.ts";
+import { mapSpatial } from "../../model/mapSpatial.ts";
 import type { StructuredModel } from "../../model/structured.ts";
 import { patternAutomorphisms } from "./automorphisms.ts";
 import { complexText } from "./complexGraph.ts";
@@ -69,6 +70,7 @@ export function expandMolecules(
   return {
     ...flat,
     structured: null,
+    spatial: flat.spatial === null ? null : mapSpatial(flat.spatial, rewrite),
     species,
     reactions: [...flat.reactions, ...reactions].map(mapRate),
     flows: flat.flows.map((flow) => ({ ...flow, rate: rewrite(flow.rate) })),
