@@ -3,6 +3,7 @@
  *
  *   dist/tendril.js                          the command line, with chunks that are loaded on use
  *   dist/{grammar,compiler,runtime}.js       what other programs import
+ *   dist/growthViewer.js                     the browser program of viewer pages, one script
  *
  * ts-morph, vega, vega-lite and mathjs stay outside: they are large, and imported only when they are used.
  * bin/tendril.js compares the time of dist/tendril.js with the sources, so that file is written last.
@@ -51,6 +52,18 @@ try {
     banner: {
       js: 'import { createRequire as $createRequire } from "node:module"; const require = $createRequire(import.meta.url);',
     },
+  });
+  await build({
+    absWorkingDir: root,
+    entryPoints: { growthViewer: "viewer/growthViewer.ts" },
+    outdir: aside,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    legalComments: "inline",
+    logLevel: "warning",
   });
   rmSync(dist, { recursive: true, force: true });
   renameSync(aside, dist);

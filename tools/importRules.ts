@@ -19,7 +19,8 @@ export const allowedFolders: Readonly<Record<string, readonly string[]>> = {
   compiler: ["diagnostics", "runtime", "grammar"],
   learn: ["diagnostics", "runtime", "grammar", "compiler"],
   interop: ["diagnostics", "runtime", "grammar", "compiler"],
-  cli: ["diagnostics", "runtime", "grammar", "compiler", "learn", "interop"],
+  viewer: [],
+  cli: ["diagnostics", "runtime", "grammar", "compiler", "learn", "interop", "viewer"],
   editor: ["diagnostics", "runtime", "grammar", "compiler", "learn", "interop"],
 };
 

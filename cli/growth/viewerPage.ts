@@ -1,0 +1,68 @@
+/** A self-contained HTML page that shows how molecules move and grow (viewer/), for any browser with WebGL. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { GrowthScene } from "../../viewer/growthScene.ts";
+import { packageRoot } from "../packageRoot.ts";
+
+/** @throws Error when the package was not built: the browser program is missing. */
+export function viewerPage(scene: GrowthScene, note: string): string {
+  const program = readFileSync(join(packageRoot(), "dist", "growthViewer.js"), "utf8");
+  return [
+    "<!doctype html>",
+    '<html lang="en">',
+    "<head>",
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeHtml(scene.title)}</title>`,
+    `<style>${style}</style>`,
+    "</head>",
+    "<body>",
+    '<canvas id="view"></canvas>',
+    "<aside>",
+    `<h1>${escapeHtml(scene.title)}</h1>`,
+    `<p class="note">${escapeHtml(note)}</p>`,
+    '<div class="row"><button id="play" type="button">Play</button>',
+    '<input id="time" type="range" min="0" step="1" aria-label="time"><output id="clock"></output></div>',
+    '<p id="count"></p>',
+    '<div class="row"><label for="colour">Colour by</label><select id="colour"></select></div>',
+    '<div id="legend"></div>',
+    '<pre id="picked"></pre>',
+    '<canvas id="curves"></canvas>',
+    '<button id="save" type="button">Save picture (PNG)</button>',
+    '<p class="note">Drag to turn, right button to move, wheel to zoom.</p>',
+    '<p id="status">This page needs JavaScript.</p>',
+    "</aside>",
+    `<script id="growth" type="application/json">${jsonForHtml(scene)}</script>`,
+    `<script>${program.replaceAll("</script", "<\\/script")}</script>`,
+    "</body>",
+    "</html>",
+    "",
+  ].join("\n");
+}
+
+/** No text of a model can end the script element. */
+function jsonForHtml(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
+
+const style = [
+  "html,body{height:100%;margin:0;font:14px/1.4 system-ui,sans-serif;color:#222}",
+  "body{display:flex}",
+  "#view{flex:1;min-width:0;height:100%;display:block}",
+  "aside{width:300px;padding:12px;box-sizing:border-box;overflow:auto;border-left:1px solid #ddd}",
+  "h1{font-size:16px;margin:0 0 4px}",
+  ".note{color:#666;font-size:12px;margin:4px 0}",
+  ".row{display:flex;gap:8px;align-items:center;margin:8px 0}",
+  "#time{flex:1;min-width:0}#clock{min-width:64px;text-align:right}",
+  ".swatch{display:inline-block;width:12px;height:12px;margin-right:6px;border-radius:2px}",
+  "#picked{background:#f5f6f8;padding:6px;white-space:pre-wrap;font-size:12px}",
+  "#curves{width:100%;display:block;margin-bottom:8px}",
+].join("");

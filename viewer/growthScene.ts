@@ -1,0 +1,40 @@
+/**
+ * What a viewer page holds as JSON (`<script id="growth">`): the molecules of a run at its output times.
+ * Lengths are in um, times in s. cli/growth/ writes it, the browser program beside this file shows it.
+ */
+export interface SceneType {
+  readonly name: string;
+  readonly role: "molecule" | "filament" | "membrane";
+  readonly sites: readonly { readonly name: string; readonly states: readonly string[] }[];
+  /** Numbers that a molecule carries, and their units. */
+  readonly attributes: readonly { readonly name: string; readonly unit: string }[];
+}
+
+export interface SceneFrame {
+  readonly time: number;
+  /** Stable number of each molecule. */
+  readonly node: readonly number[];
+  /** Index into `types` of each molecule. */
+  readonly type: readonly number[];
+  /** `dimension` numbers a molecule. */
+  readonly position: readonly number[];
+  /** State of every site of every molecule, one after another; -1 for a site without states. */
+  readonly state: readonly number[];
+  /** Values of every attribute of every molecule, one after another. */
+  readonly attribute: readonly number[];
+  /** Pairs of indices into `node`. */
+  readonly bond: readonly number[];
+}
+
+export interface GrowthScene {
+  readonly title: string;
+  readonly dimension: 2 | 3;
+  readonly types: readonly SceneType[];
+  readonly frames: readonly SceneFrame[];
+  /** Observables beside the picture. */
+  readonly series: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly values: readonly number[];
+  }[];
+}
