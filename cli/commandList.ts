@@ -2,6 +2,7 @@
 import type { CliCommand } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
 import { compileCommand } from "./commands/compile.ts";
+import { docCommand } from "./commands/doc.ts";
 import { expandCommand } from "./commands/expand.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { fmtCommand } from "./commands/fmt.ts";
@@ -20,6 +21,7 @@ export const commandList: readonly CliCommand[] = [
   compileCommand,
   networkCommand,
   expandCommand,
+  docCommand,
   importCommand,
   fmtCommand,
   explainCommand,

@@ -8,7 +8,6 @@ const planned: readonly (readonly [name: string, summary: string])[] = [
   ["fit", "fit parameters to data"],
   ["train", "train a surrogate"],
   ["export", "write a model in another format"],
-  ["doc", "write a model's documentation"],
   ["fix", "bring a model to the current language version"],
   ["lsp", "serve editors"],
 ];
