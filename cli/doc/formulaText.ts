@@ -20,3 +20,8 @@ export function unitFactors(text: string): readonly { readonly symbol: string; r
   }
   return factors;
 }
+
+/** ` having >= 3`, or nothing. */
+export function havingText({ having }: Extract<Expression, { kind: "measure" }>): string {
+  return having === null ? "" : ` having ${having.relation} ${having.number}`;
+}

@@ -5,7 +5,7 @@
 import { pathText } from "../../grammar/syntax/common.ts";
 import type { BinaryOperator, Expression } from "../../grammar/syntax/expression.ts";
 import { escaped } from "./markup.ts";
-import { type FormulaContext, texName, unitFactors } from "./formulaText.ts";
+import { type FormulaContext, havingText, texName, unitFactors } from "./formulaText.ts";
 import { expressionTex } from "./tex.ts";
 
 /** How tightly an expression binds, loosest first. */
@@ -66,6 +66,7 @@ function strengthOf(expression: Expression): number {
     case "index":
     case "concentration":
     case "measure":
+    case "aggregate":
       return strength.atom;
   }
 }
@@ -153,7 +154,15 @@ function bare(expression: Expression, context: FormulaContext): string {
       return `<mo>[</mo>${name(context.patternText(expression.of))}<mo>]</mo>`;
     case "measure": {
       const owner = expression.owner === null ? "" : ` of ${expression.owner.text}`;
-      return name(`${expression.measure} ${context.patternText(expression.of)}${owner}`);
+      return name(
+        `${expression.measure} ${context.patternText(expression.of)}${havingText(expression)}${owner}`,
+      );
+    }
+    case "aggregate": {
+      const over = name(context.patternText(expression.over));
+      if (expression.aggregate === "sum")
+        return `<munder><mo>∑</mo><mrow>${over}</mrow></munder>${inner(expression.value, strength.product)}`;
+      return `<munder>${name("mean")}<mrow>${over}</mrow></munder><mo>(</mo>${inner(expression.value, 0)}<mo>)</mo>`;
     }
     case "escape": {
       const operand = inner(expression.operand, strength.power);

@@ -10,7 +10,7 @@ import {
 } from "mathjs";
 import { pathText } from "../../grammar/syntax/common.ts";
 import type { BinaryOperator, Expression } from "../../grammar/syntax/expression.ts";
-import { type FormulaContext, texName, unitFactors } from "./formulaText.ts";
+import { type FormulaContext, havingText, texName, unitFactors } from "./formulaText.ts";
 
 const operators: Readonly<Record<BinaryOperator, readonly [operator: string, name: string]>> = {
   "+": ["+", "add"],
@@ -68,7 +68,14 @@ export function expressionTex(expression: Expression, context: FormulaContext): 
         return symbol(`\\left[\\mathrm{${texName(context.patternText(part.of))}}\\right]`);
       case "measure": {
         const owner = part.owner === null ? "" : ` of ${part.owner.text}`;
-        return symbol(`\\mathrm{${texName(`${part.measure} ${context.patternText(part.of)}${owner}`)}}`);
+        const text = `${part.measure} ${context.patternText(part.of)}${havingText(part)}${owner}`;
+        return symbol(`\\mathrm{${texName(text)}}`);
+      }
+      case "aggregate": {
+        const over = texName(context.patternText(part.over));
+        const operator = part.aggregate === "sum" ? "\\sum" : "\\operatorname{mean}";
+        const value = new ParenthesisNode(node(part.value)).toTex({ handler });
+        return symbol(`${operator}_{\\mathrm{${over}}} ${value}`);
       }
       case "escape": {
         const operand = new ParenthesisNode(node(part.operand));
