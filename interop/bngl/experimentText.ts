@@ -73,6 +73,7 @@ export class ExperimentWriter {
         return;
       }
       default:
+        if (action.values[0]?.text === "NumberPerQuantityUnit") return;
         if (settings.has(name)) return this.#leaveOut(action, "it sets an option of BioNetGen");
         this.#leaveOut(action, "an import makes a model and its experiments, no other files");
     }

@@ -1,6 +1,8 @@
 /** BNGL expressions as text of the language: plain numbers, with `time` read in seconds. */
 import { nearestName } from "../../diagnostics/nearest.ts";
 import { type ImportContext, refuse } from "./importContext.ts";
+import type { Owner } from "./labelledOwners.ts";
+import type { ObservableWriter } from "./observableText.ts";
 import { type Piece, piecewise, throughPoints } from "./piecewise.ts";
 import type { BnglExpression } from "./syntax.ts";
 import { type Point, tableCall, tablePoints } from "./tableFunction.ts";
@@ -41,18 +43,28 @@ const unaryFunctions: ReadonlyMap<string, (x: string) => string> = new Map([
 
 export class ExpressionWriter {
   readonly #context: ImportContext;
+  readonly #observed: ObservableWriter;
+  readonly #owners: ReadonlyMap<string, Owner>;
   readonly #kinds = new Map<string, "parameter" | "observable" | "function">();
-  readonly #local = new Set<string>();
 
-  constructor(context: ImportContext) {
+  /** `owners`: labels in the result for the names of molecules and complexes that a rate or function may use. */
+  constructor(
+    context: ImportContext,
+    observed: ObservableWriter,
+    owners: ReadonlyMap<string, Owner> = new Map(),
+  ) {
     this.#context = context;
+    this.#observed = observed;
+    this.#owners = owners;
     const { model } = context;
     for (const { name } of model.parameters) this.#kinds.set(name.text, "parameter");
     for (const { name } of model.observables) this.#kinds.set(name.text, "observable");
-    for (const { name, parameters } of model.functions) {
-      this.#kinds.set(name.text, "function");
-      if (parameters.length > 0) this.#local.add(name.text);
-    }
+    for (const { name } of model.functions) this.#kinds.set(name.text, "function");
+  }
+
+  /** For what stands where these names of molecules and complexes are known. */
+  within(owners: ReadonlyMap<string, Owner>): ExpressionWriter {
+    return new ExpressionWriter(this.#context, this.#observed, owners);
   }
 
   /** A number as text, in brackets unless it is one name, number or call. */
@@ -90,9 +102,7 @@ export class ExpressionWriter {
     const [first] = list;
     const unary = unaryFunctions.get(name);
     if (this.#kinds.has(name)) {
-      if (list.length === 0) return plain(this.#name(name, call));
-      refuse(this.#context, call.span, `\`${name}(..)\`, a function of a molecule or complex,`);
-      return plain("0");
+      return plain(list.length === 0 ? this.#name(name, call) : this.#local(call));
     }
     if (unary !== undefined && first !== undefined && list.length === 1)
       return plain(unary(this.number(first)));
@@ -182,13 +192,44 @@ export class ExpressionWriter {
     return along === null ? null : piecewise(along, relation, pieces, rest);
   }
 
+  /** An observable or function in one complex, `f(x)`. */
+  #local(call: BnglExpression & { kind: "call" }): string {
+    const { model } = this.#context;
+    const owners = call.arguments.map((one) =>
+      one.kind === "name" ? (this.#owners.get(one.name.text) ?? null) : null,
+    );
+    const observable = model.observables.find(({ name }) => name.text === call.name.text);
+    const [owner] = owners;
+    if (observable !== undefined && owner !== undefined && owner !== null)
+      return `(${this.#observed.inOne(observable, owner, call.span)})`;
+    const local = model.functions.find(({ name }) => name.text === call.name.text);
+    const known = new Map(
+      (local?.parameters ?? []).flatMap(({ text }, i): [string, Owner][] => {
+        const label = owners[i];
+        return label === undefined || label === null ? [] : [[text, label]];
+      }),
+    );
+    if (local === undefined || known.size < Math.max(1, local.parameters.length)) {
+      const hint = "Label the reactant, as in `%x:A(b) -> B() f(x)`.";
+      refuse(
+        this.#context,
+        call.span,
+        `\`${call.name.text}(..)\` of something that the rule does not label`,
+        hint,
+      );
+      return "0";
+    }
+    return `(${this.within(known).number(local.value)})`;
+  }
+
   #name(name: string, expression: BnglExpression): string {
     const kind = this.#kinds.get(name);
-    if (kind !== undefined) {
-      if (this.#local.has(name))
-        refuse(this.#context, expression.span, `\`${name}\`, a function of a molecule or complex,`);
-      return this.#context.names.of(kind, name);
-    }
+    const isLocal = this.#context.model.functions.some(
+      (one) => one.name.text === name && one.parameters.length > 0,
+    );
+    if (isLocal)
+      refuse(this.#context, expression.span, `\`${name}\` without the complex that it is a function of`);
+    if (kind !== undefined) return this.#context.names.of(kind, name);
     if (name === "_pi") return "pi";
     if (name === "_e") return "exp(1)";
     const constant = constants.get(name);

@@ -2,13 +2,14 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
 import { ExpressionWriter } from "./expressionText.ts";
-import { type ImportContext, refuse } from "./importContext.ts";
+import type { ImportContext } from "./importContext.ts";
 import { allPatterns, checkPattern, matchesNothing } from "./moleculeTable.ts";
 import { formatted } from "./names.ts";
+import { ObservableWriter } from "./observableText.ts";
 import { PatternWriter } from "./patternText.ts";
 import { quantity } from "./rateText.ts";
 import { RuleWriter } from "./ruleText.ts";
-import type { BnglModel, BnglName, BnglObservable, BnglPattern, BnglSeed } from "./syntax.ts";
+import type { BnglModel, BnglName, BnglPattern, BnglSeed } from "./syntax.ts";
 
 export class ModelWriter {
   readonly #context: ImportContext;
@@ -16,12 +17,14 @@ export class ModelWriter {
   readonly #patterns: PatternWriter;
   readonly expressions: ExpressionWriter;
   readonly #rules: RuleWriter;
+  readonly #observed: ObservableWriter;
 
   constructor(context: ImportContext) {
     this.#context = context;
     this.#model = context.model;
     this.#patterns = new PatternWriter(context);
-    this.expressions = new ExpressionWriter(context);
+    this.#observed = new ObservableWriter(context, this.#patterns);
+    this.expressions = new ExpressionWriter(context, this.#observed);
     this.#rules = new RuleWriter(context, this.#patterns, this.expressions);
   }
 
@@ -31,6 +34,7 @@ export class ModelWriter {
       ...this.#molecules(),
       ...this.#parameters(),
       ...this.#functions(),
+      ...this.#energies(),
       ...this.#model.rules.flatMap((rule, i) =>
         this.#areKnown([...rule.left, ...rule.right]) ? this.#rules.rule(rule, i + 1) : [],
       ),
@@ -86,24 +90,22 @@ export class ModelWriter {
     );
   }
 
+  /** Functions of a molecule or complex are written out where a rate uses them. */
   #functions(): string[] {
     return last(this.#model.functions, "function", this.#context.file, this.#context.sink).flatMap(
-      ({ name, parameters, value }) => {
-        const [local] = parameters;
-        if (local !== undefined) {
-          const what = `\`${name.text}(${local.text})\`, a function of a molecule or complex,`;
-          this.#context.sink.report(
-            "TDL9002",
-            { file: this.#context.file, span: name.span },
-            { what, hint: null },
-          );
-          return [];
-        }
-        return [
-          `define ${this.#context.names.of("function", name.text)} = ${this.expressions.number(value)}`,
-        ];
-      },
+      ({ name, parameters, value }) =>
+        parameters.length > 0
+          ? []
+          : [`define ${this.#context.names.of("function", name.text)} = ${this.expressions.number(value)}`],
     );
+  }
+
+  #energies(): string[] {
+    return this.#model.energies.flatMap(({ name, pattern, value }, i) => {
+      if (!this.#areKnown([pattern]) || matchesNothing(pattern, this.#context)) return [];
+      const text = this.#context.names.rule(name?.text ?? `E${i + 1}`);
+      return [`energy ${text}: ${this.#patterns.pattern(pattern)} = ${this.expressions.number(value)}`];
+    });
   }
 
   #seeds(): string[] {
@@ -169,53 +171,11 @@ export class ModelWriter {
     return last(this.#model.observables, "observable", this.#context.file, this.#context.sink).flatMap(
       (observable) => {
         if (!this.#areKnown(observable.patterns)) return [];
-        const terms = observable.patterns.flatMap((pattern) =>
-          matchesNothing(pattern, this.#context) ? [] : [this.#term(observable, pattern)],
-        );
         return [
-          `observe ${this.#context.names.of("observable", observable.name.text)} = ${terms.length === 0 ? "0" : terms.join(" + ")}`,
+          `observe ${this.#context.names.of("observable", observable.name.text)} = ${this.#observed.text(observable, null)}`,
         ];
       },
     );
-  }
-
-  #term({ type }: BnglObservable, pattern: BnglPattern): string {
-    const { quantifier } = pattern;
-    if (quantifier !== null && type === "Species") return this.#quantified(pattern, quantifier);
-    if (quantifier !== null) {
-      const values = {
-        what: "The number of matches",
-        why: "BioNetGen counts all matches of a `Molecules` observable",
-      };
-      this.#context.sink.report("TDL9003", { file: this.#context.file, span: quantifier.span }, values);
-    }
-    const text = this.#patterns.pattern(pattern);
-    const [molecule] = pattern.molecules;
-    if (molecule !== undefined && this.#patterns.isPlain(molecule)) return `count ${text}`;
-    if (type === "Species") return `complexes ${text}`;
-    const automorphisms = this.#patterns.automorphisms(pattern);
-    return automorphisms === 1 ? `count ${text}` : `${automorphisms} * count ${text}`;
-  }
-
-  /** `R()==2`: BNGL counts embeddings, here matches that differ only by a symmetry of the pattern are one. */
-  #quantified(
-    pattern: BnglPattern,
-    { relation, number, span }: NonNullable<BnglPattern["quantifier"]>,
-  ): string {
-    const least = relation === ">" ? number + 1 : number;
-    const isExact = relation === "==";
-    if ((!isExact && relation !== ">=" && relation !== ">") || least === 0) {
-      refuse(this.#context, span, "A number of matches that complexes without any match have too");
-      return "0";
-    }
-    const [molecule] = pattern.molecules;
-    const text = this.#patterns.pattern(pattern);
-    if (molecule !== undefined && this.#patterns.isPlain(molecule))
-      return least === 1 ? `count ${text}` : "0";
-    const automorphisms = this.#patterns.automorphisms(pattern);
-    if (isExact && number % automorphisms !== 0) return "0";
-    const matches = Math.ceil(least / automorphisms);
-    return `complexes ${text} having ${isExact ? "" : ">= "}${matches}`;
   }
 }
 

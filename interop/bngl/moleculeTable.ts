@@ -30,6 +30,7 @@ export function allPatterns(model: BnglModel): BnglPattern[] {
       ...conditions.flatMap(({ patterns }) => patterns),
     ]),
     ...model.observables.flatMap(({ patterns }) => patterns),
+    ...model.energies.map(({ pattern }) => pattern),
   ];
 }
 
@@ -37,6 +38,12 @@ export function moleculeTable(model: BnglModel): MoleculeTable {
   const sites = new Map<string, SiteType[]>();
   const bound = new Set<string>();
   const patterns = allPatterns(model);
+  // Compartments, energies and local functions are of molecules and complexes.
+  const looksAtComplexes =
+    model.compartments.length > 0 ||
+    model.energies.length > 0 ||
+    model.functions.some(({ parameters }) => parameters.length > 0) ||
+    model.rules.some(({ left }) => left.some(hasLabel));
   for (const { molecules } of patterns) {
     if (molecules.length > 1) for (const { name } of molecules) bound.add(name.text);
   }
@@ -49,10 +56,15 @@ export function moleculeTable(model: BnglModel): MoleculeTable {
   }
   return new Map(
     [...sites].map(([name, list]) => {
-      const isPlain = list.length === 0 && !bound.has(name) && model.compartments.length === 0;
+      const isPlain = list.length === 0 && !bound.has(name) && !looksAtComplexes;
       return [name, { name, sites: list, isPlain }];
     }),
   );
+}
+
+/** Whether a rate may ask about the complex or molecule. */
+function hasLabel({ label, molecules }: BnglPattern): boolean {
+  return label !== null || molecules.some((molecule) => molecule.label !== null);
 }
 
 /** What is known of the sites, with those of one more molecule. */

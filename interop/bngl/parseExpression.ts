@@ -1,18 +1,32 @@
-/** BNGL expressions, by precedence: `||`, `&&`, comparisons, sums, products, signs, powers. */
+/**
+ * BNGL expressions. Operators bind as BioNetGen binds them: logic (`||` and `&&` alike), comparisons, sums,
+ * products, powers, signs, each from the left, so that `-a^2` is the square of -a, and `2^3^2` is 64.
+ */
 import type { Cursor } from "./cursor.ts";
 import type { BnglExpression, BnglOperator } from "./syntax.ts";
 
 /** Deeper nesting is refused, so that no file can exhaust the stack. */
 const depthLimit = 1000;
 
+const otherOperators: ReadonlyMap<string, BnglOperator> = new Map([
+  ["~=", "!="],
+  ["**", "^"],
+]);
+
 /** How tightly an operator binds, and what it is. */
 const operators: ReadonlyMap<string, { readonly level: number; readonly operator: BnglOperator }> = new Map(
-  [["||"], ["&&"], ["==", "!=", "~=", "<=", ">=", "<", ">"], ["+", "-"], ["*", "/"]].flatMap((words, level) =>
-    words.map((word) => [word, { level, operator: (word === "~=" ? "!=" : word) as BnglOperator }]),
+  [
+    ["||", "&&"],
+    ["==", "!=", "~=", "<=", ">=", "<", ">"],
+    ["+", "-"],
+    ["*", "/"],
+    ["^", "**"],
+  ].flatMap((words, level) =>
+    words.map((word) => [word, { level, operator: (otherOperators.get(word) ?? word) as BnglOperator }]),
   ),
 );
-/** Not the arrow of a rule, nor a power. */
-const operatorPattern = /\|\||&&|==|!=|~=|<=|>=|<(?!->)|>|[+-](?!>)|\*(?!\*)|\//;
+/** Not the arrow of a rule. */
+const operatorPattern = /\|\||&&|==|!=|~=|<=|>=|<(?!->)|>|[+-](?!>)|\*\*|\*|\/|\^/;
 
 export function parseExpression(cursor: Cursor, depth = 0): BnglExpression {
   if (depth > depthLimit) cursor.fail("fewer nested brackets");
@@ -35,7 +49,7 @@ function binary(cursor: Cursor, level: number, depth: number): BnglExpression {
 function signed(cursor: Cursor, depth: number): BnglExpression {
   const start = cursor.start;
   const sign = cursor.take(/[-+]|!(?!=)|~(?!=)/);
-  if (sign === null) return power(cursor, depth);
+  if (sign === null) return primary(cursor, depth);
   if (depth > depthLimit) cursor.fail("fewer signs");
   const operand = signed(cursor, depth + 1);
   return {
@@ -44,16 +58,6 @@ function signed(cursor: Cursor, depth: number): BnglExpression {
     operand,
     span: cursor.spanFrom(start),
   };
-}
-
-/** From the right: a^b^c = a^(b^c). */
-function power(cursor: Cursor, depth: number): BnglExpression {
-  const start = cursor.start;
-  const left = primary(cursor, depth);
-  if (cursor.take(/\^|\*\*/) === null) return left;
-  if (depth > depthLimit) cursor.fail("fewer powers");
-  const right = signed(cursor, depth + 1);
-  return { kind: "binary", operator: "^", left, right, span: cursor.spanFrom(start) };
 }
 
 function primary(cursor: Cursor, depth: number): BnglExpression {

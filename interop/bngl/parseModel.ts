@@ -15,6 +15,7 @@ import { parseRule } from "./parseRule.ts";
 import type {
   BnglAction,
   BnglCompartment,
+  BnglEnergy,
   BnglFunction,
   BnglModel,
   BnglMoleculeType,
@@ -70,6 +71,7 @@ class ModelParser {
   readonly #seeds: BnglSeed[] = [];
   readonly #observables: BnglObservable[] = [];
   readonly #functions: BnglFunction[] = [];
+  readonly #energies: BnglEnergy[] = [];
   readonly #rules: BnglRule[] = [];
   readonly #actions: BnglAction[] = [];
   #hasMoleculeTypes = false;
@@ -99,8 +101,9 @@ class ModelParser {
         block = name === "model" ? null : { name: name ?? "actions", written, span };
         if (name === null) block = { name: "population types", written, span };
         else if (name === "molecule types") this.#hasMoleculeTypes = true;
-        if (name === "energy patterns" || name === "population maps") {
-          this.#report("TDL9002", span, { what: `The block \`${name}\``, hint: null });
+        else if (name === "population maps" || name === "population types") {
+          const why = "it says how network-free simulation keeps molecules, and does not change the model";
+          this.#report("TDL9003", span, { what: `The block \`${written}\``, why });
         }
       } else if (close !== null && (close[1] !== undefined || block !== null)) {
         block = null;
@@ -115,6 +118,7 @@ class ModelParser {
       seeds: this.#seeds,
       observables: this.#observables,
       functions: this.#functions,
+      energies: this.#energies,
       rules: this.#rules,
       actions: this.#actions,
     };
@@ -236,10 +240,15 @@ class ModelParser {
       case "model":
         this.#actions.push(parseAction(cursor));
         return;
-      case "energy patterns":
+      case "energy patterns": {
+        const name = cursor.peek(/[A-Za-z_]\w*\s*:(?!:)/) === null ? null : cursor.name("a name");
+        if (name !== null) cursor.expect(":");
+        const pattern = parsePattern(cursor);
+        this.#energies.push({ name, pattern, value: parseExpression(cursor) });
+        return;
+      }
       case "population maps":
       case "population types":
-        // Refused as a whole.
         cursor.take(/.*/);
         return;
     }

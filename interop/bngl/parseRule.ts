@@ -21,7 +21,8 @@ export function parseRule(cursor: Cursor): { rule: BnglRule; unsupported: readon
   let back: BnglExpression | null = null;
   // An energy-based law gives both directions.
   const isForBoth = forward.kind === "call" && forward.name.text === "Arrhenius";
-  if (isReversible && !isForBoth) {
+  if (isReversible && isForBoth) back = forward;
+  else if (isReversible) {
     cursor.expect(",");
     back = parseExpression(cursor);
   }

@@ -2,6 +2,7 @@
 import type { Direction } from "./direction.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
 import { type ImportContext, refuse } from "./importContext.ts";
+import type { Owner } from "./labelledOwners.ts";
 import type { PatternWriter } from "./patternText.ts";
 import type { BnglExpression, BnglPattern } from "./syntax.ts";
 
@@ -16,6 +17,12 @@ export class RateWriter {
     this.#patterns = patterns;
   }
 
+  /** For a rule that labels these molecules and complexes. */
+  within(owners: ReadonlyMap<string, Owner>): RateWriter {
+    if (owners.size === 0) return this;
+    return new RateWriter(this.#context, this.#expressions.within(owners), this.#patterns);
+  }
+
   /** `@ k assume /s, back …` or `total …`; `factor` multiplies the constant. */
   rate(
     { rule, left, right }: Direction,
@@ -23,6 +30,8 @@ export class RateWriter {
     back: BnglExpression | null,
     factor: number,
   ): string {
+    if (forward.kind === "call" && forward.name.text === "Arrhenius")
+      return this.#balanced(forward, left, right, back !== null);
     const law = forward.kind === "call" ? this.#law(forward, left) : null;
     if (law !== null) return `total ${quantity(law, "count/s")}`;
     if (rule.isTotalRate) {
@@ -32,8 +41,39 @@ export class RateWriter {
     const constant = this.#expressions.number(forward);
     const text = factor === 1 ? constant : `${factor} * ${constant}`;
     const backText =
-      back === null ? "" : `, back ${quantity(this.#expressions.number(back), this.#unit(right, left))}`;
-    return `@ ${quantity(text, this.#unit(left, right))}${backText}`;
+      back === null ? "" : `, back ${this.#constant(this.#expressions.number(back), right, left)}`;
+    return `@ ${this.#constant(text, left, right)}${backText}`;
+  }
+
+  /** `Arrhenius(phi,E)`: the constant exp(-E) where no energies change, in both ways, and detailed balance. */
+  #balanced(
+    { arguments: [phi, barrier], span }: BnglExpression & { kind: "call" },
+    left: readonly BnglPattern[],
+    right: readonly BnglPattern[],
+    isReversible: boolean,
+  ): string {
+    if (phi === undefined || barrier === undefined) {
+      refuse(this.#context, span, "`Arrhenius` without its two values");
+      return "@ 0";
+    }
+    const constant = `exp(-(${this.#expressions.number(barrier)}))`;
+    const back = isReversible ? `, back ${this.#constant(constant, right, left)}` : "";
+    const share = this.#expressions.number(phi);
+    return `@ ${this.#constant(constant, left, right)}${back}, balanced ${share}`;
+  }
+
+  /** A constant with its unit; with compartments it may refer to quantities of many molecules each, not to counts. */
+  #constant(text: string, reactants: readonly BnglPattern[], products: readonly BnglPattern[]): string {
+    const unit = this.#unit(reactants, products);
+    const { actions, compartments } = this.#context.model;
+    const option = actions.findLast(
+      ({ name, values }) => name.text === "setOption" && values[0]?.text === "NumberPerQuantityUnit",
+    );
+    const number = Number(option?.values[1]?.text ?? "1");
+    if (compartments.length === 0 || reactants.length < 2 || !(number > 0) || number === 1)
+      return quantity(text, unit);
+    const divisor = Array.from({ length: reactants.length - 1 }, () => String(number)).join(" / ");
+    return quantity(`${text} / ${divisor}`, unit);
   }
 
   /** The unit that a constant has for these reactants. */

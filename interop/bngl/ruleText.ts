@@ -5,6 +5,7 @@ import type { SideMolecule } from "./correspondence.ts";
 import { type Direction, directionOf, vanished } from "./direction.ts";
 import { mayMatchAlike } from "./distinctMatches.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
+import { ownersOf } from "./labelledOwners.ts";
 import { type ImportContext, refuse } from "./importContext.ts";
 import { formatted } from "./names.ts";
 import { type BondNumbers, bondNumber, type PatternWriter } from "./patternText.ts";
@@ -76,9 +77,12 @@ export class RuleWriter {
     isDistinct = this.#isDistinct(direction),
   ): string {
     const { rule } = direction;
-    const inPlace = back === null ? this.#inPlace(direction) : null;
-    const sides = inPlace ?? this.#sides(direction, back !== null);
-    const rate = this.#rates.rate(direction, forward, back, plainFactor(direction, this.#context.table));
+    const rates = back === null ? [forward] : [forward, back];
+    const owners = ownersOf(direction, rates, (wanted) => this.#context.names.unused(wanted));
+    const inPlace = back === null ? this.#inPlace(direction, owners.labels) : null;
+    const sides = inPlace ?? this.#sides(direction, owners.labels, back !== null);
+    const factor = plainFactor(direction, this.#context.table);
+    const rate = this.#rates.within(owners.names).rate(direction, forward, back, factor);
     const distinct = isDistinct ? " distinct" : "";
     return `rule ${this.#context.names.rule(name)}: ${sides}${this.#conditions(rule)}${distinct} ${rate}`;
   }
@@ -92,7 +96,10 @@ export class RuleWriter {
   }
 
   /** `A(s{u -> p})`, where nothing but states of the same complexes change; else null. */
-  #inPlace({ left: patterns, right, molecules: left, followers }: Direction): string | null {
+  #inPlace(
+    { left: patterns, right, molecules: left, followers }: Direction,
+    owners: ReadonlyMap<number, string>,
+  ): string | null {
     if (patterns.length !== right.length || left.length !== followers.length) return null;
     if (left.some(({ molecule }) => this.#patterns.isPlain(molecule))) return null;
     const isSame = followers.every(({ from, index }, i) => from === i && left[i]?.index === index);
@@ -118,18 +125,19 @@ export class RuleWriter {
           const to = change?.hasNewState === true ? change.component.states[0]?.text : undefined;
           return to === undefined ? text : text.replace("}", ` -> ${this.#patterns.state(to)}}`);
         });
-        return [
-          `${this.#patterns.type(molecule)}(${sites.join(", ")})${this.#patterns.place(molecule, pattern)}`,
-        ];
+        const owner = owners.get(i);
+        const label = owner === undefined ? "" : `${owner}: `;
+        const place = this.#patterns.place(molecule, pattern);
+        return [`${label}${this.#patterns.type(molecule)}(${sites.join(", ")})${place}`];
       });
       return this.#patterns.joined(pattern, members);
     });
     return complexes.join(" + ");
   }
 
-  #sides(direction: Direction, isReversible: boolean): string {
+  #sides(direction: Direction, owners: ReadonlyMap<number, string>, isReversible: boolean): string {
     const { left: leftPatterns, right: rightPatterns, molecules: left, followers } = direction;
-    const labels = this.#labels(left, followers);
+    const labels = this.#labels(left, followers, owners);
     const carried = carriedStates(direction, (wanted) => this.#context.names.unused(wanted));
     const closed = this.#closedSites(direction);
     const leftText = leftPatterns.map((pattern, p) => {
@@ -218,8 +226,12 @@ export class RuleWriter {
   }
 
   /** Labels for left molecules whose type alone does not tell which is which on the right. */
-  #labels(left: readonly SideMolecule[], followers: readonly Follower[]): (string | undefined)[] {
-    const labels: (string | undefined)[] = left.map(() => undefined);
+  #labels(
+    left: readonly SideMolecule[],
+    followers: readonly Follower[],
+    owners: ReadonlyMap<number, string>,
+  ): (string | undefined)[] {
+    const labels: (string | undefined)[] = left.map((_, i) => owners.get(i));
     let next = 1;
     for (const type of new Set(left.map(({ molecule }) => molecule.name.text))) {
       const members = left.flatMap(({ molecule }, i) => (molecule.name.text === type ? [i] : []));
@@ -228,8 +240,9 @@ export class RuleWriter {
         molecule.name.text === type && from !== null ? [from] : [],
       );
       const isPlainOrder = kept.every((from, i) => from === members[i]);
-      if (isPlainOrder && (kept.length === members.length || kept.length === 0)) continue;
-      for (const i of members) labels[i] = `m${next++}`;
+      const isLabelled = members.some((i) => owners.has(i));
+      if (!isLabelled && isPlainOrder && (kept.length === members.length || kept.length === 0)) continue;
+      for (const i of members) labels[i] ??= `m${next++}`;
     }
     return labels;
   }

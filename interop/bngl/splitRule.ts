@@ -4,7 +4,7 @@
  */
 import { moleculesOf } from "./correspondence.ts";
 import { directionOf } from "./direction.ts";
-import type { BnglModel, BnglName, BnglPattern, BnglRule } from "./syntax.ts";
+import type { BnglExpression, BnglModel, BnglName, BnglPattern, BnglRule } from "./syntax.ts";
 
 /** A rule with what its name gets at its end. */
 export interface RulePart {
@@ -14,7 +14,7 @@ export interface RulePart {
 
 /** The two directions as rules of their own; conditions on reactants are those on products of the way back. */
 export function bothDirections(rule: BnglRule): readonly RulePart[] {
-  const { left, right, forward, back, conditions } = rule;
+  const { left, right, back, conditions } = rule;
   const one: RulePart = { rule: { ...rule, isReversible: false, back: null }, ending: "" };
   if (back === null) return [one];
   const turned = conditions.map((condition) => ({
@@ -26,11 +26,21 @@ export function bothDirections(rule: BnglRule): readonly RulePart[] {
     left: right,
     right: left,
     isReversible: false,
-    forward: back,
+    forward: turnedLaw(back),
     back: null,
     conditions: turned,
   };
-  return forward === back ? [one] : [one, { rule: other, ending: "_back" }];
+  return [one, { rule: other, ending: "_back" }];
+}
+
+/** `Arrhenius(phi,E)` of the way forward is `Arrhenius(1-phi,E)` of the way back. */
+function turnedLaw(law: BnglExpression): BnglExpression {
+  if (law.kind !== "call" || law.name.text !== "Arrhenius") return law;
+  const [phi, ...rest] = law.arguments;
+  if (phi === undefined) return law;
+  const { span } = phi;
+  const one = { kind: "number", text: "1", span } as const;
+  return { ...law, arguments: [{ kind: "binary", operator: "-", left: one, right: phi, span }, ...rest] };
 }
 
 /**

@@ -115,6 +115,14 @@ export interface BnglFunction {
   readonly value: BnglExpression;
 }
 
+/** A term of the free energy: each match of the pattern adds the value, in units of kT. */
+export interface BnglEnergy {
+  /** Null when it has no name in the file. */
+  readonly name: BnglName | null;
+  readonly pattern: BnglPattern;
+  readonly value: BnglExpression;
+}
+
 export interface BnglRule {
   /** Null when the rule has no name in the file. */
   readonly name: BnglName | null;
@@ -163,6 +171,7 @@ export interface BnglModel {
   readonly seeds: readonly BnglSeed[];
   readonly observables: readonly BnglObservable[];
   readonly functions: readonly BnglFunction[];
+  readonly energies: readonly BnglEnergy[];
   readonly rules: readonly BnglRule[];
   readonly actions: readonly BnglAction[];
 }

@@ -48,8 +48,16 @@ describe("mistakes point at their place", () => {
 
 describe("what is not supported is named", () => {
   test.each([
-    ["energy patterns", { energy_patterns: "A(b!1).B(a!1) 1" }, "TDL9002 begin energy patterns"],
-    ["local functions", { parameters: "k 1", molecule_types: types, functions: "f(x) = k" }, "TDL9002 f"],
+    [
+      "a local function without a label",
+      {
+        molecule_types: types,
+        observables: "Molecules O A()",
+        functions: "f(x) = O(x)",
+        reaction_rules: "A() -> 0 f(x)",
+      },
+      "TDL9002 f(x)",
+    ],
     [
       "MatchOnce",
       { molecule_types: types, reaction_rules: "A(s~u) -> A(s~p) 1 MatchOnce" },
@@ -64,6 +72,11 @@ describe("what is not supported is named", () => {
     const text = model(blocks);
     expect(problems(text)).toContain(expected);
     expect(imported(text).text).toBeNull();
+  });
+
+  test("population maps say nothing of the model", () => {
+    const text = model({ molecule_types: "A()", population_maps: "A() -> pA() 1" });
+    expect(problems(text)).toEqual(["TDL9003 begin population maps"]);
   });
 
   test("a retired block name is repaired with a notice", () => {

@@ -94,6 +94,63 @@ describe("rates and statistical factors", () => {
   });
 });
 
+describe("energies and local functions", () => {
+  test("an energy-based law keeps detailed balance", () => {
+    const found = reactions(
+      model({
+        parameters: "phi 0.25\nE 1",
+        molecule_types: "A(b,s~u~p)\nB(a)",
+        seed_species: "A(b,s~u) 1\nB(a) 1",
+        energy_patterns: "A(b!1).B(a!1) -2\nA(s~p) 0.5",
+        reaction_rules: "A(b) + B(a) <-> A(b!1).B(a!1) Arrhenius(phi,E)",
+      }),
+    );
+    expect([...found.values()]).toEqual([
+      expect.closeTo(Math.exp(-(1 + 0.25 * -2)), 12),
+      expect.closeTo(Math.exp(-(1 + 0.75 * 2)), 12),
+    ]);
+  });
+
+  test("the law of a way back that makes molecules has the rest of the balance", () => {
+    const found = reactions(
+      model({
+        parameters: "phi 0.25\nE 1",
+        molecule_types: "A()\nB()",
+        seed_species: "A() 1",
+        energy_patterns: "A() 3",
+        reaction_rules: "A() <-> B() Arrhenius(phi,E)",
+      }),
+    );
+    expect([...found.values()]).toEqual([
+      expect.closeTo(Math.exp(-(1 + 0.25 * -3)), 12),
+      expect.closeTo(Math.exp(-(1 + 0.75 * 3)), 12),
+    ]);
+  });
+
+  test("a local function counts in the complex of the reactant", () => {
+    const text = ruled(
+      "A(b,b,s~u~p)\nB(a)",
+      "A(b!1,b!2,s~u).B(a!1).B(a!2) 1\nA(b,b,s~u) 1",
+      "%x:A(s~u) -> A(s~p) f(x)",
+      { observables: "Molecules Bs B()\nSpecies Has A(b!+)", functions: "f(y) = k*Bs(y)^2 + Has(y)" },
+    );
+    expect(reactions(text)).toEqual(
+      new Map([
+        ["A(b[1], b[2], s{u}), B(a[1]), B(a[2]) -> A(b[1], b[2], s{p}), B(a[1]), B(a[2])", 9],
+        ["A(s{u}) -> A(s{p})", 0],
+      ]),
+    );
+  });
+
+  test("a local function of a molecule needs it to be the only one of its complex", () => {
+    const rules = "A()%x -> B() f(x)";
+    const more = { observables: "Molecules As A()", functions: "f(y) = k*As(y)" };
+    expect(reactions(ruled("A()\nB()", "A() 1", rules, more))).toEqual(new Map([["A() -> B()", 2]]));
+    const paired = ruled("A(a)\nB()", "A(a!1).A(a!1) 1", "A(a!+)%x -> B() f(x)", more);
+    expect(problems(paired)).toEqual(["TDL9002 As(y)"]);
+  });
+});
+
 describe("rules", () => {
   test("a state that changes is written in place", () => {
     expect(statement(ruled("A(s~u~p)", "A(s~u) 1", "A(s~u) -> A(s~p) k"), "rule")).toBe(
@@ -292,8 +349,11 @@ describe("names and values", () => {
     expect(imported(beside, files).text).toContain("1 + 0.4 * (time unitless s - 0)");
   });
 
-  test("powers bind from the right and before signs", () => {
-    expect(statement(model({ parameters: "a 2\nb -a^2^a" }), "param b")).toBe("param b = -a^2^a");
+  test("signs bind before powers, and powers from the left", () => {
+    const text = model({ parameters: "a 2\nb -a^2^a\nc 1-a^2\nd 1||1&&0" });
+    expect(statement(text, "param b")).toBe("param b = ((-a)^2)^a");
+    expect(statement(text, "param c")).toBe("param c = 1 - a^2");
+    expect(statement(text, "param d")).toContain("(1 != 0 or 1 != 0) and 0 != 0");
   });
 
   test("types follow from their use where there is no block of them", () => {

@@ -1,0 +1,81 @@
+/** What BNGL observables count, in a whole model or in one complex. */
+import { type ImportContext, refuse } from "./importContext.ts";
+import type { Span } from "../../diagnostics/source.ts";
+import type { Owner } from "./labelledOwners.ts";
+import { matchesNothing } from "./moleculeTable.ts";
+import type { PatternWriter } from "./patternText.ts";
+import type { BnglObservable, BnglPattern } from "./syntax.ts";
+
+export class ObservableWriter {
+  readonly #context: ImportContext;
+  readonly #patterns: PatternWriter;
+
+  constructor(context: ImportContext, patterns: PatternWriter) {
+    this.#context = context;
+    this.#patterns = patterns;
+  }
+
+  /**
+   * In one complex, or for one molecule in it. BioNetGen then counts the matches that begin with that molecule, which
+   * are those of the complex where it holds one such molecule.
+   */
+  inOne(observable: BnglObservable, { label, molecule }: Owner, span: Span): string {
+    if (molecule === null) return this.text(observable, label);
+    const name = molecule.name.text;
+    const patterns = observable.patterns.filter(({ molecules }) => molecules[0]?.name.text === name);
+    if (patterns.length > 0 && this.#context.contacts.mayRepeat(name)) {
+      const hint = "Label the whole reactant, `%x:A()`, to count in its complex.";
+      refuse(this.#context, span, `A count for one of several ${name} of a complex`, hint);
+    }
+    return this.text({ ...observable, patterns }, label);
+  }
+
+  /** A sum over the patterns. `owner`: label of the molecule in whose complex is counted; null: everywhere. */
+  text({ type, patterns }: BnglObservable, owner: string | null): string {
+    const terms = patterns.flatMap((pattern) =>
+      matchesNothing(pattern, this.#context) ? [] : [this.#term(type, pattern, owner)],
+    );
+    return terms.length === 0 ? "0" : terms.join(" + ");
+  }
+
+  #term(type: BnglObservable["type"], pattern: BnglPattern, owner: string | null): string {
+    const { quantifier } = pattern;
+    const of = owner === null ? "" : ` of ${owner}`;
+    if (quantifier !== null && type === "Species") return this.#quantified(pattern, quantifier, of);
+    if (quantifier !== null) {
+      const values = {
+        what: "The number of matches",
+        why: "BioNetGen counts all matches of a `Molecules` observable",
+      };
+      this.#context.sink.report("TDL9003", { file: this.#context.file, span: quantifier.span }, values);
+    }
+    const text = this.#patterns.pattern(pattern);
+    const [molecule] = pattern.molecules;
+    if (molecule !== undefined && this.#patterns.isPlain(molecule)) return `count ${text}${of}`;
+    if (type === "Species") return `complexes ${text}${of}`;
+    const automorphisms = this.#patterns.automorphisms(pattern);
+    return `${automorphisms === 1 ? "" : `${automorphisms} * `}count ${text}${of}`;
+  }
+
+  /** `R()==2`: BNGL counts embeddings, here matches that differ only by a symmetry of the pattern are one. */
+  #quantified(
+    pattern: BnglPattern,
+    { relation, number, span }: NonNullable<BnglPattern["quantifier"]>,
+    of: string,
+  ): string {
+    const least = relation === ">" ? number + 1 : number;
+    const isExact = relation === "==";
+    if ((!isExact && relation !== ">=" && relation !== ">") || least === 0) {
+      refuse(this.#context, span, "A number of matches that complexes without any match have too");
+      return "0";
+    }
+    const [molecule] = pattern.molecules;
+    const text = this.#patterns.pattern(pattern);
+    if (molecule !== undefined && this.#patterns.isPlain(molecule))
+      return least === 1 ? `count ${text}` : "0";
+    const automorphisms = this.#patterns.automorphisms(pattern);
+    if (isExact && number % automorphisms !== 0) return "0";
+    const matches = Math.ceil(least / automorphisms);
+    return `complexes ${text} having ${isExact ? "" : ">= "}${matches}${of}`;
+  }
+}
