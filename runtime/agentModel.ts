@@ -89,6 +89,24 @@ export interface AgentCondition {
   readonly fragments: readonly number[];
 }
 
+/** A value of each match that a rule's rate reads: matches in the complex of one of its agents. */
+export interface LocalValue {
+  readonly agent: number;
+  readonly fragments: readonly number[];
+  /** Embeddings are divided by this. */
+  readonly divisor: number;
+  /** complexes: 1 when there is a match, else 0. */
+  readonly measure: "count" | "complexes";
+}
+
+/** A value of each match that a rule's rate reads: by how much the rule changes the matches of a fragment there. */
+export interface MatchChange {
+  readonly fragment: number;
+  readonly divisor: number;
+  /** It is never less or more; null where that is not known. */
+  readonly bounds: { readonly least: number; readonly most: number } | null;
+}
+
 /** Two agents of a rule. */
 export type AgentPair = readonly [number, number];
 
@@ -128,6 +146,10 @@ export interface AgentChannel {
   readonly apart: readonly AgentPair[];
   /** Sorted by agent. */
   readonly conditions: readonly AgentCondition[];
+  /** What the rate reads as m: first these, */
+  readonly locals: readonly LocalValue[];
+  /** then these. */
+  readonly matchChanges: readonly MatchChange[];
   /** Agents that must be connected after, and in different complexes after. */
   readonly joined: readonly AgentPair[];
   readonly parted: readonly AgentPair[];
@@ -257,5 +279,11 @@ export interface AgentModel extends AgentTables {
   /** How many of each seed, in count. */
   amounts(c: Float64Array, out: Float64Array): void;
   sizes(t: number, y: Float64Array, c: Float64Array, out: Float64Array): void;
-  rate(channel: number, t: number, y: Float64Array, c: Float64Array): number;
+  /** `m`: values of the match, for a channel with locals or matchChanges. */
+  rate(channel: number, t: number, y: Float64Array, c: Float64Array, m: Float64Array): number;
+}
+
+/** Whether a channel's rate reads values of the match. */
+export function differsBetweenMatches({ locals, matchChanges }: AgentChannel): boolean {
+  return locals.length > 0 || matchChanges.length > 0;
 }

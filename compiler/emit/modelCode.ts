@@ -36,6 +36,7 @@ export class ModelCodeWriter {
     this.#places.set(flat.time, "t");
     states.forEach(({ symbol }, i) => this.#places.set(symbol, `y[${i}]`));
     flat.parameters.forEach(({ symbol }, i) => this.#places.set(symbol, `c[${i}]`));
+    plan.agents?.matchValues.forEach((symbol, i) => this.#places.set(symbol, `m[${i}]`));
     derived.forEach(({ symbol }, i) => this.#places.set(symbol, `c[${flat.parameters.length + i}]`));
     for (const { copy } of plan.graph?.placements ?? []) this.#places.set(copy, "copy");
   }

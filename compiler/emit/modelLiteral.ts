@@ -201,7 +201,7 @@ function agentsText(
     `rateConstant: ${int32(agents.rates.map(({ constant }) => (constant === null ? -1 : constantIndex(plan, constant, code))))},`,
     method("amounts(c, out)", code.amounts()),
     method("sizes(t, y, c, out)", code.sizes()),
-    method("rate(channel, t, y, c)", code.channelRate()),
+    method("rate(channel, t, y, c, m)", code.channelRate()),
     `match: [\n${fragments.map((fragment) => `// ${fragmentText(fragment, agents.tables)}\n${matcherCode(fragment, types)}`).join(",\n")}\n],`,
     `rules: [\n${rulesCode(agents.tables).join(",\n")}\n],`,
     "},",

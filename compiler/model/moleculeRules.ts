@@ -144,10 +144,10 @@ export class RuleFlattener {
     const phi = translate(balanced);
     const share = isForward ? phi : graph.subtract(graph.number(1), phi);
     const boltzmann = graph.apply("exp", graph.negate(graph.multiply([share, this.#energyChange])));
-    return {
-      constant: graph.multiply([unchanged, boltzmann]),
-      within: within === null ? null : graph.multiply([within, boltzmann]),
-    };
+    // A constant 0 stays 0, whatever the energies: the rule does not happen that way.
+    const scaled = (id: ExpressionId): ExpressionId =>
+      graph.numberValue(id) === 0 ? id : graph.multiply([id, boltzmann]);
+    return { constant: scaled(unchanged), within: within === null ? null : scaled(within) };
   }
 
   /** A measure in the complex of a labelled molecule. */

@@ -87,6 +87,8 @@ export interface AgentPlan {
   readonly tables: AgentTables;
   /** One a channel: a constant, or what is computed from states. */
   readonly rates: readonly { readonly constant: ExpressionId | null; readonly rate: ExpressionId | null }[];
+  /** Symbols in rates for the values of a match, in their order. */
+  readonly matchValues: readonly SymbolId[];
   /** How many of each seed. */
   readonly amounts: readonly ExpressionId[];
   readonly sizes: readonly ExpressionId[];

@@ -46,6 +46,7 @@ export const moleculeFactorModel = `model Matches {
   param k1 = 0.5 /s
   param k2 = 4 um^3/count/s
   param v  = 7 count/s
+  energy odd: A(x[1], s{u}), A(x[1], s{p}) = -log(4)    # f = exp(-E) = 4
   RULE
 }`;
 
@@ -262,6 +263,43 @@ export const moleculeFactorRows: readonly MoleculeFactorRow[] = [
     ["T(r[.])", 1],
     "k1 (t + 3 o)",
     5,
+  ),
+  row(
+    "a count in the complex of the match",
+    "a: A(s{u -> p}) @ k1 * count A of a",
+    ["A(s{p})", 1],
+    "k1 (a + 4 d + 2 h)",
+    21,
+  ),
+  row(
+    "the same for a symmetric pair",
+    "a: A(x[.]) + b: A(x[.]) -> a(x[1]), b(x[1]) @ k2 * (count A of a + count A of b)",
+    ["A(x[.])", -2],
+    "2 k2 a (a - 1) / (2 V)",
+    180,
+    200,
+  ),
+  row(
+    "the same for one of the pair",
+    "a: A(x[.]) + b: A(x[.]) -> a(x[1]), b(x[1]) @ k2 * count A of a",
+    ["A(x[.])", -2],
+    "k2 a (a - 1) / V",
+    180,
+    200,
+  ),
+  row(
+    "a balanced change of one of a pair",
+    "A(s{u}, x[_]) -> A(s{p}, x[_]) @ k1, balanced 0.5",
+    ["A(s{p})", 1],
+    "k1 (2 d f^(1/2) + h f^(-1/2))",
+    13,
+  ),
+  row(
+    "a balanced dimer comes apart",
+    "A(x[1]), A(x[1]) -> A(x[.]) + A(x[.]) @ k1, balanced 1",
+    ["A(x[.])", 2],
+    "k1 (d + h / f)",
+    3.5,
   ),
 ];
 

@@ -283,6 +283,80 @@ const bodies: Readonly<Record<string, { readonly until: number; readonly body: s
       observe free = count L(r[.], d[.])
       observe p = count L(s{p})`,
   },
+  "rates that read the complex of a match": {
+    until: 4,
+    body: `compartment cell { volume 1 um^3 }
+      species X in cell = 5 count
+      molecule S { a, b, m {u, p} }
+      molecule K { k, on {no, yes} }
+      molecule Q { q * 2 }
+      function boost(n) = 0.2 + n
+      rule ka: s: S(a[.]) + K(k[.]) <-> s(a[1]), K(k[1]) @ 0.05 um^3/count/s * boost(count S(m{p}) of s), back 0.5 /s * boost(count Q of s)
+      rule qb: s: S(b[.]) + q: Q(q[.]) <-> s(b[1]), q(q[1]) @ 0.02 um^3/count/s * boost(complexes K of s + count Q(q[_]) of q), back 1 /s
+      rule act: s: S(m{u -> p}) when count K of s > 0 @ 0.5 /s * boost(count { S(), S() } of s)
+      rule rest: s: S(m{p -> u}) @ 1 /s * fraction S(m{u}) of s + 0.2 /s
+      rule eat: k: K(on{no -> yes}) + X @ 0.05 um^3/count/s * count S of k
+      rule off: K(on{yes}) -> K(on{no}) + X @ 1 /s * count X / 5
+      rule lose: q: Q(q[.], q[.]) -> delete q @ 0.1 /s * count Q of q
+      rule make: nothing -> new Q() @ 1 count/um^3/s
+      init S() = 8 count
+      init K() = 6 count
+      init Q() = 5 count
+      observe p = count S(m{p})
+      observe bound = count Q(q[_])
+      observe yes = count K(on{yes})`,
+  },
+  "balanced flips on a ring": {
+    until: 3,
+    body: `molecule T { l, r, s {u, p} }
+      energy high: T(s{p}) = 0.8
+      energy side: T(r[1], s{p}), T(l[1], s{p}) = -1.1
+      rule flip: T(s{u}) <-> T(s{p}) @ 2 /s, balanced 0.4
+      rule both: T(r[1], s{u}), T(l[1], s{u}) <-> T(r[1], s{p}), T(l[1], s{p}) @ 1 /s, balanced 0.5
+      init ring of 5 T by r - l = 3 count
+      observe p = count T(s{p})
+      observe pairs = count { T(r[1], s{p}), T(l[1], s{p}) }`,
+  },
+  "balanced binding with cooperation": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule R { l * 2, s {off, on} }
+      molecule L { r, t {u, p} }
+      param J = -1.2
+      energy one: R(l[1]), L(r[1]) = -1
+      energy two: R(l[_], l[_]) = J
+      energy on: R(s{on}) = 1
+      energy help: R(l[1], s{on}), L(r[1]) = -0.9
+      energy mark: R(l[1], s{on}), L(r[1], t{p}) = 0.5
+      rule bind: R(l[.]) + L(r[.]) <-> R(l[1]), L(r[1]) @ 0.05 um^3/count/s, back 0.5 /s, balanced 0.5
+      rule turn: R(s{off}) <-> R(s{on}) @ 1 /s, balanced 0.3
+      rule tag: L(t{u}) <-> L(t{p}) @ 1 /s, balanced 1
+      init R() = 6 count
+      init L() = 10 count
+      observe bound = count L(r[_])
+      observe both = count R(l[_], l[_])
+      observe on = count R(s{on})`,
+  },
+  "balanced bonds within and between complexes": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      molecule A { x, y, s {u, p} }
+      molecule B { x, y }
+      energy first: A(x[1]), B(x[1]) = -1
+      energy second: A(y[1]), B(y[1]) = -0.5
+      energy ring: A(x[1], y[2]), B(x[1], y[2]) = 0.7
+      energy mark: A(x[1], s{p}), B(x[1], y[.]) = -0.4
+      rule join: A(x[.]) + B(x[.]) <-> A(x[1]), B(x[1]) @ 0.1 um^3/count/s, back 0.4 /s, balanced 0.5
+      rule close: A(x[_], y[.]) + B(x[_], y[.]) -> A(x[_], y[1]), B(x[_], y[1]) @ 0 um^3/count/s, within 1 /s, balanced 0.5
+      rule open: A(y[1 -> .]), B(y[1 -> .]) @ 1 /s, balanced 0.5
+      rule tag: A(s{u}) <-> A(s{p}) @ 1 /s, balanced 0.5
+      rule renew: b: B(x[_]) -> delete b + new B() @ 0.1 /s, balanced 0.5
+      init A() = 6 count
+      init B() = 6 count
+      observe x = count A(x[_])
+      observe y = count A(y[_])
+      observe p = count A(s{p})`,
+  },
   "three partners": {
     until: 6,
     body: `compartment cell { volume 1 um^3 }

@@ -3,7 +3,13 @@
  * refused, changes sites and bonds, and updates only the matches that the rule can touch. What a rule can not say
  * of itself (molecules that it does not name, sizes, totals) is left to the tables of its channel.
  */
-import type { AgentAction, AgentChannel, AgentSite, AgentTables } from "../../../runtime/agentModel.ts";
+import {
+  type AgentAction,
+  type AgentChannel,
+  type AgentSite,
+  type AgentTables,
+  differsBetweenMatches,
+} from "../../../runtime/agentModel.ts";
 import { siteShift } from "../../../runtime/engines/networkFree/agentStore.ts";
 import { linkedTo } from "../../plan/agents/knownSites.ts";
 import { matchSteps, patternSiteStart } from "../../plan/agents/matchSteps.ts";
@@ -22,7 +28,8 @@ export function ruleText(channel: AgentChannel, tables: AgentTables, finder: Upd
   const { groups, matched, created, isTotal, joined, parted, mayCollide, sizePower } = channel;
   const { conditions, distinct } = channel;
   // Something follows every change of molecules, and has to be told of it.
-  if (tables.seeds.some(({ held }) => held !== null)) return null;
+  if (tables.seeds.some(({ held }) => held !== null) || tables.channels.some(differsBetweenMatches))
+    return null;
   if (
     conditions.length > 0 ||
     distinct.length > 0 ||

@@ -28,6 +28,7 @@ import { connectivityTests } from "./connectivityTests.ts";
 import { ContactMap } from "./contactMap.ts";
 import { distinctPatterns } from "./distinctPatterns.ts";
 import { type CutPattern, FragmentTable, wholePattern } from "./fragments.ts";
+import { MatchValuePlanner } from "./matchValues.ts";
 import { variesBetweenReactions } from "./varying.ts";
 
 const nothing: StructuredModel = {
@@ -60,6 +61,7 @@ class AgentPlanner {
   readonly #rates: { constant: ExpressionId | null; rate: ExpressionId | null }[] = [];
   readonly #sizes: ExpressionId[];
   readonly #stateBySymbol: ReadonlyMap<SymbolId, number>;
+  readonly #matchValues: MatchValuePlanner;
 
   constructor(flat: FlatModel, space: StateSpace, sink: DiagnosticSink) {
     this.#flat = flat;
@@ -67,6 +69,7 @@ class AgentPlanner {
     this.#sink = sink;
     this.#model = flat.structured ?? nothing;
     this.#contacts = new ContactMap(this.#model);
+    this.#matchValues = new MatchValuePlanner(flat.graph, this.#model);
     this.#sizes = this.#model.compartments.map(({ size }) => space.inStates(size));
     this.#stateBySymbol = new Map(space.states.map(({ symbol }, i) => [symbol, i]));
   }
@@ -82,12 +85,6 @@ class AgentPlanner {
       const { name } =
         target.kind === "species" ? this.#flat.species[target.index] : this.#flat.variables[target.index];
       this.#sink.report("TDL5127", origin, { name });
-    }
-    for (const { name, locals, isBalanced, origin } of rules) {
-      if (locals.length === 0 && !isBalanced) continue;
-      this.#sink.report("TDL5137", origin, {
-        what: `A rate that differs from match to match, as in the rule ${name},`,
-      });
     }
     for (const reaction of this.#flat.reactions) this.#addReaction(reaction);
     for (const rule of rules) this.#addRule(rule);
@@ -134,6 +131,7 @@ class AgentPlanner {
     return {
       tables,
       rates: this.#rates,
+      matchValues: this.#matchValues.symbols,
       amounts: seeds.map(({ initial }) => this.#space.inStates(initial)),
       sizes: this.#sizes,
     };
@@ -207,9 +205,10 @@ class AgentPlanner {
     const size = isTotal ? { kind: "static" as const, size: null } : this.#size(rule, order);
     const centre = rule.isDistinct ? reactionCentre(rule) : null;
     const symmetry = identicalOrders(consumed) * ruleAutomorphisms(rule, this.#flat.graph, centre);
+    const own = this.#matchValues.of(rule, rate, groups, matched, this.#fragments, this.#sink);
     const value = isTotal
       ? rate
-      : this.#scaled([rate, ...factors], size.kind === "static" ? size.size : null, order, symmetry);
+      : this.#scaled([own.rate, ...factors], size.kind === "static" ? size.size : null, order, symmetry);
     this.#push(value, rule.origin, {
       name: rule.name,
       isTotal,
@@ -224,6 +223,8 @@ class AgentPlanner {
           fragments: this.#fragments.cut(pattern).fragments,
         }))
         .sort((a, b) => a.agent - b.agent),
+      locals: own.locals,
+      matchChanges: own.matchChanges,
       reactants,
       changes,
       reads: [],
@@ -339,6 +340,8 @@ const emptyChannel: AgentChannel = {
   reads: [],
   apart: [],
   conditions: [],
+  locals: [],
+  matchChanges: [],
   joined: [],
   parted: [],
   distinct: [],

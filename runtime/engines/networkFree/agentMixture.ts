@@ -29,6 +29,8 @@ export class AgentMixture {
   readonly matchers: readonly FragmentMatcher[];
   readonly lists: readonly MatchList[];
   readonly trial: TrialApplication;
+  /** Molecules that changed, since whoever set this emptied it: some twice, some gone by now. Null: nobody asks. */
+  journal: number[] | null = null;
   /** Null when no rule needs it. */
   readonly complexes: ComplexIndex | null;
   /** Fragments whose number of matches changed since they were last taken: the first `changedCount`. */
@@ -154,6 +156,7 @@ export class AgentMixture {
   create(type: number, compartment: number, states: readonly number[]): number {
     const { store } = this;
     const agent = this.add(type, compartment);
+    this.journal?.push(agent);
     const base = agent << store.shift;
     for (let k = 0; k < states.length; k++) store.state[base + k] = states[k];
     const anchored = this.#probes.anchored[type];
@@ -176,6 +179,7 @@ export class AgentMixture {
     if (before === to) return;
     store.state[site] = to;
     const agent = site >> store.shift;
+    this.journal?.push(agent);
     const probes = this.#probes.states[this.#classOf(site, agent)];
     if (before >= 0) this.#followAll(probes[before], agent);
     this.#followAll(probes[to], agent);
@@ -184,6 +188,7 @@ export class AgentMixture {
   move(agent: number, compartment: number): void {
     if (this.store.compartment[agent] === compartment) return;
     this.store.compartment[agent] = compartment;
+    this.journal?.push(agent);
     this.#followAll(this.#probes.moves[this.store.type[agent]], agent);
   }
 
@@ -207,6 +212,7 @@ export class AgentMixture {
     const end = base + store.siteCount[store.type[agent]];
     for (let site = base; site < end; site++) this.unbind(site);
     this.#dropMatches(agent);
+    this.journal?.push(agent);
     this.complexes?.removeAgent(agent);
     store.remove(agent);
   }
@@ -220,6 +226,7 @@ export class AgentMixture {
       const base = member << store.shift;
       store.partner.fill(-1, base, base + store.siteCount[store.type[member]]);
       this.#dropMatches(member);
+      this.journal?.push(member);
       store.remove(member);
     }
     this.complexes?.removeComplex(complex);
@@ -296,6 +303,7 @@ export class AgentMixture {
 
   #noteBond(a: number, b: number): void {
     const { shift } = this.store;
+    this.journal?.push(a >> shift, b >> shift);
     const { bonds, classCount } = this.#probes;
     const agentA = a >> shift;
     const agentB = b >> shift;

@@ -16,7 +16,10 @@ import { AgentMixture } from "./agentMixture.ts";
 import { countComplexes, countEmbeddings } from "./measureComplexes.ts";
 import { allowedPlacements } from "./placements.ts";
 import { RuleChannel } from "./ruleChannel.ts";
+import { VaryingRates } from "./varyingRates.ts";
 
+/** For rates that read none of the match. */
+const noValues = new Float64Array(0);
 /** Up to so many channels are searched one by one. */
 const linearChannels = 24;
 /** Draws for a total velocity before its placements are listed. */
@@ -42,6 +45,7 @@ export class AgentNetwork {
   readonly random: RandomStream;
   readonly mixture: AgentMixture;
   readonly channels: readonly RuleChannel[];
+  readonly varying: VaryingRates;
   readonly selector: Selector;
   readonly selection: string;
   readonly events: EventQueue;
@@ -93,6 +97,7 @@ export class AgentNetwork {
     );
     this.mixture = new AgentMixture(agents, groups);
     this.channels = agents.channels.map((channel, i) => new RuleChannel(channel, this.mixture, tracked[i]));
+    this.varying = new VaryingRates(this.channels, this.mixture);
     const count = this.channels.length;
     const traits = count <= linearChannels ? linearSelector : sumTreeSelector;
     this.selection = traits.name;
@@ -121,9 +126,15 @@ export class AgentNetwork {
     this.#live = this.#counted.filter(({ isLive }) => isLive);
     this.#after = agents.rules.map((rule, i) => (rule === null ? null : this.#afterRule(i, rule.touched)));
     const one = { total: 1 };
-    this.#pairs = this.channels.map(({ channel, groups }) => {
+    this.#pairs = this.channels.map(({ channel, groups }, i) => {
       const { places, reactants, isTotal } = channel;
-      if (isTotal || reactants.length > 0 || places.length > 2 || groups.some((group) => group >= 0))
+      if (
+        this.varying.ofChannel[i] !== null ||
+        isTotal ||
+        reactants.length > 0 ||
+        places.length > 2 ||
+        groups.some((group) => group >= 0)
+      )
         return null;
       const [a = one, b = one] = places.map((fragment) => this.mixture.lists[fragment]);
       return { a, b };
@@ -145,6 +156,7 @@ export class AgentNetwork {
   fill(): void {
     const amounts = this.seedAmounts();
     this.mixture.fill(amounts.map(Math.round));
+    this.varying.rebuild();
     this.readMeasures();
   }
 
@@ -192,7 +204,8 @@ export class AgentNetwork {
     const channel = this.channels[index];
     const { reactants, isTotal, groups } = channel.channel;
     const { y } = this.state;
-    const ways = groups.length === 0 ? 1 : channel.ways();
+    const varying = this.varying.ofChannel[index];
+    const ways = groups.length === 0 ? 1 : (varying?.weight() ?? channel.ways());
     if (isTotal) {
       if (!(ways > 0)) return 0;
       for (let i = 0; i < reactants.length; i++)
@@ -222,7 +235,7 @@ export class AgentNetwork {
       return;
     }
     const { groups, isTotal, changes } = channel.channel;
-    if (groups.length > 0 && !(isTotal ? this.#drawAllowed(channel) : this.#drawOnce(channel))) {
+    if (groups.length > 0 && !(isTotal ? this.#drawAllowed(channel) : this.#drawOnce(index))) {
       this.refused++;
       return;
     }
@@ -232,6 +245,7 @@ export class AgentNetwork {
     if (hasMolecules) {
       channel.apply();
       if (this.#held.length > 0) this.#hold();
+      this.varying.follow(this.#tell);
     }
     for (let i = 0; i < changes.length; i++) {
       const { state, amount } = changes[i];
@@ -325,10 +339,18 @@ export class AgentNetwork {
     }
   }
 
-  #drawOnce(channel: RuleChannel): boolean {
-    channel.draw(this.random);
-    return channel.accepts(this.random);
+  #drawOnce(index: number): boolean {
+    const channel = this.channels[index];
+    const varying = this.varying.ofChannel[index];
+    if (varying === null) {
+      channel.draw(this.random);
+      return channel.accepts(this.random);
+    }
+    varying.draw(this.random);
+    return channel.accepts(this.random) && varying.accepts(this.random);
   }
+
+  readonly #tell = (channel: number): void => this.#addPendingOne(channel);
 
   /** A total velocity belongs to the allowed placements alone: draws until there is one. */
   #drawAllowed(channel: RuleChannel): boolean {
@@ -370,11 +392,13 @@ export class AgentNetwork {
   }
 
   #addPending(channels: readonly number[]): void {
-    for (let i = 0; i < channels.length; i++) {
-      if ((this.#isPending[channels[i]] & 1) !== 0) continue;
-      this.#isPending[channels[i]] |= 1;
-      this.#pending[this.#pendingCount++] = channels[i];
-    }
+    for (let i = 0; i < channels.length; i++) this.#addPendingOne(channels[i]);
+  }
+
+  #addPendingOne(channel: number): void {
+    if ((this.#isPending[channel] & 1) !== 0) return;
+    this.#isPending[channel] |= 1;
+    this.#pending[this.#pendingCount++] = channel;
   }
 
   #updatePending(): void {
@@ -393,8 +417,15 @@ export class AgentNetwork {
     const { t, y, c } = this.state;
     const { rateConstant } = this.agents;
     const place = rateConstant[index];
-    const value = place < 0 ? this.agents.rate(index, t, y, c) : c[place];
     const { channel } = this.channels[index];
+    const varying = this.varying.ofChannel[index];
+    varying?.setRate((values) => {
+      const rate = this.agents.rate(index, this.state.t, y, c, values);
+      if (!(rate >= 0 && rate < Number.POSITIVE_INFINITY))
+        throw badPropensity(channel.name, rate, this.state.t);
+      return rate;
+    });
+    const value = varying !== null ? 1 : place < 0 ? this.agents.rate(index, t, y, c, noValues) : c[place];
     if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw badPropensity(channel.name, value, t);
     this.#coefficient[index] =
       channel.sizePower === 0 ? value : value * this.#readSizes(this.channels[index]);

@@ -53,6 +53,7 @@ export function mixtureFaults(network: AgentNetwork): string[] {
     if (Math.abs(listed - anew) > 1e-9 * anew)
       faults.push(`channel ${channel} has the propensity ${anew}, not ${listed}`);
   }
+  for (const varying of network.varying.ofChannel) faults.push(...(varying?.faults() ?? []));
   const before = state.y.slice();
   network.readMeasures();
   for (const { state: index, isLive, measure, fragments } of agents.measures) {
@@ -71,12 +72,20 @@ export function exactPropensities(network: AgentNetwork): ReadonlyMap<string, nu
   network.channels.forEach((rule, index) => {
     const { name, isTotal, groups } = rule.channel;
     const bound = network.propensity(index);
-    const ways = groups.length === 0 ? 1 : rule.ways();
+    const varying = network.varying.ofChannel[index];
+    const ways = groups.length === 0 ? 1 : (varying?.weight() ?? rule.ways());
     let share = 0;
     if (groups.length === 0) share = 1;
     else {
-      forEachPlacement(rule, network.mixture, () => {
-        if (rule.isAllowed()) share += rule.shareBySize();
+      forEachPlacement(rule, network.mixture, (restore) => {
+        if (!rule.isAllowed()) return;
+        if (varying === null) share += rule.shareBySize();
+        else {
+          const ofSize = rule.shareBySize();
+          share += ofSize * varying.rateHere();
+          // Looking at what the rule would do has used the matchers.
+          restore();
+        }
       });
     }
     const value = isTotal ? (share > 0 ? bound : 0) : ways === 0 ? 0 : (bound * share) / ways;

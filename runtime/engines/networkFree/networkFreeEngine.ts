@@ -9,10 +9,12 @@ import type { CompiledModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
 import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
 import type { SavedMixture } from "./agentMixture.ts";
+import type { SavedVaryingRates } from "./varyingRates.ts";
 import { AgentNetwork } from "./agentNetwork.ts";
 
 interface SavedNetworkFree {
   readonly mixture: SavedMixture | null;
+  readonly varying: SavedVaryingRates | null;
   readonly reactions: number;
   readonly refused: number;
   readonly events: { truth: number[]; fired: number };
@@ -114,6 +116,7 @@ export class NetworkFreeEngine implements Engine {
     const { network } = this;
     return {
       mixture: this.#hasMolecules ? network.mixture.save() : null,
+      varying: this.#hasMolecules ? network.varying.save() : null,
       reactions: network.reactions,
       refused: network.refused,
       events: network.events.save(),
@@ -128,6 +131,7 @@ export class NetworkFreeEngine implements Engine {
     try {
       this.#hasMolecules = data.mixture !== null;
       if (data.mixture !== null) network.mixture.restore(data.mixture);
+      if (data.varying !== null) network.varying.restore(data.varying);
       network.readMeasures();
       network.reactions = data.reactions;
       network.refused = data.refused;

@@ -72,15 +72,19 @@ export class RuleChannel {
 
   /** Placements, those that would be refused included. */
   ways(): number {
+    let product = 1;
+    for (let g = 0; g < this.channel.groups.length; g++) product *= this.waysOf(g);
+    return product;
+  }
+
+  /** Ways to place one group. */
+  waysOf(group: number): number {
     const { places, groups } = this.channel;
     const { lists, complexes } = this.#mixture;
-    let product = 1;
-    for (let g = 0; g < groups.length; g++) {
-      const tracked = this.groups[g];
-      product *=
-        tracked < 0 || complexes === null ? lists[places[groups[g][0]]].total : complexes.weight(tracked);
-    }
-    return product;
+    const tracked = this.groups[group];
+    return tracked < 0 || complexes === null
+      ? lists[places[groups[group][0]]].total
+      : complexes.weight(tracked);
   }
 
   /** Draws a placement into `image`; `ways` must not be 0. */
