@@ -9,7 +9,7 @@ import { nextExponential } from "./exponential.ts";
 import { nextNormal } from "./normal.ts";
 import { nextPoisson } from "./poisson.ts";
 import { expandSeed } from "./seedExpansion.ts";
-import { type GeneratorState, nextOpenUniform, nextUint32, nextUniform } from "./xoshiro128.ts";
+import { type GeneratorState, nextBelow, nextOpenUniform, nextUint32, nextUniform } from "./xoshiro128.ts";
 
 export class RandomStream {
   /** The generator's four words; loops that inline the generator may read and write them. */
@@ -61,7 +61,7 @@ export class RandomStream {
 
   /** A whole number in [0, n), for 1 <= n <= 2^53; each one equally often to within 2^-53. */
   below(n: number): number {
-    return Math.floor(nextUniform(this.state) * n);
+    return nextBelow(this.state, n);
   }
 
   /** The state, for a checkpoint. */

@@ -34,3 +34,24 @@ export function nextOpenUniform(state: GeneratorState): number {
   const low = nextUint32(state) >>> 6;
   return (high * 67108864 + low + 0.5) * 2.220446049250313e-16;
 }
+
+/** Bounds up to here times a 32-bit number are exact in a double. */
+const exactBound = 2 ** 21;
+
+/**
+ * A whole number in [0, bound), for 1 <= bound <= 2^53. Up to 2^21 exactly uniform, by one product of 32 random bits
+ * and a rare second draw (Lemire 2019, doi:10.1145/3230636); beyond, to within 2^-53.
+ */
+export function nextBelow(state: GeneratorState, bound: number): number {
+  if (bound > exactBound) return Math.floor(nextUniform(state) * bound);
+  let product = nextUint32(state) * bound;
+  let low = product >>> 0;
+  if (low < bound) {
+    const excess = 4294967296 % bound;
+    while (low < excess) {
+      product = nextUint32(state) * bound;
+      low = product >>> 0;
+    }
+  }
+  return (product - low) * 2.3283064365386963e-10;
+}

@@ -61,8 +61,7 @@ export class AgentNetwork {
   readonly #grouped: readonly number[];
   readonly #channelsTaking: readonly (readonly number[])[];
   readonly #channelsReading: readonly (readonly number[])[];
-  /** Measures that are counted as a whole: when they are looked at, or after every reaction. */
-  readonly #counted: readonly AgentMeasure[];
+  /** Measures that are counted as a whole after every reaction. */
   readonly #live: readonly AgentMeasure[];
   /** Of rules with code, by channel: what to compute again after it. */
   readonly #after: readonly (AfterRule | null)[];
@@ -117,13 +116,12 @@ export class AgentNetwork {
       listChannels(({ reactants }) => reactants.some((reactant) => reactant.state === s)),
     );
     this.#channelsReading = model.states.map((_, s) => listChannels(({ reads }) => reads.includes(s)));
-    const isFollowed = ({ measure, fragments: own }: AgentMeasure): boolean =>
-      measure === "count" && own.length === 1;
     this.#measuresOfFragment = fragments.map((_, fragment) =>
-      measures.filter((measure) => isFollowed(measure) && measure.fragments[0] === fragment),
+      measures.filter(
+        (measure) => measure.isLive && isFragmentTotal(measure) && measure.fragments[0] === fragment,
+      ),
     );
-    this.#counted = measures.filter((measure) => !isFollowed(measure));
-    this.#live = this.#counted.filter(({ isLive }) => isLive);
+    this.#live = measures.filter((measure) => measure.isLive && !isFragmentTotal(measure));
     this.#after = agents.rules.map((rule, i) => (rule === null ? null : this.#afterRule(i, rule.touched)));
     const one = { total: 1 };
     this.#pairs = this.channels.map(({ channel, groups }, i) => {
@@ -160,18 +158,9 @@ export class AgentNetwork {
     this.readMeasures();
   }
 
-  /** Puts all measures into the state. */
+  /** Puts all measures into the state; between reactions only those are right that something reads. */
   readMeasures(): void {
-    const { y } = this.state;
-    this.#measuresOfFragment.forEach((measures, fragment) => {
-      for (const { state, divisor } of measures) y[state] = this.mixture.lists[fragment].total / divisor;
-    });
-    this.countMeasures();
-  }
-
-  /** Counts the measures that are not followed from reaction to reaction. */
-  countMeasures(): void {
-    for (const measure of this.#counted) this.state.y[measure.state] = this.#count(measure);
+    for (const measure of this.agents.measures) this.state.y[measure.state] = this.#count(measure);
   }
 
   /** Reads constants, triggers and propensities afresh. */
@@ -272,7 +261,12 @@ export class AgentNetwork {
   /** Fires the events whose triggers became true, and follows rates that a scheduled time changes. */
   settle(isScheduled: boolean): boolean {
     const { t, y } = this.state;
-    const hasFired = !this.events.isEmpty && this.events.wouldChange(t, y) && this.events.settle(t, y);
+    let hasFired = false;
+    if (!this.events.isEmpty && this.events.wouldChange(t, y)) {
+      // What events set may read any measure.
+      this.readMeasures();
+      hasFired = this.events.settle(t, y);
+    }
     if (!hasFired && !isScheduled) return false;
     this.refresh();
     return true;
@@ -469,4 +463,9 @@ export class AgentNetwork {
       );
     }
   }
+}
+
+/** The measure follows from the number of matches of one fragment. */
+function isFragmentTotal({ measure, fragments }: AgentMeasure): boolean {
+  return measure === "count" && fragments.length === 1;
 }

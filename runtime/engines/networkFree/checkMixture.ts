@@ -56,9 +56,8 @@ export function mixtureFaults(network: AgentNetwork): string[] {
   for (const varying of network.varying.ofChannel) faults.push(...(varying?.faults() ?? []));
   const before = state.y.slice();
   network.readMeasures();
-  for (const { state: index, isLive, measure, fragments } of agents.measures) {
-    const isFollowed = isLive || (measure === "count" && fragments.length === 1);
-    if (isFollowed && before[index] !== state.y[index]) {
+  for (const { state: index, isLive } of agents.measures) {
+    if (isLive && before[index] !== state.y[index]) {
       faults.push(`the measure ${index} is ${state.y[index]}, not ${before[index]}`);
     }
   }

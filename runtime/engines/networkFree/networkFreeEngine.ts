@@ -85,7 +85,7 @@ export class NetworkFreeEngine implements Engine {
 
   prepareObservation(): void {
     this.#makeMolecules();
-    this.network.countMeasures();
+    this.network.readMeasures();
   }
 
   notices(): readonly string[] {

@@ -100,6 +100,20 @@ test("a trigger that reads a count fires at the reaction that makes it true", ()
   expect(run.observe()).toMatchObject({ x: 20 });
 });
 
+test("what an event sets may read a measure that nothing else reads", () => {
+  const text = modelText(`compartment cell { volume 1 um^3 }
+    species X in cell = 0 count
+    molecule A { x, s {u, p} }
+    rule go: A(s{u -> p}) @ 1000 /s
+    rule pair: A(x[.]) + A(x[.]) -> A(x[1]), A(x[1]) @ 1000 um^3/count/s
+    init A() = 50 count
+    event look when time >= 1 s set amount X = (count A(s{p}) + complexes A(x[_])) * 1 count
+    observe x = count X`);
+  const run = new Simulation(compileFor(text, "network_free"), networkFreeEngine, { seed: "1" });
+  run.advanceTo(2);
+  expect(run.observe()).toMatchObject({ x: 75 });
+});
+
 test("a rate that changes at a known time follows it exactly", () => {
   const text = modelText(`molecule A { s {u, p} }
     rule go: A(s{u -> p}) @ if time > 1 s then 1000 /s else 0 /s

@@ -128,6 +128,23 @@ describe("whole numbers below a bound", () => {
   });
 });
 
+it.each([1, 2 ** 21 - 1, 2 ** 21, 2 ** 21 + 1, 3 * 2 ** 30])(
+  "whole numbers below %d fill eighths alike",
+  (bound) => {
+    const bins = Math.min(bound, 8);
+    const counts = Array.from({ length: bins }, () => 0);
+    for (const k of draw(`below ${bound}`, (stream) => stream.below(bound))) {
+      expect(Number.isInteger(k) && k >= 0 && k < bound).toBe(true);
+      counts[Math.floor((k / bound) * bins)]++;
+    }
+    const expected = counts.map((_, bin) => {
+      const share = Math.ceil(((bin + 1) * bound) / bins) - Math.ceil((bin * bound) / bins);
+      return (size * share) / bound;
+    });
+    if (bins > 1) expect(Math.abs(chiSquareScore(counts, expected))).toBeLessThan(largestScore);
+  },
+);
+
 describe("a random stream", () => {
   it("continues from a saved state", () => {
     const stream = RandomStream.fromSeed("save", 1, 2);

@@ -1,0 +1,39 @@
+/** What a benchmark is: work at several sizes that Tendril does, and other programs that can do the same. */
+
+/** One run: how much work was done, and in how much CPU time. */
+export interface Outcome {
+  /** Units of work, as the benchmark names them. */
+  readonly work: number;
+  /** In s of CPU time, for the work alone: start-up and reading the model are left out where they can be told. */
+  readonly seconds: number;
+}
+
+export interface Program {
+  readonly name: string;
+  run(): Outcome;
+}
+
+/** One size of a benchmark with the programs that are compared. */
+export interface Contest {
+  /** `2,500 substrates`. */
+  readonly size: string;
+  /** Tendril's own run. */
+  readonly own: Program;
+  /** The others that are there. */
+  readonly peers: readonly Program[];
+}
+
+export interface Benchmark {
+  readonly name: string;
+  readonly about: string;
+  /** `events`, `reactions`. */
+  readonly unit: string;
+  /** Contests by size, the smallest first; `quick` asks for those of a few seconds. */
+  contests(settings: BenchSettings): readonly Contest[];
+}
+
+export interface BenchSettings {
+  readonly quick: boolean;
+  /** Paths of other programs, by name (peers/peers.ts). */
+  readonly peers: ReadonlyMap<string, string>;
+}

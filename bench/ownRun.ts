@@ -1,0 +1,68 @@
+/**
+ * One measurement of Tendril, for a process of its own, so that every round begins as cold as a user's run does:
+ * reads a task as JSON from standard input, writes the outcome as JSON.
+ */
+import { readFileSync } from "node:fs";
+import { bind } from "../compiler/bind/bind.ts";
+import { checkProgram } from "../compiler/check/check.ts";
+import { chooseModel } from "../compiler/chooseModel.ts";
+import { compile } from "../compiler/compile.ts";
+import { MemoryHost } from "../compiler/host.ts";
+import { load } from "../compiler/load/load.ts";
+import { flatten } from "../compiler/model/flatten.ts";
+import { defaultNetworkLimits, generateNetwork } from "../compiler/plan/network/generateNetwork.ts";
+import { DiagnosticSink } from "../diagnostics/diagnostic.ts";
+import { SourceFile } from "../diagnostics/source.ts";
+import { importBngl } from "../interop/bngl/importBngl.ts";
+import { engines } from "../runtime/engines/registry.ts";
+import { Simulation } from "../runtime/simulation.ts";
+import type { Outcome } from "./benchmark.ts";
+import type { ModelSource, OwnTask } from "./ownProgram.ts";
+
+const main = "m.tdl";
+const task = JSON.parse(readFileSync(0, "utf8")) as OwnTask;
+process.stdout.write(JSON.stringify(task.kind === "simulate" ? simulate(task) : generate(task.model)));
+
+/** Events of a run, from the first on; molecules are made before. */
+function simulate({ model, method, until }: Extract<OwnTask, { kind: "simulate" }>): Outcome {
+  const host = new MemoryHost(new Map([[main, inTendril(model)]]));
+  const { compiled, diagnostics } = compile({ main, host, experiment: null, method });
+  const traits = engines.find(({ name }) => name === method);
+  if (compiled === null || traits === undefined)
+    throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  const run = new Simulation(compiled, traits, { seed: "1" });
+  run.advanceTo(0);
+  return timed(() => {
+    run.advanceTo(until);
+    return Number(run.statistics().reactions);
+  });
+}
+
+/** Reactions of a network, from the rules on. */
+function generate(model: ModelSource): Outcome {
+  const sink = new DiagnosticSink();
+  const sources = load(main, new MemoryHost(new Map([[main, inTendril(model)]])), sink);
+  if (sources === null) throw new Error("no source");
+  const program = bind(sources, sink);
+  const checker = checkProgram(sources, program, sink);
+  const chosen = chooseModel(sources, program, null, sink);
+  if (chosen === null) throw new Error(sink.diagnostics.map(({ message }) => message).join("\n"));
+  const { structured, graph } = flatten({ program, checker, ...chosen, hash: sources.hash, sink });
+  if (structured === null) throw new Error("no molecules");
+  return timed(() => generateNetwork(structured, graph, defaultNetworkLimits).reactions.length);
+}
+
+function timed(act: () => number): Outcome {
+  const before = process.cpuUsage();
+  const work = act();
+  const { user, system } = process.cpuUsage(before);
+  return { work, seconds: (user + system) / 1e6 };
+}
+
+function inTendril({ language, text }: ModelSource): string {
+  if (language === "tdl") return text;
+  const sink = new DiagnosticSink();
+  const model = importBngl(new SourceFile("m.bngl", text), sink, new MemoryHost(new Map()));
+  if (model === null) throw new Error(sink.diagnostics.map(({ message }) => message).join("\n"));
+  return model.text;
+}

@@ -1,0 +1,39 @@
+/**
+ * Other programs, which whoever runs the benchmarks has built: `bng` is the path of BNG2.pl (it also makes the XML
+ * files that NFsim reads), `nfsim` and `kasim` are programs.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const peerNames: readonly string[] = ["bng", "nfsim", "kasim"];
+
+/** Does something in a folder that is removed after it. */
+export function inFolder<T>(act: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "tendril-bench-"));
+  try {
+    return act(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a program printed. @throws Error when it failed. */
+export function output(command: string, args: readonly string[], folder: string): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  if (error !== undefined) throw error;
+  if (status !== 0) throw new Error(`${command} failed: ${stderr}${stdout.slice(-500)}`);
+  return stdout;
+}
+
+/** A number that a program printed. @throws Error when there is none. */
+export function printedNumber(text: string, pattern: RegExp): number {
+  const value = Number(pattern.exec(text)?.[1]);
+  if (!Number.isFinite(value)) throw new Error(`nothing like ${pattern.source} was printed`);
+  return value;
+}

@@ -1,0 +1,6 @@
+/** All benchmarks, in the order in which they run. */
+import type { Benchmark } from "./benchmark.ts";
+import { generationBenchmarks } from "./networks/generation.ts";
+import { networkFreeBenchmarks } from "./networkFree/networkFree.ts";
+
+export const benchmarks: readonly Benchmark[] = [...generationBenchmarks, ...networkFreeBenchmarks];

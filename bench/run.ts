@@ -1,0 +1,88 @@
+/**
+ * `npm run bench -- [NAME…] [--repeat N] [--quick] [--peer PROGRAM=PATH]…`: runs benchmarks and prints the cost of a
+ * unit of work, its growth with the size, and the ratios to other programs.
+ *
+ * The programs of a contest take turns, round by round, so that whatever else the machine does falls on all of them;
+ * a ratio is that of one round, and medians with the least and the most are printed.
+ */
+import { parseArgs } from "node:util";
+import type { Benchmark, BenchSettings, Contest, Outcome, Program } from "./benchmark.ts";
+import { peerNames } from "./peers/peers.ts";
+import { benchmarks } from "./registry.ts";
+import { figures, spreadOf, spreadText } from "./statistics.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    repeat: { type: "string", default: "3" },
+    quick: { type: "boolean", default: false },
+    peer: { type: "string", multiple: true, default: [] },
+    list: { type: "boolean", default: false },
+  },
+});
+
+process.exitCode = main();
+
+function main(): number {
+  if (values.list) {
+    for (const { name, about } of benchmarks) console.log(`${name}: ${about}`);
+    return 0;
+  }
+  const repeats = Number(values.repeat);
+  if (!Number.isInteger(repeats) || repeats < 1) return wrong("--repeat takes a whole number from 1");
+  const peers = new Map<string, string>();
+  for (const text of values.peer) {
+    const [name = "", path] = text.split(/=(.*)/s);
+    if (path === undefined || !peerNames.includes(name))
+      return wrong(`--peer takes PROGRAM=PATH, where PROGRAM is one of ${peerNames.join(", ")}`);
+    peers.set(name, path);
+  }
+  const chosen = positionals.length === 0 ? benchmarks : benchmarks.filter(({ name }) => matches(name));
+  if (chosen.length === 0) return wrong(`no benchmark is called ${positionals.join(", ")}; see --list`);
+  for (const benchmark of chosen) report(benchmark, { quick: values.quick, peers }, repeats);
+  return 0;
+}
+
+function matches(name: string): boolean {
+  return positionals.some((wanted) => name === wanted || name.startsWith(`${wanted}/`));
+}
+
+function wrong(message: string): number {
+  console.error(message);
+  return 2;
+}
+
+function report(benchmark: Benchmark, settings: BenchSettings, repeats: number): void {
+  const { name, about, unit } = benchmark;
+  console.log(`\n${name}: ${about}`);
+  let smallest: number | null = null;
+  for (const contest of benchmark.contests(settings)) {
+    const own: number[] = [];
+    const others = contest.peers.map((): number[] => []);
+    let work = 0;
+    for (let round = 0; round < repeats; round++) {
+      const outcome = contest.own.run();
+      work = outcome.work;
+      own.push(costOf(outcome));
+      contest.peers.forEach((peer, i) => others[i]?.push(costOf(peer.run())));
+    }
+    const cost = spreadOf(own);
+    const growth = smallest === null ? "" : `, ${figures(cost.median / smallest)} times the smallest size`;
+    smallest ??= cost.median;
+    console.log(`  ${contest.size}: ${spreadText(cost)} ns a unit of ${figures(work)} ${unit}${growth}`);
+    ratios(contest, own, others);
+  }
+}
+
+/** In ns a unit of work. */
+function costOf({ work, seconds }: Outcome): number {
+  return (1e9 * seconds) / work;
+}
+
+function ratios({ peers }: Contest, own: readonly number[], others: readonly (readonly number[])[]): void {
+  peers.forEach((peer: Program, i) => {
+    const costs = others[i] ?? [];
+    const shares = costs.map((cost, round) => cost / (own[round] ?? Number.NaN));
+    console.log(`    ${peer.name}: ${spreadText(spreadOf(costs))} ns, ratio ${spreadText(spreadOf(shares))}`);
+  });
+}
