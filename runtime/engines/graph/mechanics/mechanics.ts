@@ -1,0 +1,104 @@
+/**
+ * What moves between events under forces, for the graph engine: overdamped motion, what is computed from positions
+ * (forces of contacts, distances), and walls.
+ */
+import type { GraphModel } from "../../../graphModel.ts";
+import type { RandomStream } from "../../../random/randomStream.ts";
+import type { ContactPairs, MovingGraph } from "./movingGraph.ts";
+import { OverdampedMotion } from "./overdamped.ts";
+import { PolylineDistances } from "./polylineDistance.ts";
+import { Walls } from "./walls.ts";
+
+export interface MechanicsClock {
+  readonly y: Float64Array;
+  readonly c: Float64Array;
+}
+
+export interface SavedMechanics {
+  readonly motion: { readonly nextStep: number; readonly steps: number; readonly rejected: number };
+  readonly random: readonly number[];
+}
+
+export class Mechanics {
+  readonly #motion: OverdampedMotion;
+  readonly #distances: PolylineDistances;
+  readonly #walls: Walls;
+  readonly #clock: MechanicsClock;
+  readonly #random: RandomStream;
+  /** Whether any attribute moves under forces. */
+  readonly hasMotion: boolean;
+
+  /** `random` is the stream of thermal noise; `maximumStep` in s. */
+  constructor(
+    model: GraphModel,
+    graph: MovingGraph,
+    clock: MechanicsClock,
+    contacts: (term: number) => ContactPairs,
+    random: RandomStream,
+    maximumStep = Number.POSITIVE_INFINITY,
+  ) {
+    this.#motion = new OverdampedMotion(model, graph, contacts, maximumStep);
+    this.#distances = new PolylineDistances(model, graph.store);
+    this.#walls = new Walls(model, graph.store);
+    this.#clock = clock;
+    this.#random = random;
+    this.hasMotion = model.motions.length > 0;
+  }
+
+  /** Reads constants; call once the graph and `c` are there. */
+  start(): void {
+    this.#motion.start(this.#clock.c);
+    this.#walls.start(this.#clock.c);
+  }
+
+  /** Indexed like the store's attributes; only moved slots are not zero. */
+  get displacement(): Float64Array {
+    return this.#motion.displacement;
+  }
+
+  /** Forces and computed attributes for the present positions at time t in s. */
+  refresh(t: number): void {
+    this.#motion.refresh(t, this.#clock.y, this.#clock.c);
+    if (this.#distances.isNeeded) this.#distances.refresh(null, 0);
+  }
+
+  /** Computed attributes of single nodes, which an event made or changed. */
+  refreshNodes(nodes: Int32Array, count: number, t: number): void {
+    this.#walls.reflect(nodes, count);
+    this.#motion.refreshContacts(nodes, count, t, this.#clock.y, this.#clock.c);
+    if (this.#distances.isNeeded) this.#distances.refresh(nodes, count);
+  }
+
+  /** The length of the next step in s, at most `limit`; `displacement` is then what it adds. After `refresh`. */
+  propose(limit: number, t: number): number {
+    return this.#motion.propose(limit, t, this.#clock.y, this.#clock.c, this.#random);
+  }
+
+  /** Mirrors positions that went through reflecting walls. */
+  reflect(): void {
+    this.#walls.reflect(null, 0);
+  }
+
+  /** Nodes that went through absorbing walls. */
+  absorbed(): readonly number[] {
+    return this.#walls.beyond();
+  }
+
+  topologyChanged(count = 1): void {
+    this.#motion.topologyChanged(count);
+  }
+
+  statistics(): Readonly<Record<string, number>> {
+    const { steps, rejected, iterations } = this.#motion;
+    return { motionSteps: steps, motionStepsRejected: rejected, solverIterations: iterations };
+  }
+
+  save(): SavedMechanics {
+    return { motion: this.#motion.save(), random: this.#random.save() };
+  }
+
+  restore(saved: SavedMechanics): void {
+    this.#motion.restore(saved.motion);
+    this.#random.restore(saved.random);
+  }
+}

@@ -1,0 +1,39 @@
+/** What mechanics reads of the graph: nodes with their attributes, bonds, and the matches of fragments. */
+export interface MovingNodes {
+  /** Sites of every type have room for 1 << shift. */
+  readonly shift: number;
+  /** By type. */
+  readonly siteCount: Int32Array;
+  /** By node; -1 for none. */
+  readonly type: Int16Array;
+  /** By site (node << shift) + index: the site it is bound to; -1: free. */
+  readonly partner: Int32Array;
+  readonly x: Float64Array;
+  /** Nodes are numbered below this. */
+  readonly used: number;
+  readonly capacity: number;
+}
+
+export interface MovingGraph {
+  readonly store: MovingNodes;
+  readonly lists: {
+    /** By fragment; the first `sizes[fragment]` anchors count. */
+    readonly anchors: readonly Int32Array[];
+    readonly sizes: Int32Array;
+  };
+  readonly matchers: readonly {
+    /** Nodes of a match. */
+    readonly size: number;
+    /** Writes the nodes of the match at an anchor to n from `at` on; false when there is none. */
+    match(anchor: number, n: Int32Array, at: number): boolean;
+  }[];
+}
+
+/** Matches of a contact energy: pairs of anchors with the shift to the nearest image of the second. */
+export interface ContactPairs {
+  readonly count: number;
+  first(pair: number): number;
+  second(pair: number): number;
+  /** Writes the shift in a periodic box. */
+  shift(pair: number, out: Float64Array): void;
+}

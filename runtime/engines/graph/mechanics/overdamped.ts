@@ -1,0 +1,592 @@
+/**
+ * Overdamped motion under energies and thermal forces, linearly implicit:
+ *
+ *   (drag/h + K) d = F + sqrt(2 kT drag / h) xi + sqrt(kT K) eta
+ *
+ * with F the force, K the convex part of its derivative (compiler/plan/graph/curvature.ts), d the displacement in a
+ * step h. Without noise this is the linearly implicit Euler method, stable at any step. With the first noise alone
+ * stiff modes would fluctuate too little: of a mode z = K h / drag the stationary variance of implicit Euler is
+ * kT/K / (1 + z/2). The second noise, whose covariance is kT K and which vanishes as h does, makes the stationary
+ * variance kT/K at every step: x' = (x + noise)/(1 + z), so v ((1 + z)^2 - 1) = (h/drag)^2 (2 kT drag/h + kT K), whose
+ * solution is v = kT/K. It is drawn term by term, since K is a sum of small semidefinite blocks. So energies that
+ * are quadratic are equipartitioned exactly whatever the step; the order of the trajectories is one in the weak
+ * sense (a W-method).
+ *
+ * The step is chosen from the state before any noise is drawn: h is accepted when half of
+ * (drag/h + K)^-1 (F(x + d0) - F(x) + K d0), with d0 the displacement without noise, is below a share of the length
+ * of the bonds at every node, and when the displacement to be expected stays below a share of the shortest reach of
+ * contacts, so that nothing jumps over anything.
+ */
+import type { GraphEnergy, GraphModel } from "../../../graphModel.ts";
+import type { RandomStream } from "../../../random/randomStream.ts";
+import { SimulationError } from "../../../simulationError.ts";
+import { BlockMatrix } from "./blockMatrix.ts";
+import { ConjugateGradients } from "./conjugateGradients.ts";
+import type { ContactPairs, MovingGraph } from "./movingGraph.ts";
+
+interface Term {
+  readonly index: number;
+  readonly energy: GraphEnergy;
+  /** For each moved entry: its agent, the motion and how many coordinates stand before it. */
+  readonly moved: readonly {
+    readonly agent: number;
+    readonly motion: number;
+    readonly slot: number;
+    readonly components: number;
+    readonly offset: number;
+  }[];
+  /** Number of coordinates. */
+  readonly size: number;
+  readonly isThermal: boolean;
+  readonly contacts: ContactPairs | null;
+}
+
+/** Largest estimated error of a step, as a share of the length of a node's bonds. */
+const errorShare = 0.01;
+/** Largest displacement to be expected, as a share of the shortest reach of contacts. */
+const reachShare = 0.25;
+/** Topology changes after which rows are ordered anew, as a share of the rows. */
+const reorderShare = 0.1;
+
+export class OverdampedMotion {
+  /** Indexed like the store's attributes; zero where nothing moves. */
+  displacement = new Float64Array(0);
+  steps = 0;
+  rejected = 0;
+  readonly #model: GraphModel;
+  readonly #graph: MovingGraph;
+  readonly #terms: readonly Term[];
+  readonly #matrix: BlockMatrix;
+  readonly #solver = new ConjugateGradients();
+  readonly #drags: Float64Array;
+  readonly #reaches: Float64Array;
+  /** Row of each node and motion; -1: none. */
+  #rowOf = new Int32Array(0);
+  #rowNode = new Int32Array(0);
+  #rowMotion = new Int32Array(0);
+  #rows = 0;
+  #force = new Float64Array(0);
+  #trialForce = new Float64Array(0);
+  #shift = new Float64Array(0);
+  #right = new Float64Array(0);
+  #drift = new Float64Array(0);
+  #solution = new Float64Array(0);
+  /** Shortest bond of each row's node in um; Infinity without one. */
+  #length = new Float64Array(0);
+  /** Curvature blocks of all matches, one after another, with the coordinates they stand for. */
+  #blocks = new Float64Array(0);
+  #blockRows = new Int32Array(0);
+  readonly #n: Int32Array;
+  readonly #imageShift = new Float64Array(3);
+  readonly #local: Float64Array;
+  readonly #localBlock: Float64Array;
+  #savedX = new Float64Array(0);
+  #nextStep: number;
+  #changes = Number.POSITIVE_INFINITY;
+  readonly #maximumStep: number;
+
+  /** `maximumStep` in s; `contacts` gives the matches of a term of two patterns. */
+  constructor(
+    model: GraphModel,
+    graph: MovingGraph,
+    contacts: (term: number) => ContactPairs,
+    maximumStep = Number.POSITIVE_INFINITY,
+  ) {
+    this.#model = model;
+    this.#graph = graph;
+    this.#maximumStep = maximumStep;
+    this.#nextStep = maximumStep;
+    this.#terms = model.energies.map((energy, index) => termOf(model, energy, index, contacts));
+    this.#matrix = new BlockMatrix(Math.max(1, ...model.motions.map(({ components }) => components)));
+    this.#drags = new Float64Array(model.motions.length);
+    this.#reaches = new Float64Array(model.reachCount);
+    const agents = model.energies.map(({ fragments }) =>
+      fragments.reduce((sum, fragment) => sum + model.fragments[fragment].agents.length, 0),
+    );
+    this.#n = new Int32Array(Math.max(1, ...agents));
+    const size = Math.max(1, ...this.#terms.map((term) => term.size));
+    this.#local = new Float64Array(size);
+    this.#localBlock = new Float64Array(size * size);
+  }
+
+  /** Reads drags and reaches. @throws SimulationError for a drag that is not positive. */
+  start(c: Float64Array): void {
+    this.#model.drags(c, this.#drags);
+    this.#model.reaches(c, this.#reaches);
+    this.#drags.forEach((drag, i) => {
+      if (drag > 0 && drag < Number.POSITIVE_INFINITY) return;
+      const { type } = this.#model.motions[i];
+      throw new SimulationError(
+        "badInput",
+        `The drag of ${this.#model.types[type].name} must be above zero; it is ${drag}.`,
+      );
+    });
+    this.#changes = Number.POSITIVE_INFINITY;
+  }
+
+  /** Tells that bonds were made or broken. */
+  topologyChanged(count = 1): void {
+    this.#changes += count;
+  }
+
+  /** Forces, curvatures and contact forces where the nodes are now. */
+  refresh(t: number, y: Float64Array, c: Float64Array): void {
+    this.#number();
+    this.#assemble(t, y, c);
+    if (this.#changes > reorderShare * this.#rows) {
+      this.#changes = 0;
+      this.#matrix.reorder();
+      this.#assemble(t, y, c);
+    }
+    this.#writeContactForces(t, y, c);
+  }
+
+  /**
+   * Chooses a step of at most `limit` s and fills `displacement`. `refresh` was called for the present state.
+   * @throws SimulationError when no step is small enough, or a force is not a number.
+   */
+  propose(limit: number, t: number, y: Float64Array, c: Float64Array, random: RandomStream): number {
+    const rows = this.#rows;
+    const width = this.#matrix.width;
+    this.#prepareDisplacement();
+    if (rows === 0) return limit;
+    let step = Math.min(limit, this.#nextStep, this.#maximumStep);
+    for (let attempt = 0; ; attempt++) {
+      for (let row = 0; row < rows; row++) this.#shift[row] = this.#drags[this.#rowMotion[row]] / step;
+      this.#matrix.factorise(this.#shift);
+      this.#solve(this.#force, this.#drift);
+      const ratio = Math.max(this.#errorRatio(t, y, c), this.#motionRatio(step, c));
+      if (!(ratio >= 0)) throw this.#notANumber();
+      if (ratio <= 1) {
+        // A step cut short by `limit` says nothing about longer ones.
+        const grown = step * Math.min(2, ratio === 0 ? 2 : 0.9 / Math.sqrt(ratio));
+        if (step >= this.#nextStep || grown < this.#nextStep) this.#nextStep = grown;
+        break;
+      }
+      this.rejected++;
+      step *= Math.max(0.1, 0.9 / Math.sqrt(ratio));
+      if (attempt > 60 || !(step > 1e-15))
+        throw new SimulationError(
+          "stepTooSmall",
+          `No step of the motion is small enough at ${t} s: some energy changes too steeply.`,
+        );
+      this.#nextStep = step;
+    }
+    this.steps++;
+    this.#drawNoise(step, c, random);
+    this.#solve(this.#right, this.#solution);
+    const { displacement } = this;
+    const stride = this.#model.attributeStride;
+    for (let row = 0; row < rows; row++) {
+      const { slot, components } = this.#model.motions[this.#rowMotion[row]];
+      const at = this.#rowNode[row] * stride + slot;
+      for (let i = 0; i < components; i++) displacement[at + i] = this.#solution[row * width + i];
+    }
+    return step;
+  }
+
+  /** Contact forces on these nodes where they are now, after an event. */
+  refreshContacts(nodes: Int32Array, count: number, t: number, y: Float64Array, c: Float64Array): void {
+    const { store } = this.#graph;
+    const stride = this.#model.attributeStride;
+    for (let i = 0; i < count; i++) {
+      const slot = this.#contactSlot(store.type[nodes[i]]);
+      if (slot >= 0)
+        store.x.fill(0, nodes[i] * stride + slot, nodes[i] * stride + slot + this.#model.dimension);
+    }
+    this.#eachContact(t, y, c, (node, at) => {
+      let isWanted = false;
+      for (let i = 0; i < count; i++) isWanted ||= nodes[i] === node;
+      if (isWanted) this.#addContact(node, at);
+    });
+  }
+
+  /** Everything that later steps depend on besides the graph. */
+  save(): { nextStep: number; steps: number; rejected: number } {
+    return { nextStep: this.#nextStep, steps: this.steps, rejected: this.rejected };
+  }
+
+  restore(saved: { nextStep: number; steps: number; rejected: number }): void {
+    this.#nextStep = saved.nextStep;
+    this.steps = saved.steps;
+    this.rejected = saved.rejected;
+    this.#changes = Number.POSITIVE_INFINITY;
+  }
+
+  get iterations(): number {
+    return this.#solver.iterations;
+  }
+
+  /** Rows for every node that moves, by type and then by number. */
+  #number(): void {
+    const { store } = this.#graph;
+    const { motions } = this.#model;
+    const needed = store.capacity * motions.length;
+    if (this.#rowOf.length < needed) {
+      this.#rowOf = new Int32Array(needed);
+      this.#rowNode = new Int32Array(needed);
+      this.#rowMotion = new Int32Array(needed);
+      this.#shift = new Float64Array(needed);
+      this.#length = new Float64Array(needed);
+      const size = needed * this.#matrix.width;
+      this.#force = new Float64Array(size);
+      this.#trialForce = new Float64Array(size);
+      this.#right = new Float64Array(size);
+      this.#drift = new Float64Array(size);
+      this.#solution = new Float64Array(size);
+    }
+    let rows = 0;
+    motions.forEach(({ type }, motion) => {
+      for (let node = 0; node < store.used; node++) {
+        const isMoved = store.type[node] === type;
+        this.#rowOf[node * motions.length + motion] = isMoved ? rows : -1;
+        if (!isMoved) continue;
+        this.#rowNode[rows] = node;
+        this.#rowMotion[rows] = motion;
+        this.#length[rows] = this.#bondLength(node);
+        rows++;
+      }
+    });
+    this.#rows = rows;
+  }
+
+  #bondLength(node: number): number {
+    const { store } = this.#graph;
+    const { types, dimension, attributeStride } = this.#model;
+    const own = types[store.type[node]].position;
+    if (own < 0) return Number.POSITIVE_INFINITY;
+    let shortest = Number.POSITIVE_INFINITY;
+    const first = node << store.shift;
+    const end = first + store.siteCount[store.type[node]];
+    for (let site = first; site < end; site++) {
+      if (store.partner[site] < 0) continue;
+      const other = store.partner[site] >> store.shift;
+      const position = types[store.type[other]].position;
+      if (position < 0) continue;
+      let square = 0;
+      for (let i = 0; i < dimension; i++) {
+        const gap =
+          store.x[node * attributeStride + own + i] - store.x[other * attributeStride + position + i];
+        square += gap * gap;
+      }
+      if (square > 0 && square < shortest * shortest) shortest = Math.sqrt(square);
+    }
+    return shortest;
+  }
+
+  #assemble(t: number, y: Float64Array, c: Float64Array): void {
+    const { x } = this.#graph.store;
+    const width = this.#matrix.width;
+    const motions = this.#model.motions.length;
+    this.#matrix.begin(this.#rows);
+    this.#force.fill(0, 0, this.#rows * width);
+    const block = this.#localBlock;
+    let used = 0;
+    let usedRows = 0;
+    for (const term of this.#terms) {
+      const { energy, moved, size, index } = term;
+      this.#eachMatch(term, (n) => {
+        this.#model.gradient(index, n, x, this.#imageShift, t, y, c, this.#local);
+        this.#model.curvature(index, n, x, this.#imageShift, t, y, c, block);
+        let any = 0;
+        for (let i = 0; i < size * size; i++) {
+          block[i] /= energy.divisor;
+          any += Math.abs(block[i]);
+        }
+        for (const { agent, motion, components, offset } of moved) {
+          const row = this.#rowOf[n[agent] * motions + motion];
+          for (let i = 0; i < components; i++)
+            this.#force[row * width + i] -= this.#local[offset + i] / energy.divisor;
+        }
+        if (any === 0) return;
+        this.#addBlock(term, n, block);
+        if (!term.isThermal) return;
+        if (this.#blocks.length < used + size * size) {
+          const grown = new Float64Array(2 * (used + size * size));
+          grown.set(this.#blocks);
+          this.#blocks = grown;
+        }
+        if (this.#blockRows.length < usedRows + moved.length + 1) {
+          const grown = new Int32Array(2 * (usedRows + moved.length + 1));
+          grown.set(this.#blockRows);
+          this.#blockRows = grown;
+        }
+        this.#blocks.set(block.subarray(0, size * size), used);
+        used += size * size;
+        this.#blockRows[usedRows++] = index;
+        for (const { agent, motion } of moved)
+          this.#blockRows[usedRows++] = this.#rowOf[n[agent] * motions + motion];
+      });
+    }
+    this.#usedBlockRows = usedRows;
+  }
+
+  #usedBlockRows = 0;
+
+  #addBlock({ moved, size }: Term, n: Int32Array, block: Float64Array): void {
+    const { width } = this.#matrix;
+    const motions = this.#model.motions.length;
+    for (let a = 0; a < moved.length; a++) {
+      const rowA = this.#rowOf[n[moved[a].agent] * motions + moved[a].motion];
+      for (let b = 0; b <= a; b++) {
+        const rowB = this.#rowOf[n[moved[b].agent] * motions + moved[b].motion];
+        const offset = moved[a].offset * size + moved[b].offset;
+        if (moved[a].components === width && moved[b].components === width) {
+          if (rowA === rowB) this.#matrix.addDiagonal(rowA, block, offset, size);
+          else this.#matrix.add(rowA, rowB, block, offset, size);
+        } else {
+          const padded = paddedBlock(block, offset, size, moved[a].components, moved[b].components, width);
+          if (rowA === rowB) this.#matrix.addDiagonal(rowA, padded, 0, width);
+          else this.#matrix.add(rowA, rowB, padded, 0, width);
+        }
+      }
+    }
+  }
+
+  /** The force alone, into `out`. */
+  #forces(t: number, y: Float64Array, c: Float64Array, out: Float64Array): void {
+    const { x } = this.#graph.store;
+    const { width } = this.#matrix;
+    const motions = this.#model.motions.length;
+    out.fill(0, 0, this.#rows * width);
+    for (const term of this.#terms) {
+      const { energy, moved, index } = term;
+      this.#eachMatch(term, (n) => {
+        this.#model.gradient(index, n, x, this.#imageShift, t, y, c, this.#local);
+        for (const { agent, motion, components, offset } of moved) {
+          const row = this.#rowOf[n[agent] * motions + motion];
+          for (let i = 0; i < components; i++)
+            out[row * width + i] -= this.#local[offset + i] / energy.divisor;
+        }
+      });
+    }
+  }
+
+  /** Calls for every match with its nodes; the shift of its second part is in `#imageShift`. */
+  #eachMatch({ energy, contacts }: Term, visit: (n: Int32Array) => void): void {
+    const { lists, matchers } = this.#graph;
+    const n = this.#n;
+    const [first, second] = energy.fragments;
+    if (contacts === null) {
+      this.#imageShift.fill(0);
+      const anchors = lists.anchors[first];
+      const count = lists.sizes[first];
+      for (let i = 0; i < count; i++) if (matchers[first].match(anchors[i], n, 0)) visit(n);
+      return;
+    }
+    for (let pair = 0; pair < contacts.count; pair++) {
+      if (!matchers[first].match(contacts.first(pair), n, 0)) continue;
+      if (!matchers[second].match(contacts.second(pair), n, matchers[first].size)) continue;
+      contacts.shift(pair, this.#imageShift);
+      visit(n);
+    }
+  }
+
+  #solve(right: Float64Array, out: Float64Array): void {
+    if (!this.#solver.solve(this.#matrix, this.#shift, right, out, 1e-9)) {
+      for (let i = 0; i < this.#rows * this.#matrix.width; i++)
+        if (!Number.isFinite(right[i])) throw this.#notANumber();
+    }
+  }
+
+  #notANumber(): SimulationError {
+    return new SimulationError("notFinite", "A force is not a finite number: some energy is singular here.");
+  }
+
+  /** The estimated error of the step without noise over what is allowed. */
+  #errorRatio(t: number, y: Float64Array, c: Float64Array): number {
+    const { store } = this.#graph;
+    const { width } = this.#matrix;
+    const size = this.#rows * width;
+    const stride = this.#model.attributeStride;
+    const length = store.used * stride;
+    if (this.#savedX.length < length) this.#savedX = new Float64Array(2 * length);
+    this.#savedX.set(store.x.subarray(0, length));
+    for (let row = 0; row < this.#rows; row++) {
+      const { slot, components } = this.#model.motions[this.#rowMotion[row]];
+      const at = this.#rowNode[row] * stride + slot;
+      for (let i = 0; i < components; i++) store.x[at + i] += this.#drift[row * width + i];
+    }
+    this.#forces(t, y, c, this.#trialForce);
+    store.x.set(this.#savedX.subarray(0, length));
+    // F(x + d0) - F(x) + K d0, where K d0 = F(x) - shift d0.
+    for (let i = 0; i < size; i++)
+      this.#right[i] = 0.5 * (this.#trialForce[i] - this.#shift[(i / width) | 0] * this.#drift[i]);
+    this.#solve(this.#right, this.#solution);
+    let worst = 0;
+    for (let row = 0; row < this.#rows; row++) {
+      let square = 0;
+      for (let i = 0; i < width; i++) square += this.#solution[row * width + i] ** 2;
+      const allowed = errorShare * Math.min(this.#length[row], this.#shortestReach());
+      if (allowed < Number.POSITIVE_INFINITY) worst = Math.max(worst, Math.sqrt(square) / allowed);
+      if (!(square >= 0)) return Number.NaN;
+    }
+    return worst;
+  }
+
+  /** The displacement to be expected over what contacts allow. */
+  #motionRatio(step: number, c: Float64Array): number {
+    const allowed = reachShare * this.#shortestReach();
+    if (allowed === Number.POSITIVE_INFINITY) return 0;
+    const { width, diagonal } = this.#matrix;
+    const kT = this.#model.kT(c);
+    let worst = 0;
+    for (let row = 0; row < this.#rows; row++) {
+      const motion = this.#rowMotion[row];
+      let square = 0;
+      for (let i = 0; i < width; i++) {
+        square += this.#drift[row * width + i] ** 2;
+        if (!this.#model.motions[motion].thermal) continue;
+        const stiffness = diagonal[row * width * width + i * width + i];
+        const total = this.#shift[row] + stiffness;
+        square += (kT * (2 * this.#shift[row] + stiffness)) / (total * total);
+      }
+      worst = Math.max(worst, square);
+    }
+    // The square grows like the step or faster.
+    return step === 0 ? 0 : Math.sqrt(worst) / allowed;
+  }
+
+  #shortestReach(): number {
+    let shortest = Number.POSITIVE_INFINITY;
+    for (const { energy } of this.#terms)
+      if (energy.proximity !== null) shortest = Math.min(shortest, this.#reaches[energy.proximity.reach]);
+    return shortest;
+  }
+
+  /** Force plus both noises into `#right`. */
+  #drawNoise(step: number, c: Float64Array, random: RandomStream): void {
+    const { width } = this.#matrix;
+    const { motions } = this.#model;
+    const kT = this.#model.kT(c);
+    for (let row = 0; row < this.#rows; row++) {
+      const { thermal, components } = motions[this.#rowMotion[row]];
+      const amplitude = Math.sqrt((2 * kT * this.#drags[this.#rowMotion[row]]) / step);
+      for (let i = 0; i < width; i++) {
+        const noise = thermal && i < components ? amplitude * random.normal() : 0;
+        this.#right[row * width + i] = this.#force[row * width + i] + noise;
+      }
+    }
+    if (!(kT > 0)) return;
+    const root = Math.sqrt(kT);
+    let used = 0;
+    for (let at = 0; at < this.#usedBlockRows; ) {
+      const { moved, size } = this.#terms[this.#blockRows[at++]];
+      const factor = this.#localBlock;
+      factor.set(this.#blocks.subarray(used, used + size * size));
+      used += size * size;
+      semidefiniteCholesky(factor, size);
+      for (let i = 0; i < size; i++) this.#local[i] = random.normal();
+      for (const { offset, components } of moved) {
+        const row = this.#blockRows[at++];
+        for (let i = 0; i < components; i++) {
+          let sum = 0;
+          for (let k = 0; k <= offset + i; k++) sum += factor[(offset + i) * size + k] * this.#local[k];
+          this.#right[row * width + i] += root * sum;
+        }
+      }
+    }
+  }
+
+  #prepareDisplacement(): void {
+    const { x } = this.#graph.store;
+    if (this.displacement.length < x.length) this.displacement = new Float64Array(x.length);
+    else this.displacement.fill(0);
+  }
+
+  #contactSlot(type: number): number {
+    if (type < 0) return -1;
+    return this.#model.types[type].attributes.find(({ computed }) => computed === "contactForce")?.slot ?? -1;
+  }
+
+  #writeContactForces(t: number, y: Float64Array, c: Float64Array): void {
+    const { store } = this.#graph;
+    const { types, attributeStride, dimension } = this.#model;
+    const slots = types.map((_, type) => this.#contactSlot(type));
+    if (slots.every((slot) => slot < 0)) return;
+    for (let node = 0; node < store.used; node++) {
+      const slot = store.type[node] < 0 ? -1 : slots[store.type[node]];
+      if (slot >= 0)
+        store.x.fill(0, node * attributeStride + slot, node * attributeStride + slot + dimension);
+    }
+    this.#eachContact(t, y, c, (node, at) => this.#addContact(node, at));
+  }
+
+  /** Calls for every position that a contact pushes; its force is minus `#local` from `at` on. */
+  #eachContact(t: number, y: Float64Array, c: Float64Array, visit: (node: number, at: number) => void): void {
+    const { x, type } = this.#graph.store;
+    for (const term of this.#terms) {
+      if (term.contacts === null) continue;
+      this.#eachMatch(term, (n) => {
+        this.#model.gradient(term.index, n, x, this.#imageShift, t, y, c, this.#local);
+        for (let i = 0; i < term.size; i++) this.#local[i] /= term.energy.divisor;
+        for (const { agent, slot, offset } of term.moved)
+          if (slot === this.#model.types[type[n[agent]]].position) visit(n[agent], offset);
+      });
+    }
+  }
+
+  #addContact(node: number, at: number): void {
+    const { x, type } = this.#graph.store;
+    const slot = this.#contactSlot(type[node]);
+    if (slot < 0) return;
+    const start = node * this.#model.attributeStride + slot;
+    for (let i = 0; i < this.#model.dimension; i++) x[start + i] -= this.#local[at + i];
+  }
+}
+
+function termOf(
+  model: GraphModel,
+  energy: GraphEnergy,
+  index: number,
+  contacts: (term: number) => ContactPairs,
+): Term {
+  const agents = energy.fragments.flatMap((fragment) => model.fragments[fragment].agents);
+  let size = 0;
+  const moved = energy.moved.map(({ agent, slot, components }) => {
+    const motion = model.motions.findIndex(
+      (entry) => entry.type === agents[agent].type && entry.slot === slot,
+    );
+    size += components;
+    return { agent, motion, slot, components, offset: size - components };
+  });
+  return {
+    index,
+    energy,
+    moved,
+    size,
+    isThermal: moved.every(({ motion }) => model.motions[motion].thermal),
+    contacts: energy.fragments.length > 1 ? contacts(index) : null,
+  };
+}
+
+function paddedBlock(
+  block: Float64Array,
+  offset: number,
+  stride: number,
+  rows: number,
+  columns: number,
+  width: number,
+): Float64Array {
+  const padded = new Float64Array(width * width);
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++) padded[r * width + c] = block[offset + r * stride + c];
+  return padded;
+}
+
+/** Lower factor of a semidefinite matrix in place; columns without a pivot become zero. */
+function semidefiniteCholesky(a: Float64Array, size: number): void {
+  let largest = 0;
+  for (let i = 0; i < size; i++) largest = Math.max(largest, a[i * size + i]);
+  for (let c = 0; c < size; c++) {
+    let pivot = a[c * size + c];
+    for (let k = 0; k < c; k++) pivot -= a[c * size + k] * a[c * size + k];
+    const root = pivot > 1e-12 * largest ? Math.sqrt(pivot) : 0;
+    a[c * size + c] = root;
+    for (let r = c + 1; r < size; r++) {
+      let sum = a[r * size + c];
+      for (let k = 0; k < c; k++) sum -= a[r * size + k] * a[c * size + k];
+      a[r * size + c] = root === 0 ? 0 : sum / root;
+    }
+  }
+}
