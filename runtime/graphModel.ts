@@ -3,8 +3,8 @@
  * that move them. Tables say what is where; generated functions compute.
  *
  * Nodes are numbered; a removed node's number is used again. Arrays of the store (runtime/engines/graph/):
- *   bond[node * siteStride + site]       the site bound there (node * siteStride + site), -1: free
- *   state[node * siteStride + site]      state index, -1: a site without states
+ *   partner[(node << shift) + site]      the site bound there, -1: free
+ *   state[(node << shift) + site]        state index, -1: a site without states
  *   x[node * attributeStride + slot]     attributes in internal units
  * A match of a fragment (connected pattern) is determined by its anchor, the node of the fragment's first agent.
  * `n` of a generated function holds the nodes of the matched agents, fragment after fragment, then the created ones.
@@ -24,7 +24,7 @@ export interface GraphAttribute {
   readonly components: number;
   readonly unit: string;
   readonly factor: number;
-  /** Computed by the engine whenever forces are. */
+  /** Computed by the engine whenever forces are, and constant in between. */
   readonly computed: "" | "contactForce" | "distanceTo";
   /** Of distanceTo: a type; else -1. */
   readonly of: number;
@@ -89,8 +89,12 @@ export interface GraphProximity {
 }
 
 /**
- * Hazard of the rule = scale(t, y, c) / divisor * sum of weight(match) over its embeddings. `uniform`: every weight
- * is 1; `fixed`: weights change by rules only; `varying`: also between events.
+ * Hazard of the rule = scale(t, y, c) / divisor * sum of weight(match) over its embeddings; 0 while there are fewer
+ * plain reactants than it takes. `uniform`: every weight is 1; `fixed`: weights change by rules only; `varying`: also
+ * between events. Of a rule with a total velocity the hazard is scale(t, y, c) whenever it can happen.
+ *
+ * An embedding places all agents on different nodes; of two fragments every ordered pair of matches is one (so that
+ * `divisor` holds the symmetry of equal fragments too).
  */
 export interface GraphRule {
   readonly name: string;
@@ -171,7 +175,6 @@ export interface GraphBoundary {
 export interface GraphTables {
   /** 0: no space. */
   readonly dimension: 0 | 2 | 3;
-  readonly siteStride: number;
   readonly attributeStride: number;
   readonly types: readonly GraphType[];
   readonly fragments: readonly GraphFragment[];

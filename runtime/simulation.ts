@@ -73,11 +73,13 @@ export class Simulation {
       throw new SimulationError("badInput", "A tolerance must be above zero, and the relative one below 1.");
     }
     const seed = options.seed ?? model.experiment.seed;
-    this.#random = RandomStream.fromSeed(seed, options.replicate ?? 1, traits.name);
+    const stream = (name: string): RandomStream => RandomStream.fromSeed(seed, options.replicate ?? 1, name);
+    this.#random = stream(traits.name);
     this.#engine = traits.create(model, this.#state, {
       relativeTolerance: this.#relativeTolerance,
       absoluteTolerance: this.#absoluteTolerance,
       random: this.#random,
+      stream,
       ...(options.odeMethod === undefined ? {} : { odeMethod: options.odeMethod }),
     });
     this.#engine.reset();

@@ -15,6 +15,8 @@ export interface EngineOptions {
   readonly relativeTolerance: number;
   readonly absoluteTolerance: number;
   readonly random: RandomStream;
+  /** A stream of its own for a purpose; absent: all draws come from `random`. */
+  readonly stream?: (name: string) => RandomStream;
   /** Deterministic runs: use this solver (a name in odeMethods) all the time instead of choosing. */
   readonly odeMethod?: string;
   /** Deterministic runs: no step longer than this many s. */

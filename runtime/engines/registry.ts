@@ -1,7 +1,8 @@
 /** The engines, in the order in which they are listed. */
 import type { EngineTraits } from "./engine.ts";
+import { graphEngine } from "./graph/graphEngine.ts";
 import { networkFreeEngine } from "./networkFree/networkFreeEngine.ts";
 import { odeEngine } from "./ode/odeEngine.ts";
 import { ssaEngine } from "./ssa/ssaEngine.ts";
 
-export const engines: readonly EngineTraits[] = [odeEngine, ssaEngine, networkFreeEngine];
+export const engines: readonly EngineTraits[] = [odeEngine, ssaEngine, networkFreeEngine, graphEngine];

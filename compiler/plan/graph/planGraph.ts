@@ -71,7 +71,6 @@ export function planGraph(
   return {
     tables: {
       dimension: spatial.dimension,
-      siteStride: Math.max(1, ...spatial.types.map(({ sites }) => sites.length)),
       attributeStride: Math.max(1, ...spatial.types.map(slotCount)),
       types: spatial.types.map((type, index) => typeTable(context, type, index)),
       fragments: fragments.fragments,

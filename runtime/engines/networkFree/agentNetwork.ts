@@ -7,6 +7,7 @@ import { EventQueue } from "../../events.ts";
 import type { CompiledModel } from "../../model.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
 import { SimulationError } from "../../simulationError.ts";
+import { checkWholeNumbers } from "../checkWholeNumbers.ts";
 import type { SimulationState } from "../engine.ts";
 import { badPropensity } from "../ssa/propensities.ts";
 import type { Selector } from "../ssa/selector.ts";
@@ -172,7 +173,7 @@ export class AgentNetwork {
   /** Computes all propensities from the state. @throws SimulationError for impossible numbers. */
   refresh(): void {
     const { t, y, c } = this.state;
-    this.#checkNumbers();
+    checkWholeNumbers(this.model.states, t, y);
     if (this.#held.length > 0) this.#heldNumber.set(this.seedAmounts().map(Math.round));
     this.agents.sizes(t, y, c, this.#sizes);
     this.#live.forEach((measure) => {
@@ -449,19 +450,6 @@ export class AgentNetwork {
     return measure.measure === "complexes"
       ? countComplexes(this.mixture, measure)
       : countEmbeddings(this.mixture, measure.fragments) / measure.divisor;
-  }
-
-  #checkNumbers(): void {
-    const { t, y } = this.state;
-    for (let i = 0; i < y.length; i++) {
-      const info = this.model.states[i];
-      if (!info.discrete || (y[i] >= 0 && Number.isInteger(y[i]))) continue;
-      throw new SimulationError(
-        Number.isFinite(y[i]) ? "badInput" : "notFinite",
-        `At ${t} s the number of ${info.name} is ${y[i]}, but a stochastic run needs whole numbers from 0.`,
-        t,
-      );
-    }
   }
 }
 

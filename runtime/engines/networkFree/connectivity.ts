@@ -2,10 +2,22 @@
  * Searches along bonds: whether two agents are connected, and all agents of a complex. The two-sided search takes
  * turns, so that it costs about twice the smaller complex when they are not connected.
  */
-import { type AgentStore, grownInt32 } from "./agentStore.ts";
+import { grownInt32 } from "./agentStore.ts";
+
+/** Agents, or nodes of a graph, with the bonds of their sites. */
+export interface BondedAgents {
+  /** Site k of agent a has the index (a << shift) + k. */
+  readonly shift: number;
+  /** By type. */
+  readonly siteCount: Int32Array;
+  /** By agent. */
+  readonly type: Int16Array;
+  /** By site: the site it is bound to, -1 when free. */
+  readonly partner: Int32Array;
+}
 
 export class Connectivity {
-  readonly #store: AgentStore;
+  readonly #store: BondedAgents;
   /** By agent: the search that last saw it; the two sides of a search have numbers of their own. */
   #mark: Int32Array;
   #left = new Int32Array(64);
@@ -17,7 +29,7 @@ export class Connectivity {
   /** Agents looked at, for the statistics. */
   visited = 0;
 
-  constructor(store: AgentStore) {
+  constructor(store: BondedAgents) {
     this.#store = store;
     this.#mark = new Int32Array(store.type.length);
   }

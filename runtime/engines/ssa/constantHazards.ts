@@ -6,19 +6,34 @@
  * The time of the next reaction is drawn once and kept over calls, so that the trajectory does not depend on
  * the times at which it is looked at.
  */
-import type { JumpNetwork } from "./jumpNetwork.ts";
+import type { EventQueue } from "../../events.ts";
+import type { RandomStream } from "../../random/randomStream.ts";
+import type { SimulationState } from "../engine.ts";
+import type { Selector } from "./selector.ts";
+
+/** What the method needs: reactions of a network, or rules on a graph. */
+export interface HazardNetwork {
+  readonly state: SimulationState;
+  readonly selector: Selector;
+  readonly random: RandomStream;
+  readonly events: EventQueue;
+  /** Lets a reaction happen and brings the propensities up to date; false when it was refused. */
+  fire(reaction: number): boolean;
+  /** Fires the events whose triggers became true; true when the state changed. */
+  settle(): boolean;
+}
 
 export interface SavedConstantHazards {
   readonly next: number;
 }
 
 export class ConstantHazards {
-  readonly #network: JumpNetwork;
+  readonly #network: HazardNetwork;
   /** Time of the next reaction. */
   #next = Number.POSITIVE_INFINITY;
   #scheduled = Number.POSITIVE_INFINITY;
 
-  constructor(network: JumpNetwork) {
+  constructor(network: HazardNetwork) {
     this.#network = network;
   }
 

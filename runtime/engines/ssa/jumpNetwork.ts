@@ -6,6 +6,7 @@ import { EventQueue } from "../../events.ts";
 import type { CompiledModel, JumpModel } from "../../model.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
 import { SimulationError } from "../../simulationError.ts";
+import { checkWholeNumbers } from "../checkWholeNumbers.ts";
 import type { SimulationState } from "../engine.ts";
 import { PropensityTable, type SimplePropensities } from "./propensities.ts";
 import type { Selector, SelectorTraits } from "./selector.ts";
@@ -107,7 +108,7 @@ export class JumpNetwork {
    */
   refresh(): void {
     const { t, y } = this.state;
-    this.#checkNumbers();
+    checkWholeNumbers(this.model.states, t, y);
     this.#numbers.set(y);
     if (this.#bounds !== null) {
       for (let state = 0; state < y.length; state++) this.#bounds.center(state, y[state]);
@@ -254,19 +255,6 @@ export class JumpNetwork {
       this.selector.rebuild();
     }
     this.selector.restore(saved.sums);
-  }
-
-  #checkNumbers(): void {
-    const { t, y } = this.state;
-    for (let i = 0; i < y.length; i++) {
-      const info = this.model.states[i];
-      if (info === undefined || !info.discrete || (y[i] >= 0 && Number.isInteger(y[i]))) continue;
-      throw new SimulationError(
-        Number.isFinite(y[i]) ? "badInput" : "notFinite",
-        `At ${t} s the number of ${info.name} is ${y[i]}, but a stochastic run needs whole numbers from 0.`,
-        t,
-      );
-    }
   }
 }
 

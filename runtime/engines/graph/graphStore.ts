@@ -1,0 +1,144 @@
+/**
+ * Nodes as arrays: type, for every site its state and the site that it is bound to, and attributes. Site k of node
+ * a has the index (a << shift) + k, so that a node is found from a site without a table; attribute slot s of node a
+ * stands at a * attributeStride + s. Arrays double when they are full; places of removed nodes are used again, the
+ * last freed first.
+ */
+import type { GraphTables } from "../../graphModel.ts";
+import { grownInt32 } from "../networkFree/agentStore.ts";
+
+const firstNodeCapacity = 64;
+
+export interface SavedGraph {
+  readonly used: number;
+  readonly type: number[];
+  readonly state: number[];
+  readonly partner: number[];
+  readonly x: number[];
+  readonly free: number[];
+}
+
+export class GraphStore {
+  /** Sites of every type have room for 1 << shift. */
+  readonly shift: number;
+  readonly siteCount: Int32Array;
+  readonly attributeStride: number;
+  /** By node; -1 for a place that is free. */
+  type: Int16Array;
+  /** By site; -1 for a site without states. */
+  state: Int16Array;
+  /** By site: the site it is bound to, -1 when free. */
+  partner: Int32Array;
+  /** Attributes in internal units. */
+  x: Float64Array;
+  /** Nodes from here on have never been used. */
+  used = 0;
+  #free = new Int32Array(firstNodeCapacity);
+  #freeCount = 0;
+
+  constructor({ types, attributeStride }: Pick<GraphTables, "types" | "attributeStride">) {
+    const most = Math.max(1, ...types.map(({ sites }) => sites.length));
+    let shift = 0;
+    while (1 << shift < most) shift++;
+    this.shift = shift;
+    this.siteCount = Int32Array.from(types, ({ sites }) => sites.length);
+    this.attributeStride = attributeStride;
+    this.type = new Int16Array(firstNodeCapacity).fill(-1);
+    this.state = new Int16Array(firstNodeCapacity << shift).fill(-1);
+    this.partner = new Int32Array(firstNodeCapacity << shift).fill(-1);
+    this.x = new Float64Array(firstNodeCapacity * attributeStride);
+  }
+
+  /** Nodes that exist. */
+  get size(): number {
+    return this.used - this.#freeCount;
+  }
+
+  get capacity(): number {
+    return this.type.length;
+  }
+
+  /** A node with all sites free and without states, and all attributes zero. */
+  add(type: number): number {
+    const node = this.#freeCount > 0 ? this.#free[--this.#freeCount] : this.used++;
+    if (node >= this.type.length) this.#grow(node + 1);
+    this.type[node] = type;
+    return node;
+  }
+
+  /** Its sites must be free. */
+  remove(node: number): void {
+    const first = node << this.shift;
+    const end = first + this.siteCount[this.type[node]];
+    for (let site = first; site < end; site++) this.state[site] = -1;
+    const slot = node * this.attributeStride;
+    for (let i = slot; i < slot + this.attributeStride; i++) this.x[i] = 0;
+    this.type[node] = -1;
+    if (this.#freeCount === this.#free.length) this.#free = grownInt32(this.#free, 2 * this.#freeCount, 0);
+    this.#free[this.#freeCount++] = node;
+  }
+
+  /** Two free sites. */
+  bind(a: number, b: number): void {
+    this.partner[a] = b;
+    this.partner[b] = a;
+  }
+
+  /** Does nothing to a free site. */
+  unbind(site: number): void {
+    const other = this.partner[site];
+    if (other < 0) return;
+    this.partner[site] = -1;
+    this.partner[other] = -1;
+  }
+
+  clear(): void {
+    this.type.fill(-1);
+    this.state.fill(-1);
+    this.partner.fill(-1);
+    this.x.fill(0);
+    this.used = 0;
+    this.#freeCount = 0;
+  }
+
+  save(): SavedGraph {
+    const { used, shift } = this;
+    return {
+      used,
+      type: Array.from(this.type.subarray(0, used)),
+      state: Array.from(this.state.subarray(0, used << shift)),
+      partner: Array.from(this.partner.subarray(0, used << shift)),
+      x: Array.from(this.x.subarray(0, used * this.attributeStride)),
+      free: Array.from(this.#free.subarray(0, this.#freeCount)),
+    };
+  }
+
+  restore(saved: SavedGraph): void {
+    this.clear();
+    this.#grow(saved.used);
+    this.used = saved.used;
+    this.type.set(saved.type);
+    this.state.set(saved.state);
+    this.partner.set(saved.partner);
+    this.x.set(saved.x);
+    this.#free = grownInt32(Int32Array.from(saved.free), Math.max(firstNodeCapacity, saved.free.length), 0);
+    this.#freeCount = saved.free.length;
+  }
+
+  #grow(needed: number): void {
+    let capacity = this.type.length;
+    if (needed <= capacity) return;
+    while (capacity < needed) capacity *= 2;
+    if (capacity << this.shift <= 0) throw new RangeError("too many molecules");
+    const type = new Int16Array(capacity).fill(-1);
+    type.set(this.type);
+    this.type = type;
+    const state = new Int16Array(capacity << this.shift).fill(-1);
+    state.set(this.state);
+    this.state = state;
+    this.partner = grownInt32(this.partner, capacity << this.shift, -1);
+    const x = new Float64Array(capacity * this.attributeStride);
+    x.set(this.x);
+    this.x = x;
+  }
+}
