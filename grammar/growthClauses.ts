@@ -1,7 +1,18 @@
 /** Which clauses each growth event takes, and which of them it needs. Every event also takes `when`. */
 import type { GrowthVerb } from "./keywords.ts";
 
-export type GrowthClause = "at" | "from" | "to" | "with" | "as" | "angle" | "within" | "when";
+export type GrowthClause =
+  | "at"
+  | "from"
+  | "to"
+  | "with"
+  | "as"
+  | "angle"
+  | "within"
+  | "length"
+  | "stiffness"
+  | "vectorial"
+  | "when";
 
 export interface ClausesOfVerb {
   readonly needs: readonly GrowthClause[];
@@ -9,21 +20,21 @@ export interface ClausesOfVerb {
 }
 
 export const growthClauses: ReadonlyMap<GrowthVerb, ClausesOfVerb> = new Map<GrowthVerb, ClausesOfVerb>([
-  ["nucleate", { needs: ["from"], takes: ["as", "with"] }],
+  ["nucleate", { needs: ["from"], takes: ["as"] }],
   ["grow", { needs: ["at", "from"], takes: ["as"] }],
-  ["shrink", { needs: ["at"], takes: ["to"] }],
-  ["branch", { needs: ["with"], takes: ["from", "as", "angle"] }],
+  ["shrink", { needs: ["at", "to"], takes: [] }],
+  ["branch", { needs: [], takes: ["with", "from", "angle"] }],
   ["debranch", { needs: [], takes: ["to"] }],
   ["cap", { needs: ["at", "with"], takes: [] }],
   ["uncap", { needs: ["at"], takes: ["to"] }],
-  ["sever", { needs: [], takes: ["with", "to"] }],
-  ["hydrolyse", { needs: [], takes: ["to"] }],
-  ["release", { needs: [], takes: ["to"] }],
-  ["bind", { needs: ["with"], takes: ["at", "as"] }],
-  ["unbind", { needs: [], takes: ["at", "to"] }],
-  ["crosslink", { needs: ["with"], takes: ["to", "angle", "within"] }],
-  ["bundle", { needs: ["with"], takes: ["to", "angle", "within"] }],
-  ["anneal", { needs: ["at"], takes: ["to", "angle", "within"] }],
+  ["sever", { needs: [], takes: ["at"] }],
+  ["hydrolyse", { needs: [], takes: ["to", "vectorial"] }],
+  ["release", { needs: [], takes: ["to", "vectorial"] }],
+  ["bind", { needs: ["with"], takes: [] }],
+  ["unbind", { needs: [], takes: ["to"] }],
+  ["crosslink", { needs: ["with", "within"], takes: ["angle", "length", "stiffness"] }],
+  ["bundle", { needs: ["with", "within", "angle"], takes: ["length", "stiffness"] }],
+  ["anneal", { needs: [], takes: ["angle", "within"] }],
 ]);
 
 /** Clauses in the order in which the formatter writes them. */
@@ -35,5 +46,8 @@ export const clauseOrder: readonly GrowthClause[] = [
   "as",
   "angle",
   "within",
+  "length",
+  "stiffness",
+  "vectorial",
   "when",
 ];

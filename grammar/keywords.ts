@@ -118,10 +118,19 @@ export const settingWords = [
 export const surrogateWords = ["inputs", "outputs", "kind", "train", "accept", "keep", "outside"] as const;
 
 /** Words that begin an entry of a filament's body. */
-export const filamentWords = ["subunit", "ends", "rise", "persistence", "bead"] as const;
+export const filamentWords = ["subunit", "ends", "rise", "persistence", "stretch", "bead"] as const;
 
 /** Words that begin an entry of a membrane's body. */
-export const membraneWords = ["bending", "tension", "pressure", "mesh", "radius", "centre"] as const;
+export const membraneWords = [
+  "bending",
+  "tension",
+  "pressure",
+  "mesh",
+  "radius",
+  "centre",
+  "contact",
+  "within",
+] as const;
 
 /** Words that begin an entry of the trailing braces of a declaration. */
 export const fieldWords = ["doc", "source", "range", "fit", "sd"] as const;
@@ -181,10 +190,12 @@ export const clauseWords = [
   "shape",
   "site",
   "stack",
+  "stiffness",
   "to",
   "total",
   "unitless",
   "vector",
+  "vectorial",
   "volume",
   "when",
   "with",

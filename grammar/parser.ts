@@ -52,13 +52,15 @@
  *   boundary        = "boundary" path ( "periodic" | "reflecting" | "absorbing" | "membrane" )
  *   filament        = "filament" name [ "in" path ] "{" { filament-entry } "}" [ fields ]
  *   filament-entry  = "subunit" "{" [ list(site-type) ] "}" | "ends" list(name)
- *                   | ( "rise" | "persistence" | "bead" ) expression
- *   membrane        = "membrane" name [ "in" path ]
- *                     "{" { ( "bending" | "tension" | "pressure" | "mesh" | "radius" | "centre" ) expression } "}" [ fields ]
+ *                   | ( "rise" | "persistence" | "stretch" | "bead" ) expression
+ *   membrane        = "membrane" name [ "in" path ] "{" { membrane-entry } "}" [ fields ]
+ *   membrane-entry  = ( "bending" | "tension" | "pressure" | "mesh" | "radius" | "centre" | "contact" | "within" )
+ *                     expression
  *   check           = "check" name [ "of" path ]
  *   growth          = VERB member { growth-clause } rate [ fields ]       (VERB: growthVerbs in keywords.ts)
  *   growth-clause   = "at" list(name) | "from" supply | "to" path | "with" supply | "as" list(site)
- *                   | "angle" expression [ "sd" expression ] | "within" expression | "when" expression
+ *                   | "angle" expression [ "sd" expression ] | "vectorial"
+ *                   | ( "within" | "length" | "stiffness" | "when" ) expression
  *   supply          = [ WHOLE ] path
  *
  *   experiment      = "experiment" name "of" path [ TEXT ] "{" { experiment-entry } "}"

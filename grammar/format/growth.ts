@@ -1,4 +1,5 @@
 /** Space, energies, motion, filaments and growth as text. */
+import { membraneWords } from "../keywords.ts";
 import type { Filament, GrowthEvent, GrowthStatement, Membrane, Supply } from "../syntax/growth.ts";
 import type { CommentWeaver } from "./comments.ts";
 import { formatExpression } from "./expressions.ts";
@@ -71,7 +72,7 @@ export function formatGrowth(statement: GrowthStatement, weaver: CommentWeaver):
 }
 
 function formatFilament(filament: Filament, weaver: CommentWeaver): Layout {
-  const { name, compartment, subunit, ends, rise, persistence, bead, fields, span } = filament;
+  const { name, compartment, subunit, ends, rise, persistence, stretch, bead, fields, span } = filament;
   const body: Layout[] = [];
   if (subunit !== null) {
     const end = fields === null ? span.end : fields.span.start;
@@ -85,6 +86,7 @@ function formatFilament(filament: Filament, weaver: CommentWeaver): Layout {
   if (ends.length > 0) body.push(`ends ${formatNames(ends)}`);
   if (rise !== null) body.push(join("rise ", formatExpression(rise)));
   if (persistence !== null) body.push(join("persistence ", formatExpression(persistence)));
+  if (stretch !== null) body.push(join("stretch ", formatExpression(stretch)));
   if (bead !== null) body.push(join("bead ", formatExpression(bead)));
   return join(
     `filament ${formatName(name)}${placement(compartment)} {`,
@@ -96,7 +98,7 @@ function formatFilament(filament: Filament, weaver: CommentWeaver): Layout {
 
 function formatMembrane(membrane: Membrane): Layout {
   const body: Layout[] = [];
-  for (const word of ["bending", "tension", "pressure", "mesh", "radius", "centre"] as const) {
+  for (const word of membraneWords) {
     const value = membrane[word];
     if (value !== null) body.push(join(`${word} `, formatExpression(value)));
   }
@@ -117,6 +119,9 @@ function formatEvent(event: GrowthEvent): Layout {
   if (event.angle !== null)
     clauses.push(join("angle ", formatExpression(event.angle.mean), clause("sd", event.angle.sd)));
   if (event.within !== null) clauses.push(join("within ", formatExpression(event.within)));
+  if (event.length !== null) clauses.push(join("length ", formatExpression(event.length)));
+  if (event.stiffness !== null) clauses.push(join("stiffness ", formatExpression(event.stiffness)));
+  if (event.vectorial) clauses.push("vectorial");
   if (event.when !== null) clauses.push(join("when ", formatExpression(event.when)));
   clauses.push(formatRate(event.rate));
   return group(

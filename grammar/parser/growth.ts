@@ -33,6 +33,9 @@ interface GrowthDraft {
   as: SitePattern[];
   angle: Angle | null;
   within: Expression | null;
+  length: Expression | null;
+  stiffness: Expression | null;
+  vectorial: boolean;
   when: Expression | null;
 }
 
@@ -46,6 +49,9 @@ function emptyDraft(): GrowthDraft {
     as: [],
     angle: null,
     within: null,
+    length: null,
+    stiffness: null,
+    vectorial: false,
     when: null,
   };
 }
@@ -159,7 +165,7 @@ export abstract class GrowthParser extends ExperimentParser {
     this.MANY(() => this.SUBRULE(this.filamentEntry, { ARGS: [draft] }));
     this.OR({
       DEF: [{ ALT: () => this.CONSUME(p.RightBrace) }],
-      ERR_MSG: "`subunit`, `ends`, `rise`, `persistence`, `bead` or `}`",
+      ERR_MSG: "`subunit`, `ends`, `rise`, `persistence`, `stretch`, `bead` or `}`",
     });
     const fields = this.SUBRULE(this.optionalFields);
     const { subunit, ends, values } = draft;
@@ -171,13 +177,14 @@ export abstract class GrowthParser extends ExperimentParser {
       ends,
       rise: values.get("rise") ?? null,
       persistence: values.get("persistence") ?? null,
+      stretch: values.get("stretch") ?? null,
       bead: values.get("bead") ?? null,
       fields,
       span: this.spanFrom(first),
     };
   });
 
-  /** filament-entry := "subunit" "{" [ site { "," site } ] "}" | "ends" names | ("rise" | "persistence" | "bead") expression */
+  /** filament-entry := "subunit" "{" [ site { "," site } ] "}" | "ends" names | ("rise" | "persistence" | "stretch" | "bead") expression */
   protected filamentEntry = this.RULE(
     "filamentEntry",
     (draft: FilamentDraft = { subunit: null, ends: [], values: new Map(), given: new Set() }): void => {
@@ -204,6 +211,7 @@ export abstract class GrowthParser extends ExperimentParser {
             this.OR1([
               { ALT: () => this.CONSUME(w.rise) },
               { ALT: () => this.CONSUME(w.persistence) },
+              { ALT: () => this.CONSUME(w.stretch) },
               { ALT: () => this.CONSUME(w.bead) },
             ]);
             draft.values.set(word.image, this.SUBRULE(this.expression));
@@ -219,7 +227,7 @@ export abstract class GrowthParser extends ExperimentParser {
     given.add(word.image);
   }
 
-  /** membrane := "membrane" name [ "in" path ] "{" { ("bending" | "tension" | "pressure" | "mesh" | "radius" | "centre") expression } "}" [ fields ] */
+  /** membrane := "membrane" name [ "in" path ] "{" { ("bending" | "tension" | "pressure" | "mesh" | "radius" | "centre" | "contact" | "within") expression } "}" [ fields ] */
   protected membrane: Rule<Membrane> = this.production("membrane", () => {
     const first = this.CONSUME(w.membrane);
     const name = this.SUBRULE(this.identifier);
@@ -235,6 +243,8 @@ export abstract class GrowthParser extends ExperimentParser {
         { ALT: () => this.CONSUME(w.mesh) },
         { ALT: () => this.CONSUME(w.radius) },
         { ALT: () => this.CONSUME(w.centre) },
+        { ALT: () => this.CONSUME(w.contact) },
+        { ALT: () => this.CONSUME(w.within) },
       ]);
       const value = this.SUBRULE(this.expression);
       this.ACTION(() => {
@@ -244,7 +254,7 @@ export abstract class GrowthParser extends ExperimentParser {
     });
     this.OR1({
       DEF: [{ ALT: () => this.CONSUME(p.RightBrace) }],
-      ERR_MSG: "`bending`, `tension`, `pressure`, `mesh`, `radius`, `centre` or `}`",
+      ERR_MSG: "`bending`, `tension`, `pressure`, `mesh`, `radius`, `centre`, `contact`, `within` or `}`",
     });
     const fields: Fields | null = this.SUBRULE(this.optionalFields);
     return {
@@ -257,6 +267,8 @@ export abstract class GrowthParser extends ExperimentParser {
       mesh: values.get("mesh") ?? null,
       radius: values.get("radius") ?? null,
       centre: values.get("centre") ?? null,
+      contact: values.get("contact") ?? null,
+      within: values.get("within") ?? null,
       fields,
       span: this.spanFrom(first),
     };
@@ -290,7 +302,8 @@ export abstract class GrowthParser extends ExperimentParser {
 
   /**
    * growth-clause := "at" names | "from" supply | "to" path | "with" supply | "as" site { "," site }
-   *   | "angle" expression [ "sd" expression ] | "within" expression | "when" expression
+   *   | "angle" expression [ "sd" expression ] | "vectorial"
+   *   | ("within" | "length" | "stiffness" | "when") expression
    */
   protected growthClause = this.RULE("growthClause", (draft: GrowthDraft = emptyDraft()): void => {
     const word = this.LA(1);
@@ -342,6 +355,24 @@ export abstract class GrowthParser extends ExperimentParser {
         ALT: () => {
           this.CONSUME(w.within);
           draft.within = this.SUBRULE2(this.expression);
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(w.length);
+          draft.length = this.SUBRULE4(this.expression);
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(w.stiffness);
+          draft.stiffness = this.SUBRULE5(this.expression);
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(w.vectorial);
+          draft.vectorial = true;
         },
       },
       {

@@ -99,6 +99,8 @@ export interface Filament {
   /** Length that one subunit adds. */
   readonly rise: Expression | null;
   readonly persistence: Expression | null;
+  /** Force at which the length would double, by the first-order law: stretching modulus times cross-section. */
+  readonly stretch: Expression | null;
   /** Subunits a bead. */
   readonly bead: Expression | null;
   readonly fields: Fields | null;
@@ -136,6 +138,12 @@ export interface GrowthEvent {
   readonly angle: Angle | null;
   /** Greatest distance of the partners. */
   readonly within: Expression | null;
+  /** Of a link at rest. */
+  readonly length: Expression | null;
+  /** Of a link, as of a spring. */
+  readonly stiffness: Expression | null;
+  /** Only next to a subunit that has changed already. */
+  readonly vectorial: boolean;
   readonly when: Expression | null;
   readonly rate: Rate;
   readonly fields: Fields | null;
@@ -154,6 +162,9 @@ export interface Membrane {
   readonly radius: Expression | null;
   /** A vector; null: the origin. */
   readonly centre: Expression | null;
+  /** How stiffly it pushes back what comes nearer than `within`. */
+  readonly contact: Expression | null;
+  readonly within: Expression | null;
   readonly fields: Fields | null;
   readonly span: Span;
 }

@@ -485,6 +485,8 @@ const growthEvent: Arb<GrowthEvent> = fc
     as: fc.array(sitePattern, { minLength: 1, maxLength: 2 }),
     angle: fc.record({ mean: expression, sd: orNull(expression), span: fc.constant(span) }),
     within: expression,
+    length: expression,
+    stiffness: expression,
     when: expression,
     rate,
     fields,
@@ -505,6 +507,9 @@ const growthEvent: Arb<GrowthEvent> = fc
       as: has("as") ? found.as : [],
       angle: has("angle") ? found.angle : null,
       within: has("within") ? found.within : null,
+      length: has("length") ? found.length : null,
+      stiffness: has("stiffness") ? found.stiffness : null,
+      vectorial: has("vectorial"),
       when: has("when") ? found.when : null,
     };
   });
@@ -554,6 +559,7 @@ const growthStatement: Arb<GrowthStatement> = fc.oneof(
     ends: fc.oneof(fc.constant([]), names),
     rise: orNull(expression),
     persistence: orNull(expression),
+    stretch: orNull(expression),
     bead: orNull(expression),
   }),
   growthEvent,
@@ -567,6 +573,8 @@ const growthStatement: Arb<GrowthStatement> = fc.oneof(
     mesh: orNull(expression),
     radius: orNull(expression),
     centre: orNull(expression),
+    contact: orNull(expression),
+    within: orNull(expression),
   }),
   fc.record({
     kind: fc.constant("check" as const),
