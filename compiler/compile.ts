@@ -1,11 +1,12 @@
 /**
  * The compiler: a model's text becomes a plan that every engine, the emitter and the editor use.
  *
- *   text -- load, parse --> syntax trees -- bind --> scopes -- check --> types
+ *   text -- load, parse, lower --> syntax trees -- bind --> scopes -- check --> types
  *        -- model --> flat model -- plan --> expressions per method -- optimise --> plan -- emit --> code
  *
  *   load      files, imports, hashes
  *   parse     text -> syntax trees (grammar/), file by file as they are loaded
+ *   lower     filaments, membranes and growth as plain molecules and rules
  *   bind      names to declarations
  *   check     types, units, rules, experiments: all diagnostics of a file
  *   analyse   for `tendril check` only: what the rules of a model say together
@@ -26,7 +27,8 @@ import { dumpPhase, type PhaseResults } from "./dump.ts";
 import { evaluateModel } from "./emit/evaluate.ts";
 import { type ModelText, modelText } from "./emit/modelLiteral.ts";
 import type { SourceHost } from "./host.ts";
-import { load, type SourceSet } from "./load/load.ts";
+import type { SourceSet } from "./load/load.ts";
+import { readProgram } from "./lower/readProgram.ts";
 import type { FlatModel } from "./model/flatModel.ts";
 import { flatten } from "./model/flatten.ts";
 import { type NetworkSummary, summariseNetwork } from "./networkSummary.ts";
@@ -147,7 +149,7 @@ interface FrontEnd {
 
 /** Load, parse, bind and check; null when the main file can not be read. */
 function frontEnd(request: CheckRequest, sink: DiagnosticSink): FrontEnd | null {
-  const sources = load(request.main, request.host, sink);
+  const sources = readProgram(request, sink);
   if (sources === null) return null;
   const program = bind(sources, sink);
   const checker = checkProgram(sources, program, sink);

@@ -16,7 +16,7 @@ import {
 import { TypeChecker } from "./check/typeChecker.ts";
 import { describeQuantity } from "./check/describeQuantity.ts";
 import type { CheckRequest, CheckResult } from "./compile.ts";
-import { load } from "./load/load.ts";
+import { readProgram } from "./lower/readProgram.ts";
 import { identicalOrders } from "./plan/rateFactor.ts";
 
 export interface RuleExplanation extends CheckResult {
@@ -28,7 +28,7 @@ export interface RuleExplanation extends CheckResult {
 
 export function explainRule(request: CheckRequest, name: string): RuleExplanation {
   const sink = new DiagnosticSink();
-  const sources = load(request.main, request.host, sink);
+  const sources = readProgram(request, sink);
   if (sources === null) return { diagnostics: sink.diagnostics, hasErrors: true, text: null, rules: [] };
   const program = bind(sources, sink);
   checkProgram(sources, program, sink);

@@ -9,6 +9,7 @@ import { chemistryDiagnostics } from "./registry/chemistry.ts";
 import { energyDiagnostics } from "./registry/energies.ts";
 import { experimentDiagnostics } from "./registry/experiment.ts";
 import { fileDiagnostics } from "./registry/files.ts";
+import { growthDiagnostics } from "./registry/growth.ts";
 import { interopDiagnostics } from "./registry/interop.ts";
 import { moleculeDiagnostics } from "./registry/molecules.ts";
 import { nameDiagnostics } from "./registry/names.ts";
@@ -26,6 +27,7 @@ export const registry = {
   ...moleculeDiagnostics,
   ...energyDiagnostics,
   ...ruleSetDiagnostics,
+  ...growthDiagnostics,
   ...experimentDiagnostics,
   ...notBuiltDiagnostics,
   ...interopDiagnostics,

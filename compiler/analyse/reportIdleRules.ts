@@ -39,6 +39,8 @@ export function reportRepeatedRules(
     const pair = `${keyOf(same.origin)} ${keyOf(rule.origin)}`;
     const written = index.at(rule.origin);
     if (told.has(pair) || written === null) continue;
+    // Whole growth statements that repeat each other are told of where they are expanded.
+    if (written.rule.isExpansion === true && index.at(same.origin)?.rule.isExpansion === true) continue;
     told.add(pair);
     sink.report(
       "TDL5002",

@@ -8,7 +8,7 @@ import { partScope } from "../bind/resolve.ts";
 import type { BoundProgram, Scope } from "../bind/scope.ts";
 import { checkProgram } from "../check/check.ts";
 import type { CheckRequest, CheckResult } from "../compile.ts";
-import { load } from "../load/load.ts";
+import { readProgram } from "../lower/readProgram.ts";
 import type { FlatModel } from "../model/flatModel.ts";
 import { flatten } from "../model/flatten.ts";
 
@@ -32,7 +32,7 @@ export interface Documentation extends CheckResult {
 
 export function documentModels(request: CheckRequest): Documentation {
   const sink = new DiagnosticSink();
-  const sources = load(request.main, request.host, sink);
+  const sources = readProgram(request, sink);
   if (sources === null) return { diagnostics: sink.diagnostics, hasErrors: true, models: [] };
   const program = bind(sources, sink);
   const checker = checkProgram(sources, program, sink);

@@ -1,11 +1,11 @@
-/** `tendril expand`: the models of a file as plain text of the language, without parts, tables, variables and templates. */
+/** `tendril expand`: the models of a file as plain text of the language, without filaments, parts, tables, variables and templates. */
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { bind } from "../bind/bind.ts";
 import { checkProgram } from "../check/check.ts";
 import { chooseModel } from "../chooseModel.ts";
 import type { CheckRequest, CheckResult } from "../compile.ts";
 import { MemoryHost } from "../host.ts";
-import { load } from "../load/load.ts";
+import { readProgram } from "../lower/readProgram.ts";
 import { flatten } from "../model/flatten.ts";
 import { expandModel } from "./expandModel.ts";
 
@@ -25,7 +25,7 @@ export function expandProgram(request: CheckRequest): Expansion {
     text: null,
     obstacle: null,
   });
-  const sources = load(request.main, request.host, sink);
+  const sources = readProgram(request, sink);
   if (sources === null) return failed();
   const program = bind(sources, sink);
   const checker = checkProgram(sources, program, sink);
@@ -60,7 +60,7 @@ export function expandProgram(request: CheckRequest): Expansion {
 function firstError(text: string): string | null {
   const sink = new DiagnosticSink();
   const main = "expanded.tdl";
-  const sources = load(main, new MemoryHost(new Map([[main, text]])), sink);
+  const sources = readProgram({ main, host: new MemoryHost(new Map([[main, text]])) }, sink);
   if (sources !== null) checkProgram(sources, bind(sources, sink), sink);
   return sink.diagnostics.find(({ severity }) => severity === "error")?.message ?? null;
 }

@@ -124,12 +124,13 @@ class Filler {
       const hole = path.parts.length === 1 ? this.#holes.get(path.parts[0]?.text ?? "") : undefined;
       if (hole !== undefined && "kind" in hole) return hole;
     }
-    return Object.fromEntries(
+    const filled = Object.fromEntries(
       Object.entries(node).map(([key, value]) => [
         key,
         key === "span" || key === "operatorSpan" ? this.#place : this.#value(value),
       ]),
     );
+    return node["kind"] === "rule" ? { ...filled, isExpansion: true } : filled;
   }
 }
 

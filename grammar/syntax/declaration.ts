@@ -248,6 +248,8 @@ export interface Rule extends Declared {
   readonly isDistinct: boolean;
   readonly when: Expression | null;
   readonly rate: Rate;
+  /** Made from a growth statement: several statements may rightly come to the same in some states. */
+  readonly isExpansion?: true;
 }
 
 /** No participants for `nothing`. */

@@ -38,8 +38,8 @@ const withoutBadExample: ReadonlySet<string> = new Set([
   "TDL5124",
 ]);
 
-/** The form of `grow` and its like is read, while growth itself is not built yet. */
-const isOfGrowth: ReadonlySet<string> = new Set(["TDL1219", "TDL1220"]);
+/** Growth in space is expanded, while space itself is not built yet. */
+const isOfGrowth: ReadonlySet<string> = new Set(["TDL5261", "TDL5264", "TDL5265"]);
 
 function diagnose(blocks: readonly Block[], kind: "bad" | "good"): readonly Diagnostic[] {
   const files = new Map<string, string>();

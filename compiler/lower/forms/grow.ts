@@ -1,0 +1,159 @@
+/**
+ * `grow F at END from POOL [as STATES] @ k`: a subunit joins an end.
+ *
+ * bead 1: a new bead is bonded to the one at the end, a rise further along, with its bend drawn from local
+ * equilibrium. bead n: the bead at the end takes subunits up until it is whole, then a new one begins; positions are
+ * the middles of beads. At the free end of a branch that holds no subunit yet, the first bead joins the branching
+ * protein.
+ */
+import type { Statement } from "../../../grammar/syntax/declaration.ts";
+import { open } from "../filament.ts";
+import { type GrowthForm, type GrowthRequest, placeOf } from "../growthForm.ts";
+import { bead, bent, endSite, endState, riseOf, set, splitSites, total, when } from "../ruleText.ts";
+import { joined, piece, statements, type Template, written } from "../template.ts";
+import { userExpression } from "../userExpression.ts";
+
+/** What the new subunit joins: a bead with a neighbour that tells its direction, or the branching protein. */
+interface Tip {
+  readonly kind: "bead" | "branch";
+  readonly name: string;
+  readonly members: readonly Template[];
+  readonly right: readonly Template[];
+  /** Unit vector outwards; null without space. */
+  readonly direction: Template | null;
+}
+
+export const grow: GrowthForm = (request) => {
+  const { event, filament, model } = request;
+  if (event.from !== null && event.from.coefficient !== 1) {
+    model.report("TDL5256", event.from.span, { verb: "grow", filament: filament.name });
+    return [];
+  }
+  return event.at.flatMap(({ text: end }) => [
+    ...atBead(request, end),
+    ...(filament.arm !== null && end === filament.ends[0] ? atBranch(request, end) : []),
+  ]);
+};
+
+function atBead(request: GrowthRequest, end: string): readonly Statement[] {
+  const { event, filament, model } = request;
+  const self = event.subject.label?.text ?? model.label("f");
+  const inner = model.label("m");
+  const opposite = filament.opposite(end);
+  const state = endState(event, filament, end);
+  const { own } = splitSites(event, filament);
+  const hasSpace = model.dimension > 0;
+  const sites = [endSite(filament, end, ".", state), piece`${own}`];
+  if (hasSpace) sites.splice(1, 0, endSite(filament, opposite, "1", null));
+  const name = `grow_${filament.name}_${end}`;
+  const members = [bead(self, filament.name, sites)];
+  if (hasSpace) members.push(bead(inner, filament.name, [endSite(filament, end, "1", null)]));
+  const others = hasSpace ? [piece`${inner}()`] : [];
+  const direction = hasSpace ? piece`unit(${self}.pos - ${inner}.pos)` : null;
+  const right = [piece`${self}(${endSite(filament, end, "2", state === open ? null : open)})`, ...others];
+  const tip: Tip = { kind: "bead", name, members, right, direction };
+  if (filament.size === 1) return [...newBead(request, end, tip, [])];
+  const size = filament.size;
+  const fill = {
+    ...tip,
+    name: `${name}_fill`,
+    right: [piece`${self}()`, ...others],
+  };
+  return [
+    ...fillBead(request, self, fill, piece`${total(filament, self)} < ${size} count`),
+    ...newBead(request, end, tip, [piece`${total(filament, self)} >= ${size} count`]),
+  ];
+}
+
+function atBranch(request: GrowthRequest, end: string): readonly Statement[] {
+  const { event, filament, model } = request;
+  // A pattern of subunits or caps does not fit the branching protein.
+  if ((event.subject.sites ?? []).length > 0) return [];
+  const self = event.subject.label?.text ?? model.label("f");
+  const mother = model.label("m");
+  const hasSpace = model.dimension > 0;
+  const members = [
+    piece`${self}: ${written(filament.branchType)}(${written(end)}[.]${hasSpace ? ", mother[1]" : ""})`,
+  ];
+  if (hasSpace) members.push(bead(mother, filament.name, [piece`${written(filament.arm ?? "")}[1]`]));
+  const tip: Tip = {
+    kind: "branch",
+    name: `grow_${filament.name}_${end}_branch`,
+    members,
+    right: [piece`${self}(${written(end)}[2])`, ...(hasSpace ? [piece`${mother}()`] : [])],
+    direction: hasSpace ? piece`unit(${self}.pos - ${mother}.pos)` : null,
+  };
+  return newBead(request, end, tip, []);
+}
+
+function newBead(
+  request: GrowthRequest,
+  end: string,
+  tip: Tip,
+  conditions: readonly Template[],
+): readonly Statement[] {
+  const { event, filament, model } = request;
+  const self = event.subject.label?.text ?? model.label("f");
+  const fresh = model.label("n");
+  const opposite = filament.opposite(end);
+  const state = tip.kind === "branch" ? open : endState(event, filament, end);
+  const rise = riseOf(filament);
+  const sites = [
+    endSite(filament, opposite, "2", null),
+    endSite(filament, end, ".", state),
+    ...(filament.size === 1 ? [piece`${event.as}`] : []),
+  ];
+  const assignments: Template[] = [];
+  if (filament.size > 1) assignments.push(piece`${fresh}.${written(counterOf(request))} = 1 count`);
+  if (tip.direction !== null) {
+    // Between the middles of the bead at the end, which is whole, and of the new one.
+    const length =
+      tip.kind === "branch" || filament.size === 1
+        ? piece`${rise}`
+        : piece`${(filament.size + 1) / 2} * ${rise}`;
+    const along = bent(filament, model, tip.direction, length);
+    assignments.push(piece`${fresh}.pos = ${self}.pos + ${length} * ${along}`);
+  }
+  return ruleOf(
+    request,
+    tip,
+    [...tip.right, piece`new ${bead(fresh, filament.name, sites)}`],
+    assignments,
+    conditions,
+  );
+}
+
+/** The bead at the end takes a subunit up; its middle moves by half a rise. */
+function fillBead(request: GrowthRequest, self: string, tip: Tip, condition: Template): readonly Statement[] {
+  const counter = written(counterOf(request));
+  const assignments = [piece`${self}.${counter} = ${self}.${counter} + 1 count`];
+  if (tip.direction !== null)
+    assignments.push(piece`${self}.pos = ${self}.pos + 0.5 * ${riseOf(request.filament)} * ${tip.direction}`);
+  return ruleOf(request, tip, tip.right, assignments, [condition]);
+}
+
+function ruleOf(
+  request: GrowthRequest,
+  { name, members, direction }: Tip,
+  right: readonly Template[],
+  assignments: readonly Template[],
+  conditions: readonly Template[],
+): readonly Statement[] {
+  const { event, model } = request;
+  const self = event.subject.label?.text ?? model.label("f");
+  const load = direction === null ? null : piece`max(0, -dot(contact_force(${self}), ${direction}))`;
+  const meanings = { self, load, bend: null, neighbours: null };
+  const user = event.when === null ? null : userExpression(event.when, request, meanings);
+  const rate = userExpression(event.rate.forward, request, meanings);
+  if (event.from === null) return [];
+  return statements(
+    piece`rule ${model.name(name)}: ${joined(members, ", ")} + ${event.from.path} -> ${joined(right, ", ")}${set(assignments)}${when([...conditions, user])} @ ${rate}`,
+    placeOf(event),
+  );
+}
+
+/** The counter of the state in which a subunit joins a bead of several. */
+function counterOf({ event, filament }: GrowthRequest): string {
+  const state = event.as[0]?.state?.from;
+  return state?.kind === "is" ? state.state.text : (filament.counters[0] ?? "subunits");
+}

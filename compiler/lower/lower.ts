@@ -1,0 +1,158 @@
+/**
+ * Phase 3, lower: filaments, membranes and growth statements become plain molecules, rules, energies and motions, so
+ * that no later phase knows of them. Syntax in, syntax out; every statement made keeps the place of the one that it
+ * comes from.
+ */
+import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
+import { nearestName } from "../../diagnostics/nearest.ts";
+import { type GrowthVerb, growthVerbs } from "../../grammar/keywords.ts";
+import type { Model, SourceTree, Statement } from "../../grammar/syntax/declaration.ts";
+import type { Filament, GrowthEvent } from "../../grammar/syntax/growth.ts";
+import type { SourceSet } from "../load/load.ts";
+import { FilamentForm } from "./filament.ts";
+import { filamentStatements } from "./filamentStatements.ts";
+import { GrowthModel, placeOf } from "./growthForm.ts";
+import { growthForms } from "./registry.ts";
+
+const verbs: ReadonlySet<string> = new Set(growthVerbs);
+
+export function lower(sources: SourceSet, sink: DiagnosticSink): SourceSet {
+  const files = new Map([...sources.files].map(([path, tree]) => [path, lowerTree(tree, sink)] as const));
+  return { ...sources, files, main: files.get(sources.main.source.path) ?? sources.main };
+}
+
+function lowerTree(tree: SourceTree, sink: DiagnosticSink): SourceTree {
+  const isPlain = tree.declarations.every(
+    (one) => (one.kind !== "model" && one.kind !== "module") || !one.body.some(isGrowth),
+  );
+  if (isPlain) return tree;
+  return {
+    ...tree,
+    declarations: tree.declarations.map((one) =>
+      one.kind === "model" || one.kind === "module" ? lowerModel(one, tree, sink) : one,
+    ),
+  };
+}
+
+function isGrowth(statement: Statement): boolean {
+  return statement.kind === "filament" || isEvent(statement);
+}
+
+function isEvent(statement: Statement): statement is GrowthEvent {
+  return verbs.has(statement.kind);
+}
+
+function lowerModel(model: Model, tree: SourceTree, sink: DiagnosticSink): Model {
+  const growth = new GrowthModel(model, tree.source, sink);
+  const filaments = new Map<string, FilamentForm | null>();
+  for (const statement of model.body)
+    if (statement.kind === "filament")
+      filaments.set(statement.name.text, filamentForm(statement, model, growth));
+  reportRepeats(model, growth);
+  const body = model.body.flatMap((statement): readonly Statement[] => {
+    if (statement.kind === "filament") {
+      const filament = filaments.get(statement.name.text) ?? null;
+      return filament === null ? [] : filamentStatements(filament, growth);
+    }
+    return isEvent(statement) ? lowerEvent(statement, filaments, growth) : [statement];
+  });
+  return { ...model, body };
+}
+
+/** Two statements that say the same but for their rates. */
+function reportRepeats({ body }: Model, growth: GrowthModel): void {
+  const seen = new Map<string, Statement>();
+  for (const statement of body) {
+    if (!isEvent(statement)) continue;
+    const { span, rate } = statement;
+    const written = growth.file.text.slice(span.start, rate.span.start);
+    const text = written.replace(/#.*/g, "").replace(/\s+/g, " ").trim();
+    const before = seen.get(text);
+    if (before === undefined) seen.set(text, statement);
+    else {
+      const related = [{ file: growth.file, span: before.span, message: "the other statement" }];
+      const location = { file: growth.file, span: placeOf(statement) };
+      growth.sink.report("TDL5268", location, { statement: text }, { related });
+    }
+  }
+}
+
+/** Null after an error. */
+function filamentForm(statement: Filament, model: Model, growth: GrowthModel): FilamentForm | null {
+  const { name, ends, bead, rise } = statement;
+  const [first, second, ...more] = ends;
+  if (first === undefined || second === undefined || more.length > 0 || first.text === second.text) {
+    growth.report("TDL5252", name.span, { filament: name.text });
+    return null;
+  }
+  const size = bead === null ? 1 : bead.kind === "quantity" && bead.unit === null ? bead.value : Number.NaN;
+  if (!Number.isInteger(size) || size < 1 || size > 10_000) {
+    growth.report("TDL5266", bead?.span ?? name.span, { filament: name.text });
+    return null;
+  }
+  const counted = (statement.subunit ?? []).filter(({ states }) => states !== null);
+  if (size > 1 && (counted.length > 1 || counted.length < (statement.subunit ?? []).length)) {
+    const span = statement.subunit?.at(-1)?.span ?? name.span;
+    growth.report("TDL5257", span, { what: "More than one site with states", filament: name.text });
+    return null;
+  }
+  if (growth.dimension > 0 && rise === null) {
+    growth.report("TDL5253", name.span, { filament: name.text, entry: "rise" });
+    return null;
+  }
+  const events = model.body.flatMap((one) =>
+    isEvent(one) && one.subject.type.parts[0]?.text === name.text ? [one] : [],
+  );
+  return new FilamentForm(statement, [first, second], size, events);
+}
+
+function lowerEvent(
+  event: GrowthEvent,
+  filaments: ReadonlyMap<string, FilamentForm | null>,
+  model: GrowthModel,
+): readonly Statement[] {
+  const { type } = event.subject;
+  const name = type.parts.map(({ text }) => text).join(".");
+  const filament = filaments.get(name);
+  if (filament === undefined) {
+    const nearest = nearestName(name, filaments.keys());
+    model.report("TDL5250", type.span, { verb: event.kind, name, nearest });
+    return [];
+  }
+  if (filament === null || !hasItsEnds(event, filament, model) || !hasItsRate(event, model)) return [];
+  return growthForms[event.kind]({ event, filament, model });
+}
+
+function hasItsEnds({ at }: GrowthEvent, filament: FilamentForm, model: GrowthModel): boolean {
+  const wrong = at.filter(({ text }) => !filament.ends.includes(text));
+  for (const { text, span } of wrong)
+    model.report("TDL5251", span, {
+      filament: filament.name,
+      end: text,
+      ends: filament.ends.join(", "),
+      nearest: nearestName(text, filament.ends),
+    });
+  return wrong.length === 0;
+}
+
+/** Verbs whose rate may have a way `back`. */
+const reversible: ReadonlySet<GrowthVerb> = new Set(["cap", "crosslink", "bundle"]);
+
+function hasItsRate(event: GrowthEvent, model: GrowthModel): boolean {
+  const { rate, kind } = event;
+  const clause =
+    rate.kind === "total"
+      ? "total"
+      : rate.within !== null
+        ? "within"
+        : rate.balanced !== null
+          ? "balanced"
+          : rate.anywhere
+            ? "anywhere"
+            : rate.back !== null && !reversible.has(kind)
+              ? "back"
+              : null;
+  if (clause === null) return true;
+  model.report("TDL5267", clause === "total" ? rate.span : placeOf(event), { clause, verb: kind });
+  return false;
+}
