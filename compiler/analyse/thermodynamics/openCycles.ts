@@ -5,12 +5,16 @@
  * of the circle could be wrong just as well, it is named too: one circle alone does not tell which one is.
  */
 import type { FlatModel } from "../../model/flatModel.ts";
+import { growingRules } from "../polymers.ts";
 import { type CycleConstraints, cycleConstraints } from "./cycleConstraints.ts";
 import { type ReversiblePair, reversibleReactions } from "./reversibleReactions.ts";
 import { sparseCorrection } from "./sparseCorrection.ts";
 
 /** Circles beyond this part of the network are not looked at; checking a model must not take minutes. */
-const limits = { species: 2000, reactions: 20_000, molecules: 8 };
+const limits = { species: 2000, reactions: 20_000 };
+/** Molecules in one complex where rules can join ever more: small ones show the same circles. */
+const mostGrowing = 8;
+const mostMolecules = 100;
 const mostCircles = 150;
 /** Work, in multiplications, that finding out about alternatives may take. */
 const mostWork = 2e8;
@@ -31,7 +35,10 @@ export interface CycleReport {
 
 /** Constants that are off by more than `tolerance`, a factor above 1. */
 export function openCycles(flat: FlatModel, tolerance: number): CycleReport {
-  const { pairs, reactions, irreversible } = reversibleReactions(flat, limits);
+  const { structured, graph } = flat;
+  const isGrowing = structured !== null && growingRules(structured, graph, () => true).length > 0;
+  const molecules = isGrowing ? mostGrowing : mostMolecules;
+  const { pairs, reactions, irreversible } = reversibleReactions(flat, { ...limits, molecules });
   const constraints = firstRows(cycleConstraints(reactions, pairs.length));
   if (constraints.rows.length === 0) return { open: [], irreversible };
   const corrections = sparseCorrection(constraints);
