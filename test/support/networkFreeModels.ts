@@ -284,7 +284,7 @@ const bodies: Readonly<Record<string, { readonly until: number; readonly body: s
       observe p = count L(s{p})`,
   },
   "rates that read the complex of a match": {
-    until: 4,
+    until: 8,
     body: `compartment cell { volume 1 um^3 }
       species X in cell = 5 count
       molecule S { a, b, m {u, p} }

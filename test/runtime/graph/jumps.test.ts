@@ -90,7 +90,7 @@ const filaments = handMadeGraphModel({
 describe("rules on a graph", () => {
   it("keep lists, hazards and measures as a search of the whole graph finds them", () => {
     const run = startGraphRun(filaments);
-    for (let i = 1; i <= 40; i++) {
+    for (let i = 1; i <= 120; i++) {
       run.engine.advance(1e9, 50);
       expect(graphFaults(run.engine.network)).toEqual([]);
     }
