@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { distributionOf, stationaryDistribution } from "../support/stationaryDistribution.ts";
-import { compileModel } from "./models.ts";
+import { compileModel, simulationOf } from "./models.ts";
 
 const standard = 602214076;
 
@@ -29,6 +29,29 @@ function expectSame(found: ReadonlyMap<number, number>, known: ReadonlyMap<numbe
   expect(new Set(found.keys())).toEqual(new Set(known.keys()));
   for (const [value, probability] of known)
     expect(found.get(value), `at ${value}`).toBeCloseTo(probability, 10);
+}
+
+/** Twice as long as anything takes to relax lies between samples. */
+const samples = 1500;
+const spacing = 4;
+/** 99.99 % of chi-squared with five degrees of freedom, the most that are tested here. */
+const chiSquaredBound = 25.7;
+
+/** A network-free run that is looked at again and again. */
+function expectSampled(text: string, observable: string, known: ReadonlyMap<number, number>): void {
+  const run = simulationOf(text, "network_free", { seed: "equilibrium" });
+  const counts = new Map<number, number>();
+  for (let k = 1; k <= samples; k++) {
+    run.advanceTo(k * spacing);
+    const value = run.observe()[observable] ?? Number.NaN;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  let chiSquared = 0;
+  for (const [value, probability] of known) {
+    const expected = samples * probability;
+    chiSquared += ((counts.get(value) ?? 0) - expected) ** 2 / expected;
+  }
+  expect(chiSquared, JSON.stringify([...counts])).toBeLessThan(chiSquaredBound);
 }
 
 function factorial(n: number): number {
@@ -159,6 +182,45 @@ describe.each([0, 0.3, 1])("with phi = %s", (phi) => {
       }),
     );
     expectSame(settled(text, "n"), boltzmann(weights));
+  });
+});
+
+describe("network-free", () => {
+  it("settles to the states of a ring of neighbours", () => {
+    const text = `model M {
+      molecule T { l, r, s {u, p} }
+      energy high: T(s{p}) = 0.8
+      energy side: T(r[1], s{p}), T(l[1], s{p}) = -1.1
+      rule flip: T(s{u}) <-> T(s{p}) @ 2 /s, balanced 0.5
+      init ring of 5 T by r - l = 1 count
+      observe n = count T(s{p})
+    }`;
+    const ring = [...states(5)].map((s): [number, number] => {
+      const n = s.reduce((sum, one) => sum + one, 0);
+      const pairs = s.reduce((sum, one, i) => sum + one * (s[(i + 1) % 5] ?? 0), 0);
+      return [n, Math.exp(-0.8 * n + 1.1 * pairs)];
+    });
+    expectSampled(text, "n", boltzmann(ring));
+  });
+
+  it("settles to the numbers of a symmetric dimer whose molecules interact", () => {
+    const text = `model M {
+      compartment cell { volume 1 um^3 }
+      molecule A { x, s {u, p} }
+      energy bond: A(x[1]), A(x[1]) = -1
+      energy both: A(x[1], s{p}), A(x[1], s{p}) = -1.5
+      rule pair: A(x[.]) + A(x[.]) <-> A(x[1]), A(x[1]) @ 0.5 um^3/count/s, back 2 /s, balanced 0.5
+      rule flip: A(s{u}) <-> A(s{p}) @ 2 /s, balanced 0.5
+      init A = 7 count
+      observe n = count { A(x[1]), A(x[1]) }
+    }`;
+    // A bond counts 1/4 in the volume; its two molecules have four states, of which one is favoured.
+    const bond = (Math.exp(1) / 4) * (3 + Math.exp(1.5));
+    const weights = Array.from({ length: 4 }, (_, n): [number, number] => {
+      const pairings = factorial(7) / (2 ** n * factorial(n) * factorial(7 - 2 * n));
+      return [n, pairings * bond ** n * 2 ** (7 - 2 * n)];
+    });
+    expectSampled(text, "n", boltzmann(weights));
   });
 });
 

@@ -6,6 +6,7 @@ import { compile } from "../../compiler/compile.ts";
 import { MemoryHost } from "../../compiler/host.ts";
 import { load } from "../../compiler/load/load.ts";
 import { flatten } from "../../compiler/model/flatten.ts";
+import type { StructuredModel } from "../../compiler/model/structured.ts";
 import { canonicalForm } from "../../compiler/plan/network/canonicalLabel.ts";
 import type { ComplexGraph } from "../../compiler/plan/network/complexGraph.ts";
 import {
@@ -123,7 +124,8 @@ export class NetworkView {
   }
 }
 
-function networkOf(text: string): Network {
+/** The generated network of a model, with the rules that it comes from. */
+export function networkOf(text: string): Network & { readonly structured: StructuredModel } {
   const sink = new DiagnosticSink();
   const sources = load(main, new MemoryHost(new Map([[main, text]])), sink);
   if (sources === null) throw new Error("no source");
@@ -133,7 +135,8 @@ function networkOf(text: string): Network {
   if (chosen === null) throw new Error("no model");
   const flat = flatten({ program, checker, ...chosen, hash: sources.hash, sink });
   if (flat.structured === null) throw new Error("no molecules");
-  return generateNetwork(flat.structured, flat.graph, defaultNetworkLimits);
+  const { structured } = flat;
+  return { ...generateNetwork(structured, flat.graph, defaultNetworkLimits), structured };
 }
 
 /** Every complex of a mixture. */

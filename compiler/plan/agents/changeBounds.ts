@@ -14,6 +14,9 @@ export interface ChangeBounds {
   readonly most: number;
 }
 
+/** Whether sites of a class ever hold a bond (see contactMap.ts). */
+export type CanBind = (type: number, siteClass: number) => boolean;
+
 type KnownBond = Exclude<PatternBond, { readonly kind: "link" }> | KnownLink;
 interface KnownLink {
   readonly kind: "link";
@@ -44,8 +47,9 @@ export function changeBounds(
   rule: StructuredRule,
   pattern: MoleculePattern,
   types: readonly MoleculeType[],
+  canBind: CanBind,
 ): ChangeBounds | null {
-  const known = knownAgents(rule, types);
+  const known = knownAgents(rule, types, canBind);
   if (known === null) return null;
   const made = overlaps(pattern, known.after, types);
   const lost = overlaps(pattern, known.before, types);
@@ -59,6 +63,7 @@ export function changeBounds(
 function knownAgents(
   rule: StructuredRule,
   types: readonly MoleculeType[],
+  canBind: CanBind,
 ): {
   readonly before: readonly (KnownAgent | null)[];
   readonly after: readonly (KnownAgent | null)[];
@@ -141,8 +146,12 @@ function knownAgents(
       case "delete": {
         const { agent } = action;
         const { type, sites } = agents[agent];
-        const all = types[type].sites.reduce((sum, { multiplicity }) => sum + multiplicity, 0);
-        if (sites.length < all || !sites.every((_, site) => free(agent, site))) return null;
+        const isKnown = types[type].sites.every(({ multiplicity }, siteClass) => {
+          if (!canBind(type, siteClass)) return true;
+          const own = sites.flatMap((site, i) => (site.siteClass === siteClass ? [i] : []));
+          return own.length === multiplicity && own.every((site) => free(agent, site));
+        });
+        if (!isKnown) return null;
         removed.add(agent);
         before[agent].isChanged = true;
         break;
@@ -360,7 +369,9 @@ function weigh(
       const site = agent?.sites[sites[p][i]];
       if (site === undefined) {
         isSure = false;
-        ways *= types[type].sites[siteClass].multiplicity;
+        const taken = wanted.filter((other, k) => k < i && other.siteClass === siteClass && sites[p][k] < 0);
+        const mentioned = (agent?.sites ?? []).filter((other) => other.siteClass === siteClass);
+        ways *= types[type].sites[siteClass].multiplicity - mentioned.length - taken.length;
         return;
       }
       if (state !== null && site.state === null) isSure = false;

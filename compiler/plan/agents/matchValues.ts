@@ -10,6 +10,7 @@ import { substitute } from "../../expression/substitute.ts";
 import type { StructuredModel, StructuredRule } from "../../model/structured.ts";
 import { patternAutomorphisms } from "../network/automorphisms.ts";
 import { changeBounds } from "./changeBounds.ts";
+import type { ContactMap } from "./contactMap.ts";
 import type { FragmentTable } from "./fragments.ts";
 
 export interface ChannelValues extends Pick<AgentChannel, "locals" | "matchChanges"> {
@@ -21,8 +22,10 @@ export class MatchValuePlanner {
   readonly symbols: SymbolId[] = [];
   readonly #graph: ExpressionGraph;
   readonly #model: StructuredModel;
+  readonly #contacts: ContactMap;
 
-  constructor(graph: ExpressionGraph, model: StructuredModel) {
+  constructor(graph: ExpressionGraph, model: StructuredModel, contacts: ContactMap) {
+    this.#contacts = contacts;
     this.#graph = graph;
     this.#model = model;
   }
@@ -55,7 +58,9 @@ export class MatchValuePlanner {
     }
     for (const { name, pattern, change } of rule.isBalanced ? this.#model.energies : []) {
       if (!used.has(change)) continue;
-      const bounds = changeBounds(rule, pattern, this.#model.types);
+      const bounds = changeBounds(rule, pattern, this.#model.types, (type, siteClass) =>
+        this.#contacts.canBind(type, siteClass),
+      );
       if (bounds !== null && bounds.least === bounds.most) {
         images.set(change, this.#graph.number(bounds.least));
         continue;

@@ -69,7 +69,7 @@ class AgentPlanner {
     this.#sink = sink;
     this.#model = flat.structured ?? nothing;
     this.#contacts = new ContactMap(this.#model);
-    this.#matchValues = new MatchValuePlanner(flat.graph, this.#model);
+    this.#matchValues = new MatchValuePlanner(flat.graph, this.#model, this.#contacts);
     this.#sizes = this.#model.compartments.map(({ size }) => space.inStates(size));
     this.#stateBySymbol = new Map(space.states.map(({ symbol }, i) => [symbol, i]));
   }

@@ -23,7 +23,7 @@ export interface SavedMatchClasses {
 export class MatchClasses {
   /** Empty ones are used again for other values. */
   readonly #classes: MatchClass[] = [];
-  readonly #index = new Map<string, number>();
+  readonly #index = new Map<number | string, number>();
   readonly #free: number[] = [];
   readonly #width: number;
   /** By anchor * stride + embedding: its class, -1 for none, and its place there. */
@@ -129,13 +129,13 @@ export class MatchClasses {
       const index = this.#classes.length;
       this.#classes.push({ values: Float64Array.from(values), anchors: [], embeddings: [] });
       if (anchors.length === 0) this.#free.push(index);
-      else this.#index.set(values.join(), index);
+      else this.#index.set(this.#keyOf(values), index);
       anchors.forEach((anchor, i) => this.set(anchor, embeddings[i], Float64Array.from(values)));
     }
   }
 
   #classWith(values: Float64Array): number {
-    const key = values.join();
+    const key = this.#keyOf(values);
     const known = this.#index.get(key);
     if (known !== undefined) return known;
     const index = this.#lowestFree() ?? this.#classes.length;
@@ -145,6 +145,10 @@ export class MatchClasses {
     this.#index.set(key, index);
     this.generation++;
     return index;
+  }
+
+  #keyOf(values: ArrayLike<number>): number | string {
+    return this.#width === 1 ? values[0] : Array.from(values).join();
   }
 
   /** Free classes are taken in an order that does not depend on how they came free. */
@@ -168,7 +172,7 @@ export class MatchClasses {
     }
     this.#classOf[at] = -1;
     if (anchors.length > 0) return;
-    this.#index.delete(values.join());
+    this.#index.delete(this.#keyOf(values));
     this.#free.push(index);
   }
 
