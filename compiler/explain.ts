@@ -1,9 +1,9 @@
 /** `tendril explain FILE RULE`: what a rule's rate means, direction by direction, factor by factor. */
 import { DiagnosticSink } from "../diagnostics/diagnostic.ts";
-import type { Rule } from "../grammar/syntax/declaration.ts";
+import type { Model, Rule } from "../grammar/syntax/declaration.ts";
 import type { Expression } from "../grammar/syntax/expression.ts";
 import { bind } from "./bind/bind.ts";
-import type { Scope } from "./bind/scope.ts";
+import type { BoundProgram, Scope } from "./bind/scope.ts";
 import { checkProgram } from "./check/check.ts";
 import { checkRule } from "./check/checkRule.ts";
 import {
@@ -16,6 +16,8 @@ import {
 import { TypeChecker } from "./check/typeChecker.ts";
 import { describeQuantity } from "./check/describeQuantity.ts";
 import type { CheckRequest, CheckResult } from "./compile.ts";
+import { isStructured } from "./check/ruleAnalysis.ts";
+import { describeMoleculeRule } from "./explainMolecules.ts";
 import { readProgram } from "./lower/readProgram.ts";
 import { identicalOrders } from "./plan/rateFactor.ts";
 
@@ -44,18 +46,28 @@ export function explainRule(request: CheckRequest, name: string): RuleExplanatio
       if (statement.kind !== "rule") continue;
       rules.push(statement.name.text);
       if (statement.name.text !== name || sink.hasErrors) continue;
-      texts.push(describeRule(statement, scope, checker));
+      texts.push(describeRule(statement, node, scope, program, checker));
     }
   }
   return { ...result, text: texts.length === 0 ? null : texts.join("\n"), rules };
 }
 
-function describeRule(rule: Rule, scope: Scope, checker: TypeChecker): string {
+function describeRule(
+  rule: Rule,
+  model: Model,
+  scope: Scope,
+  program: BoundProgram,
+  checker: TypeChecker,
+): string {
   const checked = checkRule(rule, scope, checker);
   const lines = [
     `rule ${rule.name.text} of ${scope.module?.name.text ?? "?"}: ${reactionText(rule, scope.file)}`,
   ];
   if (rule.fields?.doc !== null && rule.fields?.doc !== undefined) lines.push(rule.fields.doc.value);
+  if (isStructured(rule, scope)) {
+    lines.push(...describeMoleculeRule(rule, model, scope, program, checker));
+    return `${lines.join("\n")}\n`;
+  }
   if (checked === null) return lines.join("\n");
   const { reactants, products } = checked;
   lines.push(...describeDirection("forward", reactants, products, rule.rate.forward, rule, scope));

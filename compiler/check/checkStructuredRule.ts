@@ -47,9 +47,8 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
   if (rule.when !== null) checker.expectCondition(rule.when, scope, "What stands after `when`", locals);
   refuseMatchValues(rule, scope, checker);
   checkRuleChanges(analysed, scope, checker);
-  const orderIn = (direction: RuleDirection): number => direction.leftComplexes + orderOf(direction.consumed);
   const dimensionIn = (direction: RuleDirection): Dimension =>
-    rateConstantDimension(orderIn(direction), placeOfRule(direction, scope, checker));
+    rateConstantDimension(orderInWay(direction), placeOfWay(direction, scope, checker));
   const check = (expression: Expression, direction: RuleDirection): void => {
     const isForward = direction === analysed.forward;
     const found = checker.typeOf(
@@ -80,7 +79,7 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
       rule: name,
       expected: describeQuantity(needed),
       found: describeType(found),
-      dimension: `The rule has ${reactantsText(orderIn(direction))}; molecules joined by commas count as one.`,
+      dimension: `The rule has ${reactantsText(orderInWay(direction))}; molecules joined by commas count as one.`,
     });
   };
   check(rule.rate.forward, analysed.forward);
@@ -120,12 +119,11 @@ export function standardOrders(
   checker: TypeChecker,
 ): number | null {
   if (back === null) return 0;
-  const orderIn = ({ leftComplexes, consumed }: RuleDirection): number => leftComplexes + orderOf(consumed);
-  const orders = orderIn(forward) - orderIn(back);
+  const orders = orderInWay(forward) - orderInWay(back);
   if (orders === 0) return 0;
   const isVolume = [forward, back].every((direction) => {
-    const place = placeOfRule(direction, scope, checker);
-    if (orderIn(direction) === 1 || place === null) return orderIn(direction) === 1;
+    const place = placeOfWay(direction, scope, checker);
+    if (orderInWay(direction) === 1 || place === null) return orderInWay(direction) === 1;
     return place.kind !== "compartment" || (place.symbol.node.size?.measure ?? "volume") === "volume";
   });
   return isVolume ? orders : null;
@@ -197,8 +195,13 @@ function variableLocals(analysed: AnalysedRule, scope: Scope, checker: TypeCheck
   return isKnown ? locals : null;
 }
 
+/** Complexes and plain species that react in one way of a rule. */
+export function orderInWay({ leftComplexes, consumed }: RuleDirection): number {
+  return leftComplexes + orderOf(consumed);
+}
+
 /** The compartment of highest rank among the participants; molecules without `in` may be in any. */
-function placeOfRule(direction: RuleDirection, scope: Scope, checker: TypeChecker): Place | null {
+export function placeOfWay(direction: RuleDirection, scope: Scope, checker: TypeChecker): Place | null {
   const symbols: SymbolOfKind<"compartment">[] = [];
   const all = compartmentsOf(scope);
   const where = direction.left.length > 0 || direction.consumed.length > 0 ? direction.left : direction.right;

@@ -56,6 +56,34 @@ describe("tendril explain", () => {
     expect(stdout).toContain("statistical factor");
   });
 
+  it("prints what a rule on molecules changes, its factors and its energies", async () => {
+    const model = `language 1.0
+model Pairs {
+  compartment cell { volume 1 um^3 }
+  molecule A { x, s {u, p} }
+  table k[A.s] { u: 0  p: 2 }
+  energy bond: A(x[1]), A(x[1]) = -5
+  energy marked: A(x[1], s{p}), A(x[1]) = 1
+  rule pair: A(x[.]) + A(x[.]) <-> A(x[1]), A(x[1]) @ 1 /uM/s, balanced 0.5
+  rule turn: a: A(s{?i}, x[_]) -> a(s{p}) exclude reactant 1: A(s{p}) @ k[i] * 1 /s * count A of a
+  init A = 5 count
+}`;
+    const context = (): ReturnType<typeof fakeContext> => fakeContext({ "m.tdl": model });
+    const pair = await tendril(context(), "explain", "m.tdl", "pair");
+    expect(pair.code).toBe(0);
+    const lines = pair.stdout.split("\n").map((line) => line.trim().replace(/ {2,}/g, ": "));
+    expect(lines).toContain("changes: binds A.x to A.x");
+    expect(lines).toContain("statistical factor: 1/2 (every 2 matches of the left side are one event)");
+    expect(pair.stdout).toContain("1 /uM/s * exp(-0.5 * dG / kT) * ways / 2 / cell.volume");
+    expect(pair.stdout).toContain("1 /uM/s * 1 M * exp((1 - 0.5) * dG / kT) * ways / 2");
+    expect(lines).toContain("energy: bond: +1 match");
+    expect(lines).toContain("energy: marked: -2 to 0 matches");
+    const turn = await tendril(context(), "explain", "m.tdl", "turn");
+    expect(turn.stdout).toContain("stands for 2 rules, one for every combination of ?i in u, p, 1 of which");
+    expect(turn.stdout).toContain("reactant 1: A(s{p})");
+    expect(turn.stdout).toContain("count A of a, in the complex that is matched");
+  });
+
   it("names the nearest rule", async () => {
     const { code, stderr } = await tendril(
       fakeContext({ "m.tdl": oneExperiment }),
