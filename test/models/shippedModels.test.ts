@@ -13,6 +13,8 @@ const files = shippedFiles([
   "calcium_pulse",
   "camkii_holoenzyme",
   "camkii_monomer",
+  "capping",
+  "cofilin_severing",
   "de_young_keizer",
   "dimerisation",
   "egfr",
@@ -23,6 +25,7 @@ const files = shippedFiles([
   "repressilator",
   "robertson",
   "tlbr",
+  "treadmilling",
 ]);
 
 /** Models with constants that were published so, with what is told of them. */
