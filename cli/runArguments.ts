@@ -15,6 +15,7 @@ export interface RunOptions {
   readonly set?: readonly string[];
   readonly out?: string;
   readonly plot?: string;
+  readonly growth?: string;
   readonly json?: true;
   readonly quiet?: true;
 }

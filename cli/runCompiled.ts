@@ -1,6 +1,7 @@
 /** Runs a compiled model with the code that a compiled simulator runs too, and tells what came of it. */
 import { resolve } from "node:path";
 import { engines } from "../runtime/engines/registry.ts";
+import type { ExperimentOptions } from "../runtime/experiment.ts";
 import type { CompiledModel } from "../runtime/model.ts";
 import { checkOutput } from "../runtime/outputFiles.ts";
 import { performRun } from "../runtime/performRun.ts";
@@ -19,6 +20,7 @@ export async function runCompiled(
   model: CompiledModel,
   request: Omit<RunArguments, "help">,
   context: CliContext,
+  onFrame?: ExperimentOptions["onFrame"],
 ): Promise<ExitCode> {
   const traits = engines.find((engine) => engine.name === model.manifest.method);
   if (traits === undefined) throw new Error(`there is no engine for the method ${model.manifest.method}`);
@@ -36,6 +38,7 @@ export async function runCompiled(
         out,
         experiment: {
           ...request.experiment,
+          ...(onFrame === undefined ? {} : { onFrame }),
           signal: context.interrupted,
           onProgress: (fraction, label) => progress.show(fraction, label),
         },

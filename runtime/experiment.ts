@@ -7,6 +7,7 @@ import type { EngineTraits } from "./engines/engine.ts";
 import type { CompiledModel } from "./model.ts";
 import { outputTimes } from "./outputTimes.ts";
 import { findParameter, type ParameterValue, parameterInternalValue } from "./parameterValues.ts";
+import type { GeometryFrame } from "./results/geometry.ts";
 import { ResultTable } from "./results/resultTable.ts";
 import { Simulation } from "./simulation.ts";
 import { SimulationError } from "./simulationError.ts";
@@ -31,6 +32,8 @@ export interface ExperimentOptions {
   readonly parameters?: ReadonlyMap<string, ParameterValue>;
   readonly sweeps?: readonly { readonly parameter: string; readonly values: readonly ParameterValue[] }[];
   readonly cellLimit?: number;
+  /** Called at every output time of the first run, of methods that place molecules. */
+  readonly onFrame?: (frame: GeometryFrame, observed: readonly number[]) => void;
   readonly signal?: AbortSignal;
   /** Part done from 0 to 1, and which run it is at ("" when there is only one). */
   readonly onProgress?: (fraction: number, label: string) => void;
@@ -124,6 +127,10 @@ export async function runExperiment(
         }
         simulation.observeInto(observed);
         table.append([...head, time, ...observed]);
+        if (options.onFrame !== undefined && finishedRuns === 0) {
+          const frame = simulation.geometry();
+          if (frame !== null) options.onFrame(frame, [...observed]);
+        }
         if (clock.isDue) await clock.turn(showProgress);
       }
     } finally {

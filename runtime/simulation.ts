@@ -18,6 +18,7 @@ import {
   type ParameterValue,
   parameterInternalValue,
 } from "./parameterValues.ts";
+import type { GeometryFrame } from "./results/geometry.ts";
 import { RandomStream } from "./random/randomStream.ts";
 import { SimulationError } from "./simulationError.ts";
 
@@ -162,6 +163,12 @@ export class Simulation {
     for (let i = 0; i < observables.length; i++) {
       if (observables[i].factor !== 1) out[i] /= observables[i].factor;
     }
+  }
+
+  /** Where the molecules are now; null for methods that do not place any. */
+  geometry(): GeometryFrame | null {
+    this.#engine.prepareObservation?.();
+    return this.#engine.geometry?.() ?? null;
   }
 
   /** A state in its unit. */

@@ -17,10 +17,14 @@ export const runCommand: CliCommand = {
     command
       .argument("<file>", "a model (.tdl or .bngl)")
       .option("--experiment <name>", "which experiment, when the file has several")
-      .option("--method <name>", "ode, ssa or network_free; without it the experiment's own, else ode");
+      .option("--method <name>", "ode, ssa, network_free or graph; without it the experiment's own");
     addSharedOptions(command);
     command
       .option("--plot <path>", "with --out: also plot the result (.svg or .html)")
+      .option(
+        "--growth <path>",
+        "show where molecules are: a page to turn (.html) or for Simularium (.simularium)",
+      )
       .action(async (file: string, options: RunOptions) => finish(await run(file, options, context)));
   },
 };
@@ -48,6 +52,8 @@ export async function run(file: string, options: RunOptions, context: CliContext
       throw new UsageError("--plot draws what --out wrote: give --out FILE.csv too");
     }
   }
+  const growth = options.growth === undefined ? null : await import("../growth/growthFile.ts");
+  growth?.requireGrowthEnding(options.growth ?? "");
   const request = toArguments(options);
   const [{ compile }, { modelInput }, { reportCompilation }, { runCompiled }] = await Promise.all([
     import("../../compiler/compile.ts"),
@@ -62,7 +68,10 @@ export async function run(file: string, options: RunOptions, context: CliContext
   const { method: chosen, methodReason } = result.compiled.manifest;
   // The summary names the method itself.
   if (!request.quiet && request.out !== null) context.stderr.write(`method ${chosen}: ${methodReason}\n`);
-  const code = await runCompiled(result.compiled, request, context);
+  const film = growth === null ? null : new growth.GrowthFilm(result.compiled);
+  const code = await runCompiled(result.compiled, request, context, film?.add);
+  if (film !== null && growth !== null && options.growth !== undefined)
+    await growth.writeGrowth(film, options.growth, context, request.quiet);
   if (code === exitCode.done && options.plot !== undefined && options.out !== undefined) {
     await plots?.plot(options.out, options.plot, context);
   }

@@ -1,6 +1,7 @@
 /** What every engine offers, and what describes it in the registry. */
 import type { CompiledModel } from "../model.ts";
 import type { MethodName } from "../methods.ts";
+import type { GeometryFrame } from "../results/geometry.ts";
 import type { RandomStream } from "../random/randomStream.ts";
 
 /** The one state of a simulation, shared by the engine and its driver. */
@@ -34,6 +35,8 @@ export interface Engine {
   reset(): void;
   /** Call before states and observables are read: brings up to date what is not followed all the time. */
   prepareObservation?(): void;
+  /** Where the molecules are, of engines that place them; after `prepareObservation`. */
+  geometry?(): GeometryFrame;
   /** What the user should know of the initial state. */
   notices?(): readonly string[];
   /** Counters for the run record: steps, rejected steps, reactions, events, … */

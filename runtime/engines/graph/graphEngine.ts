@@ -5,6 +5,7 @@
  */
 import type { GraphModel } from "../../graphModel.ts";
 import type { CompiledModel } from "../../model.ts";
+import { type GeometryFrame, geometryFrame } from "../../results/geometry.ts";
 import { SimulationError } from "../../simulationError.ts";
 import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
 import { ConstantHazards, type SavedConstantHazards } from "../ssa/constantHazards.ts";
@@ -51,6 +52,11 @@ export class GraphEngine implements Engine {
   prepareObservation(): void {
     this.#makeGraph();
     this.network.refreshMeasures();
+  }
+
+  geometry(): GeometryFrame {
+    const { graph, mixture, state } = this.network;
+    return geometryFrame(graph, mixture.store, state.t);
   }
 
   notices(): readonly string[] {

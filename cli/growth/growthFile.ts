@@ -1,0 +1,143 @@
+/** What `--growth PATH` writes: the molecules of the first run at its output times. */
+import { resolve } from "node:path";
+import type { CompiledModel } from "../../runtime/model.ts";
+import { writeWhole } from "../../runtime/outputFiles.ts";
+import type { GeometryFrame } from "../../runtime/results/geometry.ts";
+import { SimulationError } from "../../runtime/simulationError.ts";
+import type { GrowthScene, SceneFrame } from "../../viewer/growthScene.ts";
+import type { CliContext } from "../context.ts";
+import { RunFailure, UsageError } from "../exitCode.ts";
+import { simulariumText } from "./simularium.ts";
+import { viewerPage } from "./viewerPage.ts";
+
+/** Numbers of a film that still fit in a page with comfort. */
+const filmLimit = 30_000_000;
+
+/** @throws UsageError for a path whose ending names no format. */
+export function requireGrowthEnding(path: string): void {
+  if (!/\.(html|simularium)$/i.test(path))
+    throw new UsageError(`--growth writes .html or .simularium, not ${path}`);
+}
+
+/** Collects the frames of a run. */
+export class GrowthFilm {
+  readonly #model: CompiledModel;
+  readonly #frames: SceneFrame[] = [];
+  readonly #observed: (readonly number[])[] = [];
+  #numbers = 0;
+
+  /** @throws UsageError for a model whose molecules have no place. */
+  constructor(model: CompiledModel) {
+    this.#model = model;
+    if (model.graph?.dimension === undefined || model.graph.dimension === 0)
+      throw new UsageError(
+        "--growth shows molecules in space, and this run has none: it needs `space` and the method graph",
+      );
+  }
+
+  readonly add = (frame: GeometryFrame, observed: readonly number[]): void => {
+    this.#numbers += frame.attributes.length + frame.bond.length + frame.state.length;
+    if (this.#numbers > filmLimit)
+      throw new SimulationError(
+        "tooMuchOutput",
+        "There are too many molecules and output times for one picture file; choose a longer output interval.",
+      );
+    this.#frames.push(sceneFrame(this.#model, frame));
+    this.#observed.push(observed);
+  };
+
+  get isEmpty(): boolean {
+    return this.#frames.length === 0;
+  }
+
+  scene(): GrowthScene {
+    const { graph, manifest, observables } = this.#model;
+    return {
+      title: [manifest.model, manifest.experiment].filter((name) => name !== null).join(": "),
+      dimension: graph?.dimension === 3 ? 3 : 2,
+      types: (graph?.types ?? []).map(({ name, role, sites, attributes, position }) => ({
+        name,
+        role,
+        sites,
+        attributes: attributes
+          .filter(isShown(position))
+          .map((attribute) => ({ name: attribute.name, unit: attribute.unit })),
+      })),
+      frames: this.#frames,
+      series: observables.map(({ name, unit }, i) => ({
+        name,
+        unit,
+        values: this.#observed.map((observed) => observed[i]),
+      })),
+    };
+  }
+}
+
+/** @throws RunFailure when the file can not be written. */
+export async function writeGrowth(
+  film: GrowthFilm,
+  path: string,
+  context: CliContext,
+  isQuiet: boolean,
+): Promise<void> {
+  if (film.isEmpty) return;
+  const scene = film.scene();
+  const text = /\.html$/i.test(path)
+    ? viewerPage(scene, `${scene.frames.length} times; lengths in um`)
+    : simulariumText(scene);
+  try {
+    await writeWhole(resolve(context.cwd, path), [text]);
+  } catch (error) {
+    throw error instanceof SimulationError ? new RunFailure(error.message) : error;
+  }
+  if (!isQuiet) context.stderr.write(`wrote ${path}\n`);
+}
+
+interface Attribute {
+  readonly slot: number;
+  readonly components: number;
+}
+
+/** Numbers besides the position. */
+function isShown(position: number): (attribute: Attribute) => boolean {
+  return ({ slot, components }) => slot !== position && components === 1;
+}
+
+/** Nodes without a place are left out. */
+function sceneFrame(model: CompiledModel, frame: GeometryFrame): SceneFrame {
+  const { graph } = model;
+  if (graph === null) throw new Error("a frame of a model without a graph");
+  const { types, dimension, attributeStride } = graph;
+  const kept = new Int32Array(frame.node.length).fill(-1);
+  const node: number[] = [];
+  const type: number[] = [];
+  const position: number[] = [];
+  const state: number[] = [];
+  const attribute: number[] = [];
+  let stateAt = 0;
+  frame.node.forEach((number, i) => {
+    const own = types[frame.type[i]];
+    const firstState = stateAt;
+    stateAt += own.sites.length;
+    if (own.position < 0) return;
+    kept[i] = node.length;
+    node.push(number);
+    type.push(frame.type[i]);
+    for (let d = 0; d < dimension; d++)
+      position.push(shortNumber(frame.attributes[i * attributeStride + own.position + d]));
+    for (let site = 0; site < own.sites.length; site++) state.push(frame.state[firstState + site]);
+    for (const shown of own.attributes.filter(isShown(own.position)))
+      attribute.push(shortNumber(frame.attributes[i * attributeStride + shown.slot] / shown.factor));
+  });
+  const bond: number[] = [];
+  for (let k = 0; k < frame.bond.length; k += 2) {
+    const [a, b] = [kept[frame.bond[k]], kept[frame.bond[k + 1]]];
+    if (a >= 0 && b >= 0) bond.push(a, b);
+  }
+  return { time: frame.time, node, type, position, state, attribute, bond };
+}
+
+/** Six digits are enough for a picture. */
+function shortNumber(value: number): number {
+  return Number(value.toPrecision(6));
+}

@@ -1,0 +1,61 @@
+/**
+ * Where the molecules of a growth model are at one time, for pictures: nodes with their states, attributes and
+ * bonds, in the order of their numbers.
+ */
+import type { GraphTables } from "../graphModel.ts";
+
+export interface GeometryFrame {
+  /** In s. */
+  readonly time: number;
+  /** Number of each node; stays the same while it exists. */
+  readonly node: readonly number[];
+  /** Index into the types of the model. */
+  readonly type: readonly number[];
+  /** State of every site of every node, one after another; -1 for a site without states. */
+  readonly state: readonly number[];
+  /** `attributeStride` numbers a node, in internal units. */
+  readonly attributes: readonly number[];
+  /** Bonds as pairs of indices into `node`. */
+  readonly bond: readonly number[];
+}
+
+/** The arrays of a graph that a picture needs; sites of a node start at node << shift. */
+export interface DrawnGraph {
+  readonly shift: number;
+  readonly used: number;
+  readonly type: Int16Array;
+  readonly state: Int16Array;
+  readonly partner: Int32Array;
+  readonly x: Float64Array;
+}
+
+export function geometryFrame(
+  { types, attributeStride }: Pick<GraphTables, "types" | "attributeStride">,
+  graph: DrawnGraph,
+  time: number,
+): GeometryFrame {
+  const node: number[] = [];
+  const type: number[] = [];
+  const state: number[] = [];
+  const attributes: number[] = [];
+  const bond: number[] = [];
+  const place = new Map<number, number>();
+  for (let i = 0; i < graph.used; i++) {
+    if (graph.type[i] < 0) continue;
+    place.set(i, node.length);
+    node.push(i);
+    type.push(graph.type[i]);
+    const first = i << graph.shift;
+    types[graph.type[i]].sites.forEach((_, site) => state.push(graph.state[first + site]));
+    for (let slot = 0; slot < attributeStride; slot++) attributes.push(graph.x[i * attributeStride + slot]);
+  }
+  node.forEach((i, at) => {
+    const first = i << graph.shift;
+    types[graph.type[i]].sites.forEach((_, site) => {
+      const other = graph.partner[first + site];
+      const target = other < 0 ? undefined : place.get(other >> graph.shift);
+      if (target !== undefined && other > first + site) bond.push(at, target);
+    });
+  });
+  return { time, node, type, state, attributes, bond };
+}
