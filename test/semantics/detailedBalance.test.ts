@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { distributionOf, stationaryDistribution } from "../support/stationaryDistribution.ts";
-import { compileModel, simulationOf } from "./models.ts";
+import { compileModel, observedAt, simulationOf } from "./models.ts";
 
 const standard = 602214076;
 
@@ -183,6 +183,37 @@ describe.each([0, 0.3, 1])("with phi = %s", (phi) => {
     );
     expectSame(settled(text, "n"), boltzmann(weights));
   });
+});
+
+it("gives the course that BioNetGen computes with Arrhenius(0.3, -0.7) and the same energies", () => {
+  const text = `model M {
+    molecule R { l * 2, s {off, on}, d }
+    molecule L { r }
+    energy one: R(l[1]), L(r[1]) = -1
+    energy two: R(l[_], l[_]) = -1.2
+    energy on: R(s{on}) = 1
+    energy help: R(l[1], s{on}), L(r[1]) = -0.9
+    energy pair: R(d[1], s{on}), R(d[1], s{on}) = -1.7
+    param k = exp(0.7)
+    rule bind: R(l[.]) + L(r[.]) <-> R(l[1]), L(r[1]) @ k * 1 /count/s, back k * 1 /s, balanced 0.3
+    rule turn: R(s{off}) <-> R(s{on}) @ k * 1 /s, balanced 0.3
+    rule pair: R(d[.]) + R(d[.]) <-> R(d[1]), R(d[1]) @ k * 1 /count/s, back k * 1 /s, balanced 0.3
+    init R = 10 count
+    init L = 10 count
+    observe bound = count L(r[_])
+    observe on = count R(s{on})
+    observe dimer = count R(d[_])
+  }
+  experiment course of M { until 1 s  tolerance 1e-12  absolute 1e-12 }`;
+  // run_network of BioNetGen 2.9.3, both tolerances 1e-13.
+  const known = new Map([
+    [0.5, [9.868377533432, 5.000650608203, 7.642100067388]],
+    [1, [9.885686706615, 6.213281645824, 7.87603964005]],
+  ]);
+  for (const [time, values] of known) {
+    const { bound, on, dimer } = observedAt(text, time, "ode");
+    [bound, on, dimer].forEach((value, i) => expect(value).toBeCloseTo(values[i] ?? Number.NaN, 9));
+  }
 });
 
 describe("network-free", () => {
