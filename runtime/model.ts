@@ -196,6 +196,7 @@ export interface CompiledModel {
   readonly code: ModelCode;
   /** Exactly the part that `manifest.method` needs is present. */
   readonly ode: OdeModel | null;
+  /** Beside `agents`: what changes between events, with channels in place of reactions; null when nothing does. */
   readonly jumps: JumpModel | null;
   readonly agents: AgentModel | null;
   /** Beside it `jumps` holds the plain reactions. */

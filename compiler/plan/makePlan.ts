@@ -7,9 +7,8 @@ import { displayIn } from "../model/displayUnit.ts";
 import type { SpatialModel } from "../model/spatial.ts";
 import { amountDimension } from "../../runtime/units/dimension.ts";
 import { planAgents } from "./agents/planAgents.ts";
-import { variesBetweenReactions } from "./agents/varying.ts";
 import { planGraph } from "./graph/planGraph.ts";
-import type { Plan, PlanEvent, PlanState } from "./plan.ts";
+import type { JumpPlan, Plan, PlanEvent, PlanState } from "./plan.ts";
 import { planJumps } from "./planJumps.ts";
 import { planOde } from "./planOde.ts";
 import { findRoots } from "./roots.ts";
@@ -36,12 +35,11 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
   const triggers = events.map(({ trigger }) => trigger);
   const decidingOf = (right: readonly ExpressionId[]): ReturnType<typeof findRoots> =>
     findRoots(graph, flat.time, [...triggers, ...right]);
-  const agents = method === "network_free" ? planAgents(flat, space, triggers, sink) : null;
-  if (agents !== null) refuseVaryingTriggers(flat, events, sink);
   const velocities = flat.reactions.map((reaction) =>
     space.inStates(reaction.rate.kind === "total" ? reaction.rate.velocity : reaction.rate.constant),
   );
   const flows = flat.flows.map(({ rate }) => space.inStates(rate));
+  const agents = method === "network_free" ? planAgents(flat, space, [...triggers, ...flows], sink) : null;
   const spatial = method === "graph" ? (flat.spatial ?? noSpace) : null;
   const growth =
     spatial === null ? null : planGraph(flat, spatial, space, [...triggers, ...velocities, ...flows]);
@@ -54,7 +52,12 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
   const moving = new Set(
     (growth?.tables.measures ?? []).flatMap(({ state, varies }) => (varies ? [state] : [])),
   );
-  const jumps = method === "ssa" || growth !== null ? planJumps(flat, space, roots, moving) : null;
+  const jumps =
+    agents !== null
+      ? movingPart(flat, space, roots, agents.moving)
+      : method === "ssa" || growth !== null
+        ? planJumps(flat, space, roots, moving)
+        : null;
   return {
     flat,
     method,
@@ -106,15 +109,16 @@ const noSpace: SpatialModel = {
   boundaries: [],
 };
 
-/** Without continuous change, a trigger may only look at states, and compare time with constants. */
-function refuseVaryingTriggers(flat: FlatModel, events: readonly PlanEvent[], sink: DiagnosticSink): void {
-  const first = flat.structured?.rules[0]?.origin ?? flat.reactions[0]?.origin;
-  for (const { name, trigger } of events) {
-    const written = flat.events.find((event) => event.name === name);
-    const origin = written?.assignments[0]?.origin ?? first;
-    if (origin !== undefined && variesBetweenReactions(flat.graph, flat.time, trigger))
-      sink.report("TDL5128", origin, { event: name });
-  }
+/** What changes between the events of a network-free run; null when nothing does. */
+function movingPart(
+  flat: FlatModel,
+  space: StateSpace,
+  roots: readonly ExpressionId[],
+  moving: readonly number[],
+): JumpPlan | null {
+  const jumps = { ...planJumps({ ...flat, reactions: [] }, space, roots), varying: moving };
+  const isMoving = moving.length + jumps.continuous.length + jumps.varyingRoots.length > 0;
+  return isMoving ? jumps : null;
 }
 
 export function chooseMethod(

@@ -89,6 +89,8 @@ export interface AgentPlan {
   readonly rates: readonly { readonly constant: ExpressionId | null; readonly rate: ExpressionId | null }[];
   /** Symbols in rates for the values of a match, in their order. */
   readonly matchValues: readonly SymbolId[];
+  /** Channels whose rate changes between reactions. */
+  readonly moving: readonly number[];
   /** How many of each seed. */
   readonly amounts: readonly ExpressionId[];
   readonly sizes: readonly ExpressionId[];

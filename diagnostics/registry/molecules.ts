@@ -150,24 +150,12 @@ export const moleculeDiagnostics = {
     suggestion: ({ nearest }) =>
       didYouMean(nearest) ?? "Name a site as `CaM.c`, or list labels as `{first, second}`.",
   }),
-  TDL5126: entry<{ rule: string }>({
+  TDL5126: entry<{ rule: string; how: string }>({
     severity: "error",
-    message: ({ rule }) =>
-      `The rate of ${rule} changes with time, which network-free simulation can not follow exactly yet.`,
+    message: ({ rule, how }) =>
+      `The rate of ${rule} changes with time and ${how}, which network-free simulation can not follow both yet.`,
     suggestion: () =>
       "Use another method, or let the rate change in steps, with conditions like `time >= 1 s`.",
-  }),
-  TDL5127: entry<{ name: string }>({
-    severity: "error",
-    message: ({ name }) =>
-      `${name} changes continuously, which network-free simulation can not follow exactly yet.`,
-    suggestion: () => "Use the method ssa, or let it change by rules.",
-  }),
-  TDL5128: entry<{ event: string }>({
-    severity: "error",
-    message: ({ event }) =>
-      `The trigger of ${event} changes continuously with time, which network-free simulation can not follow exactly yet.`,
-    suggestion: () => "Compare `time` itself with a constant.",
   }),
   TDL5129: entry<{ rule: string; site: string }>({
     severity: "error",

@@ -19,20 +19,12 @@ const corpus = readdirSync(import.meta.dirname, { recursive: true, encoding: "ut
 const texts = new Map(corpus.map((path) => [path, readFileSync(join(import.meta.dirname, path), "utf8")]));
 const programs = corpus.filter((path) => !path.includes("lib"));
 
-/** What an engine can not run exactly is refused, with this code. */
-const refused: ReadonlyMap<string, string> = new Map([["network_free names/names_of_code.tdl", "TDL5127"]]);
-
 function compileFor(engine: EngineTraits, main: string): CompileResult {
   return compile({ main, host: new MemoryHost(texts), experiment: null, method: engine.name });
 }
 
 describe.each(engines.map((engine) => [engine.name, engine] as const))("%s", (_, engine) => {
   it.each(programs)("%s", (main) => {
-    const code = refused.get(`${engine.name} ${main}`);
-    if (code !== undefined) {
-      expect(compileFor(engine, main).diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
-      return;
-    }
     const { compiled, diagnostics } = compileFor(engine, main);
     expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
     if (compiled === null) throw new Error("nothing was compiled");

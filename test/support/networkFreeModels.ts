@@ -357,6 +357,23 @@ const bodies: Readonly<Record<string, { readonly until: number; readonly body: s
       observe y = count A(y[_])
       observe p = count A(s{p})`,
   },
+  "rates that change with time and by flows": {
+    until: 3,
+    body: `compartment cell { volume 1 um^3 }
+      variable v = 0.5
+      species X in cell = 30 count
+      flow fade: v' = 1 /s * (1 - v)
+      flow leak: amount X' = -0.2 /s * amount X
+      molecule A { s {u, p}, x }
+      rule go: A(s{u -> p}) @ 1 /s * exp(-time / 1 s)
+      rule back: A(s{p -> u}) @ 0.5 /s * v
+      rule take: A(x[.]) + X -> A(x[.], s{u}) @ 0.02 um^3/count/s
+      rule pair: A(x[.]) + A(x[.]) <-> A(x[1]), A(x[1]) @ 0.05 um^3/count/s, back 1 /s
+      init A() = 20 count
+      event late when v >= 0.8 set v = v - 0.3
+      observe p = count A(s{p})
+      observe pairs = count { A(x[1]), A(x[1]) }`,
+  },
   "three partners": {
     until: 6,
     body: `compartment cell { volume 1 um^3 }

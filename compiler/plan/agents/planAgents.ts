@@ -4,7 +4,13 @@
  * does not depend on where a rule is applied. The complexes are never listed.
  */
 import type { DiagnosticSink } from "../../../diagnostics/diagnostic.ts";
-import type { AgentChannel, AgentMeasure, AgentSeed, AgentTables } from "../../../runtime/agentModel.ts";
+import {
+  type AgentChannel,
+  type AgentMeasure,
+  type AgentSeed,
+  type AgentTables,
+  differsBetweenMatches,
+} from "../../../runtime/agentModel.ts";
 import { dependencies } from "../../expression/dependencies.ts";
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import type { FlatModel, FlatReaction } from "../../model/flatModel.ts";
@@ -61,6 +67,10 @@ class AgentPlanner {
   readonly #rates: { constant: ExpressionId | null; rate: ExpressionId | null }[] = [];
   readonly #sizes: ExpressionId[];
   readonly #stateBySymbol: ReadonlyMap<SymbolId, number>;
+  /** States that flows move, and their symbols. */
+  readonly #movedStates: ReadonlySet<number>;
+  readonly #movedSymbols: ReadonlySet<SymbolId>;
+  readonly #moving: number[] = [];
   readonly #matchValues: MatchValuePlanner;
 
   constructor(flat: FlatModel, space: StateSpace, sink: DiagnosticSink) {
@@ -72,6 +82,8 @@ class AgentPlanner {
     this.#matchValues = new MatchValuePlanner(flat.graph, this.#model, this.#contacts);
     this.#sizes = this.#model.compartments.map(({ size }) => space.inStates(size));
     this.#stateBySymbol = new Map(space.states.map(({ symbol }, i) => [symbol, i]));
+    this.#movedStates = new Set(flat.flows.flatMap(({ target }) => space.stateOf(target) ?? []));
+    this.#movedSymbols = new Set([...this.#movedStates].map((state) => space.states[state].symbol));
   }
 
   plan(reading: readonly ExpressionId[]): AgentPlan {
@@ -79,13 +91,6 @@ class AgentPlanner {
     const seeds = mergedSeeds(this.#model, this.#flat.graph);
     const layouts = types.map(typeLayout);
     const places = compartments.map(({ name }) => name);
-    const [flow] = this.#flat.flows;
-    if (flow !== undefined) {
-      const { target, origin } = flow;
-      const { name } =
-        target.kind === "species" ? this.#flat.species[target.index] : this.#flat.variables[target.index];
-      this.#sink.report("TDL5127", origin, { name });
-    }
     for (const reaction of this.#flat.reactions) this.#addReaction(reaction);
     for (const rule of rules) this.#addRule(rule);
     const live = new Set<number>();
@@ -131,6 +136,7 @@ class AgentPlanner {
     return {
       tables,
       rates: this.#rates,
+      moving: this.#moving,
       matchValues: this.#matchValues.symbols,
       amounts: seeds.map(({ initial }) => this.#space.inStates(initial)),
       sizes: this.#sizes,
@@ -250,9 +256,19 @@ class AgentPlanner {
     const isConstant = [...dependencies(graph, rate)].every(
       (symbol) => graph.symbolInfo(symbol).kind === "parameter",
     );
-    if (variesBetweenReactions(graph, this.#flat.time, rate)) {
-      this.#sink.report("TDL5126", origin, { rule: channel.name });
+    const isMoved = channel.reactants.some(({ state }) => this.#movedStates.has(state));
+    const varies = (id: ExpressionId): boolean =>
+      variesBetweenReactions(graph, this.#flat.time, this.#movedSymbols, id);
+    if (isMoved || varies(rate)) {
+      this.#moving.push(this.#channels.length);
+      if (differsBetweenMatches(channel))
+        this.#sink.report("TDL5126", origin, { rule: channel.name, how: "differs from match to match" });
     }
+    if (channel.sizePower > 0 && this.#sizes.some(varies))
+      this.#sink.report("TDL5126", origin, {
+        rule: channel.name,
+        how: "refers to the size of the place where molecules meet",
+      });
     this.#channels.push({ ...channel, reads: isConstant ? [] : this.#readsOf(rate) });
     this.#rates.push(isConstant ? { constant: rate, rate: null } : { constant: null, rate });
   }

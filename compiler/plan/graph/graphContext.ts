@@ -61,7 +61,7 @@ export class GraphContext {
 
   /** Whether the value changes between events for another reason than attributes of a match. */
   variesInTime(id: ExpressionId): boolean {
-    if (variesBetweenReactions(this.flat.graph, this.flat.time, id)) return true;
+    if (variesBetweenReactions(this.flat.graph, this.flat.time, new Set(), id)) return true;
     return [...dependencies(this.flat.graph, id)].some((symbol) => {
       const state = this.#states.get(symbol);
       return this.#varyingMeasures.has(symbol) || (state !== undefined && this.#continuous.has(state));

@@ -9,6 +9,7 @@ import type { RandomStream } from "../../random/randomStream.ts";
 import { SimulationError } from "../../simulationError.ts";
 import { checkWholeNumbers } from "../checkWholeNumbers.ts";
 import type { SimulationState } from "../engine.ts";
+import type { MovingModel } from "../ssa/hazardStep.ts";
 import { badPropensity } from "../ssa/propensities.ts";
 import type { Selector } from "../ssa/selector.ts";
 import { linearSelector } from "../ssa/linearSelector.ts";
@@ -37,6 +38,8 @@ interface AfterRule {
   /** Those among them whose rate reads what the rule changes. */
   readonly reading: readonly number[];
   readonly measures: readonly { readonly measure: AgentMeasure; readonly fragment: number }[];
+  /** A channel that changes between reactions is among those that the rule touches. */
+  readonly disturbs: boolean;
 }
 
 export class AgentNetwork {
@@ -50,9 +53,16 @@ export class AgentNetwork {
   readonly selector: Selector;
   readonly selection: string;
   readonly events: EventQueue;
+  /** What changes between reactions; null when nothing does. */
+  readonly jumps: MovingModel | null;
+  readonly propensities = {
+    evaluate: (index: number, t: number, y: Float64Array): number => this.#movingPropensity(index, t, y),
+  };
   reactions = 0;
   refused = 0;
-  /** Rate of each channel, the largest that sizes allow. */
+  /** 1 for channels whose rate changes between reactions; the selector holds 0 for them. */
+  readonly #isMoving: Uint8Array;
+  /** Rate of each channel, the largest that sizes allow; of those that move the factor of sizes alone. */
   readonly #coefficient: Float64Array;
   readonly #sizes: Float64Array;
   readonly #amounts: Float64Array;
@@ -99,6 +109,10 @@ export class AgentNetwork {
     this.channels = agents.channels.map((channel, i) => new RuleChannel(channel, this.mixture, tracked[i]));
     this.varying = new VaryingRates(this.channels, this.mixture);
     const count = this.channels.length;
+    const reactionNames = agents.channels.map(({ name }) => name);
+    this.jumps = model.jumps === null ? null : { ...model.jumps, reactionNames };
+    this.#isMoving = new Uint8Array(count);
+    for (const channel of this.jumps?.varying ?? []) this.#isMoving[channel] = 1;
     const traits = count <= linearChannels ? linearSelector : sumTreeSelector;
     this.selection = traits.name;
     this.selector = traits.create(count);
@@ -129,6 +143,7 @@ export class AgentNetwork {
       const { places, reactants, isTotal } = channel;
       if (
         this.varying.ofChannel[i] !== null ||
+        this.#isMoving[i] === 1 ||
         isTotal ||
         reactants.length > 0 ||
         places.length > 2 ||
@@ -181,7 +196,7 @@ export class AgentNetwork {
     });
     for (let channel = 0; channel < this.channels.length; channel++) {
       this.#readCoefficient(channel);
-      this.selector.propensity[channel] = this.propensity(channel);
+      this.selector.propensity[channel] = this.#listed(channel);
     }
     this.selector.rebuild();
     if (!Number.isFinite(this.selector.total())) {
@@ -191,18 +206,36 @@ export class AgentNetwork {
 
   /** In 1/s, refused placements included. */
   propensity(index: number): number {
+    const { t, y } = this.state;
+    return this.#isMoving[index] === 1
+      ? this.#movingPropensity(index, t, y)
+      : this.#propensityAt(index, this.#coefficient[index], y);
+  }
+
+  /** What the selector holds. */
+  #listed(index: number): number {
+    return this.#isMoving[index] === 1 ? 0 : this.propensity(index);
+  }
+
+  #movingPropensity(index: number, t: number, y: Float64Array): number {
+    const { c } = this.state;
+    const place = this.agents.rateConstant[index];
+    const rate = place < 0 ? this.agents.rate(index, t, y, c, noValues) : c[place];
+    return this.#propensityAt(index, rate * this.#coefficient[index], y);
+  }
+
+  #propensityAt(index: number, coefficient: number, y: Float64Array): number {
     const channel = this.channels[index];
     const { reactants, isTotal, groups } = channel.channel;
-    const { y } = this.state;
     const varying = this.varying.ofChannel[index];
     const ways = groups.length === 0 ? 1 : (varying?.weight() ?? channel.ways());
     if (isTotal) {
       if (!(ways > 0)) return 0;
       for (let i = 0; i < reactants.length; i++)
         if (y[reactants[i].state] < reactants[i].multiplicity) return 0;
-      return this.#coefficient[index];
+      return coefficient;
     }
-    let value = this.#coefficient[index] * ways;
+    let value = coefficient * ways;
     for (let i = 0; i < reactants.length; i++) {
       const { state, multiplicity } = reactants[i];
       const n = y[state];
@@ -212,8 +245,13 @@ export class AgentNetwork {
     return value;
   }
 
-  /** Lets a rule happen, or a null event. */
-  fire(index: number): void {
+  /** Whether a rule may change what the rate of a channel that moves is multiplied with. */
+  disturbs(index: number): boolean {
+    return this.#after[index]?.disturbs ?? true;
+  }
+
+  /** Lets a rule happen; false for a null event. */
+  fire(index: number): boolean {
     const after = this.#after[index];
     const code = this.agents.rules[index];
     const channel = this.channels[index];
@@ -222,12 +260,12 @@ export class AgentNetwork {
       this.mixture.complexes?.settle();
       if (hasHappened) this.#follow(after, channel.channel.changes);
       else this.refused++;
-      return;
+      return hasHappened;
     }
     const { groups, isTotal, changes } = channel.channel;
     if (groups.length > 0 && !(isTotal ? this.#drawAllowed(channel) : this.#drawOnce(index))) {
       this.refused++;
-      return;
+      return false;
     }
     this.reactions++;
     const { y } = this.state;
@@ -245,6 +283,7 @@ export class AgentNetwork {
     if (hasMolecules) this.#takeChanges();
     this.#countLive();
     this.#updatePending();
+    return true;
   }
 
   /** Counts the measures that something reads after every reaction. */
@@ -289,7 +328,15 @@ export class AgentNetwork {
       ...reading,
       ...(isTouched ? this.#grouped : []),
     ]);
-    return { channels: Int32Array.from(channels).sort(), reading: [...reading], measures };
+    const isMoving = (channel: number): boolean => this.#isMoving[channel] === 1;
+    return {
+      channels: Int32Array.from(channels)
+        .filter((channel) => !isMoving(channel))
+        .sort(),
+      reading: [...reading].filter((channel) => !isMoving(channel)),
+      measures,
+      disturbs: this.#live.length > 0 || [...channels].some(isMoving),
+    };
   }
 
   #follow({ channels, reading, measures }: AfterRule, changes: AgentChannel["changes"]): void {
@@ -382,7 +429,8 @@ export class AgentNetwork {
   #stateChanged(state: number): void {
     this.#addPending(this.#channelsTaking[state]);
     const reading = this.#channelsReading[state];
-    for (let i = 0; i < reading.length; i++) this.#isPending[reading[i]] |= 2;
+    for (let i = 0; i < reading.length; i++)
+      if (this.#isMoving[reading[i]] === 0) this.#isPending[reading[i]] |= 2;
     this.#addPending(reading);
   }
 
@@ -391,7 +439,7 @@ export class AgentNetwork {
   }
 
   #addPendingOne(channel: number): void {
-    if ((this.#isPending[channel] & 1) !== 0) return;
+    if ((this.#isPending[channel] & 1) !== 0 || this.#isMoving[channel] === 1) return;
     this.#isPending[channel] |= 1;
     this.#pending[this.#pendingCount++] = channel;
   }
@@ -420,7 +468,8 @@ export class AgentNetwork {
         throw badPropensity(channel.name, rate, this.state.t);
       return rate;
     });
-    const value = varying !== null ? 1 : place < 0 ? this.agents.rate(index, t, y, c, noValues) : c[place];
+    const isOther = varying !== null || this.#isMoving[index] === 1;
+    const value = isOther ? 1 : place < 0 ? this.agents.rate(index, t, y, c, noValues) : c[place];
     if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw badPropensity(channel.name, value, t);
     this.#coefficient[index] =
       channel.sizePower === 0 ? value : value * this.#readSizes(this.channels[index]);
@@ -447,6 +496,7 @@ export class AgentNetwork {
   }
 
   #count(measure: AgentMeasure): number {
+    if (isFragmentTotal(measure)) return this.mixture.lists[measure.fragments[0]].total / measure.divisor;
     return measure.measure === "complexes"
       ? countComplexes(this.mixture, measure)
       : countEmbeddings(this.mixture, measure.fragments) / measure.divisor;

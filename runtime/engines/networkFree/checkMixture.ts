@@ -48,6 +48,7 @@ export function mixtureFaults(network: AgentNetwork): string[] {
     }
   }
   for (let channel = 0; channel < network.channels.length; channel++) {
+    if (network.jumps?.varying.includes(channel) === true) continue;
     const listed = network.selector.propensity[channel];
     const anew = network.propensity(channel);
     if (Math.abs(listed - anew) > 1e-9 * anew)

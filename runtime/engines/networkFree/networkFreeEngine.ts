@@ -1,13 +1,13 @@
 /**
  * Exact stochastic simulation of rules on molecules, without their network (Yang et al. 2008,
- * doi:10.1103/PhysRevE.78.031910): the direct method over rules, with null events.
- *
- * The time of the next event is drawn once and kept over calls, so that the trajectory does not depend on the
- * times at which it is looked at.
+ * doi:10.1103/PhysRevE.78.031910): the direct method over rules, with null events. Rates that change between events
+ * are integrated, as for reactions (../ssa/varyingHazards.ts).
  */
 import type { CompiledModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
 import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
+import { ConstantHazards, type SavedConstantHazards } from "../ssa/constantHazards.ts";
+import { type SavedVaryingHazards, VaryingHazards } from "../ssa/varyingHazards.ts";
 import type { SavedMixture } from "./agentMixture.ts";
 import type { SavedVaryingRates } from "./varyingRates.ts";
 import { AgentNetwork } from "./agentNetwork.ts";
@@ -19,62 +19,32 @@ interface SavedNetworkFree {
   readonly refused: number;
   readonly events: { truth: number[]; fired: number };
   readonly sums: number[];
-  /** Time of the next event; null when nothing has happened since the last change from outside. */
-  readonly next: number | null;
+  /** Null when nothing has happened since the last change from outside. */
+  readonly loop: SavedConstantHazards | SavedVaryingHazards | null;
 }
 
 export class NetworkFreeEngine implements Engine {
   readonly network: AgentNetwork;
-  #next = Number.POSITIVE_INFINITY;
-  #scheduled = Number.POSITIVE_INFINITY;
+  readonly #loop: ConstantHazards | VaryingHazards;
   #hasStarted = false;
   #hasMolecules = false;
 
   constructor(model: CompiledModel, state: SimulationState, options: EngineOptions) {
     if (model.agents === null) throw new Error("the model was not compiled for network-free simulation");
-    this.network = new AgentNetwork(model, model.agents, state, options.random);
+    const network = new AgentNetwork(model, model.agents, state, options.random);
+    const { jumps } = network;
+    this.network = network;
+    this.#loop = jumps === null ? new ConstantHazards(network) : new VaryingHazards(network, jumps, options);
   }
 
   advance(until: number, maxWork: number): boolean {
-    this.#begin();
-    const { network } = this;
-    const { state, selector, random } = network;
-    const hasEvents = !network.events.isEmpty;
-    let work = maxWork;
-    let next = this.#next;
-    let total = selector.total();
-    for (;;) {
-      const limit = Math.min(until, this.#scheduled);
-      while (next <= limit) {
-        if (work-- <= 0) {
-          this.#next = next;
-          return false;
-        }
-        state.t = next;
-        const channel = selector.pick(random.uniform() * total);
-        if (channel >= 0) {
-          network.fire(channel);
-          if (hasEvents) network.settle(false);
-        } else {
-          // Rounding errors pretended that something could happen.
-          selector.rebuild();
-        }
-        total = selector.total();
-        next = total > 0 ? state.t + random.exponential() / total : Number.POSITIVE_INFINITY;
-      }
-      this.#next = next;
-      if (this.#scheduled > until) {
-        state.t = until;
-        return true;
-      }
-      state.t = this.#scheduled;
-      this.#scheduled = network.events.nextScheduled(state.t);
-      if (network.settle(true)) {
-        this.#draw();
-        next = this.#next;
-        total = selector.total();
-      }
+    if (!this.#hasStarted) {
+      this.#makeMolecules();
+      this.network.start();
+      this.#loop.start();
+      this.#hasStarted = true;
     }
+    return this.#loop.advance(until, maxWork);
   }
 
   reset(): void {
@@ -109,6 +79,7 @@ export class NetworkFreeEngine implements Engine {
       events: network.events.fired,
       molecules: network.mixture.store.size,
       searched: network.mixture.connectivity.visited,
+      ...this.#loop.statistics(),
     };
   }
 
@@ -121,7 +92,7 @@ export class NetworkFreeEngine implements Engine {
       refused: network.refused,
       events: network.events.save(),
       sums: network.selector.save(),
-      next: this.#hasStarted ? this.#next : null,
+      loop: this.#hasStarted ? this.#loop.save() : null,
     };
   }
 
@@ -135,13 +106,15 @@ export class NetworkFreeEngine implements Engine {
       network.readMeasures();
       network.reactions = data.reactions;
       network.refused = data.refused;
-      this.#hasStarted = data.next !== null;
-      if (data.next === null) return;
+      this.#hasStarted = data.loop !== null;
+      if (data.loop === null) return;
       network.start();
       network.events.restore(data.events);
       network.selector.restore(data.sums);
-      this.#next = data.next;
-      this.#scheduled = network.events.nextScheduled(network.state.t);
+      const loop = this.#loop;
+      if (loop instanceof ConstantHazards && "next" in data.loop) loop.restore(data.loop);
+      else if (loop instanceof VaryingHazards && "step" in data.loop) loop.restore(data.loop);
+      else throw new TypeError("another loop");
     } catch (error) {
       if (error instanceof SimulationError) throw error;
       throw new SimulationError("badCheckpoint", "The checkpoint does not hold the state of this engine.");
@@ -153,21 +126,6 @@ export class NetworkFreeEngine implements Engine {
     this.network.fill();
     this.#hasMolecules = true;
   }
-
-  #begin(): void {
-    if (this.#hasStarted) return;
-    this.#makeMolecules();
-    this.network.start();
-    this.#scheduled = this.network.events.nextScheduled(this.network.state.t);
-    this.#draw();
-    this.#hasStarted = true;
-  }
-
-  #draw(): void {
-    const { state, selector, random } = this.network;
-    const total = selector.total();
-    this.#next = total > 0 ? state.t + random.exponential() / total : Number.POSITIVE_INFINITY;
-  }
 }
 
 export const networkFreeEngine: EngineTraits = {
@@ -178,6 +136,7 @@ export const networkFreeEngine: EngineTraits = {
     "Yang, Monine, Faeder and Hlavacek 2008, doi:10.1103/PhysRevE.78.031910",
     "Danos, Feret, Fontana and Krivine 2007, doi:10.1007/978-3-540-76637-7_10",
     "Sneddon, Faeder and Emonet 2011, doi:10.1038/nmeth.1546",
+    "Alfonsi, Cances, Turinici, Di Ventura and Huisinga 2005, doi:10.1051/proc:2005001",
   ],
   create: (model, state, options) => new NetworkFreeEngine(model, state, options),
 };

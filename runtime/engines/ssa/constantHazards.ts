@@ -19,8 +19,11 @@ export interface HazardNetwork {
   readonly events: EventQueue;
   /** Lets a reaction happen and brings the propensities up to date; false when it was refused. */
   fire(reaction: number): boolean;
-  /** Fires the events whose triggers became true; true when the state changed. */
-  settle(): boolean;
+  /**
+   * Fires the events whose triggers became true; at a scheduled time (and where a condition changes) rates may jump
+   * as well. True when propensities may have changed.
+   */
+  settle(isScheduled: boolean): boolean;
 }
 
 export interface SavedConstantHazards {
@@ -60,7 +63,7 @@ export class ConstantHazards {
         const reaction = selector.pick(random.uniform() * total);
         // -1: rounding errors pretended that something could happen.
         if (reaction < 0) selector.rebuild();
-        else if (network.fire(reaction) && hasEvents) network.settle();
+        else if (network.fire(reaction) && hasEvents) network.settle(false);
         total = selector.total();
         next = total > 0 ? state.t + random.exponential() / total : Number.POSITIVE_INFINITY;
       }
@@ -71,7 +74,7 @@ export class ConstantHazards {
       }
       state.t = this.#scheduled;
       this.#scheduled = network.events.nextScheduled(state.t);
-      if (network.settle()) {
+      if (network.settle(true)) {
         this.#draw();
         next = this.#next;
         total = selector.total();

@@ -8,7 +8,7 @@
 import type { CompiledModel, JumpModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
 import { hazardDenseWeights, hazardErrorWeights, hazardNodes, hazardTableau } from "./hazardTableau.ts";
-import { badPropensity, type PropensityTable } from "./propensities.ts";
+import { badPropensity } from "./propensities.ts";
 
 /** Integrates at least this well in the cumulative hazard, whose unit is one expected reaction. */
 const largestHazardError = 1e-9;
@@ -18,6 +18,16 @@ const hazardRounding = 1e-9;
 const idleHazardStep = 1e-3;
 /** In s; keeps the ends of steps finite. */
 const longestHazardStep = 1e15;
+
+/** What changes between reactions. */
+export type MovingModel = Pick<
+  JumpModel,
+  "reactionNames" | "varying" | "continuous" | "varyingRoots" | "drift"
+>;
+
+export interface MovingPropensities {
+  evaluate(reaction: number, t: number, y: Float64Array): number;
+}
 
 export interface SavedHazardStep {
   readonly start: number;
@@ -29,9 +39,9 @@ export interface SavedHazardStep {
 }
 
 export class HazardStep {
-  readonly #jumps: JumpModel;
+  readonly #jumps: MovingModel;
   readonly #c: Float64Array;
-  readonly #propensities: PropensityTable;
+  readonly #propensities: MovingPropensities;
   readonly #relativeTolerance: number;
   readonly #hazardTolerance: number;
   /** Absolute tolerance of each continuous state, in internal units. */
@@ -58,9 +68,9 @@ export class HazardStep {
 
   constructor(
     model: CompiledModel,
-    jumps: JumpModel,
+    jumps: MovingModel,
     c: Float64Array,
-    propensities: PropensityTable,
+    propensities: MovingPropensities,
     tolerances: { readonly relativeTolerance: number; readonly absoluteTolerance: number },
   ) {
     this.#jumps = jumps;

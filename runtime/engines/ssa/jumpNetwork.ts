@@ -229,6 +229,10 @@ export class JumpNetwork {
     return true;
   }
 
+  disturbs(reaction: number): boolean {
+    return dependentsOf(this.jumps, reaction).some((other) => this.isVarying[other] === 1);
+  }
+
   /** What is not a function of the state alone, for a checkpoint. */
   save(): SavedNetwork {
     return {

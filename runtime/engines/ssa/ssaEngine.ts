@@ -38,7 +38,9 @@ class SsaEngine implements Engine {
     this.#network = new JumpNetwork(model, jumps, state, options.random, traits);
     const isConstant =
       jumps.varying.length === 0 && jumps.continuous.length === 0 && jumps.varyingRoots.length === 0;
-    this.#loop = isConstant ? new ConstantHazards(this.#network) : new VaryingHazards(this.#network, options);
+    this.#loop = isConstant
+      ? new ConstantHazards(this.#network)
+      : new VaryingHazards(this.#network, jumps, options);
   }
 
   advance(until: number, maxWork: number): boolean {

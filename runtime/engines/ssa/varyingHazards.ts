@@ -11,8 +11,17 @@
  */
 import { SimulationError } from "../../simulationError.ts";
 import type { EngineOptions } from "../engine.ts";
-import { HazardStep, type SavedHazardStep } from "./hazardStep.ts";
-import { dependentsOf, type JumpNetwork } from "./jumpNetwork.ts";
+import { HazardStep, type MovingModel, type MovingPropensities, type SavedHazardStep } from "./hazardStep.ts";
+import type { CompiledModel } from "../../model.ts";
+import type { HazardNetwork } from "./constantHazards.ts";
+
+/** What the method needs besides: what moves between reactions. */
+export interface MovingNetwork extends HazardNetwork {
+  readonly model: CompiledModel;
+  readonly propensities: MovingPropensities;
+  /** Whether a reaction may change the propensity of one that varies between reactions. */
+  disturbs(reaction: number): boolean;
+}
 
 /** What ends the present stretch. */
 type StretchEnd = "step" | "scheduled" | "crossing" | "reaction";
@@ -32,7 +41,8 @@ export interface SavedVaryingHazards {
 }
 
 export class VaryingHazards {
-  readonly #network: JumpNetwork;
+  readonly #network: MovingNetwork;
+  readonly #moving: MovingModel;
   readonly #step: HazardStep;
   /** 1 for reactions that leave flows, varying propensities and root functions as they are. */
   readonly #isQuiet: Uint8Array;
@@ -48,18 +58,17 @@ export class VaryingHazards {
   #hasStep = false;
   #stalled = 0;
 
-  constructor(network: JumpNetwork, options: EngineOptions) {
-    const { model, jumps, state, propensities } = network;
+  constructor(network: MovingNetwork, jumps: MovingModel, options: EngineOptions) {
+    const { model, state, propensities } = network;
     this.#network = network;
+    this.#moving = jumps;
     this.#step = new HazardStep(model, jumps, state.c, propensities, options);
     this.#signs = new Int8Array(jumps.varyingRoots.length);
     this.#roots = new Float64Array(model.rootCount);
-    this.#isQuiet = new Uint8Array(network.isVarying.length);
+    this.#isQuiet = new Uint8Array(jumps.reactionNames.length);
     if (jumps.continuous.length > 0 || jumps.varyingRoots.length > 0) return;
-    for (let reaction = 0; reaction < this.#isQuiet.length; reaction++) {
-      const disturbs = dependentsOf(jumps, reaction).some((other) => network.isVarying[other] === 1);
-      this.#isQuiet[reaction] = disturbs ? 0 : 1;
-    }
+    for (let reaction = 0; reaction < this.#isQuiet.length; reaction++)
+      this.#isQuiet[reaction] = network.disturbs(reaction) ? 0 : 1;
   }
 
   start(): void {
@@ -162,19 +171,20 @@ export class VaryingHazards {
       let isQuiet = true;
       if (reaction < 0) network.selector.rebuild();
       else if (network.fire(reaction)) isQuiet = this.#isQuiet[reaction] === 1;
-      if (network.settle()) isQuiet = false;
+      if (network.settle(false)) isQuiet = false;
       this.#hasStep = isQuiet && end < this.#step.end;
       if (this.#hasStep) this.#findEnd();
       return;
     }
     this.#pending = Math.max(0, this.#pending - this.#hazardTo(end));
     this.#hasStep = false;
-    if (this.#kind !== "step") network.settle();
+    if (this.#kind !== "step") network.settle(true);
   }
 
   /** The reaction that happens now, -1 when rounding errors have left none. */
   #choose(): number {
-    const { state, selector, random, jumps } = this.#network;
+    const { state, selector, random } = this.#network;
+    const jumps = this.#moving;
     const constantTotal = selector.total();
     // Of the hazard that was integrated, so much belongs to the varying reactions just now.
     const slope = jumps.varying.length === 0 ? 0 : Math.max(0, this.#step.hazardSlope(state.t));
@@ -226,13 +236,15 @@ export class VaryingHazards {
 
   #readSigns(t: number, out: Int8Array): void {
     if (out.length === 0) return;
-    const { model, jumps, state } = this.#network;
+    const { model, state } = this.#network;
+    const jumps = this.#moving;
     model.code.roots(t, state.y, state.c, this.#roots);
     for (let i = 0; i < out.length; i++) out[i] = Math.sign(this.#roots[jumps.varyingRoots[i]]);
   }
 
   #hasCrossed(t: number): boolean {
-    const { model, jumps, state } = this.#network;
+    const { model, state } = this.#network;
+    const jumps = this.#moving;
     this.#step.locate(t, state.y);
     model.code.roots(t, state.y, state.c, this.#roots);
     return this.#signs.some((sign, i) => Math.sign(this.#roots[jumps.varyingRoots[i]]) !== sign);

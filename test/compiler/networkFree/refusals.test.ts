@@ -1,22 +1,29 @@
-/** What network-free simulation can not follow exactly is refused with a reason. */
+/** What network-free simulation can not follow exactly is refused with a reason; what its plan holds. */
 import { expect, test } from "vitest";
 import { codesFor, compileFor, modelText } from "../../support/networkFreeRun.ts";
 
 const molecule = "molecule A { s {u, p} }\n init A() = 5 count\n observe p = count A(s{p})\n";
 
-test("a rate that changes smoothly with time", () => {
-  const text = modelText(`${molecule} rule go: A(s{u -> p}) @ 1 /s * time / 1 s`);
+test("a rate that changes with time and from match to match", () => {
+  const text = modelText(`${molecule} rule go: a: A(s{u -> p}) @ 1 /s * time / 1 s * count A of a`);
   expect(codesFor(text, "network_free")).toContain("TDL5126");
 });
 
-test("a rate that changes in steps is none of these", () => {
-  const text = modelText(`${molecule} rule go: A(s{u -> p}) @ if time >= 2 s then 1 /s else 0 /s`);
+test("a rate that changes with time is none of these, and is followed between reactions", () => {
+  const text = modelText(`${molecule} rule go: A(s{u -> p}) @ 1 /s * time / 1 s`);
   expect(codesFor(text, "network_free")).toEqual([]);
+  expect([...(compileFor(text, "network_free").jumps?.varying ?? [])]).toEqual([0]);
 });
 
-test("a variable that flows", () => {
+test("a rate that changes in steps costs no integration", () => {
+  const text = modelText(`${molecule} rule go: A(s{u -> p}) @ if time >= 2 s then 1 /s else 0 /s`);
+  expect(codesFor(text, "network_free")).toEqual([]);
+  expect(compileFor(text, "network_free").jumps).toBeNull();
+});
+
+test("a variable that flows moves between reactions", () => {
   const text = modelText(`${molecule} variable v = 0\n flow fv: v' = 1 /s\n rule go: A(s{u -> p}) @ 1 /s`);
-  expect(codesFor(text, "network_free")).toContain("TDL5127");
+  expect(compileFor(text, "network_free").jumps?.continuous).toHaveLength(1);
 });
 
 test("equal fragments of rules and measures are one", () => {
