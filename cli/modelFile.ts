@@ -42,3 +42,17 @@ function nearestFile(path: string, full: string): string {
   const nearest = nearestName(basename(full), names);
   return nearest === null ? "" : `; did you mean ${join(dirname(path), nearest)}?`;
 }
+
+/** The named one of the models of a file, or its only one. @throws UsageError when the choice is not clear. */
+export function chooseByName<M extends { readonly name: string }>(
+  models: readonly M[],
+  name: string | undefined,
+  file: string,
+): M {
+  const [model, ...more] = models.filter((one) => name === undefined || one.name === name);
+  if (model !== undefined && more.length === 0) return model;
+  const names = models.map((one) => one.name);
+  if (names.length === 0) throw new UsageError(`${file} has no model`);
+  const problem = name === undefined ? "has several models" : `has no model ${name}`;
+  throw new UsageError(`${file} ${problem}; name one with --model: ${names.join(", ")}`);
+}

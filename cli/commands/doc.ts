@@ -4,8 +4,8 @@ import { basename, extname, join, resolve } from "node:path";
 import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
-import { exitCode, UsageError } from "../exitCode.ts";
-import { requireModelFile } from "../modelFile.ts";
+import { exitCode } from "../exitCode.ts";
+import { chooseByName, requireModelFile } from "../modelFile.ts";
 
 export const docCommand: CliCommand = {
   name: "doc",
@@ -44,15 +44,8 @@ export async function doc(
   const result = documentModels({ main: file, host });
   const failure = reportCompilation(tell(result.diagnostics), context);
   if (failure !== null) return failure;
-  const names = result.models.map(({ flat }) => flat.name);
-  const chosen = result.models.filter(
-    ({ flat }) => options.model === undefined || flat.name === options.model,
-  );
-  const [model] = chosen;
-  if (model === undefined || chosen.length > 1) {
-    if (names.length === 0) throw new UsageError(`${file} has no model`);
-    throw new UsageError(`say which model with --model: ${names.join(", ")}`);
-  }
+  const named = result.models.map((one) => ({ ...one, name: one.flat.name }));
+  const model = chooseByName(named, options.model, file);
   const pictures = picturesOf(model);
   const page = await modelPage(model, pictures);
   const out = options.out ?? `${basename(file, extname(file))}.html`;

@@ -3,7 +3,7 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, RunFailure } from "../exitCode.ts";
-import { requireModelFile } from "../modelFile.ts";
+import { chooseByName, requireModelFile } from "../modelFile.ts";
 
 export const expandCommand: CliCommand = {
   name: "expand",
@@ -12,13 +12,23 @@ export const expandCommand: CliCommand = {
     command
       .argument("<file>", "a model (.tdl or .bngl)")
       .option("-o, --out <path>", "write the text to a file")
-      .action(async (file: string, options: { out?: string }) => {
-        finish(await expand(file, options.out, context));
+      .option("--model <name>", "which model, when the file has several")
+      .action(async (file: string, options: ExpandOptions) => {
+        finish(await expand(file, options, context));
       });
   },
 };
 
-export async function expand(file: string, out: string | undefined, context: CliContext): Promise<ExitCode> {
+interface ExpandOptions {
+  readonly out?: string;
+  readonly model?: string;
+}
+
+export async function expand(
+  file: string,
+  { out, model: wanted }: ExpandOptions,
+  context: CliContext,
+): Promise<ExitCode> {
   requireModelFile(file, context.cwd);
   const [{ expandProgram }, { modelInput }, { reportCompilation }, { writeWhole }] = await Promise.all([
     import("../../compiler/expand/expandProgram.ts"),
@@ -27,14 +37,15 @@ export async function expand(file: string, out: string | undefined, context: Cli
     import("../writeWhole.ts"),
   ]);
   const { host, tell } = await modelInput(file, context.cwd);
-  const result = expandProgram({ main: file, host });
+  const result = expandProgram({ main: file, host }, wanted ?? null);
   const failure = reportCompilation(tell(result.diagnostics), context);
   if (failure !== null) return failure;
-  if (result.text === null)
-    throw new RunFailure(`the model can not be written without parts: ${result.obstacle ?? "unknown"}`);
-  if (out === undefined) context.stdout.write(result.text);
+  const { text, obstacle } = chooseByName(result.models, wanted, file);
+  if (text === null)
+    throw new RunFailure(`the model can not be written without parts: ${obstacle ?? "unknown"}`);
+  if (out === undefined) context.stdout.write(text);
   else {
-    writeWhole(out, result.text, context.cwd);
+    writeWhole(out, text, context.cwd);
     context.stdout.write(`wrote ${out}\n`);
   }
   return exitCode.done;

@@ -9,6 +9,7 @@ import type { BoundProgram, Scope } from "../bind/scope.ts";
 import { checkProgram } from "../check/check.ts";
 import type { CheckRequest, CheckResult } from "../compile.ts";
 import { readProgram } from "../lower/readProgram.ts";
+import { modelsOfFile } from "../modelsOfFile.ts";
 import type { FlatModel } from "../model/flatModel.ts";
 import { flatten } from "../model/flatten.ts";
 
@@ -38,23 +39,12 @@ export function documentModels(request: CheckRequest): Documentation {
   const checker = checkProgram(sources, program, sink);
   const models: DocumentedModel[] = [];
   if (!sink.hasErrors) {
-    for (const model of modelsOf(program)) {
+    for (const model of modelsOfFile(program)) {
       const flat = flatten({ program, checker, model, experiment: null, hash: sources.hash, sink });
       models.push({ flat, blocks: blocksOf(program, model), experiments: experimentsOf(program, model) });
     }
   }
   return { diagnostics: sink.diagnostics, hasErrors: sink.hasErrors, models: sink.hasErrors ? [] : models };
-}
-
-function modelsOf(program: BoundProgram): readonly Model[] {
-  const models = new Set<Model>();
-  for (const symbol of program.main.values.values()) {
-    if (symbol.kind === "model" && symbol.scope === program.main) models.add(symbol.node);
-    if (symbol.kind !== "experiment") continue;
-    const model = program.scopes.get(symbol.node)?.parent?.module ?? null;
-    if (model !== null) models.add(model);
-  }
-  return [...models];
 }
 
 /** The model, then the modules of its parts, then what their files declare beside them. */

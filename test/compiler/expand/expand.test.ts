@@ -9,10 +9,10 @@ import { Simulation } from "../../../runtime/simulation.ts";
 import { root } from "../../models/shippedModel.ts";
 
 function expanded(main: string, host: SourceHost): string {
-  const { text, obstacle, diagnostics } = expandProgram({ main, host });
+  const { models, diagnostics } = expandProgram({ main, host });
   expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
-  expect(obstacle).toBeNull();
-  return text ?? "";
+  expect(models.map(({ obstacle }) => obstacle)).toEqual([null]);
+  return models[0]?.text ?? "";
 }
 
 function inMemory(text: string): SourceHost {
@@ -167,8 +167,8 @@ model Cell {
   compartment cell { volume 1 um^3 }
   part surface = Surface()
 }`;
-    const { text: none, obstacle } = expandProgram({ main: "m.tdl", host: inMemory(text) });
-    expect(none).toBeNull();
-    expect(obstacle).toContain("surface_pair");
+    const [model] = expandProgram({ main: "m.tdl", host: inMemory(text) }).models;
+    expect(model?.text).toBeNull();
+    expect(model?.obstacle).toContain("surface_pair");
   });
 });
