@@ -15,7 +15,7 @@
  *   optimise  named passes over the plan
  *   emit      code: for `tendril run` in memory, for `tendril compile` one standalone file
  */
-import { type Diagnostic, DiagnosticSink } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, DiagnosticSink, type Location } from "../diagnostics/diagnostic.ts";
 import type { CompiledModel } from "../runtime/model.ts";
 import type { MethodName } from "../runtime/methods.ts";
 import { analyseProgram } from "./analyse/analyseProgram.ts";
@@ -132,6 +132,8 @@ function flatModel(request: CompileRequest, sink: DiagnosticSink, results: Phase
   const flattened = flatten({ ...front, ...chosen, hash: front.sources.hash, sink });
   const flat = withParameterValues(flattened, request.parameters ?? new Map<string, string>());
   results.flat = flat;
+  const location = { file: front.sources.main.source, span: chosen.model.name.span };
+  refuseAttributes(flat, chooseMethod(flat, request.method).method, location, sink);
   return sink.hasErrors ? null : flat;
 }
 
@@ -139,6 +141,17 @@ function flatModel(request: CompileRequest, sink: DiagnosticSink, results: Phase
 function expandedModel(flat: FlatModel, request: CompileRequest, sink: DiagnosticSink): FlatModel | null {
   const isDeterministic = chooseMethod(flat, request.method).method === "ode";
   return expandMolecules(flat, request.limits ?? defaultNetworkLimits, sink, isDeterministic);
+}
+
+/** Only one method follows numbers that belong to single molecules. */
+function refuseAttributes(
+  { spatial }: FlatModel,
+  method: MethodName,
+  location: Location,
+  sink: DiagnosticSink,
+): void {
+  if (spatial === null || method === "graph") return;
+  sink.report("TDL5201", location, { molecule: spatial.types[0]?.name ?? "", method });
 }
 
 interface FrontEnd {

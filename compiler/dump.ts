@@ -3,6 +3,7 @@ import type { BoundProgram } from "./bind/scope.ts";
 import type { TypeChecker } from "./check/typeChecker.ts";
 import { describeType } from "./check/valueType.ts";
 import type { PhaseName } from "./compile.ts";
+import { dumpSpatial } from "./dumpSpatial.ts";
 import type { ModelText } from "./emit/modelLiteral.ts";
 import { formatExpression } from "./expression/format.ts";
 import type { ExpressionId } from "./expression/graph.ts";
@@ -114,6 +115,7 @@ function dumpModel(flat: FlatModel): unknown {
       value: text(value),
       unit: display.unit,
     })),
+    spatial: dumpSpatial(flat),
     experiment: flat.experiment,
   };
 }

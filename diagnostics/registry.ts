@@ -15,6 +15,7 @@ import { moleculeDiagnostics } from "./registry/molecules.ts";
 import { nameDiagnostics } from "./registry/names.ts";
 import { notBuiltDiagnostics } from "./registry/notBuilt.ts";
 import { ruleSetDiagnostics } from "./registry/ruleSets.ts";
+import { spatialDiagnostics } from "./registry/spatial.ts";
 import { syntaxDiagnostics } from "./registry/syntax.ts";
 import { unitDiagnostics } from "./registry/units.ts";
 
@@ -28,6 +29,7 @@ export const registry = {
   ...energyDiagnostics,
   ...ruleSetDiagnostics,
   ...growthDiagnostics,
+  ...spatialDiagnostics,
   ...experimentDiagnostics,
   ...notBuiltDiagnostics,
   ...interopDiagnostics,

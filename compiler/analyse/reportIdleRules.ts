@@ -158,9 +158,11 @@ function holdsBond(wanted: PatternBond, there: PatternBond): boolean {
 /** Rules whose rate is zero for every combination of states. */
 export function reportZeroRates(flat: FlatModel, scope: Scope, index: RuleIndex, sink: DiagnosticSink): void {
   const acting = new Set(
-    [...flat.reactions.filter(({ rate }) => rateOf(rate) !== 0), ...(flat.structured?.rules ?? [])].map(
-      ({ origin }) => keyOf(origin),
-    ),
+    [
+      ...flat.reactions.filter(({ rate }) => rateOf(rate) !== 0),
+      ...(flat.structured?.rules ?? []),
+      ...(flat.spatial?.rules ?? []),
+    ].map(({ origin }) => keyOf(origin)),
   );
   const plain = new Set(flat.reactions.map(({ origin }) => keyOf(origin)));
   for (const rule of scope.module?.body ?? []) {

@@ -5,6 +5,7 @@ import type { SourceSet } from "../load/load.ts";
 import { checkExperiment } from "./checkExperiment.ts";
 import { checkModule, checkStatement } from "./checkModule.ts";
 import { checkPartTrees } from "./partTree.ts";
+import { reportUnusedAttributes } from "./spatial/checkAttribute.ts";
 import { TypeChecker } from "./typeChecker.ts";
 
 export function checkProgram(sources: SourceSet, program: BoundProgram, sink: DiagnosticSink): TypeChecker {
@@ -41,6 +42,7 @@ export function checkProgram(sources: SourceSet, program: BoundProgram, sink: Di
   }
   checkPartTrees(program, sink);
   reportUnused(program, sink);
+  if (!sink.hasErrors) reportUnusedAttributes(program, checker, sink);
   return checker;
 }
 

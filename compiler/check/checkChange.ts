@@ -14,6 +14,7 @@ import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, ValueSymbol } from "../bind/scope.ts";
 import { whatChanges } from "./knownValue.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
+import { checkSpatialFlow } from "./spatial/checkMotion.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits, quantityType } from "./valueType.ts";
@@ -27,8 +28,7 @@ interface Target {
 
 export function checkFlow(flow: Flow, scope: Scope, checker: TypeChecker, seen: Set<string>): void {
   if (flow.pattern.length > 0) {
-    const span = flow.pattern[0]?.span ?? flow.span;
-    checker.sink.report("TDL8001", { file: scope.file, span }, { what: "A flow over a pattern" });
+    checkSpatialFlow(flow, scope, checker, seen);
     return;
   }
   for (const equation of flow.equations) {

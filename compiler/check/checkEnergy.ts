@@ -13,24 +13,16 @@ import type { Scope } from "../bind/scope.ts";
 import { checkKnownValue } from "./knownValue.ts";
 import { PatternAnalyser } from "./patternAnalysis.ts";
 import { mayHaveTemperature } from "./temperature.ts";
-import { isMoleculePattern, noLocals, type TypeChecker } from "./typeChecker.ts";
+import { isMoleculePattern } from "./moleculePattern.ts";
+import { noLocals, type TypeChecker } from "./typeChecker.ts";
 import { describeType, fits } from "./valueType.ts";
 
 /** Energy of one match, or of a mole of them. */
 export const energyDimensions = [energyDimension, divideDimensions(energyDimension, amountDimension)];
 
-/** Whether an energy is one of complexes, and not of molecules that have a place in space. */
-export function isComplexEnergy({ pattern }: Energy, scope: Scope, checker: TypeChecker): boolean {
-  if (scope.module?.body.some(({ kind }) => kind === "space") === true || pattern.length === 0) return false;
-  return pattern
-    .flatMap(({ members }) => members)
-    .every(({ type }) => {
-      const symbol = scope.lookup(type.parts[0]?.text ?? "");
-      return (
-        symbol?.kind !== "molecule" ||
-        checker.molecules.sitesOf(symbol).every(({ attribute }) => attribute === null)
-      );
-    });
+/** Whether an energy is one of complexes, and not of molecules with attributes. */
+export function isComplexEnergy(energy: Energy, scope: Scope, checker: TypeChecker): boolean {
+  return energy.pattern.length > 0 && !checker.spatial.includes(energy, scope);
 }
 
 export function checkEnergy(energy: Energy, scope: Scope, checker: TypeChecker): void {
@@ -39,7 +31,8 @@ export function checkEnergy(energy: Energy, scope: Scope, checker: TypeChecker):
   const [pattern, ...more] = energy.pattern;
   const at = (span: Energy["span"]) => ({ file: scope.file, span });
   if (pattern === undefined) return;
-  if (energy.when !== null) sink.report("TDL8001", at(energy.when.span), { what: "`when` in an energy" });
+  if (energy.when !== null)
+    sink.report("TDL8001", at(energy.when.span), { what: "`when` in the energy of a complex" });
   if (more.length > 0) sink.report("TDL5157", at(energy.name.span), { energy: name });
   else if (isMoleculePattern(pattern, scope)) new PatternAnalyser(checker, scope).molecules(pattern);
   else {

@@ -19,6 +19,10 @@ import { checkKnownValue } from "./knownValue.ts";
 import { reactionText, type Reactant } from "./rateDimension.ts";
 import { placeOf, sizeDimension } from "./species.ts";
 import { checkTemperature } from "./temperature.ts";
+import { checkBoundary, checkRegion } from "./spatial/checkRegion.ts";
+import { checkMotion } from "./spatial/checkMotion.ts";
+import { checkSpace } from "./spatial/space.ts";
+import { checkSpatialEnergy } from "./spatial/checkSpatialEnergy.ts";
 import type { TypeChecker } from "./typeChecker.ts";
 import { isStructured } from "./ruleAnalysis.ts";
 
@@ -113,7 +117,19 @@ export function checkStatement(
       break;
     case "energy":
       if (isComplexEnergy(statement, scope, checker)) checkEnergy(statement, scope, checker);
-      else reportNotBuilt(statement, scope, checker);
+      else checkSpatialEnergy(statement, scope, checker);
+      break;
+    case "space":
+      checkSpace(statement, scope, checker);
+      break;
+    case "motion":
+      checkMotion(statement, scope, checker, changing);
+      break;
+    case "region":
+      checkRegion(statement, scope, checker);
+      break;
+    case "boundary":
+      checkBoundary(statement, scope, checker);
       break;
     case "init":
       checkInitial(statement, scope, checker);

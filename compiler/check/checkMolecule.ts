@@ -13,6 +13,8 @@ import { constantValue } from "./constantValue.ts";
 import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
 import { checkInitialValue } from "./initialValue.ts";
 import { compartmentsOf, type Place } from "./species.ts";
+import { checkAttribute, checkSpatialType } from "./spatial/checkAttribute.ts";
+import { checkInitialSets } from "./spatial/checkSets.ts";
 import type { TypeChecker } from "./typeChecker.ts";
 
 /** More identical sites than this are surely a slip, and enumerations grow with them. */
@@ -20,6 +22,8 @@ const multiplicityLimit = 64;
 
 export function checkMolecule(molecule: MoleculeDeclaration, scope: Scope, checker: TypeChecker): void {
   checkSites(molecule.sites, new Set(), scope, checker);
+  const symbol = scope.values.get(molecule.name.text);
+  if (symbol?.kind === "molecule" && symbol.node === molecule) checkSpatialType(symbol, scope, checker);
 }
 
 export function checkExtend(extend: Extend, scope: Scope, checker: TypeChecker): void {
@@ -48,8 +52,7 @@ function checkSites(
     const location = { file: scope.file, span: site.name.span };
     if (seen.has(site.name.text)) sink.report("TDL3012", location, { name: site.name.text });
     seen.add(site.name.text);
-    if (site.attribute !== null)
-      sink.report("TDL8001", { file: scope.file, span: site.span }, { what: "A continuous attribute" });
+    checkAttribute(site, scope, checker);
     if (
       !Number.isInteger(site.multiplicity) ||
       site.multiplicity < 1 ||
@@ -73,9 +76,6 @@ function checkSites(
 /** `init PATTERN = amount`: a complex of known states, an amount or a concentration. */
 export function checkInitial(initial: Initial, scope: Scope, checker: TypeChecker): void {
   const { sink } = checker;
-  const [set] = initial.sets;
-  if (set !== undefined)
-    sink.report("TDL8001", { file: scope.file, span: set.span }, { what: "`set` in `init`" });
   const text = scope.file.text
     .slice(initial.pattern.span.start, initial.pattern.span.end)
     .replace(/\s+/g, " ");
@@ -93,6 +93,7 @@ export function checkInitial(initial: Initial, scope: Scope, checker: TypeChecke
   const place = placeOfInitial(initial, agents, scope, checker);
   checkInitialValue(text, initial.value, place, scope, checker);
   if (agents === null) return;
+  checkInitialSets(initial, agents, scope, checker);
   if (initial.template !== null) checkTemplate(initial, agents, scope, checker);
   for (const { sites } of agents) {
     for (const { state, bond, span } of sites) {

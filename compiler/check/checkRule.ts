@@ -18,6 +18,7 @@ import {
 } from "./rateDimension.ts";
 import { checkStructuredRule } from "./checkStructuredRule.ts";
 import { isStructured } from "./ruleAnalysis.ts";
+import { checkSpatialRule } from "./spatial/checkSpatialRule.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
 import { constantValue } from "./constantValue.ts";
 import { describeQuantity, usualUnit } from "./describeQuantity.ts";
@@ -40,14 +41,15 @@ const velocityDimension = divideDimensions(amountDimension, timeDimension);
 /** Null when the rule holds what can not be analysed further (already reported). */
 export function checkRule(rule: Rule, scope: Scope, checker: TypeChecker): CheckedRule | null {
   if (isStructured(rule, scope)) {
-    checkStructuredRule(rule, scope, checker);
+    if (checker.spatial.includes(rule, scope)) checkSpatialRule(rule, scope, checker);
+    else checkStructuredRule(rule, scope, checker);
     return null;
   }
   const { sink } = checker;
   const name = rule.name.text;
   const at = (span: Rule["span"]) => ({ file: scope.file, span });
-  if (rule.sets.length > 0)
-    sink.report("TDL8001", at(rule.sets[0]?.span ?? rule.span), { what: "`set` in a rule" });
+  const [set] = rule.sets;
+  if (set !== undefined) sink.report("TDL5227", at(set.span), { rule: name });
   for (const { side, index, span } of rule.conditions) {
     sink.report("TDL5136", at(span), { rule: name, side, index });
   }

@@ -24,14 +24,14 @@ import { describeType, fits, type ValueType } from "./valueType.ts";
 /** State variables of one rule may stand for this many combinations. */
 export const combinationLimit = 10_000;
 
-const velocityDimension = divideDimensions(amountDimension, timeDimension);
+export const velocityDimension = divideDimensions(amountDimension, timeDimension);
 
 export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeChecker): void {
   const { sink } = checker;
   const at = (span: Rule["span"]) => ({ file: scope.file, span });
   const name = rule.name.text;
-  if (rule.sets.length > 0)
-    sink.report("TDL8001", at(rule.sets[0]?.span ?? rule.span), { what: "`set` in a rule" });
+  const [set] = rule.sets;
+  if (set !== undefined) sink.report("TDL5227", at(set.span), { rule: name });
   checkConditions(rule, scope, checker);
   const isReversible = rule.arrow === "<->";
   const balanced = rule.rate.kind === "massAction" ? rule.rate.balanced : null;
@@ -146,7 +146,7 @@ function refuseMatchValues(rule: Rule, scope: Scope, { sink }: TypeChecker): voi
   }
 }
 
-function reactantsText(order: number): string {
+export function reactantsText(order: number): string {
   return `${["no", "one", "two", "three"][order] ?? String(order)} ${order < 2 ? "reactant" : "reactants"}`;
 }
 
@@ -171,7 +171,7 @@ export function complexStarts(participants: readonly Participant[]): readonly Pa
 }
 
 /** State variables as labels for table indices; null (reported) when there are too many combinations. */
-function variableLocals(analysed: AnalysedRule, scope: Scope, checker: TypeChecker): Locals | null {
+export function variableLocals(analysed: AnalysedRule, scope: Scope, checker: TypeChecker): Locals | null {
   const locals = new Map<string, ValueType>();
   let combinations = 1;
   for (const [name, labels] of analysed.variables) {
@@ -183,6 +183,7 @@ function variableLocals(analysed: AnalysedRule, scope: Scope, checker: TypeCheck
     checker.sink.report("TDL5123", { file: scope.file, span: analysed.rule.name.span }, values);
     return null;
   }
+  reportRepeatedVariables(analysed, scope, checker);
   let isKnown = true;
   for (const { sites } of analysed.forward.right) {
     for (const { state, span } of sites) {
@@ -193,6 +194,17 @@ function variableLocals(analysed: AnalysedRule, scope: Scope, checker: TypeCheck
     }
   }
   return isKnown ? locals : null;
+}
+
+/** A variable at several sites of the left side lets the rule happen only where their states are equal. */
+function reportRepeatedVariables({ rule, forward }: AnalysedRule, scope: Scope, { sink }: TypeChecker): void {
+  const seen = new Set<string>();
+  for (const { state, span } of forward.left.flatMap(({ sites }) => sites)) {
+    if (state?.kind !== "variable") continue;
+    const values = { variable: state.name, rule: rule.name.text };
+    if (seen.has(state.name)) sink.report("TDL5233", { file: scope.file, span }, values);
+    seen.add(state.name);
+  }
 }
 
 /** Complexes and plain species that react in one way of a rule. */

@@ -3,6 +3,7 @@
  * molecule labelled `a`.
  */
 import type { Expression, MeasureExpression } from "../../grammar/syntax/expression.ts";
+import type { MoleculeSymbol } from "./moleculeTypes.ts";
 import type { AnalysedRule } from "./ruleAnalysis.ts";
 import type { Locals } from "./typeChecker.ts";
 import type { ValueType } from "./valueType.ts";
@@ -23,6 +24,15 @@ export function withLabels(
     label === null ? [] : [[ownerKey(label), { kind: "unknown" }]],
   );
   return new Map([...others, ...labelled]);
+}
+
+/** The labelled molecules themselves, whose attributes can be read. */
+export function moleculeLocals(
+  agents: readonly { readonly label: string | null; readonly type: MoleculeSymbol }[],
+): [string, ValueType][] {
+  return agents.flatMap(({ label, type }): [string, ValueType][] =>
+    label === null ? [] : [[label, { kind: "molecule", type }]],
+  );
 }
 
 /** The molecule on the left of a direction that carries a label on either side of the rule; null for none. */

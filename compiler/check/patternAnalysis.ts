@@ -173,6 +173,11 @@ export class PatternAnalyser {
     const siteClass = declared.findIndex(({ name }) => name.text === site.name.text);
     const declaration = declared[siteClass];
     if (declaration === undefined) {
+      const attributes = this.#checker.molecules.attributesOf(symbol);
+      if (attributes.some(({ name }) => name.text === site.name.text)) {
+        this.#report("TDL5208", site.name.span, { molecule: symbol.name, attribute: site.name.text });
+        return null;
+      }
       const names = declared.map(({ name }) => name.text);
       const nearest = nearestName(site.name.text, names);
       const sites = names.length === 0 ? "no sites" : names.join(", ");

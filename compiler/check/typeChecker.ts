@@ -30,6 +30,7 @@ import {
   energyDimension,
   equalDimensions,
   isDimensionless,
+  lengthDimension,
   multiplyDimensions,
   powerOfDimension,
   powerOfDimensionByNumber,
@@ -43,9 +44,16 @@ import type { BoundProgram, Scope, SymbolOfKind, ValueSymbol } from "../bind/sco
 import { builtinFunctions } from "./builtins.ts";
 import { constantValue } from "./constantValue.ts";
 import { ownerKey } from "./matchValues.ts";
+import { isMoleculePattern } from "./moleculePattern.ts";
 import { MoleculeTypes } from "./moleculeTypes.ts";
 import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
 import { checkKnownValue, whatChanges } from "./knownValue.ts";
+import { AttributeUse, typeOfMember } from "./spatial/attributes.ts";
+import { typeOfAggregate } from "./spatial/aggregates.ts";
+import { depthName, mayHaveDepth } from "./spatial/space.ts";
+import { isSpatialFunction, spatialFunctionNames, typeOfSpatialCall } from "./spatial/spatialCalls.ts";
+import { SpatialTypes } from "./spatial/spatialTypes.ts";
+import { commonVector, vectorOperation } from "./spatial/vectorTypes.ts";
 import { compartmentsOf, concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { mayHaveTemperature, thermalEnergy } from "./temperature.ts";
 import { describeQuantity } from "./describeQuantity.ts";
@@ -75,6 +83,8 @@ export class TypeChecker {
   readonly program: BoundProgram;
   readonly sink: DiagnosticSink;
   readonly molecules: MoleculeTypes;
+  readonly spatial: SpatialTypes;
+  readonly attributeUse = new AttributeUse();
   readonly #types = new Map<ValueSymbol, ValueType>();
   /** Steps below each declared value. */
   readonly #depths = new Map<ValueSymbol, number>();
@@ -90,6 +100,7 @@ export class TypeChecker {
     this.program = program;
     this.sink = sink;
     this.molecules = new MoleculeTypes(program);
+    this.spatial = new SpatialTypes(program, this.molecules);
   }
 
   /** Reports unless `expression` has the dimension. `what` begins the sentence: "The initial value of Ca". */
@@ -168,6 +179,7 @@ export class TypeChecker {
         return this.#typeOfReference(expression, scope, locals);
       case "unary": {
         const operand = this.typeOf(expression.operand, scope, locals);
+        if (expression.operator !== "not" && operand.kind === "vector") return operand;
         if (expression.operator !== "not")
           return this.#numeric(operand, expression.operand.span, scope, expression.operator);
         this.#boolean(operand, expression.operand.span, scope, "not");
@@ -193,11 +205,8 @@ export class TypeChecker {
         return this.#typeOfConcentration(expression, scope);
       case "measure":
         return this.#typeOfMeasure(expression, scope, locals);
-      case "aggregate": {
-        const what = `\`${expression.aggregate}(… over …)\``;
-        this.sink.report("TDL8001", { file: scope.file, span: expression.span }, { what });
-        return unknownType;
-      }
+      case "aggregate":
+        return typeOfAggregate(this, expression, scope);
       case "escape": {
         const operand = this.typeOf(expression.operand, scope, locals);
         const unit = this.unitDimension(expression.unit, scope);
@@ -266,7 +275,7 @@ export class TypeChecker {
       case "observe":
       case "input": {
         const { node, scope } = symbol;
-        const found = node.value === null ? null : this.typeOf(node.value, scope, noLocals);
+        const found = node.value === null ? null : this.#oneNumber(node.value, scope, symbol.name);
         if (node.kind === "param") checkKnownValue(node.value, scope, this, `The value of ${symbol.name}`);
         else if (node.kind === "const") this.#checkConstant(node.value, scope, symbol.name);
         if (node.unit === null) return found === null ? numberType : this.#settled(found);
@@ -291,6 +300,15 @@ export class TypeChecker {
     }
   }
 
+  /** The type of what a declaration holds, which is no vector (reported). */
+  #oneNumber(value: Expression, scope: Scope, name: string): ValueType {
+    const type = this.typeOf(value, scope, noLocals);
+    if (type.kind !== "vector") return type;
+    const values = { what: `The value of ${name}`, found: describeType(type) };
+    this.sink.report("TDL5211", { file: scope.file, span: value.span }, values);
+    return unknownType;
+  }
+
   /** A constant may use constants only. */
   #checkConstant(value: Expression, scope: Scope, name: string): void {
     const { program } = this;
@@ -309,6 +327,9 @@ export class TypeChecker {
 
   #typeOfReference(expression: Reference, scope: Scope, locals: Locals): ValueType {
     const [first, ...rest] = expression.path.parts;
+    const labelled = first === undefined ? undefined : locals.get(first.text);
+    if (labelled?.kind === "molecule") return typeOfMember(this, labelled.type, rest, scope);
+    if (labelled?.kind === "unknown") return unknownType;
     if (first !== undefined && rest.length === 0) {
       const local = locals.get(first.text);
       if (local !== undefined) return local;
@@ -318,7 +339,11 @@ export class TypeChecker {
           this.sink.report("TDL5154", { file: scope.file, span: expression.span }, { what: "`kT`" });
         return quantityType(energyDimension);
       }
+      const isDepth = first.text === depthName && scope.lookup(depthName) === null;
+      if (isDepth && mayHaveDepth(scope)) return quantityType(lengthDimension);
     }
+    const attribute = this.#unlabelledAttribute(expression, scope);
+    if (attribute !== null) return attribute;
     const resolution = resolvePath(this.program, scope, expression.path);
     if (resolution.kind === "size") return quantityType(sizeDimension(resolution.compartment));
     const symbol = this.symbolOf(resolution, scope);
@@ -358,6 +383,17 @@ export class TypeChecker {
         this.sink.report("TDL4008", location, { name: symbol.name, kind: describeKind(symbol) });
         return unknownType;
     }
+  }
+
+  /** `Bead.age`: told of by its own message; null for anything else. */
+  #unlabelledAttribute({ path, span }: Reference, scope: Scope): ValueType | null {
+    const [first, name] = path.parts;
+    const symbol = first === undefined || name === undefined ? null : scope.lookup(first.text);
+    if (symbol?.kind !== "molecule" || name === undefined) return null;
+    symbol.uses++;
+    const molecule = symbol.name;
+    this.sink.report("TDL5230", { file: scope.file, span }, { molecule, attribute: name.text });
+    return unknownType;
   }
 
   /** Only a species in a compartment has a concentration to suggest. */
@@ -403,6 +439,13 @@ export class TypeChecker {
     const left = this.typeOf(expression.left, scope, locals);
     const right = this.typeOf(expression.right, scope, locals);
     const spans: [Span, Span] = [expression.left.span, expression.right.span];
+    if (left.kind === "vector" || right.kind === "vector") {
+      const type = vectorOperation(operator, left, right);
+      if (type !== null) return type;
+      const values = { operator, left: describeType(left), right: describeType(right) };
+      this.sink.report("TDL5205", { file: scope.file, span }, values);
+      return unknownType;
+    }
     switch (operator) {
       case "and":
       case "or":
@@ -472,8 +515,10 @@ export class TypeChecker {
   }
 
   #typeOfCall(expression: CallExpression, scope: Scope, locals: Locals): ValueType {
-    const types = expression.arguments.map((argument) => this.typeOf(argument, scope, locals));
     const name = pathText(expression.callee);
+    if (isSpatialFunction(name) && scope.lookup(name) === null && !scope.isBroken(name))
+      return typeOfSpatialCall(this, expression, scope, locals);
+    const types = expression.arguments.map((argument) => this.typeOf(argument, scope, locals));
     const location = { file: scope.file, span: expression.callee.span };
     const builtin = builtinFunctions.get(name);
     const declared = expression.callee.parts.length === 1 ? scope.lookup(name) : null;
@@ -489,7 +534,8 @@ export class TypeChecker {
         (candidate) => scope.lookup(candidate)?.kind === "function",
       );
       const nearest =
-        functionElsewhere.get(name) ?? nearestName(name, [...builtinFunctions.keys(), ...functions]);
+        functionElsewhere.get(name) ??
+        nearestName(name, [...builtinFunctions.keys(), ...spatialFunctionNames, ...functions]);
       this.sink.report("TDL4009", location, { name, nearest });
       return unknownType;
     }
@@ -714,6 +760,10 @@ export class TypeChecker {
     if (isMolecule) {
       if (new PatternAnalyser(this, scope).molecules(expression.of) === null) return unknownType;
     } else if (this.speciesOf(expression.of, scope) === null) return unknownType;
+    if (expression.having !== null && this.spatial.holds([expression.of], scope)) {
+      const location = { file: scope.file, span: expression.having.span };
+      this.sink.report("TDL5228", location, { clause: "`having`" });
+    }
     if (expression.having !== null && expression.measure !== "complexes") {
       const { measure } = expression;
       this.sink.report("TDL5190", { file: scope.file, span: expression.having.span }, { measure });
@@ -815,6 +865,8 @@ export class TypeChecker {
     if (left.kind === "unknown") return right;
     if (right.kind === "unknown") return left;
     if (left.kind === "boolean" && right.kind === "boolean") return booleanType;
+    const vector = left.kind === "vector" && right.kind === "vector" ? commonVector(left, right) : null;
+    if (vector !== null) return vector;
     if (left.kind === "quantity" && right.kind === "quantity") {
       if (left.dimension === null) return right;
       if (right.dimension === null || equalDimensions(left.dimension, right.dimension)) return left;
@@ -838,19 +890,6 @@ export class TypeChecker {
   }
 }
 
-/** Whether a pattern is of molecules rather than one plain species. */
-export function isMoleculePattern(pattern: Pattern, scope: Scope): boolean {
-  return (
-    pattern.braced ||
-    pattern.members.length > 1 ||
-    pattern.members.some((member) => {
-      if (member.sites !== null || member.label !== null) return true;
-      const [first, ...rest] = member.type.parts;
-      return rest.length === 0 && first !== undefined && scope.lookup(first.text)?.kind === "molecule";
-    })
-  );
-}
-
 /** Labels of a table's key; null (reported where the table is declared) when it names no site. */
 export function tableLabels(checker: TypeChecker, key: TableKey, scope: Scope): readonly string[] | null {
   if (key.kind === "labels") return key.labels.map(({ text }) => text);
@@ -862,6 +901,9 @@ export function tableLabels(checker: TypeChecker, key: TableKey, scope: Scope): 
 }
 
 function typeKey(type: ValueType): string {
+  if (type.kind === "molecule") return `molecule ${type.type.scope.file.path} ${type.type.span.start}`;
+  if (type.kind === "vector")
+    return `vector ${type.components} ${type.dimension === null ? "zero" : dimensionKey(type.dimension)}`;
   if (type.kind !== "quantity") return type.kind;
   return type.dimension === null ? "zero" : dimensionKey(type.dimension);
 }

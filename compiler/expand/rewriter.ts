@@ -13,7 +13,8 @@ import type {
   SitePattern,
   StatePattern,
 } from "../../grammar/syntax/pattern.ts";
-import { indexLabel, isMoleculePattern } from "../check/typeChecker.ts";
+import { isMoleculePattern } from "../check/moleculePattern.ts";
+import { indexLabel } from "../check/typeChecker.ts";
 import { compartmentsOf } from "../check/species.ts";
 import type { Found, Instance } from "../model/instance.ts";
 import type { ModelExpander } from "./expandModel.ts";

@@ -7,7 +7,7 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
-import type { Fields, Model, Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
+import type { Fields, Model, Rule, RuleSide, Statement } from "../../grammar/syntax/declaration.ts";
 import type { Assignment, Expression } from "../../grammar/syntax/expression.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 import {
@@ -19,6 +19,7 @@ import {
 import type { BoundProgram, SymbolOfKind } from "../bind/scope.ts";
 import { noLocals, type TypeChecker } from "../check/typeChecker.ts";
 import { compartmentsOf, concentrationDimensionOf, placeOf, sizeDimension } from "../check/species.ts";
+import { depthName, spaceOf } from "../check/spatial/space.ts";
 import { boltzmannConstant, temperatureOf } from "../check/temperature.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import { substitute } from "../expression/substitute.ts";
@@ -45,6 +46,7 @@ import type {
   Stoichiometry,
 } from "./flatModel.ts";
 import { type Found, type Instance, InstanceTree } from "./instance.ts";
+import { SpatialFlattener } from "./spatial/flattenSpatial.ts";
 import { Translator } from "./translate.ts";
 
 export interface FlattenRequest {
@@ -77,6 +79,9 @@ export class Flattener {
   readonly species: FlatSpecies[] = [];
   readonly variables: FlatVariable[] = [];
   readonly #molecules = new MoleculeFlattener(this);
+  readonly #spatial = new SpatialFlattener(this);
+  /** Of space; 0 without one. */
+  readonly dimensions: 0 | 2 | 3;
   readonly #parameters: FlatParameter[] = [];
   readonly #events: FlatEvent[] = [];
   readonly #observables: FlatObservable[] = [];
@@ -95,6 +100,8 @@ export class Flattener {
 
   constructor(request: FlattenRequest) {
     this.request = request;
+    const scope = request.program.scopes.get(request.model);
+    this.dimensions = scope === undefined ? 0 : (spaceOf(scope)?.dimensions ?? 0);
     this.tree = new InstanceTree(request.program);
     this.timeSymbol = this.graph.declareSymbol("time", "time");
     this.time = this.graph.symbol(this.timeSymbol);
@@ -105,7 +112,16 @@ export class Flattener {
       concentration: (found) => this.concentration(found),
       amount: (found) => this.#speciesAt(found).amount,
       size: (found) => this.size(found),
-      measure: (pattern, measure, instance) => this.#molecules.measure(pattern, measure, instance),
+      measure: (pattern, measure, instance) =>
+        (request.checker.spatial.holds([pattern], instance.scope) ? this.#spatial : this.#molecules).measure(
+          pattern,
+          measure,
+          instance,
+        ),
+      dimensions: this.dimensions,
+      depth: () => this.#depth(),
+      aggregate: (expression, instance) => this.#spatial.aggregate(expression, instance),
+      region: (name, instance) => this.#spatial.region(name, instance),
       kT: (instance, span) => this.kT(instance) ?? this.reportNoTemperature("`kT`", instance, span),
     });
   }
@@ -142,7 +158,7 @@ export class Flattener {
       schedule: this.schedule,
       observables: this.#observables,
       structured: this.#molecules.result(),
-      spatial: null,
+      spatial: this.#spatial.result(root),
       experiment: plan,
     };
   }
@@ -172,13 +188,20 @@ export class Flattener {
           this.#addRule(statement, instance);
           break;
         case "energy":
-          this.#molecules.addEnergy(statement, instance);
+          this.#flattenerOf(statement, instance).addEnergy(statement, instance);
           break;
         case "init":
-          this.#molecules.addInitial(statement, instance);
+          this.#flattenerOf(statement, instance).addInitial(statement, instance);
+          break;
+        case "motion":
+          this.#spatial.addMotion(statement, instance);
+          break;
+        case "boundary":
+          this.#spatial.addBoundary(statement, instance);
           break;
         case "flow":
-          for (const equation of statement.equations) this.#addFlow(equation, instance);
+          if (statement.pattern.length > 0) this.#spatial.addFlow(statement, instance);
+          else for (const equation of statement.equations) this.#addFlow(equation, instance);
           break;
         case "event":
           this.#addEvent(statement, instance);
@@ -194,6 +217,11 @@ export class Flattener {
           break;
       }
     }
+  }
+
+  /** Of molecules with attributes, or of those without. */
+  #flattenerOf(statement: Statement, instance: Instance): SpatialFlattener | MoleculeFlattener {
+    return this.request.checker.spatial.includes(statement, instance.scope) ? this.#spatial : this.#molecules;
   }
 
   /** Makes the entity that an instance declares, unless its parent binds it. */
@@ -274,7 +302,9 @@ export class Flattener {
     for (const statement of body as Model["body"]) {
       const changes =
         statement.kind === "flow"
-          ? statement.equations
+          ? statement.pattern.length > 0
+            ? []
+            : statement.equations
           : statement.kind === "event"
             ? statement.assignments
             : [];
@@ -368,6 +398,15 @@ export class Flattener {
       }
       if (prefix === "") return null;
     }
+  }
+
+  #depth(): ExpressionId {
+    const scope = this.request.program.scopes.get(this.request.model);
+    const depth = scope === undefined ? null : (spaceOf(scope)?.depth ?? null);
+    if (scope !== undefined && depth !== null) return this.translator.translate(depth, this.tree.root(scope));
+    const location = { file: this.request.program.main.file, span: this.request.model.name.span };
+    this.request.sink.report("TDL3001", location, { name: depthName, nearest: null });
+    return this.graph.number(Number.NaN);
   }
 
   /** Of a module that no model around it gives one. */
@@ -572,7 +611,7 @@ export class Flattener {
 
   #addRule(rule: Rule, instance: Instance): void {
     if (isStructured(rule, instance.scope)) {
-      this.#molecules.addRule(rule, instance);
+      this.#flattenerOf(rule, instance).addRule(rule, instance);
       return;
     }
     const name = instance.prefix + rule.name.text;

@@ -17,6 +17,7 @@ import type { Flattener } from "./flatten.ts";
 import type { Instance } from "./instance.ts";
 import { measureValue } from "./measureValue.ts";
 import { type Assignment, type MoleculeTables, noAssignment } from "./moleculeTables.ts";
+import { forEachCombination, poolsOf } from "./rulePools.ts";
 import { ActionFinder, type LeftOrder, leftOrder } from "./ruleActions.ts";
 import type { ComplexCondition, LocalMeasure, MoleculeType, StructuredRule } from "./structured.ts";
 import type { RuleContext } from "./translate.ts";
@@ -76,6 +77,7 @@ export class RuleFlattener {
     const context: RuleContext = {
       states,
       local: (measure) => this.#local(measure, way, order, locals),
+      draws: null,
     };
     const translate = (expression: Expression): ExpressionId =>
       translator.translate(expression, instance, undefined, context);
@@ -110,8 +112,8 @@ export class RuleFlattener {
       isDistinct: rule.isDistinct,
       locals: [...locals.values()],
       isBalanced: rule.rate.kind === "massAction" && rule.rate.balanced !== null,
-      consumed: this.#pools(direction.consumed, instance),
-      produced: this.#pools(direction.produced, instance),
+      consumed: poolsOf(direction.consumed, instance, this.#flattener),
+      produced: poolsOf(direction.produced, instance, this.#flattener),
       rate:
         rule.rate.kind === "total"
           ? { kind: "total", velocity: switched(constant) }
@@ -215,36 +217,10 @@ export class RuleFlattener {
   #typeOfAgent(agent: AnalysedAgent): MoleculeType {
     return this.#tables.moleculeType(this.#tables.type(agent.type));
   }
-
-  #pools(pools: RuleDirection["consumed"], instance: Instance): { species: number; count: number }[] {
-    const counts = new Map<number, number>();
-    for (const { participant, coefficient } of pools) {
-      const species = this.#flattener.speciesIndex(
-        this.#flattener.translator.species(participant.pattern, instance),
-      );
-      counts.set(species, (counts.get(species) ?? 0) + coefficient);
-    }
-    return [...counts].map(([species, count]) => ({ species, count }));
-  }
 }
 
 function agentAt<T>(list: readonly T[], index: number): T {
   const agent = list[index];
   if (agent === undefined) throw new Error(`no agent ${index}`);
   return agent;
-}
-
-function forEachCombination(sizes: readonly number[], visit: (choice: readonly number[]) => void): void {
-  const choice = sizes.map(() => 0);
-  for (;;) {
-    visit(choice);
-    let i = sizes.length - 1;
-    while (i >= 0) {
-      choice[i] = (choice[i] ?? 0) + 1;
-      if ((choice[i] ?? 0) < (sizes[i] ?? 0)) break;
-      choice[i] = 0;
-      i--;
-    }
-    if (i < 0) return;
-  }
 }

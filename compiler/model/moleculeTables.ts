@@ -51,6 +51,10 @@ export class MoleculeTables {
     return index;
   }
 
+  symbolAt(index: number): MoleculeSymbol | undefined {
+    return [...this.#typeIndex].find(([, known]) => known === index)?.[0];
+  }
+
   moleculeType(index: number): MoleculeType {
     const type = this.types[index];
     if (type === undefined) throw new Error(`no molecule type ${index}`);

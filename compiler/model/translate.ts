@@ -2,20 +2,27 @@
  * Expressions of the syntax tree -> expressions of the graph, in the context of an instance.
  *
  * Everything was checked before: names resolve and units fit. Functions are expanded, tables indexed,
- * definitions shared (one graph node however often they are used).
+ * definitions shared (one graph node however often they are used). A vector becomes its components.
  */
-import type { Expression, MeasureExpression } from "../../grammar/syntax/expression.ts";
+import type { AggregateExpression, Expression, MeasureExpression } from "../../grammar/syntax/expression.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import type { FunctionDeclaration, Table } from "../../grammar/syntax/declaration.ts";
-import { pathText } from "../../grammar/syntax/common.ts";
+import { type Name, pathText } from "../../grammar/syntax/common.ts";
 import { parseUnit } from "../../runtime/units/parseUnit.ts";
 import type { ExpressionGraph, ExpressionId } from "../expression/graph.ts";
 import type { UnaryFunction } from "../expression/operations.ts";
 import { thermalEnergy } from "../check/temperature.ts";
-import { indexLabel, isMoleculePattern } from "../check/typeChecker.ts";
+import { isMoleculePattern } from "../check/moleculePattern.ts";
+import { indexLabel } from "../check/typeChecker.ts";
 import type { SymbolOfKind } from "../bind/scope.ts";
+import { componentNames } from "../check/spatial/attributes.ts";
+import { depthName } from "../check/spatial/space.ts";
+import { isSpatialFunction } from "../check/spatial/spatialCalls.ts";
 import type { Found, Instance, InstanceTree } from "./instance.ts";
 import { concentration, type MeasureKind } from "./measureValue.ts";
+import type { DrawSource, MoleculeValue, Shape } from "./spatial/moleculeValue.ts";
+import { at, type Components, VectorAlgebra } from "./spatial/vectorAlgebra.ts";
+import { translateSpatialCall } from "./spatial/vectorCalls.ts";
 
 /** What the translator needs to know of the model under construction. */
 export interface ModelSymbols {
@@ -29,9 +36,18 @@ export interface ModelSymbols {
   measure(pattern: Pattern, kind: MeasureKind | typeof concentration, instance: Instance): ExpressionId;
   /** Thermal energy where `temperature` is known. */
   kT(instance: Instance, span: Expression["span"]): ExpressionId;
+  /** Of space; 0 without one. */
+  readonly dimensions: 0 | 2 | 3;
+  /** Thickness of a flat space. */
+  depth(): ExpressionId;
+  /** A sum or mean over the matches of a pattern. */
+  aggregate(expression: AggregateExpression, instance: Instance): Components;
+  region(name: string, instance: Instance): Shape;
 }
 
-export type LocalValues = ReadonlyMap<string, ExpressionId>;
+/** A number, a vector or a labelled molecule. */
+export type LocalValue = ExpressionId | Components | MoleculeValue;
+export type LocalValues = ReadonlyMap<string, LocalValue>;
 const noLocalValues: LocalValues = new Map();
 
 /** What names stand for in the rates of one rule on molecules. */
@@ -40,6 +56,8 @@ export interface RuleContext {
   readonly states: ReadonlyMap<string, string>;
   /** A measure in the complex of a labelled molecule. */
   local(measure: MeasureExpression): ExpressionId;
+  /** Where random numbers may be drawn. */
+  readonly draws: DrawSource | null;
 }
 
 export class Translator {
@@ -47,12 +65,14 @@ export class Translator {
   readonly #symbols: ModelSymbols;
   readonly #graph: ExpressionGraph;
   /** Calls by function and arguments: functions that call each other twice would expand without end. */
-  readonly #expanded = new Map<FunctionDeclaration, Map<string, ExpressionId>>();
+  readonly #expanded = new Map<FunctionDeclaration, Map<string, Components>>();
+  readonly #algebra: VectorAlgebra;
 
   constructor(tree: InstanceTree, symbols: ModelSymbols) {
     this.#tree = tree;
     this.#symbols = symbols;
     this.#graph = symbols.graph;
+    this.#algebra = new VectorAlgebra(symbols.graph);
   }
 
   translate(
@@ -72,12 +92,14 @@ export class Translator {
         return this.#symbols.time;
       case "reference": {
         const [first, ...rest] = expression.path.parts;
+        const local = first === undefined ? undefined : locals.get(first.text);
+        if (local !== undefined) return at(componentsOf(local, rest), 0);
         if (first !== undefined && rest.length === 0) {
-          const local = locals.get(first.text);
-          if (local !== undefined) return local;
           if (first.text === "pi") return graph.number(Math.PI);
           const isThermal = first.text === thermalEnergy && instance.scope.lookup(first.text) === null;
           if (isThermal) return this.#symbols.kT(instance, expression.span);
+          const isDepth = first.text === depthName && instance.scope.lookup(first.text) === null;
+          if (isDepth) return this.#symbols.depth();
         }
         const found = this.#tree.find(instance, expression.path);
         return found.measure === null ? this.#symbols.value(found) : this.#symbols.size(found);
@@ -128,11 +150,11 @@ export class Translator {
         );
       case "call": {
         const name = pathText(expression.callee);
+        if (instanceDeclares(instance, name) || isSpatialFunction(name))
+          return at(this.components(expression, instance, locals, rule), 0);
         const values = expression.arguments.map(inner);
         const [first] = values;
-        if (first === undefined) return this.#expand(name, expression.callee, values, instance);
-        const declared = instanceDeclares(instance, name);
-        if (declared) return this.#expand(name, expression.callee, values, instance);
+        if (first === undefined) throw new Error(`${name} without arguments`);
         if (name === "min") return values.reduce((a, b) => graph.minimum(a, b));
         if (name === "max") return values.reduce((a, b) => graph.maximum(a, b));
         return graph.apply(name as UnaryFunction, first);
@@ -163,7 +185,7 @@ export class Translator {
         }
         return this.#symbols.amount(this.species(expression.of, instance));
       case "aggregate":
-        throw new Error("a sum over matches, which the check phase refused");
+        return at(this.#symbols.aggregate(expression, instance), 0);
       case "escape": {
         const operand = inner(expression.operand);
         const factor = graph.number(factorOf(expression.unit.text));
@@ -172,6 +194,104 @@ export class Translator {
           : graph.divide(operand, factor);
       }
     }
+  }
+
+  /** The components of a vector; a number alone. */
+  components(
+    expression: Expression,
+    instance: Instance,
+    locals: LocalValues = noLocalValues,
+    rule: RuleContext | null = null,
+  ): Components {
+    const algebra = this.#algebra;
+    const inner = (part: Expression): Components => this.components(part, instance, locals, rule);
+    const number = (): Components => [this.translate(expression, instance, locals, rule)];
+    switch (expression.kind) {
+      case "reference": {
+        const [first, ...rest] = expression.path.parts;
+        const local = first === undefined ? undefined : locals.get(first.text);
+        return local === undefined ? number() : componentsOf(local, rest);
+      }
+      case "unary": {
+        if (expression.operator === "not") return number();
+        const operand = inner(expression.operand);
+        return expression.operator === "-" ? operand.map((a) => this.#graph.negate(a)) : operand;
+      }
+      case "binary": {
+        const { operator } = expression;
+        if (operator !== "+" && operator !== "-" && operator !== "*" && operator !== "/") return number();
+        const left = inner(expression.left);
+        const right = inner(expression.right);
+        switch (operator) {
+          case "+":
+            return algebra.add(left, right);
+          case "-":
+            return algebra.subtract(left, right);
+          case "*":
+            return left.length > 1 ? algebra.scale(left, at(right, 0)) : algebra.scale(right, at(left, 0));
+          case "/":
+            return algebra.divide(left, at(right, 0));
+        }
+        break;
+      }
+      case "conditional":
+        return algebra.conditional(
+          this.translate(expression.condition, instance, locals, rule),
+          inner(expression.consequent),
+          inner(expression.alternate),
+        );
+      case "call": {
+        const name = pathText(expression.callee);
+        if (instanceDeclares(instance, name)) {
+          const values = expression.arguments.map((one) => this.#value(one, instance, locals, rule));
+          return this.#expand(name, expression.callee, values, instance);
+        }
+        if (!isSpatialFunction(name)) return number();
+        const molecule = (one: Expression): MoleculeValue | null => {
+          const value = this.#labelled(one, locals);
+          return value !== null && typeof value === "object" && "kind" in value ? value : null;
+        };
+        return translateSpatialCall(
+          {
+            graph: this.#graph,
+            dimensions: this.#symbols.dimensions,
+            draws: rule?.draws ?? null,
+            components: inner,
+            molecule,
+            moleculeType: (one) => {
+              const path = one.kind === "reference" ? one.path.parts : [];
+              const [first, ...rest] = path;
+              if (first === undefined || rest.length > 0 || locals.has(first.text)) return null;
+              const symbol = instance.scope.lookup(first.text);
+              return symbol?.kind === "molecule" ? symbol : null;
+            },
+            region: (one) =>
+              this.#symbols.region(one.kind === "reference" ? pathText(one.path) : "", instance),
+          },
+          expression,
+        );
+      }
+      case "aggregate":
+        return this.#symbols.aggregate(expression, instance);
+      default:
+        return number();
+    }
+  }
+
+  /** The local value that a bare name stands for. */
+  #labelled(expression: Expression, locals: LocalValues): LocalValue | null {
+    if (expression.kind !== "reference" || expression.path.parts.length !== 1) return null;
+    return locals.get(expression.path.parts[0]?.text ?? "") ?? null;
+  }
+
+  /** What an argument of a function stands for. */
+  #value(
+    expression: Expression,
+    instance: Instance,
+    locals: LocalValues,
+    rule: RuleContext | null,
+  ): LocalValue {
+    return this.#labelled(expression, locals) ?? this.components(expression, instance, locals, rule);
   }
 
   /** The species that a pattern of plain species names. */
@@ -184,26 +304,41 @@ export class Translator {
   #expand(
     name: string,
     callee: Parameters<InstanceTree["find"]>[1],
-    values: readonly ExpressionId[],
+    values: readonly LocalValue[],
     instance: Instance,
-  ): ExpressionId {
+  ): Components {
     const found = this.#tree.find(instance, callee);
     if (found.symbol.kind !== "function") throw new Error(`${name} is no function`);
     const { node }: SymbolOfKind<"function"> = found.symbol;
-    const known = this.#expanded.get(node) ?? new Map<string, ExpressionId>();
+    const known = this.#expanded.get(node) ?? new Map<string, Components>();
     this.#expanded.set(node, known);
-    const key = `${found.instance.prefix}(${values.join(",")})`;
+    const key = `${found.instance.prefix}(${values.map(valueKey).join(",")})`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const locals = new Map<string, ExpressionId>();
+    const locals = new Map<string, LocalValue>();
     for (const [i, parameter] of node.parameters.entries()) {
       const value = values[i];
       if (value !== undefined) locals.set(parameter.name.text, value);
     }
-    const value = this.translate(node.value, found.instance, locals);
+    const value = this.components(node.value, found.instance, locals);
     known.set(key, value);
     return value;
   }
+}
+
+/** A local value, or the attribute of a molecule that the names behind it say. */
+function componentsOf(local: LocalValue, [attribute, component]: readonly Name[]): Components {
+  if (typeof local === "number") return [local];
+  if (!("kind" in local)) return local;
+  if (attribute === undefined) throw new Error("a molecule is no number");
+  const components = local.attribute(attribute.text);
+  if (component === undefined) return components;
+  return [at(components, (componentNames as readonly string[]).indexOf(component.text))];
+}
+
+function valueKey(value: LocalValue): string {
+  if (typeof value === "number") return String(value);
+  return "kind" in value ? value.key : value.join(" ");
 }
 
 function instanceDeclares(instance: Instance, name: string): boolean {

@@ -1,0 +1,199 @@
+/**
+ * Rules on molecules with attributes in the flat model. A rule with state variables becomes one rule for each combination of
+ * states, and a reversible one two.
+ */
+import type { Rule } from "../../../grammar/syntax/declaration.ts";
+import type { Expression } from "../../../grammar/syntax/expression.ts";
+import { orderOf } from "../../check/rateDimension.ts";
+import { analyseRule, type AnalysedRule, type RuleDirection } from "../../check/ruleAnalysis.ts";
+import { proximityOf, referenceOf } from "../../check/spatial/checkSpatialRule.ts";
+import type { ExpressionId } from "../../expression/graph.ts";
+import type { Flattener } from "../flatten.ts";
+import type { Instance } from "../instance.ts";
+import type { Assignment } from "../moleculeTables.ts";
+import { ActionFinder, type LeftOrder, leftOrder } from "../ruleActions.ts";
+import { forEachCombination, poolsOf } from "../rulePools.ts";
+import type { AttributeSet, Proximity, SpatialRule } from "../spatial.ts";
+import type { LocalValue, RuleContext } from "../translate.ts";
+import { DrawList, MatchScope } from "./matchScope.ts";
+import type { SpatialTables } from "./spatialTables.ts";
+
+/** One way of a rule, with the states that its variables stand for. */
+interface Way {
+  readonly rule: Rule;
+  readonly direction: RuleDirection;
+  readonly isForward: boolean;
+  readonly instance: Instance;
+  readonly assignment: Assignment;
+  readonly states: ReadonlyMap<string, string>;
+}
+
+export class SpatialRuleFlattener {
+  readonly rules: SpatialRule[] = [];
+  readonly #flattener: Flattener;
+  readonly #tables: SpatialTables;
+
+  constructor(flattener: Flattener, tables: SpatialTables) {
+    this.#flattener = flattener;
+    this.#tables = tables;
+  }
+
+  add(rule: Rule, instance: Instance): void {
+    const analysed = analyseRule(rule, instance.scope, this.#flattener.request.checker);
+    if (analysed === null) return;
+    const names = [...analysed.variables];
+    forEachCombination(
+      names.map(([, states]) => states.length),
+      (choice) => {
+        const assignment = new Map(names.map(([variable], i) => [variable, choice[i] ?? 0]));
+        const states = new Map(
+          names.map(([variable, labels], i) => [variable, labels[choice[i] ?? 0] ?? ""]),
+        );
+        for (const direction of directionsOf(analysed)) {
+          const isForward = direction === analysed.forward;
+          this.#addWay({ rule, direction, isForward, instance, assignment, states });
+        }
+      },
+    );
+  }
+
+  #addWay({ rule, direction, isForward, instance, assignment, states }: Way): void {
+    const { graph, translator } = this.#flattener;
+    const written = isForward ? rule.rate.forward : rule.rate.back;
+    if (written === null) return;
+    const found = proximityOf(rule, direction, instance.scope, this.#flattener.request.checker);
+    const order = inOrderOfProximity(leftOrder(direction), direction, found);
+    const scope = new MatchScope(graph, this.#tables);
+    const draws = new DrawList(graph);
+    const context = (source: DrawList | null): RuleContext => ({
+      states,
+      local: () => {
+        throw new Error("a measure of a complex, which the check phase refused");
+      },
+      draws: source,
+    });
+    const locals = scope.locals(direction.left, (i) => order.position.get(i) ?? 0);
+    const translate = (expression: Expression): ExpressionId =>
+      translator.translate(expression, instance, locals, context(null));
+    const rate = translate(written);
+    // A table that is zero for these states switches the rule off.
+    if (graph.numberValue(rate) === 0) return;
+    const condition = rule.when === null ? null : translate(rule.when);
+    const patterns = order.complexes.map((members) =>
+      this.#tables.molecules.pattern(
+        members.flatMap((i) => direction.left[i] ?? []),
+        instance,
+        assignment,
+      ),
+    );
+    const typeOf = ({ type }: { readonly type: Parameters<SpatialTables["type"]>[0] }) =>
+      this.#tables.molecules.moleculeType(this.#tables.type(type));
+    const finder = new ActionFinder(typeOf, direction, order, patterns, assignment);
+    const created = direction.right.flatMap((agent) =>
+      agent.from === null ? [this.#tables.molecules.created(agent, instance, null, assignment)] : [],
+    );
+    const { actions } = finder.find((path) => this.#tables.molecules.compartment(path, instance));
+    const suffix = states.size === 0 ? "" : `[${[...states.values()].join(", ")}]`;
+    const sets = isForward ? this.#sets(rule, direction, order, locals, context(draws), instance) : [];
+    this.rules.push({
+      name: `${instance.prefix}${rule.name.text}${suffix}${isForward ? "" : " (back)"}`,
+      patterns: finder.patterns,
+      created,
+      actions,
+      consumed: poolsOf(direction.consumed, instance, this.#flattener),
+      produced: poolsOf(direction.produced, instance, this.#flattener),
+      anywhere: rule.rate.kind === "massAction" && rule.rate.anywhere,
+      proximity: this.#proximity(found, order, instance),
+      condition,
+      rate:
+        rule.rate.kind === "total"
+          ? { kind: "total", velocity: rate }
+          : { kind: "match", constant: rate, size: this.#size(rule, direction, found !== null, instance) },
+      reads: scope.reads,
+      draws: draws.draws,
+      sets,
+      origin: { file: instance.scope.file, span: rule.span },
+    });
+  }
+
+  #proximity(found: ReturnType<typeof proximityOf>, order: LeftOrder, instance: Instance): Proximity | null {
+    if (found === null) return null;
+    const { a, b, end } = nearFirst(found, order);
+    const place = (agent: number): number => order.position.get(agent) ?? 0;
+    return {
+      a: place(a),
+      b: place(b),
+      end: end === null ? null : place(end),
+      below: this.#flattener.translator.translate(found.below, instance),
+    };
+  }
+
+  #sets(
+    { sets }: Rule,
+    direction: RuleDirection,
+    order: LeftOrder,
+    locals: ReadonlyMap<string, LocalValue>,
+    context: RuleContext,
+    instance: Instance,
+  ): AttributeSet[] {
+    let created = direction.left.length;
+    const agents = new Map(
+      direction.left.flatMap(({ label, type }, i) =>
+        label === null ? [] : [[label, { type, agent: order.position.get(i) ?? 0 }] as const],
+      ),
+    );
+    for (const { label, type, from } of direction.right) {
+      const agent = from === null ? created++ : null;
+      if (label !== null && agent !== null) agents.set(label, { type, agent });
+    }
+    return sets.flatMap(({ target, value }) => {
+      const [label, name] = target.kind === "reference" ? target.path.parts : [];
+      const owner = agents.get(label?.text ?? "");
+      if (owner === undefined || name === undefined) return [];
+      const { slot } = this.#tables.attribute(owner.type, name.text);
+      const components = this.#flattener.translator.components(value, instance, locals, context);
+      return components.map((component, i) => ({ agent: owner.agent, slot: slot + i, value: component }));
+    });
+  }
+
+  /** Of the compartment that the constant refers to; null where it refers to none. */
+  #size(rule: Rule, direction: RuleDirection, isNear: boolean, instance: Instance): ExpressionId | null {
+    const flattener = this.#flattener;
+    const order = (isNear ? 1 : direction.leftComplexes) + orderOf(direction.consumed);
+    const place = referenceOf(rule, direction, order, instance.scope, flattener.request.checker);
+    if (place === null || place === "told") return null;
+    const pools = order === 0 ? direction.produced : direction.consumed;
+    const pool = pools.find((one) => one.place === place);
+    if (pool !== undefined) {
+      const species = flattener.translator.species(pool.participant.pattern, instance);
+      return flattener.species[flattener.speciesIndex(species)]?.size ?? null;
+    }
+    if (place.kind !== "compartment") return null;
+    const { name, span } = place.symbol;
+    return flattener.size(flattener.tree.find(instance, { parts: [{ text: name, span }], span }));
+  }
+}
+
+function directionsOf({ forward, back }: AnalysedRule): readonly RuleDirection[] {
+  return back === null ? [forward] : [forward, back];
+}
+
+type Near = NonNullable<ReturnType<typeof proximityOf>>;
+
+/** The pattern of the molecule that is near a segment comes first. */
+function inOrderOfProximity(order: LeftOrder, { left }: RuleDirection, found: Near | null): LeftOrder {
+  if (
+    found === null ||
+    found.end === null ||
+    left[found.a]?.complex === order.complexes[0]?.map((i) => left[i]?.complex)[0]
+  )
+    return order;
+  const complexes = [...order.complexes].reverse();
+  return { complexes, position: new Map(complexes.flat().map((index, i) => [index, i])) };
+}
+
+/** With `a` in the first pattern. */
+function nearFirst(found: Near, order: LeftOrder): Near {
+  const isFirst = order.complexes[0]?.includes(found.a) === true;
+  return isFirst ? found : { ...found, a: found.b, b: found.a };
+}

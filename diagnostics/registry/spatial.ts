@@ -1,0 +1,201 @@
+/** 520x-524x: molecules with attributes, space, energies and motion. */
+import { didYouMean, entry } from "../entry.ts";
+
+export const spatialDiagnostics = {
+  TDL5200: entry<{ molecule: string; attribute: string }>({
+    severity: "error",
+    message: ({ molecule, attribute }) =>
+      `${molecule} has a vector, ${attribute}, and the model does not say of how many dimensions space is.`,
+    suggestion: () => "Add the statement `space 2D` or `space 3D`.",
+  }),
+  TDL5201: entry<{ molecule: string; method: string }>({
+    severity: "error",
+    message: ({ molecule, method }) =>
+      `The method ${method} does not follow attributes, and the molecules of ${molecule} have some or bind such that have.`,
+    suggestion: () => "Use `method graph`.",
+  }),
+  TDL5202: entry<Record<string, never>>({
+    severity: "error",
+    message: () => "The space is given twice.",
+    suggestion: () => "Keep one of them.",
+  }),
+  TDL5203: entry<Record<string, never>>({
+    severity: "error",
+    message: () => "Only a flat space has a depth.",
+    suggestion: () => "Write `space 3D` alone, or `space 2D depth 0.1 um`.",
+  }),
+  TDL5204: entry<{ molecule: string; attribute: string; attributes: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ molecule, attribute, attributes }) =>
+      `${molecule} has no attribute \`${attribute}\`; it has ${attributes}.`,
+    suggestion: ({ nearest, attribute }) =>
+      didYouMean(nearest) ??
+      `Declare it with its unit, as in \`${attribute}: s\`, or \`${attribute}: vector um\` for a vector.`,
+  }),
+  TDL5205: entry<{ operator: string; left: string; right: string }>({
+    severity: "error",
+    message: ({ operator, left, right }) => `\`${operator}\` does not work between ${left} and ${right}.`,
+    suggestion: () =>
+      "Vectors are added to vectors, and multiplied with or divided by numbers; `norm(v)` is the length of one, and `dot(u, v)` a product that is a number.",
+  }),
+  TDL5206: entry<{ name: string; expected: string; found: string }>({
+    severity: "error",
+    message: ({ name, expected, found }) => `\`${name}\` needs ${expected} here, but this is ${found}.`,
+  }),
+  TDL5207: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `Only \`set\` of a rule or of \`init\` draws random numbers, as \`${name}\` does.`,
+    suggestion: () =>
+      "Give the molecule an attribute, and draw its value when the molecule is made: `set n.x = uniform(0, 1)`.",
+  }),
+  TDL5208: entry<{ molecule: string; attribute: string }>({
+    severity: "error",
+    message: ({ molecule, attribute }) =>
+      `${attribute} is an attribute of ${molecule}, and patterns name only sites.`,
+    suggestion: ({ attribute }) =>
+      `Label the molecule, as in \`a: …\`, and write what is asked of it in \`when a.${attribute} > …\`.`,
+  }),
+  TDL5209: entry<{ molecule: string; site: string }>({
+    severity: "error",
+    message: ({ molecule, site }) =>
+      `${molecule} has attributes or binds molecules that have, and can not have identical sites such as ${site}.`,
+    suggestion: ({ site }) => `Give each a name of its own: \`${site}1, ${site}2\`.`,
+  }),
+  TDL5210: entry<{ energy: string }>({
+    severity: "error",
+    message: ({ energy }) =>
+      `The energy ${energy} is of two complexes, and nothing says how near they must be.`,
+    suggestion: () =>
+      "Label a molecule of each and add, before `=`, a condition such as `when distance(a, b) < 10 nm`.",
+  }),
+  TDL5211: entry<{ what: string; found: string }>({
+    severity: "error",
+    message: ({ what, found }) => `${what} must be one number, but it is ${found}.`,
+    suggestion: () => "Take a component, such as `f.pos.x`, or `norm(v)`.",
+  }),
+  TDL5212: entry<{ rule: string; clause: string }>({
+    severity: "error",
+    message: ({ rule, clause }) => `${clause} has no meaning in ${rule}, whose molecules have attributes.`,
+    suggestion: () => "Write the condition after `when`.",
+  }),
+  TDL5213: entry<{ target: string }>({
+    severity: "error",
+    message: ({ target }) => `\`${target}\` is no attribute of a molecule that is labelled here.`,
+    suggestion: () => "Label the molecule, as in `a: T(…)` or `new n: T(…)`, and set `a.x = …`.",
+  }),
+  TDL5214: entry<{ target: string }>({
+    severity: "error",
+    message: ({ target }) => `\`${target}\` is given two values.`,
+    suggestion: () => "Keep one of them.",
+  }),
+  TDL5215: entry<{ molecule: string; attribute: string }>({
+    severity: "warning",
+    message: ({ molecule, attribute }) => `Nothing reads the attribute ${attribute} of ${molecule}.`,
+    suggestion: () => "Delete it, or use it in a rate, a condition, an energy or an observable.",
+  }),
+  TDL5216: entry<{ molecule: string; attribute: string }>({
+    severity: "warning",
+    message: ({ molecule, attribute }) =>
+      `Nothing sets the attribute ${attribute} of ${molecule}, so that it is always 0.`,
+    suggestion: () => "Set it in `init … set …`, in a rule, or move it by `flow` or `motion`.",
+  }),
+  TDL5217: entry<{ motion: string }>({
+    severity: "warning",
+    message: ({ motion }) => `${motion} is moved down the energies, and no energy depends on it.`,
+    suggestion: () => "Write an energy over a pattern of these molecules, or leave out `motion`.",
+  }),
+  TDL5218: entry<{ attribute: string; first: string; second: string }>({
+    severity: "error",
+    message: ({ attribute, first, second }) => `${attribute} is moved both by ${first} and by ${second}.`,
+    suggestion: () => "Move it by one of them.",
+  }),
+  TDL5219: entry<{ statement: string }>({
+    severity: "error",
+    message: ({ statement }) => `${statement} must be of one connected complex of molecules with attributes.`,
+    suggestion: () => "Write molecules joined by commas and bond labels, such as `a: A(x[1]), b: B(y[1])`.",
+  }),
+  TDL5220: entry<{ text: string }>({
+    severity: "error",
+    message: ({ text }) => `\`motion\` moves an attribute of a molecule type, and \`${text}\` is none.`,
+    suggestion: () => "Write the type and the attribute, such as `motion Bead.pos overdamped drag …`.",
+  }),
+  TDL5221: entry<{ name: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ name }) => `There is no region \`${name}\`.`,
+    suggestion: ({ nearest, name }) =>
+      didYouMean(nearest) ?? `Declare it: \`region ${name} = disk(0 um, 0 um, 1 um)\`.`,
+  }),
+  TDL5222: entry<{ shapes: string }>({
+    severity: "error",
+    message: ({ shapes }) => `A region here is one of ${shapes}.`,
+  }),
+  TDL5223: entry<{ region: string }>({
+    severity: "error",
+    message: ({ region }) => `Only rectangles and boxes can be periodic, and ${region} is round.`,
+    suggestion: () => "Write `reflecting` or `absorbing`, or make it a `rectangle(…)` or `box(…)`.",
+  }),
+  TDL5224: entry<{ what: string }>({
+    severity: "error",
+    message: ({ what }) => `${what} has more than two complexes of molecules with attributes.`,
+    suggestion: () => "Use at most two, with `+` between them.",
+  }),
+  TDL5225: entry<{ molecule: string }>({
+    severity: "error",
+    message: ({ molecule }) => `${molecule} has no place in space.`,
+    suggestion: () => "Declare its attribute `pos: vector um`.",
+  }),
+  TDL5226: entry<{ label: string }>({
+    severity: "error",
+    message: ({ label }) => `The new molecule ${label} has no values yet that could be read.`,
+    suggestion: () => "All right sides of `set` are computed from the values before the rule.",
+  }),
+  TDL5227: entry<{ rule: string }>({
+    severity: "error",
+    message: ({ rule }) => `${rule} sets attributes, and none of its molecules has any.`,
+    suggestion: () =>
+      "Declare attributes, as in `molecule A { x, age: s }`; species and variables are changed by the arrow and by events.",
+  }),
+  TDL5228: entry<{ clause: string }>({
+    severity: "error",
+    message: ({ clause }) => `${clause} has no meaning for molecules with attributes.`,
+  }),
+  TDL5229: entry<Record<string, never>>({
+    severity: "error",
+    message: () => "`draw` names one of the random numbers of a copy by a whole number, from 1 on.",
+    suggestion: () => "Write `draw(1)`, `draw(2)`, ….",
+  }),
+  TDL5230: entry<{ molecule: string; attribute: string }>({
+    severity: "error",
+    message: ({ molecule, attribute }) =>
+      `Every molecule of ${molecule} has a value of ${attribute} of its own; this does not say which is meant.`,
+    suggestion: ({ attribute, molecule }) =>
+      `Label the molecule, as in \`a: ${molecule}(…)\`, and write \`a.${attribute}\`, or \`sum(a.${attribute} over a: ${molecule})\`.`,
+  }),
+  TDL5231: entry<{ site: string }>({
+    severity: "error",
+    message: ({ site }) => `${site} is given a unit, and can not be a site with states or copies besides.`,
+    suggestion: () => "Declare the site and the attribute under two names.",
+  }),
+  TDL5232: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `The energy ${name} has no pattern that it is summed over.`,
+    suggestion: () => "Write `energy e: a: A(x[1]), b: B(y[1]) = …`.",
+  }),
+  TDL5233: entry<{ variable: string; rule: string }>({
+    severity: "warning",
+    message: ({ variable, rule }) =>
+      `\`?${variable}\` stands at several sites of ${rule}, which therefore must have the same state.`,
+    suggestion: () => "Give each site a variable of its own, unless they are to be equal.",
+  }),
+  TDL5234: entry<{ component: string; dimensions: number }>({
+    severity: "error",
+    message: ({ component, dimensions }) =>
+      `A vector has no component \`${component}\`; in ${dimensions}D they are ${dimensions === 2 ? "x and y" : "x, y and z"}.`,
+  }),
+  TDL5235: entry<{ region: string }>({
+    severity: "error",
+    message: ({ region }) => `The boundary of ${region} can not be a membrane that is not declared.`,
+    suggestion: () =>
+      "Declare `membrane`, whose contact energies keep molecules inside, or write `reflecting`.",
+  }),
+};
