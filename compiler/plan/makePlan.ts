@@ -1,7 +1,8 @@
 /** Phase 6, plan: chooses the method and builds what it needs. */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { isMethodName, type MethodName } from "../../runtime/methods.ts";
-import type { ExpressionId } from "../expression/graph.ts";
+import { dependencies } from "../expression/dependencies.ts";
+import type { ExpressionGraph, ExpressionId } from "../expression/graph.ts";
 import type { FlatModel } from "../model/flatModel.ts";
 import { displayIn } from "../model/displayUnit.ts";
 import type { SpatialModel } from "../model/spatial.ts";
@@ -43,12 +44,14 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
   const spatial = method === "graph" ? (flat.spatial ?? noSpace) : null;
   const growth =
     spatial === null ? null : planGraph(flat, spatial, space, [...triggers, ...velocities, ...flows]);
-  const { roots, schedule } = decidingOf([
+  const { roots: found, schedule } = decidingOf([
     ...(ode?.derivative ?? velocities),
     ...flows,
     ...(agents?.rates ?? []).flatMap(({ rate }) => rate ?? []),
     ...(growth?.rules ?? []).flatMap(({ scale, weight }) => [scale, weight]),
   ]);
+  // Conditions on attributes belong to single matches: the engine follows their rates.
+  const roots = found.filter((root) => !readsAttributes(graph, root));
   const moving = new Set(
     (growth?.tables.measures ?? []).flatMap(({ state, varies }) => (varies ? [state] : [])),
   );
@@ -73,6 +76,10 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
     agents,
     graph: growth,
   };
+}
+
+function readsAttributes(graph: ExpressionGraph, id: ExpressionId): boolean {
+  return [...dependencies(graph, id)].some((symbol) => graph.symbolInfo(symbol).kind === "attribute");
 }
 
 function withMeasures(space: StateSpace, measures: readonly PlanState[]): StateSpace {

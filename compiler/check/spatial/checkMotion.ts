@@ -1,4 +1,5 @@
 /** Motion of attributes down the energies, and flows of attributes. */
+import { pathText } from "../../../grammar/syntax/common.ts";
 import type { Flow } from "../../../grammar/syntax/declaration.ts";
 import type { Motion } from "../../../grammar/syntax/growth.ts";
 import {
@@ -39,7 +40,7 @@ export function checkMotion(motion: Motion, scope: Scope, checker: TypeChecker, 
   const { sink } = checker;
   const { span } = motion.attribute;
   const location = { file: scope.file, span };
-  const text = scope.file.text.slice(span.start, span.end);
+  const text = pathText(motion.attribute);
   const target = motionTarget(motion, scope);
   checkKnownValue(motion.drag, scope, checker, "The drag");
   if (target === null) {
@@ -80,8 +81,8 @@ export function checkSpatialFlow(flow: Flow, scope: Scope, checker: TypeChecker,
   const locals = new Map(moleculeLocals(agents));
   for (const { target, value } of flow.equations) {
     const { span } = target;
-    const text = scope.file.text.slice(span.start, span.end);
     const parts = target.kind === "reference" ? target.path.parts : [];
+    const text = parts.map((part) => part.text).join(".");
     const [label, name, ...rest] = parts;
     const molecule = agents.find((agent) => agent.label !== null && agent.label === label?.text)?.type;
     const found = checker.typeOf(value, scope, locals);

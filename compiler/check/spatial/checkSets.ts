@@ -1,4 +1,5 @@
 /** What `set` of a rule and of `init` give to attributes. */
+import { pathText } from "../../../grammar/syntax/common.ts";
 import type { Initial } from "../../../grammar/syntax/declaration.ts";
 import type { Assignment } from "../../../grammar/syntax/expression.ts";
 import type { Scope } from "../../bind/scope.ts";
@@ -30,7 +31,8 @@ export function checkSets(
   const values = new Map([...locals, [drawsAllowed, numberType] as const]);
   for (const { target, value } of sets) {
     const { span } = target;
-    const text = scope.file.text.slice(span.start, span.end);
+    const text =
+      target.kind === "reference" ? pathText(target.path) : scope.file.text.slice(span.start, span.end);
     const location = { file: scope.file, span };
     const parts = target.kind === "reference" ? target.path.parts : [];
     const [label, name, ...rest] = parts;
