@@ -18,6 +18,7 @@ const files = shippedFiles([
   "de_young_keizer",
   "dimerisation",
   "egfr",
+  "haemoglobin",
   "isomerisation",
   "lotka_volterra",
   "michaelis_menten",
