@@ -1,6 +1,6 @@
 /**
  * What the rules of a whole model say together, told by `tendril check`: rules that can never happen, repeat each other or
- * have no effect, sites and states that nothing uses or reaches, complexes that grow without bound, and circles of
+ * have no effect, names, sites and states that nothing uses or reaches, divisions by zero at the start, complexes that grow without bound, and circles of
  * reversible reactions that do not close. All are warnings: such a model runs.
  *
  * Every model of the main file is looked at with the values that it declares, without an experiment.
@@ -13,7 +13,9 @@ import type { TypeChecker } from "../check/typeChecker.ts";
 import type { SourceSet } from "../load/load.ts";
 import { flatten } from "../model/flatten.ts";
 import { reportCycles } from "./reportCycles.ts";
+import { reportDivisions } from "./reportDivisions.ts";
 import { reportGrowth } from "./reportGrowth.ts";
+import { reportIdleNames } from "./reportIdleNames.ts";
 import { reportContradictions, reportRepeatedRules, reportZeroRates } from "./reportIdleRules.ts";
 import { reportDeadRules } from "./reportUnreachable.ts";
 import { RuleIndex } from "./ruleIndex.ts";
@@ -36,6 +38,7 @@ export function analyseProgram({ sources, program, checker }: Front, sink: Diagn
     if (scope !== undefined) analyseModel(model, scope);
   }
   usage.report(program, sink);
+  reportIdleNames(program, sink);
 
   function analyseModel(model: Model, scope: Scope): void {
     const own = new DiagnosticSink();
@@ -43,6 +46,7 @@ export function analyseProgram({ sources, program, checker }: Front, sink: Diagn
     // A model that needs an experiment's values can not be looked at alone.
     if (own.hasErrors) return;
     reportZeroRates(flat, scope, rules, sink);
+    reportDivisions(flat, scope, rules, sink);
     const { structured, graph } = flat;
     if (structured !== null) {
       const facts = new ReachableFacts(structured, graph);

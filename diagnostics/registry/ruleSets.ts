@@ -61,6 +61,11 @@ export const ruleSetDiagnostics = {
     message: ({ rule }) => `The rule ${rule} never happens: its rate is always 0.`,
     suggestion: () => "Give it a rate, or remove the rule.",
   }),
+  TDL5181: entry<{ what: string; divisor: string }>({
+    severity: "warning",
+    message: ({ what, divisor }) => `${what} divides by zero at the start: \`${divisor}\` is 0.`,
+    suggestion: () => "Add a constant to the divisor, or write `if … > 0 then … else 0`.",
+  }),
 };
 
 /** "a, b and c" */
