@@ -374,6 +374,22 @@ const bodies: Readonly<Record<string, { readonly until: number; readonly body: s
       observe p = count A(s{p})
       observe pairs = count { A(x[1]), A(x[1]) }`,
   },
+  "equal changes of identical sites count once": {
+    until: 4,
+    body: `compartment cell { volume 1 um^3 }
+      molecule L { r {u, p} * 3 }
+      molecule R { l }
+      rule first: L(r[.], r[.], r[.]) + R(l[.]) -> L(r[1], r[.], r[.]), R(l[1]) distinct @ 0.1 um^3/count/s
+      rule more: L(r[.], r[.], r[_]) + R(l[.]) -> L(r[1], r[.], r[_]), R(l[1]) distinct @ 0.2 um^3/count/s
+      rule some: L(r[.], r[_]) + R(l[.]) -> L(r[1], r[_]), R(l[1]) distinct @ 0.05 um^3/count/s
+      rule flip: L(r{u -> p}[_], r{u}[_], r[.]) distinct @ 1 /s
+      rule flop: L(r{p -> u}, r{u}, r{u}) distinct @ 1 /s
+      rule leave: L(r[1 -> .]), R(l[1 -> .]) @ 0.7 /s
+      init L() = 6 count
+      init R() = 9 count
+      observe bound = count R(l[_])
+      observe p = count L(r{p})`,
+  },
   "three partners": {
     until: 6,
     body: `compartment cell { volume 1 um^3 }

@@ -12,12 +12,16 @@ export interface ConnectivityTests {
   readonly parted: readonly AgentPair[];
 }
 
-/** `isBetween`: the patterns stand in different complexes; else they may share one. */
+/**
+ * `isBetween`: the patterns stand in different complexes; else they may share one. `isTree`: complexes have no rings
+ * (bondTrees.ts).
+ */
 export function connectivityTests(
   rule: StructuredRule,
   contacts: ContactMap,
   isBetween: boolean,
   isTested: boolean,
+  isTree: boolean,
 ): ConnectivityTests {
   const starts: number[] = [];
   const patternOf: number[] = [];
@@ -60,6 +64,8 @@ export function connectivityTests(
   const bonds = new Groups(matched.length + rule.created.length);
   /** Complexes before and what joins them: agents of different ones are certainly apart. */
   const origins = new Groups(matched.length + rule.created.length);
+  /** What stated bonds connect before. */
+  const linked = new Groups(matched.length + rule.created.length);
   for (const action of rule.actions) {
     if (action.kind === "unbind") {
       const { agent, site } = action.at;
@@ -82,6 +88,7 @@ export function connectivityTests(
     origins.join(agent, isBetween ? start : 0);
     if (!cuts) bonds.join(agent, start);
     sites.forEach(({ bond }, site) => {
+      if (bond.kind === "link") linked.join(agent, start + bond.agent);
       if (bond.kind !== "link" || broken.has(`${agent}/${site}`)) return;
       const other = start + bond.agent;
       if (!deleted.has(agent) && !deleted.has(other)) bonds.join(agent, other);
@@ -114,6 +121,8 @@ export function connectivityTests(
     }
     for (const [second] of products.slice(i + 1)) {
       if (!origins.areSame(first, second)) continue;
+      // The only way between them was cut.
+      if (isTree && linked.areSame(first, second) && !bonds.areSame(first, second)) continue;
       const here = patternsAfter(bonds, first, matched.length + rule.created.length).map(openAfter);
       const there = patternsAfter(bonds, second, matched.length + rule.created.length).map(openAfter);
       if (bonds.areSame(first, second) || contacts.mayConnect(here, there)) parted.push([first, second]);

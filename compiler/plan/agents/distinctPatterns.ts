@@ -1,24 +1,39 @@
 /**
- * Of a `distinct` rule the patterns that may match in several ways while the rule changes the same: only for them
- * must network-free simulation look.
+ * Of a `distinct` rule the patterns that may match in several ways while the rule changes the same: network-free
+ * simulation must look only where it is not known beforehand in how many.
  */
 import type { AgentChannel, DistinctPattern } from "../../../runtime/agentModel.ts";
-import type { MoleculePattern, StructuredModel, StructuredRule } from "../../model/structured.ts";
+import type {
+  MoleculePattern,
+  PatternAgent,
+  PatternSite,
+  StructuredModel,
+  StructuredRule,
+} from "../../model/structured.ts";
 import { type PatternCentre, reactionCentre } from "../network/reactionCentre.ts";
 import type { ContactMap } from "./contactMap.ts";
+
+export interface DistinctPatterns {
+  readonly tested: readonly DistinctPattern[];
+  /** Matches of the other patterns, all of them together, that change the same. */
+  readonly ways: number;
+}
 
 export function distinctPatterns(
   rule: StructuredRule,
   model: StructuredModel,
   contacts: ContactMap,
   matched: AgentChannel["matched"],
-): readonly DistinctPattern[] {
+): DistinctPatterns {
   let start = 0;
-  return reactionCentre(rule).flatMap((centre, p): DistinctPattern[] => {
+  let ways = 1;
+  const tested = reactionCentre(rule).flatMap((centre, p): DistinctPattern[] => {
     const pattern = rule.patterns[p];
     const first = start;
     start += pattern.agents.length;
-    if (isDetermined(pattern, centre, model, contacts)) return [];
+    const own = knownWays(pattern, centre, model, contacts);
+    ways *= own ?? 1;
+    if (own !== null) return [];
     const agents = pattern.agents.map((_, i) => first + i);
     return [
       {
@@ -29,15 +44,16 @@ export function distinctPatterns(
       },
     ];
   });
+  return { tested, ways };
 }
 
-/** Whether what the rule changes leaves one way to match the rest. */
-function isDetermined(
+/** In how many ways the rest of a pattern matches where what the rule changes is placed; null when that differs. */
+function knownWays(
   { agents }: MoleculePattern,
   centre: PatternCentre,
   { types }: StructuredModel,
   contacts: ContactMap,
-): boolean {
+): number | null {
   const isSingle = (agent: number, site: number): boolean =>
     types[agents[agent].type].sites[agents[agent].sites[site].siteClass].multiplicity === 1;
   const isOfCentre = (agent: number, site: number): boolean =>
@@ -53,8 +69,47 @@ function isDetermined(
       if (bond.kind === "link" && (isSingle(agent, site) || isOfCentre(agent, site))) known.add(bond.agent);
     });
   }
-  return agents.every(
-    ({ sites }, agent) =>
-      known.has(agent) && sites.every((_, site) => isSingle(agent, site) || isOfCentre(agent, site)),
+  let ways = 1;
+  for (const [agent, { type, sites }] of agents.entries()) {
+    if (!known.has(agent)) return null;
+    for (const [siteClass, { multiplicity }] of types[type].sites.entries()) {
+      const own = sites.flatMap((site, i) => (site.siteClass === siteClass ? [{ site, i }] : []));
+      const rest = own.flatMap(({ site, i }) => (isOfCentre(agent, i) ? [] : [site]));
+      if (multiplicity === 1 || rest.length === 0) continue;
+      // Where all identical sites are spoken for, those that are alike change places and no others.
+      if (own.length < multiplicity || !areSorted(rest)) return null;
+      ways *= exchanges(rest);
+    }
+  }
+  return ways;
+}
+
+/** Whether any two sites ask for the same, or for what excludes each other; and for nothing beyond the molecule. */
+function areSorted(sites: PatternAgent["sites"]): boolean {
+  return sites.every(
+    (a, i) => a.bond.kind !== "link" && sites.slice(0, i).every((b) => isAlike(a, b) || excludes(a, b)),
+  );
+}
+
+function isAlike(a: PatternSite, b: PatternSite): boolean {
+  return a.state === b.state && JSON.stringify(a.bond) === JSON.stringify(b.bond);
+}
+
+function excludes(a: PatternSite, b: PatternSite): boolean {
+  if (a.state !== null && b.state !== null && a.state !== b.state) return true;
+  const [one, other] = [a.bond, b.bond];
+  if (one.kind === "any" || other.kind === "any") return false;
+  if ((one.kind === "free") !== (other.kind === "free")) return true;
+  return (
+    one.kind === "partner" &&
+    other.kind === "partner" &&
+    (one.type !== other.type || one.siteClass !== other.siteClass)
+  );
+}
+
+function exchanges(sites: PatternAgent["sites"]): number {
+  return sites.reduce(
+    (product, site, i) => product * (1 + sites.slice(0, i).filter((b) => isAlike(site, b)).length),
+    1,
   );
 }

@@ -30,6 +30,7 @@ import { identicalOrders, rateFactor } from "../rateFactor.ts";
 import type { StateSpace } from "../stateSpace.ts";
 import { fromTheRight } from "../triggerEdges.ts";
 import { reactionCentre } from "../network/reactionCentre.ts";
+import { keepsTrees } from "./bondTrees.ts";
 import { connectivityTests } from "./connectivityTests.ts";
 import { ContactMap } from "./contactMap.ts";
 import { distinctPatterns } from "./distinctPatterns.ts";
@@ -62,6 +63,7 @@ class AgentPlanner {
   readonly #sink: DiagnosticSink;
   readonly #model: StructuredModel;
   readonly #contacts: ContactMap;
+  readonly #isTree: boolean;
   readonly #fragments = new FragmentTable();
   readonly #channels: AgentChannel[] = [];
   readonly #rates: { constant: ExpressionId | null; rate: ExpressionId | null }[] = [];
@@ -79,6 +81,7 @@ class AgentPlanner {
     this.#sink = sink;
     this.#model = flat.structured ?? nothing;
     this.#contacts = new ContactMap(this.#model);
+    this.#isTree = keepsTrees(this.#model, flat.graph);
     this.#matchValues = new MatchValuePlanner(flat.graph, this.#model, this.#contacts);
     this.#sizes = this.#model.compartments.map(({ size }) => space.inStates(size));
     this.#stateBySymbol = new Map(space.states.map(({ symbol }, i) => [symbol, i]));
@@ -130,7 +133,11 @@ class AgentPlanner {
       fragments: this.#fragments.fragments,
       channels: this.#channels,
       measures: measured,
-      keepsComplexes: this.#channels.some(({ groups }) => groups.some((members) => members.length > 1)),
+      // Where a cut always parts a complex, labels cost no more than the search that they spare.
+      keepsComplexes: this.#channels.some(
+        ({ groups, apart }) =>
+          groups.some((members) => members.length > 1) || (this.#isTree && apart.length > 0),
+      ),
       sizeCount: this.#sizes.length,
     };
     return {
@@ -196,7 +203,7 @@ class AgentPlanner {
     if (this.#flat.graph.numberValue(rate) === 0) return;
     const cuts = rule.patterns.map((pattern) => this.#fragments.cut(pattern));
     const { matched, places, groups } = placesOf(cuts, kind === "within");
-    const tests = connectivityTests(rule, this.#contacts, kind === "between", isTested);
+    const tests = connectivityTests(rule, this.#contacts, kind === "between", isTested, this.#isTree);
     const { reactants, factors } = this.#reactants(rule.consumed);
     const { consumed, produced } = rule;
     const changes = stateChanges(this.#flat, this.#space, {
@@ -210,7 +217,11 @@ class AgentPlanner {
     const isTotal = rule.rate.kind === "total";
     const size = isTotal ? { kind: "static" as const, size: null } : this.#size(rule, order);
     const centre = rule.isDistinct ? reactionCentre(rule) : null;
-    const symmetry = identicalOrders(consumed) * ruleAutomorphisms(rule, this.#flat.graph, centre);
+    const distinct = rule.isDistinct
+      ? distinctPatterns(rule, this.#model, this.#contacts, matched)
+      : { tested: [], ways: 1 };
+    const symmetry =
+      identicalOrders(consumed) * ruleAutomorphisms(rule, this.#flat.graph, centre) * distinct.ways;
     const own = this.#matchValues.of(rule, rate, groups, matched, this.#fragments, this.#sink);
     const value = isTotal
       ? rate
@@ -235,7 +246,7 @@ class AgentPlanner {
       changes,
       reads: [],
       ...tests,
-      distinct: rule.isDistinct ? distinctPatterns(rule, this.#model, this.#contacts, matched) : [],
+      distinct: distinct.tested,
       mayCollide: mayCollide(rule),
       sizePower: size.kind === "static" ? 0 : order - 1,
       fallbackSize: size.kind === "static" ? -1 : size.fallback,

@@ -67,6 +67,10 @@ export class ComplexIndex {
     return this.#weights[group].pick(target);
   }
 
+  sizeOf(complex: number): number {
+    return this.#size[complex];
+  }
+
   /** Embeddings of a fragment of a group in one complex. */
   countIn(group: number, place: number, complex: number): number {
     return this.#counts[this.#groups[group][place]][complex];
@@ -119,16 +123,20 @@ export class ComplexIndex {
 
   /** Brings the weights up to date. */
   settle(): void {
-    for (const complex of this.#dirty) {
+    const dirty = this.#dirty;
+    if (dirty.length === 0) return;
+    for (let i = 0; i < dirty.length; i++) {
+      const complex = dirty[i];
       this.#isDirty[complex] = 0;
-      this.#groups.forEach((group, g) => {
+      for (let g = 0; g < this.#groups.length; g++) {
+        const group = this.#groups[g];
         let ways = 1;
-        for (const t of group) ways *= this.#counts[t][complex];
+        for (let k = 0; k < group.length; k++) ways *= this.#counts[group[k]][complex];
         this.#weights[g].set(complex, ways);
-      });
+      }
     }
-    this.hasChanged ||= this.#dirty.length > 0;
-    this.#dirty.length = 0;
+    this.hasChanged = true;
+    dirty.length = 0;
   }
 
   /** Labels everything afresh and counts all matches. */
@@ -191,17 +199,22 @@ export class ComplexIndex {
   #rename(from: number, to: number): void {
     const { found, foundCount } = this.#connectivity;
     const { type } = this.#store;
-    for (let i = 0; i < foundCount; i++) {
-      const agent = found[i];
-      this.label[agent] = to;
-      for (const t of this.#trackedOfType[type[agent]]) {
-        const count = this.#lists[this.#tracked[t]].countOf(agent);
-        this.#counts[t][from] -= count;
-        this.#counts[t][to] += count;
-      }
-    }
+    const { label } = this;
+    for (let i = 0; i < foundCount; i++) label[found[i]] = to;
     this.#size[from] -= foundCount;
     this.#size[to] += foundCount;
+    if (this.#tracked.length === 0) return;
+    for (let i = 0; i < foundCount; i++) {
+      const agent = found[i];
+      const own = this.#trackedOfType[type[agent]];
+      for (let k = 0; k < own.length; k++) {
+        const count = this.#lists[this.#tracked[own[k]]].countOf(agent);
+        if (count === 0) continue;
+        const counts = this.#counts[own[k]];
+        counts[from] -= count;
+        counts[to] += count;
+      }
+    }
     this.#touch(from);
     this.#touch(to);
   }
@@ -230,6 +243,7 @@ export class ComplexIndex {
   }
 
   #touch(complex: number): void {
+    if (this.#tracked.length === 0) return;
     if (this.#isDirty[complex] === 1) return;
     this.#isDirty[complex] = 1;
     this.#dirty.push(complex);

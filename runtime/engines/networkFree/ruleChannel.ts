@@ -190,43 +190,67 @@ export class RuleChannel {
   #drawAnywhere(place: number, fragment: number, random: RandomDraws): void {
     const list = this.#mixture.lists[fragment];
     const matcher = this.#mixture.matchers[fragment];
-    if (matcher.isSimple) {
-      matcher.find(list.draw(random), 0);
-    } else {
-      // Each anchor has `most` numbers, of which it uses as many as it has matches.
-      const { most } = list;
-      for (;;) {
-        const drawn = random.below(list.size * most);
-        const index = Math.floor(drawn / most);
-        const anchor = list.anchors[index];
-        const match = drawn - index * most;
-        if (match >= list.countOf(anchor)) continue;
-        matcher.find(anchor, match);
-        break;
+    if (matcher.isSimple) matcher.find(list.draw(random), 0);
+    else {
+      while (!this.#tries(fragment, -1, random)) {
+        // Until a number is drawn that belongs to a match.
       }
     }
     this.place(place);
   }
 
+  /**
+   * Draws one of the numbers of all anchors: each anchor has `most`, of which it uses as many as it has matches.
+   * False for a number without a match, or with one in another complex than the wanted one (-1: any).
+   */
+  #tries(fragment: number, complex: number, random: RandomDraws): boolean {
+    const { complexes, lists, matchers } = this.#mixture;
+    const list = lists[fragment];
+    const drawn = random.below(list.size * list.most);
+    const index = Math.floor(drawn / list.most);
+    const anchor = list.anchors[index];
+    const match = drawn - index * list.most;
+    if (match >= list.countOf(anchor) || (complex >= 0 && complexes?.label[anchor] !== complex)) return false;
+    matchers[fragment].find(anchor, match);
+    return true;
+  }
+
+  /** All places of a group in one complex: by trial where that is cheaper than going through the complex. */
   #drawInComplex(members: readonly number[], group: number, random: RandomDraws): void {
-    const { complexes, connectivity, lists, matchers, store } = this.#mixture;
+    const { complexes, connectivity, lists } = this.#mixture;
     if (complexes === null) return;
     const complex = complexes.pick(group, random.uniform() * complexes.weight(group));
-    connectivity.complexOf(complexes.member[complex]);
-    const { found, foundCount } = connectivity;
+    let isFound = false;
     for (let m = 0; m < members.length; m++) {
       const fragment = this.channel.places[members[m]];
-      let rest = random.below(complexes.countIn(group, m, complex));
-      for (let i = 0; i < foundCount; i++) {
-        if (store.type[found[i]] !== matchers[fragment].anchorType) continue;
-        const count = lists[fragment].countOf(found[i]);
-        if (rest < count) {
-          matchers[fragment].find(found[i], rest);
-          this.place(members[m]);
-          break;
+      const { size, most } = lists[fragment];
+      const count = complexes.countIn(group, m, complex);
+      if (size * most < count * complexes.sizeOf(complex)) {
+        while (!this.#tries(fragment, complex, random)) {
+          // Until a match of the complex is drawn.
         }
-        rest -= count;
+      } else {
+        if (!isFound) connectivity.complexOf(complexes.member[complex]);
+        isFound = true;
+        this.#findInComplex(fragment, random.below(count));
       }
+      this.place(members[m]);
+    }
+  }
+
+  /** Match number `index` among those of the complex that was searched last. */
+  #findInComplex(fragment: number, index: number): void {
+    const { connectivity, lists, matchers, store } = this.#mixture;
+    const { found, foundCount } = connectivity;
+    let rest = index;
+    for (let i = 0; i < foundCount; i++) {
+      if (store.type[found[i]] !== matchers[fragment].anchorType) continue;
+      const count = lists[fragment].countOf(found[i]);
+      if (rest < count) {
+        matchers[fragment].find(found[i], rest);
+        return;
+      }
+      rest -= count;
     }
   }
 

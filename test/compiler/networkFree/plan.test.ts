@@ -1,4 +1,4 @@
-/** What network-free simulation can not follow exactly is refused with a reason; what its plan holds. */
+/** What a network-free plan holds, and what it refuses because it can not be followed exactly. */
 import { expect, test } from "vitest";
 import { codesFor, compileFor, modelText } from "../../support/networkFreeRun.ts";
 
@@ -51,4 +51,18 @@ test("a search is needed where a scaffold may hold both partners", () => {
     init S() = 5 count init K() = 5 count init T() = 5 count`);
   const channels = compileFor(text, "network_free").agents?.channels ?? [];
   expect(channels.filter(({ apart }) => apart.length > 0).map(({ name }) => name)).toEqual(["phos"]);
+});
+
+test("a cut needs no search where complexes can have no rings", () => {
+  const body = (within: string): string =>
+    modelText(`compartment cell { volume 1 um^3 }
+      molecule T { l, r }
+      rule grow: T(r[.]) + T(l[.]) -> T(r[1]), T(l[1]) @ 1 um^3/count/s${within}
+      rule cut: T(r[1]), T(l[1]) -> T(r[.]) + T(l[.]) @ 1 /s
+      init T() = 5 count`);
+  const trees = compileFor(body(""), "network_free").agents;
+  const rings = compileFor(body(", within 1 /s"), "network_free").agents;
+  expect(trees?.channels.flatMap(({ parted }) => parted)).toEqual([]);
+  expect(rings?.channels.flatMap(({ parted }) => parted)).toHaveLength(1);
+  expect(trees?.keepsComplexes).toBe(true);
 });
