@@ -216,6 +216,8 @@ export class Simulation {
 
   save(): Checkpoint {
     const { manifest, parameters } = this.model;
+    // Numbers that are only counted when they are looked at must not depend on when that was.
+    this.#engine.prepareObservation?.();
     const checkpoint: Checkpoint = {
       format: checkpointFormat,
       version: checkpointVersion,

@@ -60,6 +60,8 @@ export interface HandMadeRule {
 
 export interface HandMadeGraphModel extends Partial<HandMadeJumpModel> {
   readonly dimension?: 0 | 2 | 3;
+  /** In pN*um. */
+  readonly kT?: number;
   readonly types: Readonly<Record<string, HandMadeType>>;
   readonly rules?: readonly HandMadeRule[];
   readonly measures?: Readonly<
@@ -432,7 +434,7 @@ export function handMadeGraphModel(source: HandMadeGraphModel): CompiledModel {
         out[i] = source.types[typeNames[type]].motion?.drag ?? 1;
       });
     },
-    kT: () => 0,
+    kT: () => source.kT ?? 0,
     reaches(_, out) {
       out.set(reaches);
     },

@@ -8,6 +8,7 @@
 import type { GraphRule } from "../../graphModel.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
 import type { GraphClock, GraphMixture, GraphRewriter } from "./graphMixture.ts";
+import type { StepWindow } from "./stepWindow.ts";
 import type { PlaceList } from "./placeList.ts";
 import { FixedWeights, VaryingWeights } from "./ruleWeights.ts";
 
@@ -53,6 +54,11 @@ export class GraphChannel {
     this.#needsTest = this.rule.mayCollide || second >= 0;
   }
 
+  /** Number of agents that are matched; those after them are made. */
+  get matched(): number {
+    return this.rewriter.n.length - this.rule.created.length;
+  }
+
   readCoefficient(t: number): void {
     this.coefficient = this.coefficientAt(t);
   }
@@ -93,8 +99,8 @@ export class GraphChannel {
   }
 
   /** Applies the rule at the place drawn last. */
-  apply(random: RandomStream): void {
-    this.rewriter.apply(this.#clock, this.#shift, random);
+  apply(random: RandomStream, window: StepWindow, s: number): void {
+    this.rewriter.apply(this.#clock, this.#shift, random, window, s);
   }
 
   /** The shift of the second fragment's nodes at the place drawn last. */

@@ -9,28 +9,34 @@ import { type GeometryFrame, geometryFrame } from "../../results/geometry.ts";
 import { SimulationError } from "../../simulationError.ts";
 import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
 import { ConstantHazards, type SavedConstantHazards } from "../ssa/constantHazards.ts";
+import { Mechanics } from "./mechanics/mechanics.ts";
+import { MotionClock, type SavedMotion } from "./motionClock.ts";
+import type { PairList } from "./neighbours/pairList.ts";
 import { GraphNetwork, type SavedGraphNetwork } from "./graphNetwork.ts";
 import { seedNotices } from "./graphSeeds.ts";
 
 interface SavedGraphRun {
   readonly network: SavedGraphNetwork;
   readonly streams: readonly (readonly number[])[];
-  /** Absent when nothing has happened since the last change from outside. */
+  /** All absent when nothing has happened since the last change from outside. */
   readonly constant?: SavedConstantHazards;
+  readonly motion?: SavedMotion;
 }
 
 export class GraphEngine implements Engine {
   readonly network: GraphNetwork;
-  readonly #loop: ConstantHazards;
+  readonly #loop: ConstantHazards | MotionClock;
   #hasStarted = false;
   #hasGraph = false;
 
   constructor(model: CompiledModel, state: SimulationState, options: EngineOptions) {
     if (model.graph === null) throw new Error("the model was not compiled for graph simulation");
-    refuseWhatVaries(model, model.graph);
     const draws = options.stream?.("draws") ?? options.random;
     this.network = new GraphNetwork(model, model.graph, state, options.random, draws);
-    this.#loop = new ConstantHazards(this.network);
+    if (!isMoving(model.graph) && isVarying(model, model.graph, this.network)) {
+      throw new SimulationError("badInput", "The graph method does not run flows without motion yet.");
+    }
+    this.#loop = isMoving(model.graph) ? this.#makeMotion(options) : new ConstantHazards(this.network);
   }
 
   advance(until: number, maxWork: number): boolean {
@@ -44,6 +50,7 @@ export class GraphEngine implements Engine {
   }
 
   reset(): void {
+    if (this.#loop instanceof MotionClock) this.#loop.abandon();
     this.#hasStarted = false;
     // At the start the graph follows from the constants; later it is part of the state.
     if (this.network.state.t === 0) this.#hasGraph = false;
@@ -51,6 +58,7 @@ export class GraphEngine implements Engine {
 
   prepareObservation(): void {
     this.#makeGraph();
+    if (this.#loop instanceof MotionClock) this.#loop.present();
     this.network.refreshMeasures();
   }
 
@@ -85,11 +93,18 @@ export class GraphEngine implements Engine {
   }
 
   save(): SavedGraphRun {
-    const common = {
+    const loop = this.#loop;
+    // A loop may have to put the graph back to where its step began.
+    const own = !this.#hasStarted
+      ? {}
+      : loop instanceof ConstantHazards
+        ? { constant: loop.save() }
+        : { motion: loop.save() };
+    return {
       network: this.network.save(this.#hasGraph),
       streams: [this.network.draws.save()],
+      ...own,
     };
-    return this.#hasStarted ? { ...common, constant: this.#loop.save() } : common;
   }
 
   restore(saved: unknown): void {
@@ -97,14 +112,30 @@ export class GraphEngine implements Engine {
     const { network } = this;
     try {
       this.#hasGraph = data.network.mixture !== null;
-      this.#hasStarted = data.constant !== undefined;
+      this.#hasStarted = data.constant !== undefined || data.motion !== undefined;
       network.restore(data.network, this.#hasStarted);
-      if (data.constant !== undefined) this.#loop.restore(data.constant);
+      const loop = this.#loop;
+      if (loop instanceof ConstantHazards && data.constant !== undefined) loop.restore(data.constant);
+      else if (loop instanceof MotionClock && data.motion !== undefined) loop.restore(data.motion);
+      else if (this.#hasStarted) throw new TypeError("another loop");
       network.draws.restore(data.streams[0]);
     } catch (error) {
       if (error instanceof SimulationError) throw error;
       throw new SimulationError("badCheckpoint", "The checkpoint does not hold the state of this engine.");
     }
+  }
+
+  #makeMotion(options: EngineOptions): MotionClock {
+    const { network } = this;
+    const { graph, mixture, state, contacts } = network;
+    const random = options.stream?.("motion") ?? options.random;
+    const pairs = (term: number): PairList => {
+      const found = contacts.get(term);
+      if (found === undefined) throw new Error("an energy of one pattern has no pairs");
+      return found;
+    };
+    const mechanics = new Mechanics(graph, mixture, state, pairs, random, options.maximumStep);
+    return new MotionClock(network, mechanics, options);
   }
 
   #makeGraph(): void {
@@ -114,23 +145,27 @@ export class GraphEngine implements Engine {
   }
 }
 
-/** @throws SimulationError for what this engine does not run. */
-function refuseWhatVaries({ jumps }: CompiledModel, { rules, flows, motions }: GraphModel): void {
-  const isMoving = flows.length > 0 || motions.length > 0 || (jumps?.continuous.length ?? 0) > 0;
-  const isVarying = (jumps?.varying.length ?? 0) > 0 || (jumps?.varyingRoots.length ?? 0) > 0;
-  if (
-    isMoving ||
-    isVarying ||
-    rules.some(({ weights, scaleVaries }) => weights === "varying" || scaleVaries)
-  ) {
-    throw new SimulationError(
-      "badInput",
-      "The graph method does not run what moves or varies between events.",
-    );
-  }
-  if (rules.some(({ fragments, weights }) => fragments.length === 2 && weights !== "uniform")) {
-    throw new SimulationError("badInput", "The graph method does not run conditions on two patterns.");
-  }
+/** Whether steps of motion are needed: for forces, for what is computed from places, or for walls. */
+function isMoving({ motions, types, boundaries }: GraphModel): boolean {
+  return (
+    motions.length > 0 ||
+    types.some(({ attributes }) => attributes.some(({ computed }) => computed !== "")) ||
+    boundaries.some(({ condition }) => condition !== "periodic")
+  );
+}
+
+/** Whether hazards or states change between events. */
+function isVarying(
+  { jumps }: CompiledModel,
+  { flows, measures }: GraphModel,
+  network: GraphNetwork,
+): boolean {
+  return (
+    network.varying.length > 0 ||
+    flows.length > 0 ||
+    measures.some(({ isLive, varies }) => isLive && varies) ||
+    (jumps !== null && (jumps.continuous.length > 0 || jumps.varyingRoots.length > 0))
+  );
 }
 
 export const graphEngine: EngineTraits = {

@@ -8,7 +8,6 @@ import type { PlaceFollower } from "./placeList.ts";
 import { WeightTree } from "./weightTree.ts";
 
 export class GraphMeasures {
-  /** Live measures whose value may have changed by an event. */
   readonly #mixture: GraphMixture;
   readonly #clock: GraphClock;
   readonly #n: Int32Array;
@@ -36,8 +35,8 @@ export class GraphMeasures {
     }
   }
 
-  /** The present value of a measure. */
-  value(index: number): number {
+  /** The value of a measure, for attributes x if it is not kept. */
+  value(index: number, x: Float64Array = this.#mixture.store.x): number {
     const { lists, model } = this.#mixture;
     const { fragment, measure, divisor } = model.measures[index];
     const matches = lists.sizes[fragment];
@@ -47,16 +46,16 @@ export class GraphMeasures {
       case "complexes":
         return this.#countComplexes(fragment);
       case "sum":
-        return this.#sum(index) / divisor;
+        return this.#sum(index, x) / divisor;
       case "mean":
-        return this.#sum(index) / matches;
+        return this.#sum(index, x) / matches;
     }
   }
 
-  #sum(index: number): number {
+  #sum(index: number, x: Float64Array): number {
     const kept = this.#sums[index];
     if (kept !== null) return kept.total;
-    const { lists, matchers, model, store } = this.#mixture;
+    const { lists, matchers, model } = this.#mixture;
     const { fragment } = model.measures[index];
     const { t, y, c } = this.#clock;
     const n = this.#n;
@@ -64,7 +63,7 @@ export class GraphMeasures {
     let sum = 0;
     for (let i = 0; i < lists.sizes[fragment]; i++) {
       matchers[fragment].match(anchors[i], n, 0);
-      sum += model.measure(index, n, store.x, t, y, c);
+      sum += model.measure(index, n, x, t, y, c);
     }
     return sum;
   }

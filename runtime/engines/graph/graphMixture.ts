@@ -9,6 +9,7 @@ import { AnchorLists } from "./anchorLists.ts";
 import { GraphMatcher } from "./graphMatcher.ts";
 import { type AttributeRead, GraphReaders, readerStepWidth } from "./graphReaders.ts";
 import { GraphStore, type SavedGraph } from "./graphStore.ts";
+import type { StepWindow } from "./stepWindow.ts";
 import { type PlannedTouch, planRewrite, type RewritePlan } from "./rewritePlan.ts";
 
 export interface SavedGraphMixture {
@@ -23,8 +24,6 @@ export interface GraphClock {
   readonly c: Float64Array;
 }
 
-const noShift = new Float64Array(3);
-
 export class GraphMixture {
   readonly model: GraphModel;
   readonly store: GraphStore;
@@ -33,6 +32,7 @@ export class GraphMixture {
   readonly connectivity: Connectivity;
   readonly rewriters: readonly GraphRewriter[];
   readonly readers: GraphReaders;
+  readonly #scratch: Int32Array;
 
   constructor(model: GraphModel, reads: readonly AttributeRead[]) {
     this.model = model;
@@ -42,6 +42,7 @@ export class GraphMixture {
     this.lists = new AnchorLists(fragments, types.length);
     this.matchers = fragments.map((fragment) => new GraphMatcher(fragment, this.store));
     this.readers = new GraphReaders(types, fragments, reads);
+    this.#scratch = new Int32Array(Math.max(1, ...this.matchers.map(({ size }) => size)));
     this.rewriters = rules.map(
       (rule) => new GraphRewriter(rule, planRewrite(rule, model, this.readers), this),
     );
@@ -58,7 +59,7 @@ export class GraphMixture {
     const { store, lists } = this;
     lists.clear();
     lists.isQuiet = true;
-    const scratch = new Int32Array(Math.max(1, ...this.matchers.map(({ size }) => size)));
+    const scratch = this.#scratch;
     for (let node = 0; node < store.used; node++) {
       if (store.type[node] < 0) continue;
       for (const fragment of lists.anchored[store.type[node]]) {
@@ -88,6 +89,35 @@ export class GraphMixture {
     const anchored = lists.anchored[store.type[node]];
     for (let i = 0; i < anchored.length; i++) lists.drop(anchored[i], node);
     store.remove(node);
+  }
+
+  /** Takes a node away that may be bound. */
+  removeBound(node: number): void {
+    const { store, lists } = this;
+    const first = node << store.shift;
+    const freed: number[] = [];
+    for (let site = first; site < first + store.siteCount[store.type[node]]; site++) {
+      const other = store.partner[site];
+      if (other < 0) continue;
+      const neighbour = other >> store.shift;
+      const at = other - (neighbour << store.shift);
+      for (const { path, fragment } of this.readers.bonds[store.type[neighbour]][at]) {
+        const anchor = this.walk(neighbour, path);
+        if (anchor >= 0) lists.drop(fragment, anchor);
+      }
+      freed.push(other);
+    }
+    for (const site of freed) store.unbind(site);
+    this.removeNode(node);
+    for (const site of freed) {
+      const neighbour = site >> store.shift;
+      if (store.type[neighbour] < 0) continue;
+      const at = site - (neighbour << store.shift);
+      for (const { path, fragment } of this.readers.bonds[store.type[neighbour]][at]) {
+        const anchor = this.walk(neighbour, path);
+        if (anchor >= 0) this.check(fragment, anchor, this.#scratch);
+      }
+    }
   }
 
   save(): SavedGraphMixture {
@@ -168,7 +198,7 @@ export class GraphRewriter {
   }
 
   /** Changes the graph; `n` holds the matched nodes. */
-  apply(clock: GraphClock, shift: Float64Array | null, random: RandomStream): void {
+  apply(clock: GraphClock, shift: Float64Array, random: RandomStream, window: StepWindow, s: number): void {
     const { n } = this;
     const mixture = this.#mixture;
     const { store, lists, model } = mixture;
@@ -188,7 +218,11 @@ export class GraphRewriter {
       for (let k = 0; k < states.length; k++) store.state[base + k] = states[k];
     }
     if (this.#assigns) {
-      model.assign(this.#index, n, store.x, shift ?? noShift, clock.t, clock.y, clock.c, random);
+      if (window.isOpen) window.enter(n, this.#matched, s);
+      model.assign(this.#index, n, store.x, shift, clock.t, clock.y, clock.c, random);
+      if (window.isOpen) window.leave(n, this.#matched);
+    } else if (window.isOpen) {
+      for (let i = this.#matched; i < n.length; i++) window.hold(n[i]);
     }
     this.#act();
     const puts = this.#puts;

@@ -3,7 +3,7 @@
  * An event brings only those hazards up to date that it can change, by lists made once.
  */
 import { EventQueue } from "../../events.ts";
-import type { GraphModel, GraphRule } from "../../graphModel.ts";
+import type { GraphModel, GraphProximity, GraphRule } from "../../graphModel.ts";
 import type { CompiledModel, JumpModel } from "../../model.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
 import { SimulationError } from "../../simulationError.ts";
@@ -19,12 +19,16 @@ import { GraphMeasures } from "./graphMeasures.ts";
 import { GraphMixture, type SavedGraphMixture } from "./graphMixture.ts";
 import type { AttributeRead } from "./graphReaders.ts";
 import { fillWithSeeds } from "./graphSeeds.ts";
+import type { Mechanics } from "./mechanics/mechanics.ts";
+import { PairList, proximityReads, type SavedPairs } from "./neighbours/pairList.ts";
+import { PeriodicBox } from "./neighbours/periodicBox.ts";
 import { MatchPlaces, type PlaceList } from "./placeList.ts";
 import { FixedWeights, VaryingWeights } from "./ruleWeights.ts";
 import { StepWindow } from "./stepWindow.ts";
 
 export interface SavedGraphNetwork {
   readonly mixture: SavedGraphMixture | null;
+  readonly pairs: readonly SavedPairs[];
   readonly fired: readonly number[];
   readonly nullEvents: readonly number[];
   readonly events: { truth: number[]; fired: number };
@@ -59,11 +63,28 @@ export class GraphNetwork {
   readonly selection: string;
   /** Rules and reactions whose hazard changes between events; the selector holds 0 for them. */
   readonly isVarying: Uint8Array;
-  readonly varyingRules: Int32Array;
+  readonly varying: Int32Array;
+  readonly varyingWeights: readonly VaryingWeights[];
   readonly window: StepWindow;
+  /** By energy of two patterns. */
+  readonly contacts: ReadonlyMap<number, PairList>;
   /** Events by rule, then by reaction. */
   readonly fired: Float64Array;
   readonly nullEvents: Float64Array;
+  readonly #pairLists: {
+    readonly pairs: PairList;
+    readonly proximity: GraphProximity | null;
+    readonly isMoving: boolean;
+    readonly types: readonly [number, number];
+  }[] = [];
+  readonly #moves: MovingSlots;
+  readonly #varyingMeasures: readonly number[];
+  /** By type: slots of attributes that mechanics computes. */
+  readonly #computed: readonly (readonly number[])[];
+  /** By type: these, and those that flows move. */
+  readonly #changing: readonly (readonly number[])[];
+  readonly #touchedNodes: Int32Array;
+  readonly #bindsPairs: Uint8Array;
   readonly #consequences: readonly Consequences[];
   readonly #values: Float64Array;
   readonly #initialDraws: number[];
@@ -83,7 +104,23 @@ export class GraphNetwork {
     this.draws = draws;
     this.#initialDraws = draws.save();
     this.mixture = new GraphMixture(graph, attributeReads(graph));
-    this.window = new StepWindow(this.mixture.store, state);
+    this.#moves = new MovingSlots(graph);
+    this.#varyingMeasures = graph.measures.flatMap(({ isLive, varies }, i) => (isLive && varies ? [i] : []));
+    this.#computed = graph.types.map(({ attributes }) =>
+      attributes.flatMap(({ computed, slot, components }) =>
+        computed === "" ? [] : Array.from({ length: components }, (_, k) => slot + k),
+      ),
+    );
+    const flowing = graph.flows.flatMap(({ fragment, targets }) =>
+      targets.map(({ agent, slot }) => ({ type: graph.fragments[fragment].agents[agent].type, slot })),
+    );
+    this.#changing = this.#computed.map((slots, type) => [
+      ...new Set([...slots, ...flowing.filter((own) => own.type === type).map(({ slot }) => slot)]),
+    ]);
+    this.window = new StepWindow(this.mixture.store, state, [
+      ...(model.jumps?.continuous ?? []),
+      ...this.#varyingMeasures.map((i) => graph.measures[i].state),
+    ]);
     this.events = new EventQueue(model, state.c, true);
     const reactions = model.jumps?.rateConstant.length ?? 0;
     const rules = graph.rules.length;
@@ -98,7 +135,21 @@ export class GraphNetwork {
       if (rule.scaleVaries || weights instanceof VaryingWeights) this.isVarying[i] = 1;
     });
     for (const reaction of model.jumps?.varying ?? []) this.isVarying[rules + reaction] = 1;
-    this.varyingRules = Int32Array.from(graph.rules.keys()).filter((i) => this.isVarying[i] === 1);
+    this.varying = Int32Array.from(this.isVarying.keys()).filter((i) => this.isVarying[i] === 1);
+    this.varyingWeights = this.channels.flatMap(({ weights }) =>
+      weights instanceof VaryingWeights ? [weights] : [],
+    );
+    this.contacts = new Map(
+      graph.energies.flatMap(({ fragments, proximity }, i): [number, PairList][] =>
+        fragments.length === 2 ? [[i, this.#pairList(fragments, proximity)]] : [],
+      ),
+    );
+    this.#touchedNodes = new Int32Array(
+      Math.max(1, ...this.channels.map(({ rewriter }) => rewriter.n.length)),
+    );
+    this.#bindsPairs = Uint8Array.from(graph.rules, ({ proximity, actions }) =>
+      proximity !== null && actions.some(({ kind }) => kind === "bind") ? 1 : 0,
+    );
     this.fired = new Float64Array(rules + reactions);
     this.nullEvents = new Float64Array(rules);
     const channelIndices = Array.from({ length: rules + reactions }, (_, i) => i);
@@ -114,6 +165,12 @@ export class GraphNetwork {
 
   /** Reads constants, triggers, measures and hazards afresh, after a change from outside. */
   start(): void {
+    this.#configurePairs();
+    for (const { pairs } of this.#pairLists) pairs.rebuild(this.mixture.store.x);
+    this.#begin();
+  }
+
+  #begin(): void {
     this.propensities?.readConstants(this.state.t);
     this.refreshMeasures();
     this.events.reset(this.state.t, this.state.y);
@@ -147,22 +204,23 @@ export class GraphNetwork {
 
   /** Lets a rule or reaction happen at the fraction s of the present step; false for a null event. */
   fire(channel: number, s = 0): boolean {
-    const { y } = this.state;
     const rules = this.channels.length;
     if (channel < rules) {
       const own = this.channels[channel];
+      if (!this.window.isOpen && own.weights instanceof VaryingWeights) own.weights.refreshStart();
       if (!own.draw(this.random, s)) {
         this.nullEvents[channel]++;
         return false;
       }
-      own.apply(this.draws);
+      if (this.#bindsPairs[channel] === 1) this.#joinImages(own);
+      own.apply(this.draws, this.window, s);
       const { changes } = own.rule;
-      for (let i = 0; i < changes.length; i++) y[changes[i].state] += changes[i].amount;
+      for (let i = 0; i < changes.length; i++) this.#changeState(changes[i].state, changes[i].amount);
     } else if (this.jumps !== null) {
       const { changeStart, changeState, changeAmount } = this.jumps;
       const reaction = channel - rules;
       for (let i = changeStart[reaction]; i < changeStart[reaction + 1]; i++) {
-        y[changeState[i]] += changeAmount[i];
+        this.#changeState(changeState[i], changeAmount[i]);
       }
     }
     this.fired[channel]++;
@@ -170,10 +228,93 @@ export class GraphNetwork {
     return true;
   }
 
+  /** Sum of the hazards of all that varies, at one end of the step or now; each goes to `out`. */
+  varyingHazards(t: number, end: "start" | "end", out: Float64Array): number {
+    const rules = this.channels.length;
+    let sum = 0;
+    for (let i = 0; i < this.varying.length; i++) {
+      const channel = this.varying[i];
+      let value: number;
+      if (channel < rules) {
+        const own = this.channels[channel];
+        const isEnd = end === "end" && own.weights instanceof VaryingWeights;
+        value = own.hazard(isEnd ? own.weights.endTotal : own.ways(), own.coefficientAt(t));
+        if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw badPropensity(own.rule.name, value, t);
+      } else value = this.propensities?.evaluateChecked(channel - rules, t, this.state.y) ?? 0;
+      out[i] = value;
+      sum += value;
+    }
+    return sum;
+  }
+
+  /** Makes sure that lists of near pairs of moving nodes are complete at both of two sets of places. */
+  updatePairs(x0: Float64Array, x1: Float64Array): void {
+    for (const { pairs, isMoving } of this.#pairLists) if (isMoving) pairs.update(x0, x1);
+  }
+
+  /** Measures that vary, at the end of the step. */
+  measureEnd(): void {
+    for (const i of this.#varyingMeasures) {
+      this.window.y1[this.graph.measures[i].state] = this.measures.value(i, this.window.x1);
+    }
+  }
+
+  /** Measures that vary, now. */
+  measureNow(): void {
+    for (const i of this.#varyingMeasures)
+      this.state.y[this.graph.measures[i].state] = this.measures.value(i);
+  }
+
+  /** Computed attributes of the nodes of an event within a step; nodes from n[matched] on are new. */
+  refreshComputed(n: Int32Array, matched: number, mechanics: Mechanics): void {
+    const { mixture, window } = this;
+    const { store } = mixture;
+    const nodes = this.#touchedNodes;
+    let count = 0;
+    for (let i = 0; i < n.length; i++) if (store.type[n[i]] >= 0) nodes[count++] = n[i];
+    if (count === 0) return;
+    mechanics.refreshNodes(nodes, count, this.state.t);
+    for (let i = matched; i < n.length; i++) if (store.type[n[i]] >= 0) window.hold(n[i]);
+    for (let i = 0; i < count; i++) {
+      for (const slot of this.#computed[store.type[nodes[i]]]) {
+        const at = nodes[i] * store.attributeStride + slot;
+        window.x1[at] = store.x[at];
+      }
+    }
+  }
+
+  /** Weights that read what flows or mechanics have set at the nodes of an event. */
+  reweigh(n: Int32Array): void {
+    const { mixture } = this;
+    const { store, lists } = mixture;
+    for (let i = 0; i < n.length; i++) {
+      const type = store.type[n[i]];
+      if (type < 0) continue;
+      for (const slot of this.#changing[type]) {
+        for (const { fragment, path } of mixture.readers.attributes[type].get(slot) ?? []) {
+          const anchor = mixture.walk(n[i], path);
+          if (anchor >= 0 && lists.placeOf(fragment, anchor) >= 0) lists.put(fragment, anchor);
+        }
+      }
+    }
+  }
+
+  /** Takes nodes away that have left. */
+  removeNodes(nodes: readonly number[]): void {
+    for (const node of nodes) if (this.mixture.store.type[node] >= 0) this.mixture.removeBound(node);
+    this.refreshMeasures();
+    this.refresh();
+  }
+
+  /** Whether some trigger has changed, so that `settle` would do something. */
+  wouldSettle(): boolean {
+    return !this.events.isEmpty && this.events.wouldChange(this.state.t, this.state.y);
+  }
+
   /** Fires the events whose triggers became true; true when the state changed. */
   settle(): boolean {
     const { t, y } = this.state;
-    if (this.events.isEmpty || !this.events.wouldChange(t, y) || !this.events.settle(t, y)) return false;
+    if (!this.wouldSettle() || !this.events.settle(t, y)) return false;
     this.refreshMeasures();
     this.refresh();
     return true;
@@ -183,6 +324,7 @@ export class GraphNetwork {
   save(hasGraph: boolean): SavedGraphNetwork {
     return {
       mixture: hasGraph ? this.mixture.save() : null,
+      pairs: this.#pairLists.map(({ pairs }) => pairs.save()),
       fired: Array.from(this.fired),
       nullEvents: Array.from(this.nullEvents),
       events: this.events.save(),
@@ -194,7 +336,11 @@ export class GraphNetwork {
   restore(saved: SavedGraphNetwork, isRunning: boolean): void {
     if (saved.mixture !== null) this.mixture.restore(saved.mixture);
     if (isRunning) {
-      this.start();
+      this.#configurePairs();
+      this.#pairLists.forEach(({ pairs }, i) => {
+        pairs.restore(saved.pairs[i]);
+      });
+      this.#begin();
       this.events.restore(saved.events);
       this.selector.restore(saved.sums);
     }
@@ -215,9 +361,7 @@ export class GraphNetwork {
 
   #follow({ measures, weights, coefficients, channels }: Consequences): void {
     const { t, y } = this.state;
-    for (let i = 0; i < measures.length; i++) {
-      y[this.graph.measures[measures[i]].state] = this.measures.value(measures[i]);
-    }
+    for (let i = 0; i < measures.length; i++) this.#measure(measures[i], y);
     for (let i = 0; i < weights.length; i++) {
       const own = this.channels[weights[i]].weights;
       if (own instanceof FixedWeights) own.refresh();
@@ -228,21 +372,99 @@ export class GraphNetwork {
     this.selector.change(channels, 0, channels.length, values);
   }
 
+  /** A measure that an event may have changed. */
+  #measure(index: number, y: Float64Array): void {
+    const { state, varies } = this.graph.measures[index];
+    const { window } = this;
+    if (!varies || !window.isOpen) {
+      y[state] = this.measures.value(index);
+      return;
+    }
+    window.y0[state] = this.measures.value(index);
+    window.y1[state] = this.measures.value(index, window.x1);
+  }
+
+  #changeState(state: number, amount: number): void {
+    this.state.y[state] += amount;
+    if (this.window.isOpen) this.window.addToState(state, amount);
+  }
+
+  /**
+   * Before two complexes are bound across the border of a periodic box, the one that a search finds the smaller goes
+   * to the image beside the other, so that places within a complex stay connected.
+   */
+  #joinImages(channel: GraphChannel): void {
+    const { shift, rewriter, rule } = channel;
+    if (shift[0] === 0 && shift[1] === 0 && shift[2] === 0) return;
+    const { connectivity, matchers, store } = this.mixture;
+    const first = rewriter.n[0];
+    const second = rewriter.n[matchers[rule.fragments[0]].size];
+    if (connectivity.areConnected(first, second)) return;
+    const { found, foundCount } = connectivity;
+    const sign = found[0] === first ? -1 : 1;
+    for (let i = 0; i < foundCount; i++) {
+      const { position } = this.graph.types[store.type[found[i]]];
+      if (position < 0) continue;
+      const at = found[i] * store.attributeStride + position;
+      for (let k = 0; k < this.graph.dimension; k++) {
+        store.x[at + k] += sign * shift[k];
+        if (this.window.isOpen) this.window.x1[at + k] += sign * shift[k];
+      }
+    }
+    shift.fill(0);
+  }
+
+  #pairList(fragments: readonly number[], proximity: GraphProximity | null): PairList {
+    const pairs = new PairList(this.mixture, fragments, proximity);
+    const types: [number, number] = [-1, -1];
+    if (proximity !== null) {
+      const agents = fragments.flatMap((fragment) => this.graph.fragments[fragment].agents);
+      types[0] = agents[proximity.a].type;
+      types[1] = agents[proximity.b].type;
+    }
+    const isMoving = proximity !== null && this.#moves.movesProximity(fragments, proximity);
+    this.#pairLists.push({ pairs, proximity, isMoving, types });
+    return pairs;
+  }
+
+  /** Reads reaches and boxes from the constants. */
+  #configurePairs(): void {
+    const { graph, state } = this;
+    const reaches = new Float64Array(graph.reachCount);
+    graph.reaches(state.c, reaches);
+    const boxes = graph.boundaries.map(({ condition }, i) => {
+      if (condition !== "periodic") return null;
+      const corners = new Float64Array(2 * graph.dimension);
+      graph.boundary(i, state.c, corners);
+      return new PeriodicBox(corners, graph.dimension);
+    });
+    for (const { pairs, proximity, isMoving, types } of this.#pairLists) {
+      const reach = proximity === null ? 0 : reaches[proximity.reach];
+      const box =
+        boxes.find((_, i) => types.every((type) => graph.boundaries[i].types.includes(type))) ?? null;
+      pairs.configure(reach, isMoving ? skinShare * reach : 0, box);
+    }
+  }
+
   #makeChannel(rule: GraphRule, index: number): GraphChannel {
     const { mixture, state } = this;
-    const places = this.#placesOf(rule);
-    const isVarying = rule.weights === "varying";
+    const { fragments, proximity } = rule;
+    const isMoving = proximity !== null && this.#moves.movesProximity(fragments, proximity);
+    const needsPairs = fragments.length === 2 && (proximity !== null || rule.weights !== "uniform");
+    const places: PlaceList | null = needsPairs
+      ? this.#pairList(fragments, proximity)
+      : fragments.length === 1
+        ? new MatchPlaces(mixture, fragments[0])
+        : null;
+    const isUniform = rule.weights === "uniform" && !isMoving;
+    const isVarying = rule.weights === "varying" || isMoving;
     const weights =
-      places === null || rule.weights === "uniform"
+      places === null || isUniform
         ? null
         : isVarying
           ? new VaryingWeights(mixture, index, places, state, this.window)
           : new FixedWeights(mixture, index, places, state);
     return new GraphChannel(index, mixture, state, places, weights);
-  }
-
-  #placesOf({ fragments }: GraphRule): PlaceList | null {
-    return fragments.length === 1 ? new MatchPlaces(this.mixture, fragments[0]) : null;
   }
 
   /** What must follow an event of a rule or reaction. */
@@ -292,6 +514,39 @@ export class GraphNetwork {
   }
 }
 
+/** Of near pairs of moving nodes: what is kept beyond the reach, as a share of it. */
+const skinShare = 0.5;
+
+/** Which attributes move between events. */
+class MovingSlots {
+  readonly #graph: GraphModel;
+
+  constructor(graph: GraphModel) {
+    this.#graph = graph;
+  }
+
+  movesProximity(fragments: readonly number[], { a, b, end }: GraphProximity): boolean {
+    const agents = fragments.flatMap((fragment) => this.#graph.fragments[fragment].agents);
+    return [a, b, ...(end < 0 ? [] : [end])].some((agent) => this.#movesPlace(agents[agent].type));
+  }
+
+  #movesPlace(type: number): boolean {
+    const { types, motions, flows, fragments } = this.#graph;
+    const { position } = types[type];
+    return (
+      motions.some((motion) => motion.type === type && motion.slot === position) ||
+      flows.some(({ fragment, targets }) =>
+        targets.some(
+          ({ agent, slot }) =>
+            fragments[fragment].agents[agent].type === type &&
+            slot >= position &&
+            slot < position + this.#graph.dimension,
+        ),
+      )
+    );
+  }
+}
+
 /** Structures that hold the hazards themselves, not bounds of them. */
 const graphSelectors: readonly SelectorTraits[] = [linearSelector, blockSelector, sumTreeSelector];
 
@@ -300,7 +555,8 @@ function selectorForGraph(channels: number): SelectorTraits {
 }
 
 /** Attributes that something reads which events must keep up to date. */
-function attributeReads({ rules, fragments, measures }: GraphModel): readonly AttributeRead[] {
+function attributeReads(graph: GraphModel): readonly AttributeRead[] {
+  const { rules, energies, fragments, measures, types, dimension } = graph;
   const ofRules = rules.flatMap((rule) =>
     rule.weightReads.map(({ agent, slot }): AttributeRead => {
       const firstSize = fragments[rule.fragments[0]].agents.length;
@@ -312,5 +568,8 @@ function attributeReads({ rules, fragments, measures }: GraphModel): readonly At
   const ofMeasures = measures.flatMap(({ isLive, fragment, reads }) =>
     isLive ? reads.map(({ agent, slot }): AttributeRead => ({ fragment, agent, slot })) : [],
   );
-  return [...ofRules, ...ofMeasures];
+  const ofPairs = [...rules, ...energies].flatMap((own) =>
+    own.proximity === null ? [] : proximityReads(own.proximity, own.fragments, fragments, types, dimension),
+  );
+  return [...ofRules, ...ofMeasures, ...ofPairs];
 }

@@ -9,6 +9,8 @@ export interface PlaceList {
   readonly count: number;
   /** Writes the nodes of a place, and the shift of the second fragment's nodes to their nearest image. */
   load(place: number, n: Int32Array, shift: Float64Array): void;
+  /** Whether a loaded place is near enough at places x; absent: it always is. */
+  isWithin?(n: Int32Array, x: Float64Array, shift: Float64Array): boolean;
   /** Tells this one of every change from now on. */
   follow(follower: PlaceFollower): void;
 }

@@ -19,8 +19,10 @@ class PlaceWeigher {
   readonly #model: GraphModel;
   readonly #rule: number;
   readonly #clock: GraphClock;
+  readonly #isUniform: boolean;
 
   constructor(mixture: GraphMixture, rule: number, places: PlaceList, clock: GraphClock) {
+    this.#isUniform = mixture.model.rules[rule].weights === "uniform";
     this.#model = mixture.model;
     this.#rule = rule;
     this.#clock = clock;
@@ -29,7 +31,10 @@ class PlaceWeigher {
   }
 
   weigh(place: number, x: Float64Array, t: number): number {
-    this.places.load(place, this.n, this.shift);
+    const { places } = this;
+    places.load(place, this.n, this.shift);
+    if (places.isWithin?.(this.n, x, this.shift) === false) return 0;
+    if (this.#isUniform) return 1;
     const weight = this.#model.weight(this.#rule, this.n, x, this.shift, t, this.#clock.y, this.#clock.c);
     if (weight >= 0 && weight < Number.POSITIVE_INFINITY) return weight;
     const isNegative = weight < 0;
@@ -103,6 +108,11 @@ export interface StepEnds {
   readonly endTime: number;
 }
 
+export interface SavedWeights {
+  readonly start: number[];
+  readonly end: number[];
+}
+
 export class VaryingWeights implements PlaceFollower {
   readonly #weigher: PlaceWeigher;
   readonly #start = new WeightTree();
@@ -166,6 +176,16 @@ export class VaryingWeights implements PlaceFollower {
   leaving(place: number, last: number): void {
     this.#start.swapOut(place, last);
     this.#end.swapOut(place, last);
+  }
+
+  save(): SavedWeights {
+    const { count } = this.#weigher.places;
+    return { start: this.#start.save(count), end: this.#end.save(count) };
+  }
+
+  restore(saved: SavedWeights): void {
+    this.#start.restore(saved.start);
+    this.#end.restore(saved.end);
   }
 
   #weigh(place: number): void {

@@ -63,8 +63,13 @@ export class WeightTree {
     for (let node = this.#leaves - 1; node >= 1; node--) tree[node] = tree[2 * node] + tree[2 * node + 1];
   }
 
-  clear(): void {
-    this.#tree.fill(0);
+  save(count: number): number[] {
+    return Array.from(this.#tree.subarray(this.#leaves, this.#leaves + count));
+  }
+
+  restore(saved: readonly number[]): void {
+    this.leaves(saved.length).set(saved);
+    this.rebuild();
   }
 
   #grow(): void {

@@ -69,7 +69,7 @@ const filaments = handMadeGraphModel({
       name: "clear",
       match: ["a: Bead(barbed[1]), b: Bead(pointed[1], barbed[2]), c: Bead(pointed[2], barbed{capped}[.])"],
       do: ["deleteComplex a"],
-      rate: 0.05,
+      rate: 0.5,
     },
     {
       name: "lose middle",

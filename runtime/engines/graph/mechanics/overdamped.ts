@@ -447,10 +447,11 @@ export class OverdampedMotion {
     return step === 0 ? 0 : Math.sqrt(worst) / allowed;
   }
 
+  /** Of contacts, and of rules that need nearness: their hazards are only looked at at the ends of a step. */
   #shortestReach(): number {
     let shortest = Number.POSITIVE_INFINITY;
-    for (const { energy } of this.#terms)
-      if (energy.proximity !== null) shortest = Math.min(shortest, this.#reaches[energy.proximity.reach]);
+    for (const { proximity } of [...this.#model.energies, ...this.#model.rules])
+      if (proximity !== null) shortest = Math.min(shortest, this.#reaches[proximity.reach]);
     return shortest;
   }
 

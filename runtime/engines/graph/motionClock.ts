@@ -1,0 +1,428 @@
+/**
+ * Events while nodes move under forces and noise, one step of motion after another.
+ *
+ * The length of a step is chosen before its noise is drawn. Within it attributes, moving states and the weights of
+ * places run linearly from its start to its end, so that the cumulative hazard is a parabola and the time of the next
+ * event is known in closed form; any number of events happen within a step, each at the interpolated state. Nodes
+ * that an event makes stay where they are put until the step ends. This is exact as steps become short, of order one
+ * in the weak sense; the error is kept small by the choice of the step. Triggers are looked at after every event and
+ * at the end of every step.
+ */
+import { SimulationError } from "../../simulationError.ts";
+import type { EngineOptions } from "../engine.ts";
+import { FlowField } from "./flowField.ts";
+import type { GraphNetwork } from "./graphNetwork.ts";
+import type { Mechanics, SavedMechanics } from "./mechanics/mechanics.ts";
+import type { SavedWeights } from "./ruleWeights.ts";
+import type { SavedWindow } from "./stepWindow.ts";
+
+/** The hazard of what varies may change by this share of the whole in a step. */
+const hazardChangeShare = 0.3;
+/** Flows are followed at least this well relative to the values, beside motion that is far less exact. */
+const flowToleranceBesideMotion = 1e-4;
+/** Length of the first step in s at the most. */
+const firstMotionStep = 1e-3;
+
+export interface SavedMotion {
+  readonly pending: number;
+  readonly limit: number;
+  readonly hazardLimit: number;
+  readonly position: number;
+  readonly steps: number;
+  /** Null between steps. */
+  readonly window: SavedWindow | null;
+  readonly weights: readonly SavedWeights[];
+  readonly mechanics: SavedMechanics;
+}
+
+export class MotionClock {
+  readonly #network: GraphNetwork;
+  readonly #mechanics: Mechanics;
+  readonly #flows: FlowField;
+  readonly #tolerance: number;
+  readonly #absolute: number;
+  /** Hazards of the varying channels at the ends of the step. */
+  readonly #a0: Float64Array;
+  readonly #a1: Float64Array;
+  #sum0 = 0;
+  #sum1 = 0;
+  #scheduled = Number.POSITIVE_INFINITY;
+  /** Hazard still to be gathered before the next event. */
+  #pending = 0;
+  #hasStep = false;
+  /** Fraction of the step up to which all is done, and at which it goes on. */
+  #position = 0;
+  #next = 1;
+  #isEvent = false;
+  /** Flows and hazards allow a step of so many s. */
+  #flowLimit = firstMotionStep;
+  #hazardLimit = firstMotionStep;
+  #steps = 0;
+  /** The attributes at the start of the step while the store shows others. */
+  #hidden: Float64Array | null = null;
+  #view: Float64Array = new Float64Array(0);
+  #rates0 = new Float64Array(0);
+  #rates1 = new Float64Array(0);
+  readonly #drift0: Float64Array;
+  readonly #drift1: Float64Array;
+
+  constructor(network: GraphNetwork, mechanics: Mechanics, options: EngineOptions) {
+    this.#network = network;
+    this.#mechanics = mechanics;
+    this.#flows = new FlowField(network.mixture, network.state);
+    this.#tolerance = Math.max(flowToleranceBesideMotion, options.relativeTolerance);
+    this.#absolute = options.absoluteTolerance;
+    this.#a0 = new Float64Array(network.varying.length);
+    this.#a1 = new Float64Array(network.varying.length);
+    this.#drift0 = new Float64Array(network.state.y.length);
+    this.#drift1 = new Float64Array(network.state.y.length);
+  }
+
+  start(): void {
+    const { events, random, state } = this.#network;
+    this.#mechanics.start();
+    this.#mechanics.topologyChanged(Number.POSITIVE_INFINITY);
+    this.#hasStep = false;
+    this.#flowLimit = firstMotionStep;
+    this.#hazardLimit = firstMotionStep;
+    this.#scheduled = events.nextScheduled(state.t);
+    this.#pending = random.exponential();
+  }
+
+  advance(until: number, maxWork: number): boolean {
+    const { state, window } = this.#network;
+    this.#hide();
+    for (let work = 0; ; work++) {
+      if (!this.#hasStep) {
+        if (state.t >= until) return true;
+        if (work >= maxWork) return false;
+        this.#begin();
+      }
+      const stop = this.#timeAt(this.#next);
+      if (until < stop) {
+        state.t = until;
+        window.locateStates(this.#fractionAt(until));
+        return true;
+      }
+      if (work >= maxWork) return false;
+      if (this.#isEvent) this.#happen();
+      else this.#endStep();
+    }
+  }
+
+  /** Shows the present attributes in the store until the run goes on. */
+  present(): void {
+    const { state, mixture, window } = this.#network;
+    if (!this.#hasStep || this.#hidden !== null) return;
+    const s = this.#fractionAt(state.t);
+    const { x } = mixture.store;
+    const { x1 } = window;
+    if (this.#view.length !== x.length) this.#view = new Float64Array(x.length);
+    for (let i = 0; i < x.length; i++) this.#view[i] = x[i] + s * (x1[i] - x[i]);
+    this.#hidden = x;
+    mixture.store.x = this.#view;
+  }
+
+  /** Gives the step up where it is: the driver has changed the state. */
+  abandon(): void {
+    if (!this.#hasStep) return;
+    this.present();
+    // The view becomes the state; the next one needs a place of its own.
+    this.#view = this.#hidden ?? new Float64Array(0);
+    this.#hidden = null;
+    this.#hasStep = false;
+    this.#network.window.close();
+  }
+
+  statistics(): Readonly<Record<string, number>> {
+    return { steps: this.#steps, ...this.#mechanics.statistics() };
+  }
+
+  save(): SavedMotion {
+    this.#hide();
+    return {
+      pending: this.#pending,
+      limit: this.#flowLimit,
+      hazardLimit: this.#hazardLimit,
+      position: this.#position,
+      steps: this.#steps,
+      window: this.#hasStep ? this.#network.window.save() : null,
+      weights: this.#hasStep ? this.#network.varyingWeights.map((weights) => weights.save()) : [],
+      mechanics: this.#mechanics.save(),
+    };
+  }
+
+  restore(saved: SavedMotion): void {
+    const { events, state, window } = this.#network;
+    this.#mechanics.start();
+    this.#mechanics.restore(saved.mechanics);
+    this.#pending = saved.pending;
+    this.#flowLimit = saved.limit;
+    this.#hazardLimit = saved.hazardLimit;
+    this.#steps = saved.steps;
+    this.#hasStep = saved.window !== null;
+    this.#position = saved.position;
+    if (saved.window !== null) {
+      window.restore(saved.window);
+      this.#scheduled = events.nextScheduled(window.startTime);
+      this.#network.varyingWeights.forEach((weights, i) => {
+        weights.restore(saved.weights[i]);
+      });
+      this.#assess(this.#fractionAt(state.t));
+      this.#findNext();
+    } else this.#scheduled = events.nextScheduled(state.t);
+  }
+
+  #hide(): void {
+    if (this.#hidden === null) return;
+    const { state, mixture, window } = this.#network;
+    mixture.store.x = this.#hidden;
+    this.#hidden = null;
+    window.locateStates(this.#fractionAt(state.t));
+  }
+
+  #timeAt(s: number): number {
+    const { startTime, endTime } = this.#network.window;
+    return s === 1 ? endTime : startTime + s * (endTime - startTime);
+  }
+
+  #fractionAt(t: number): number {
+    const { startTime, endTime } = this.#network.window;
+    return Math.min(1, Math.max(0, (t - startTime) / (endTime - startTime)));
+  }
+
+  /** Takes a step from the present state. */
+  #begin(): void {
+    const network = this.#network;
+    const { state, mixture, window } = network;
+    const { store } = mixture;
+    const mechanics = this.#mechanics;
+    const { t } = state;
+    network.updatePairs(store.x, store.x);
+    mechanics.refresh(t);
+    window.prepare();
+    const allowed = Math.min(this.#hazardLimit, this.#prepareFlows(t));
+    const limit = Math.min(allowed, this.#scheduled - t);
+    const h = mechanics.propose(limit, t);
+    const end = h >= this.#scheduled - t ? this.#scheduled : t + h;
+    if (!(end > t)) {
+      throw new SimulationError(
+        "stepTooSmall",
+        `At ${t} s no step of the motion is long enough to go on.`,
+        t,
+      );
+    }
+    const { displacement } = mechanics;
+    const { x1 } = window;
+    const used = Math.min(displacement.length, store.used * store.attributeStride);
+    for (let i = 0; i < used; i++) x1[i] += displacement[i];
+    this.#flow(t, end);
+    window.open(t, end);
+    network.updatePairs(store.x, x1);
+    network.measureEnd();
+    this.#refreshWeights();
+    this.#hasStep = true;
+    this.#position = 0;
+    this.#steps++;
+    this.#assess(0);
+    const all = network.selector.total() + Math.max(this.#sum0, this.#sum1);
+    const change = all > 0 ? Math.abs(this.#sum1 - this.#sum0) / all : 0;
+    // Only what is likely to happen in the step can happen at a wrong time.
+    const weight = Math.min(1, all * (end - t) * 10);
+    const factor = change * weight > 0 ? hazardChangeShare / (change * weight) : 2;
+    this.#hazardLimit = Math.min(1e6, Math.max(0.25, Math.min(2, factor)) * Math.max(h, 1e-12));
+    this.#findNext();
+  }
+
+  /** Rates at the start; gives the step that they allow in s, positions left as they are. */
+  #prepareFlows(t: number): number {
+    const { state, mixture, jumps, model } = this.#network;
+    const flows = this.#flows;
+    const { x } = mixture.store;
+    flows.collect();
+    if (this.#rates0.length < x.length) {
+      this.#rates0 = new Float64Array(x.length);
+      this.#rates1 = new Float64Array(x.length);
+    }
+    const continuous = jumps?.continuous ?? noStates;
+    if (flows.count === 0 && continuous.length === 0) return Number.POSITIVE_INFINITY;
+    const { y, c } = state;
+    flows.rates(t, x, this.#rates0);
+    jumps?.drift(t, y, c, this.#drift0);
+    const { x1, y0 } = this.#network.window;
+    for (let h = this.#flowLimit; ; h *= 0.5) {
+      if (!(h > 1e-15)) {
+        throw new SimulationError(
+          "stepTooSmall",
+          `At ${t} s the flows change so abruptly that no step is small enough.`,
+          t,
+        );
+      }
+      for (let i = 0; i < flows.count; i++)
+        x1[flows.moved[i]] = x[flows.moved[i]] + h * this.#rates0[flows.moved[i]];
+      for (let i = 0; i < continuous.length; i++) y[continuous[i]] += h * this.#drift0[continuous[i]];
+      flows.rates(t + h, x1, this.#rates1);
+      jumps?.drift(t + h, y, c, this.#drift1);
+      let worst = 0;
+      for (let i = 0; i < flows.count; i++) {
+        const at = flows.moved[i];
+        const error = 0.5 * h * Math.abs(this.#rates1[at] - this.#rates0[at]);
+        worst = Math.max(worst, error / (this.#absolute + this.#tolerance * Math.abs(x1[at])));
+      }
+      for (let i = 0; i < continuous.length; i++) {
+        const own = continuous[i];
+        const scale =
+          model.states[own].kind === "species" ? this.#absolute : this.#absolute * model.states[own].factor;
+        const error = 0.5 * h * Math.abs(this.#drift1[own] - this.#drift0[own]);
+        worst = Math.max(worst, error / (scale + this.#tolerance * Math.abs(y[own])));
+      }
+      for (let i = 0; i < continuous.length; i++) y[continuous[i]] = y0[continuous[i]];
+      for (let i = 0; i < flows.count; i++) x1[flows.moved[i]] = x[flows.moved[i]];
+      if (worst <= 1) {
+        this.#flowLimit = h * Math.min(2, worst > 0 ? 0.9 / Math.sqrt(worst) : 2);
+        return h;
+      }
+    }
+  }
+
+  /** Flows and moving states over the step, by Heun's method with positions at its end. */
+  #flow(t: number, end: number): void {
+    const { state, mixture, jumps, window } = this.#network;
+    const flows = this.#flows;
+    const continuous = jumps?.continuous ?? noStates;
+    if (flows.count === 0 && continuous.length === 0) return;
+    const h = end - t;
+    const { x } = mixture.store;
+    const { x1, y0, y1 } = window;
+    const { y, c } = state;
+    for (let i = 0; i < flows.count; i++) x1[flows.moved[i]] += h * this.#rates0[flows.moved[i]];
+    for (let i = 0; i < continuous.length; i++) y[continuous[i]] += h * this.#drift0[continuous[i]];
+    flows.rates(end, x1, this.#rates1);
+    jumps?.drift(end, y, c, this.#drift1);
+    for (let i = 0; i < flows.count; i++) {
+      const at = flows.moved[i];
+      x1[at] = x[at] + this.#mechanics.displacement[at] + 0.5 * h * (this.#rates0[at] + this.#rates1[at]);
+    }
+    for (let i = 0; i < continuous.length; i++) {
+      const own = continuous[i];
+      y[own] = y0[own];
+      y1[own] = y0[own] + 0.5 * h * (this.#drift0[own] + this.#drift1[own]);
+    }
+  }
+
+  #refreshWeights(): void {
+    const { varyingWeights } = this.#network;
+    for (let i = 0; i < varyingWeights.length; i++) {
+      varyingWeights[i].refreshStart();
+      varyingWeights[i].refreshEnd();
+    }
+  }
+
+  /** Hazards of all that varies at both ends; states are then at the fraction s. */
+  #assess(s: number): void {
+    const network = this.#network;
+    const { window } = network;
+    window.locateStates(0);
+    this.#sum0 = network.varyingHazards(window.startTime, "start", this.#a0);
+    window.locateStates(1);
+    this.#sum1 = network.varyingHazards(window.endTime, "end", this.#a1);
+    window.locateStates(s);
+  }
+
+  /** Where the step goes on: at the next event, or at its end. */
+  #findNext(): void {
+    const { selector, window } = this.#network;
+    const h = window.endTime - window.startTime;
+    const from = this.#position;
+    const slope = this.#sum1 - this.#sum0;
+    const rate = selector.total() + this.#sum0 + from * slope;
+    const wanted = this.#pending / h;
+    const square = rate * rate + 2 * slope * wanted;
+    const step = square >= 0 ? (2 * wanted) / (rate + Math.sqrt(square)) : Number.POSITIVE_INFINITY;
+    this.#isEvent = from + step < 1;
+    this.#next = this.#isEvent ? from + step : 1;
+  }
+
+  /** An event at the present place of the step. */
+  #happen(): void {
+    const network = this.#network;
+    const { state, selector, random, window } = network;
+    const s = this.#next;
+    this.#position = s;
+    state.t = this.#timeAt(s);
+    window.locateStates(s);
+    this.#pending = random.exponential();
+    const constant = selector.total();
+    const varying = this.#sum0 + s * (this.#sum1 - this.#sum0);
+    const target = random.uniform() * (constant + varying);
+    const channel = target < constant ? selector.pick(target) : this.#pickVarying(target - constant, s);
+    if (channel >= 0 && network.fire(channel, s)) {
+      if (channel < network.channels.length) {
+        const { n } = network.channels[channel].rewriter;
+        const matched = network.channels[channel].matched;
+        const h = window.endTime - window.startTime;
+        this.#mechanics.topologyChanged();
+        network.refreshComputed(n, matched, this.#mechanics);
+        this.#flows.joinStep(n, matched, s, h, state.t, window.x1);
+        network.reweigh(n);
+      }
+      this.#assess(s);
+    }
+    if (network.wouldSettle()) {
+      this.#settleWithin(s);
+      return;
+    }
+    this.#findNext();
+  }
+
+  /** An event of the model fires within the step, which ends here. */
+  #settleWithin(s: number): void {
+    const { mixture, window } = this.#network;
+    const { store } = mixture;
+    const { x1 } = window;
+    for (let i = 0; i < store.used * store.attributeStride; i++)
+      x1[i] = store.x[i] + s * (x1[i] - store.x[i]);
+    this.#hasStep = false;
+    // States are at s already.
+    for (const state of window.states) window.y1[state] = this.#network.state.y[state];
+    window.finish();
+    this.#network.settle();
+  }
+
+  #pickVarying(target: number, s: number): number {
+    const { varying } = this.#network;
+    let rest = target;
+    let last = -1;
+    for (let i = 0; i < varying.length; i++) {
+      const hazard = this.#a0[i] + s * (this.#a1[i] - this.#a0[i]);
+      if (rest < hazard) return varying[i];
+      if (hazard > 0) last = varying[i];
+      rest -= hazard;
+    }
+    return last;
+  }
+
+  #endStep(): void {
+    const network = this.#network;
+    const { selector, state, window, events } = network;
+    const h = window.endTime - window.startTime;
+    const left = 1 - this.#position;
+    const slope = this.#sum1 - this.#sum0;
+    const rate = selector.total() + this.#sum0 + this.#position * slope;
+    this.#pending = Math.max(0, this.#pending - h * left * (rate + 0.5 * left * slope));
+    state.t = window.endTime;
+    window.finish();
+    this.#hasStep = false;
+    this.#mechanics.reflect();
+    const absorbed = this.#mechanics.absorbed();
+    if (absorbed.length > 0) {
+      network.removeNodes(absorbed);
+      this.#mechanics.topologyChanged(absorbed.length);
+    }
+    network.measureNow();
+    if (state.t >= this.#scheduled) this.#scheduled = events.nextScheduled(state.t);
+    network.settle();
+  }
+}
+
+const noStates = new Int32Array(0);
