@@ -95,8 +95,10 @@ export interface LocalValue {
   readonly fragments: readonly number[];
   /** Embeddings are divided by this. */
   readonly divisor: number;
-  /** complexes: 1 when there is a match, else 0. */
+  /** complexes: 1 when there is a match, and as many embeddings as `least` and `most` ask for (-1: no limit), else 0. */
   readonly measure: "count" | "complexes";
+  readonly least: number;
+  readonly most: number;
 }
 
 /** A value of each match that a rule's rate reads: by how much the rule changes the matches of a fragment there. */

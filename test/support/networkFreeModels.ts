@@ -291,7 +291,7 @@ const bodies: Readonly<Record<string, { readonly until: number; readonly body: s
       molecule K { k, on {no, yes} }
       molecule Q { q * 2 }
       function boost(n) = 0.2 + n
-      rule ka: s: S(a[.]) + K(k[.]) <-> s(a[1]), K(k[1]) @ 0.2 um^3/count/s * boost(count S(m{p}) of s), back 0.5 /s * boost(count Q of s)
+      rule ka: s: S(a[.]) + K(k[.]) <-> s(a[1]), K(k[1]) @ 0.2 um^3/count/s * boost(count S(m{p}) of s), back 0.5 /s * boost(count Q of s + complexes S having >= 2 of s)
       rule qb: s: S(b[.]) + q: Q(q[.]) <-> s(b[1]), q(q[1]) @ 0.1 um^3/count/s * boost(complexes K of s + count Q(q[_]) of q), back 1 /s
       rule act: s: S(m{u -> p}) when count K of s > 0 @ 0.5 /s * boost(count { S(), S() } of s)
       rule rest: s: S(m{p -> u}) @ 1 /s * fraction S(m{u}) of s + 0.2 /s

@@ -45,7 +45,7 @@ export class MatchValuePlanner {
     const images = new Map<SymbolId, ExpressionId>();
     const used = dependencies(this.#graph, rate);
     const refuse = (what: string): void => sink.report("TDL5137", rule.origin, { what });
-    for (const { symbol, agent, pattern, measure, name } of rule.locals) {
+    for (const { symbol, agent, pattern, measure, having, name } of rule.locals) {
       if (!used.has(symbol)) continue;
       const isAlone = groups.some(
         (members) => members.length === 1 && members.includes(matched[agent].place),
@@ -53,8 +53,15 @@ export class MatchValuePlanner {
       if (!isAlone)
         refuse(`\`${name}\`, where bonds that the rule ${rule.name} does not state join its molecules,`);
       images.set(symbol, this.#value(locals.length + matchChanges.length));
-      const divisor = measure === "count" ? patternAutomorphisms(pattern) : 1;
-      locals.push({ agent, fragments: fragments.cut(pattern).fragments, divisor, measure });
+      const automorphisms = patternAutomorphisms(pattern);
+      locals.push({
+        agent,
+        fragments: fragments.cut(pattern).fragments,
+        divisor: measure === "count" ? automorphisms : 1,
+        measure,
+        least: (having?.least ?? 0) * automorphisms,
+        most: having === null || having.most === null ? -1 : having.most * automorphisms,
+      });
     }
     for (const { name, pattern, change } of rule.isBalanced ? this.#model.energies : []) {
       if (!used.has(change)) continue;

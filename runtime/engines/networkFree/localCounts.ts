@@ -34,12 +34,13 @@ export class LocalCounts {
 
   #count(agent: number): void {
     const { connectivity } = this.#mixture;
-    const { fragments, measure } = this.#value;
+    const { fragments, measure, least, most } = this.#value;
     connectivity.complexOf(agent);
     const members = connectivity.found.slice(0, connectivity.foundCount);
-    const isOneEnough = measure === "complexes";
+    const isOneEnough = measure === "complexes" && least <= 1 && most < 0;
     const found = placeFragments(this.#mixture, fragments, members, isOneEnough, false);
-    const number = isOneEnough ? Math.min(1, found) : found;
+    const isAsked = found > 0 && found >= least && (most < 0 || found <= most);
+    const number = measure === "count" ? found : isAsked ? 1 : 0;
     for (const member of members) {
       if (member >= this.#counted.length) continue;
       this.#counted[member] = this.#now;

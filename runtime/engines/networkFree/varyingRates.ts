@@ -27,7 +27,8 @@ export class VaryingRates {
     const counts = new Map<string, LocalCounts>();
     const countsOf = ({ locals }: AgentChannel): LocalCounts[] =>
       locals.map((local) => {
-        const key = `${local.measure} ${local.divisor} ${local.fragments.join()}`;
+        const { measure, divisor, fragments, least, most } = local;
+        const key = [measure, divisor, least, most, ...fragments].join();
         const known = counts.get(key) ?? new LocalCounts(local, mixture);
         counts.set(key, known);
         return known;
