@@ -6,7 +6,12 @@ import { box, curve, label, picture, textWidth } from "./svg.ts";
 /** More arrows than this are a tangle. */
 const mostArrows = 40;
 
-export function influencePicture(map: InfluenceMap): string {
+/** More rules than this make a wall. */
+const mostRules = 200;
+
+/** Null when there is nothing to show, or too much. */
+export function influencePicture(map: InfluenceMap): string | null {
+  if (map.influences.length === 0 || map.rules.length > mostRules) return null;
   return map.influences.length <= mostArrows ? graphPicture(map) : matrixPicture(map);
 }
 
@@ -46,27 +51,22 @@ function matrixPicture({ rules, influences }: InfluenceMap): string {
   const names = rules.map(({ name }) => name);
   const left = Math.max(...names.map(textWidth)) + 10;
   const top = left;
-  const cells = names.flatMap((from, row) =>
-    names.map((to, column) => {
-      const influence = influences.find((one) => one.from === row && one.to === column);
-      const sign = influence === undefined ? "none" : cellOf(influence);
-      const title = influence === undefined ? "" : `${from} ${describe(influence)} ${to}`;
-      const [x, y] = [left + column * size, top + row * size];
-      const mark = { none: "", plus: "+", minus: "−", mixed: "±" }[sign];
-      return (
-        box(x, y, size, size, `cell-${sign}`, title) +
-        (mark === "" ? "" : label(mark, x + size / 2, y + 14, "middle"))
-      );
-    }),
-  );
+  const side = left + names.length * size;
+  const grid = names.map((_, i) => box(left, top + i * size, side - left, size, "cell-none"));
+  const cells = influences.map((influence) => {
+    const sign = cellOf(influence);
+    const title = `${names[influence.from]} ${describe(influence)} ${names[influence.to]}`;
+    const [x, y] = [left + influence.to * size, top + influence.from * size];
+    const mark = { plus: "+", minus: "−", mixed: "±" }[sign];
+    return box(x, y, size, size, `cell-${sign}`, title) + label(mark, x + size / 2, y + 14, "middle");
+  });
   const rows = names.map((name, i) => label(name, left - 6, top + i * size + 14, "end"));
   const columns = names.map((name, i) => {
     const x = left + i * size + size / 2 + 4;
     return `<g transform="rotate(-90 ${x} ${top - 6})">${label(name, x, top - 6, "start")}</g>`;
   });
-  const side = left + names.length * size;
   const note = label("row acts on column", 0, 12, "start", "faint");
-  return picture(side, side, "Influence map", note, ...cells, ...rows, ...columns);
+  return picture(side, side, "Influence map", note, ...grid, ...cells, ...rows, ...columns);
 }
 
 function cellOf({ activates, inhibits }: Influence): "plus" | "minus" | "mixed" {

@@ -39,14 +39,14 @@ export function picturesOf({ flat }: DocumentedModel): readonly Picture[] {
         "Boxes are species, dots reactions. Heads at both ends: the reaction goes both ways. Dotted: needed and not used up.",
       svg: reactions,
     });
-  const influences = influenceMap(flat);
-  if (influences.influences.length > 0)
+  const influences = influencePicture(influenceMap(flat));
+  if (influences !== null)
     pictures.push({
       file: "influence_map",
       title: "Influence map",
       explanation:
         "Which rule makes another one possible or faster (green, +) and which prevents or slows it (red, −); brown or ± is both. Read from what rules need and change, site by site, and from their rates.",
-      svg: influencePicture(influences),
+      svg: influences,
     });
   return pictures;
 }

@@ -8,6 +8,7 @@ import { partScope } from "../bind/resolve.ts";
 import type { BoundProgram, Scope } from "../bind/scope.ts";
 import { checkProgram } from "../check/check.ts";
 import type { CheckRequest, CheckResult } from "../compile.ts";
+import { load, type SourceSet } from "../load/load.ts";
 import { readProgram } from "../lower/readProgram.ts";
 import { modelsOfFile } from "../modelsOfFile.ts";
 import type { FlatModel } from "../model/flatModel.ts";
@@ -34,21 +35,28 @@ export interface Documentation extends CheckResult {
 export function documentModels(request: CheckRequest): Documentation {
   const sink = new DiagnosticSink();
   const sources = readProgram(request, sink);
-  if (sources === null) return { diagnostics: sink.diagnostics, hasErrors: true, models: [] };
+  // Growth is shown as it is written, not as the rules that it stands for.
+  const written = load(request.main, request.host, new DiagnosticSink());
+  if (sources === null || written === null)
+    return { diagnostics: sink.diagnostics, hasErrors: true, models: [] };
   const program = bind(sources, sink);
   const checker = checkProgram(sources, program, sink);
   const models: DocumentedModel[] = [];
   if (!sink.hasErrors) {
     for (const model of modelsOfFile(program)) {
       const flat = flatten({ program, checker, model, experiment: null, hash: sources.hash, sink });
-      models.push({ flat, blocks: blocksOf(program, model), experiments: experimentsOf(program, model) });
+      models.push({
+        flat,
+        blocks: blocksOf(program, model, written),
+        experiments: experimentsOf(program, model),
+      });
     }
   }
   return { diagnostics: sink.diagnostics, hasErrors: sink.hasErrors, models: sink.hasErrors ? [] : models };
 }
 
 /** The model, then the modules of its parts, then what their files declare beside them. */
-function blocksOf(program: BoundProgram, model: Model): readonly DocumentBlock[] {
+function blocksOf(program: BoundProgram, model: Model, written: SourceSet): readonly DocumentBlock[] {
   const scopes = new Set<Scope>();
   const visit = (scope: Scope): void => {
     if (scopes.has(scope)) return;
@@ -61,7 +69,8 @@ function blocksOf(program: BoundProgram, model: Model): readonly DocumentBlock[]
   const own = program.scopes.get(model);
   if (own !== undefined) visit(own);
   const blocks = [...scopes].map((scope): DocumentBlock => {
-    const { kind = "model", name, body = [] } = scope.module ?? {};
+    const { kind = "model", name } = scope.module ?? {};
+    const body = bodyOf(scope, written);
     const title =
       scope.module === model
         ? "Declarations"
@@ -81,6 +90,16 @@ function blocksOf(program: BoundProgram, model: Model): readonly DocumentBlock[]
     if (body.length > 0) blocks.push({ title: `Shared, in ${file.file.path}`, body, file: file.file });
   }
   return blocks;
+}
+
+/** The statements of a module as its file has them. */
+function bodyOf({ module, file }: Scope, written: SourceSet): readonly Statement[] {
+  const found = written.files
+    .get(file.path)
+    ?.declarations.find(
+      (one) => (one.kind === "model" || one.kind === "module") && one.name.text === module?.name.text,
+    );
+  return found !== undefined && "body" in found ? (found as Model).body : (module?.body ?? []);
 }
 
 function experimentsOf(program: BoundProgram, model: Model): DocumentedModel["experiments"] {

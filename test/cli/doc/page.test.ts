@@ -105,6 +105,19 @@ model Pair {
     );
   });
 
+  it("shows growth as it is written, not the rules that it stands for", async () => {
+    const page = await pageOf(`language 1.0
+model Growing {
+  compartment tube { volume 1 um^3 }
+  fixed species G in tube = 1 uM
+  filament Actin { ends barbed, pointed }
+  grow Actin at barbed from G @ 10 /uM/s
+  init chain of 3 Actin by pointed - barbed = 5 count in tube
+}`);
+    expect(page).toContain("grow Actin at barbed from G @ 10 /uM/s");
+    expect(page).not.toContain("rule grow");
+  });
+
   it("lists the modules of its parts with the model", async () => {
     const page = await pageOf(`language 1.0
 module Decay { share species X  param k = 1 /s { doc "of the module" }  rule decay: X -> nothing @ k }
