@@ -4,7 +4,7 @@ import type { TypeChecker } from "./check/typeChecker.ts";
 import { describeType } from "./check/valueType.ts";
 import type { PhaseName } from "./compile.ts";
 import { dumpSpatial } from "./dumpSpatial.ts";
-import type { ModelText } from "./emit/modelLiteral.ts";
+import { constantsText, type ModelText } from "./emit/modelLiteral.ts";
 import { formatExpression } from "./expression/format.ts";
 import type { ExpressionId } from "./expression/graph.ts";
 import type { SourceSet } from "./load/load.ts";
@@ -46,7 +46,7 @@ export function dumpPhase(phase: PhaseName, results: PhaseResults): string | nul
     case "optimise":
       return optimised === undefined ? null : json(dumpPlan(optimised));
     case "emit":
-      return text === undefined ? null : `${text.tables}${text.literal}\n`;
+      return text === undefined ? null : `${constantsText(text.constants, false)}${text.literal}\n`;
   }
 }
 

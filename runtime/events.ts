@@ -100,6 +100,9 @@ export class EventQueue {
       }
       const chosen = pending.splice(first, 1)[0];
       if (chosen === undefined) return any;
+      const stop = events[chosen.event]?.stop;
+      if (stop !== undefined)
+        throw new SimulationError("leftDomain", `At ${Number(t.toPrecision(6))} s ${stop}`, t);
       const targets = events[chosen.event]?.targets ?? [];
       for (let i = 0; i < targets.length; i++) {
         const target = targets[i] ?? 0;

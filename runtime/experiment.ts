@@ -135,6 +135,8 @@ export async function runExperiment(
       }
     } finally {
       statistics.add(simulation.statistics());
+      // Some are only known afterwards.
+      for (const notice of simulation.notices) notices.add(notice);
     }
   };
 

@@ -65,6 +65,24 @@ export interface EventInfo {
   readonly name: string;
   /** States that the event assigns, in the order of `fire`'s values. */
   readonly targets: readonly number[];
+  /** Why the run ends when the event fires; absent: it goes on. */
+  readonly stop?: string;
+}
+
+/** A part of the model that a surrogate stands for, or should have. */
+export interface SurrogateInfo {
+  readonly name: string;
+  /** The part, or the model itself. */
+  readonly part: string;
+  /** What runs: the surrogate alone, or with the exact module ready to take over, or the exact module only. */
+  readonly runs: "surrogate" | "surrogate and exact" | "exact";
+  /** Why the exact module runs only; what happens outside the domain. */
+  readonly reason: string;
+  /** SHA-256 of the weights; "" without. */
+  readonly hash: string;
+  /** States that count how often the domain was left, and the time in s outside; -1 without. */
+  readonly leavings: number;
+  readonly outside: number;
 }
 
 /** Times start, start + period, … (count of them) where the model's right-hand sides or triggers may jump. */
@@ -192,6 +210,8 @@ export interface CompiledModel {
   readonly states: readonly StateInfo[];
   readonly observables: readonly ObservableInfo[];
   readonly events: readonly EventInfo[];
+  /** Absent: none. */
+  readonly surrogates?: readonly SurrogateInfo[];
   readonly rootCount: number;
   readonly code: ModelCode;
   /** Exactly the part that `manifest.method` needs is present. */

@@ -21,6 +21,7 @@ import {
 import type { GeometryFrame } from "./results/geometry.ts";
 import { RandomStream } from "./random/randomStream.ts";
 import { SimulationError } from "./simulationError.ts";
+import { surrogateNotices, surrogateStatistics } from "./surrogate/surrogateRecord.ts";
 
 export interface SimulationOptions {
   /** By full name; a number counts in the declared unit, a text may carry its own. */
@@ -123,7 +124,8 @@ export class Simulation {
 
   /** What the user should know of this run, such as initial numbers that were rounded. */
   get notices(): readonly string[] {
-    return [...this.#notices, ...(this.#engine.notices?.() ?? [])];
+    const surrogates = surrogateNotices(this.model, this.#state.y);
+    return [...this.#notices, ...(this.#engine.notices?.() ?? []), ...surrogates];
   }
 
   /**
@@ -211,7 +213,7 @@ export class Simulation {
 
   /** Counters of the engine, for the run record. */
   statistics(): Readonly<Record<string, number | string>> {
-    return this.#engine.statistics();
+    return { ...this.#engine.statistics(), ...surrogateStatistics(this.model, this.#state.y) };
   }
 
   save(): Checkpoint {

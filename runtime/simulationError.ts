@@ -6,6 +6,8 @@ export type SimulationErrorKind =
   | "eventLoop"
   | "tooMuchOutput"
   | "badInput"
+  /** A surrogate left its domain, and its model says that this ends the run. */
+  | "leftDomain"
   /** A result could not be written. */
   | "output"
   | "badCheckpoint";

@@ -5,9 +5,9 @@
 import { IndentationText, Project } from "ts-morph";
 import type { Plan } from "../plan/plan.ts";
 import { compilerVersion } from "../version.ts";
-import { commentText, massActionName } from "./identifiers.ts";
+import { commentText } from "./identifiers.ts";
 import { inlineRuntime } from "./inlineRuntime.ts";
-import type { ModelText } from "./modelLiteral.ts";
+import { constantsText, type ModelText } from "./modelLiteral.ts";
 
 const engineNames = {
   ode: "odeEngine",
@@ -16,7 +16,7 @@ const engineNames = {
   graph: "graphEngine",
 } as const;
 
-export function emitSimulator(plan: Plan, { tables, literal, functions }: ModelText): string {
+export function emitSimulator(plan: Plan, { constants, literal, functions }: ModelText): string {
   const engine = engineNames[plan.method];
   const className = classNameOf(plan.flat.name);
   const roots = [
@@ -27,20 +27,26 @@ export function emitSimulator(plan: Plan, { tables, literal, functions }: ModelT
     engine,
     "runProgram",
     ...functions,
-    ...(tables === "" ? [] : ["MassActionTables"]),
+    ...constants.flatMap(({ type }) => type ?? []),
   ];
+  const data = constants.filter(({ type }) => type !== null);
+  const made = constants.filter(({ type }) => type === null);
   const text = [
     header(plan),
-    ...(tables === "" ? [] : [`const ${massActionName}: MassActionTables = ${tables};`]),
+    constantsText(data, true),
     `export const model: CompiledModel = ${literal};`,
     section("The simulator"),
     inlineRuntime([...new Set(roots)]),
+    // Made by functions of the runtime, so after them.
+    constantsText(made, true),
     section("What other programs import, and the program itself"),
     classText(className, engine, plan),
     "export { runProgram };",
     "export type { Checkpoint, CompiledModel, SimulationOptions };",
     mainText(engine),
-  ].join("\n\n");
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
   return format(text);
 }
 

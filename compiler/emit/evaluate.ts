@@ -5,20 +5,19 @@
  * letters, digits and underscores, and as JSON strings.
  */
 import type { CompiledModel } from "../../runtime/model.ts";
-import { massActionName } from "./identifiers.ts";
-import type { ModelText } from "./modelLiteral.ts";
+import { constantsText, type ModelText } from "./modelLiteral.ts";
 import { runtimeFunctionTable } from "./runtimeFunctionTable.ts";
 
-export function evaluateModel({ tables, literal, functions }: ModelText): CompiledModel {
+export function evaluateModel({ constants, literal, functions }: ModelText): CompiledModel {
   const values = functions.map((name) => {
     const value = runtimeFunctionTable.get(name);
     if (value === undefined) throw new Error(`no runtime function ${name}`);
     return value;
   });
-  const constants = tables === "" ? "" : `const ${massActionName} = ${tables};\n`;
   // oxlint-disable-next-line typescript/no-implied-eval -- the compiler's own output, see above
-  const make = new Function(...functions, `"use strict";\n${constants}return ${literal};`) as (
-    ...values: unknown[]
-  ) => CompiledModel;
+  const make = new Function(
+    ...functions,
+    `"use strict";\n${constantsText(constants, false)}return ${literal};`,
+  ) as (...values: unknown[]) => CompiledModel;
   return make(...values);
 }

@@ -17,13 +17,21 @@ import { fragmentText } from "./agents/fragmentText.ts";
 import { graphMethods } from "./graph/graphCode.ts";
 import { matcherCode } from "./agents/matcherCode.ts";
 import { ruleText } from "./agents/ruleCode.ts";
-import { commentText } from "./identifiers.ts";
+import { commentText, massActionName } from "./identifiers.ts";
 import { ModelCodeWriter } from "./modelCode.ts";
+
+/** A constant before the model's literal. */
+export interface ModelConstant {
+  readonly name: string;
+  /** Its type in TypeScript; null for one that a function of the runtime makes. */
+  readonly type: string | null;
+  readonly text: string;
+}
 
 /** Text of a compiled model. */
 export interface ModelText {
-  /** Constants that the literal refers to; may be empty. */
-  readonly tables: string;
+  /** What the literal refers to. */
+  readonly constants: readonly ModelConstant[];
   readonly literal: string;
   /** Names of the runtime's functions that both call. */
   readonly functions: readonly string[];
@@ -31,12 +39,29 @@ export interface ModelText {
 
 export function modelText(plan: Plan): ModelText {
   const massAction = plan.ode?.massAction ?? null;
-  const functions = functionsOfLiteral(plan);
+  const constants = plan.flat.functions.map(
+    ({ name, maker, tables }): ModelConstant => ({ name, type: null, text: `${maker}(${json(tables)})` }),
+  );
+  if (massAction !== null) {
+    const text = massActionText(plan, massAction, new ModelCodeWriter(plan));
+    constants.push({ name: massActionName, type: "MassActionTables", text });
+  }
   return {
-    tables: massAction === null ? "" : massActionText(plan, massAction, new ModelCodeWriter(plan)),
+    constants,
     literal: modelLiteral(plan),
-    functions: massAction === null ? functions : [...functions, "massActionDerivative", "massActionJacobian"],
+    functions: [
+      ...functionsOfLiteral(plan),
+      ...new Set(plan.flat.functions.map(({ maker }) => maker)),
+      ...(massAction === null ? [] : ["massActionDerivative", "massActionJacobian"]),
+    ],
   };
+}
+
+/** The constants as statements, in TypeScript or without types. */
+export function constantsText(constants: readonly ModelConstant[], isTyped: boolean): string {
+  return constants
+    .map(({ name, type, text }) => `const ${name}${isTyped && type !== null ? `: ${type}` : ""} = ${text};\n`)
+    .join("");
 }
 
 function modelLiteral(plan: Plan): string {
@@ -52,8 +77,12 @@ function modelLiteral(plan: Plan): string {
   const observables = flat.observables.map(({ name, display, doc }) =>
     json({ name, unit: display.unit, factor: display.factor, doc }),
   );
-  const eventRows = events.map(({ name, assignments }) =>
-    json({ name, targets: assignments.map(({ state }) => state) }),
+  const eventRows = events.map(({ name, assignments, stop }) =>
+    json({
+      name,
+      targets: assignments.map(({ state }) => state),
+      ...(stop === undefined ? {} : { stop }),
+    }),
   );
   const { experiment } = flat;
   return [
@@ -64,6 +93,9 @@ function modelLiteral(plan: Plan): string {
     `states: [\n${stateRows.join(",\n")}\n],`,
     `observables: [\n${observables.join(",\n")}\n],`,
     `events: [\n${eventRows.join(",\n")}\n],`,
+    ...(plan.surrogates.length === 0
+      ? []
+      : [`surrogates: [\n${plan.surrogates.map((info) => json(info)).join(",\n")}\n],`]),
     `rootCount: ${plan.roots.length},`,
     "code: {",
     method("derive(c, isSet)", code.derive()),

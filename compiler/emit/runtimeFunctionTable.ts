@@ -14,6 +14,8 @@ import { fdSin } from "../../runtime/math/sin.ts";
 import { fdSinh } from "../../runtime/math/sinh.ts";
 import { fdTan } from "../../runtime/math/tan.ts";
 import { fdTanh } from "../../runtime/math/tanh.ts";
+import { microstates } from "../../runtime/surrogate/microstates.ts";
+import { surrogatePartials, surrogateValues } from "../../runtime/surrogate/surrogateNet.ts";
 
 export const runtimeFunctionTable: ReadonlyMap<string, unknown> = new Map<string, unknown>(
   Object.entries({
@@ -33,5 +35,8 @@ export const runtimeFunctionTable: ReadonlyMap<string, unknown> = new Map<string
     fdTanh,
     massActionDerivative,
     massActionJacobian,
+    microstates,
+    surrogatePartials,
+    surrogateValues,
   }),
 );

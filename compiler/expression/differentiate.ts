@@ -104,6 +104,13 @@ function sweep(
       contributeBySymbol(node.symbol, adjoint);
     } else if (node.kind === "sumOverPulses") {
       pullBackPulses(graph, node, adjoint, gradients, contribute, contributeBySymbol);
+    } else if (node.kind === "call") {
+      const { partials, arity } = graph.functionNamed(node.callee);
+      if (partials === null) throw new Error(`${node.callee} has no derivative`);
+      node.operands.forEach((operand, j) => {
+        const partial = graph.call(partials, node.index * arity + j, node.operands);
+        contribute(operand, graph.multiply([adjoint, partial]));
+      });
     } else if (node.kind === "operation") {
       if (separateParts(node).length > 0) {
         for (const [symbol, value] of branchwise(graph, node.operation, node.operands, gradients)) {

@@ -20,6 +20,7 @@ import {
   repeatsBase,
 } from "./expressionText.ts";
 import type {
+  CallNode,
   ExpressionGraph,
   ExpressionId,
   ExpressionNode,
@@ -74,7 +75,9 @@ export function emitInline(graph: ExpressionGraph, root: ExpressionId, names: Sy
   for (const id of reachable(graph, [root])) {
     const node = graph.node(id);
     if (node.kind === "sumOverPulses") throw new TypeError("a sum over pulses needs statements");
-    texts.set(id, node.kind === "operation" ? operationText(graph, node, textOf) : leafText(node, names));
+    if (node.kind === "call") texts.set(id, callText(node, textOf));
+    else
+      texts.set(id, node.kind === "operation" ? operationText(graph, node, textOf) : leafText(node, names));
   }
   return textOf(root).text;
 }
@@ -99,11 +102,18 @@ export function runtimeFunctions(
 }
 
 function leafText(
-  node: Exclude<ExpressionNode, OperationNode | PulseSumNode>,
+  node: Exclude<ExpressionNode, OperationNode | PulseSumNode | CallNode>,
   names: SymbolNames,
 ): BoundText {
   if (node.kind === "symbol") return atomText(names(node.symbol));
   return node.kind === "number" ? numberText(node.value) : atomText(String(node.value));
+}
+
+/** The function stands under its own name, and takes the index of its value first. */
+function callText(node: CallNode, textOf: (id: ExpressionId) => BoundText): BoundText {
+  return atomText(
+    `${node.callee}(${[node.index, ...node.operands.map((id) => textOf(id).text)].join(", ")})`,
+  );
 }
 
 interface EmittedText extends BoundText {
@@ -176,7 +186,7 @@ class StatementEmitter {
     for (const root of this.#roots) use(root.id);
     for (const id of ids) {
       const node = this.#graph.node(id);
-      if (node.kind !== "operation" && node.kind !== "sumOverPulses") continue;
+      if (!("operands" in node)) continue;
       node.operands.forEach((operand, i) => {
         use(operand);
         const isBody = node.kind === "sumOverPulses" && i === 0;
@@ -186,7 +196,7 @@ class StatementEmitter {
           this.#named.add(operand);
         }
       });
-      const [base] = node.operands;
+      const base: ExpressionId | undefined = node.operands[0];
       if (node.kind === "operation" && base !== undefined && repeatsBase(this.#graph, node))
         this.#named.add(base);
     }
@@ -217,8 +227,10 @@ class StatementEmitter {
 
   #emitNode(id: ExpressionId, node: ExpressionNode, bound: ReadonlySet<SymbolId>): EmittedText {
     if (node.kind === "sumOverPulses") return this.#emitPulses(id, node, bound);
-    if (node.kind !== "operation") return { ...leafText(node, this.#names), depth: 0 };
-    const text = this.#operation(node);
+    if (node.kind !== "operation" && node.kind !== "call")
+      return { ...leafText(node, this.#names), depth: 0 };
+    const text =
+      node.kind === "call" ? callText(node, (operand) => this.#textOf(operand)) : this.#operation(node);
     const depth =
       1 + node.operands.reduce((deepest, operand) => Math.max(deepest, this.#textOf(operand).depth), 0);
     if (!this.#named.has(id) && depth < deepestNesting && text.text.length <= longestText)

@@ -41,6 +41,9 @@ export function evaluateAll(
       case "operation":
         values.set(id, applyOperation(graph, node, numberOf, values));
         break;
+      case "call":
+        values.set(id, graph.functionNamed(node.callee).value(node.index, ...node.operands.map(numberOf)));
+        break;
       case "sumOverPulses":
         values.set(id, sumPulses(graph, node, numberOf, valueOf));
         break;

@@ -19,12 +19,36 @@ export type ExpressionNode =
   | { readonly kind: "boolean"; readonly value: boolean }
   | { readonly kind: "symbol"; readonly symbol: SymbolId }
   | OperationNode
-  | PulseSumNode;
+  | PulseSumNode
+  | CallNode;
 
 export interface OperationNode {
   readonly kind: "operation";
   readonly operation: Operation;
   readonly operands: readonly ExpressionId[];
+}
+
+/**
+ * One of the values of a function that works from tables (a trained net, a library of states): pure, a number
+ * for the same operands always. Values of one call share their work where they stand together.
+ */
+export interface CallNode {
+  readonly kind: "call";
+  /** Name of a function that the graph knows. */
+  readonly callee: string;
+  /** Which of its values. */
+  readonly index: number;
+  readonly operands: readonly ExpressionId[];
+}
+
+/** A function of several numbers with several values. */
+export interface TabledFunction {
+  readonly name: string;
+  readonly arity: number;
+  /** @throws RangeError for an index that it does not have. */
+  readonly value: (index: number, ...operands: number[]) => number;
+  /** The function whose value `index * arity + j` is the derivative of value `index` by operand j; null: none. */
+  readonly partials: string | null;
 }
 
 /**

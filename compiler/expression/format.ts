@@ -137,6 +137,10 @@ function pieceFor(
           : `sum(${body} over ${count} pulses from ${start} every ${period})`,
       );
     }
+    case "call":
+      return atom(
+        `${node.callee}(${[node.index, ...node.operands.map((id) => pieceOf(id).text)].join(", ")})`,
+      );
     case "operation":
       break;
   }

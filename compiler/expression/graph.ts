@@ -19,6 +19,7 @@ import type {
   SymbolId,
   SymbolInfo,
   SymbolKind,
+  TabledFunction,
 } from "./expressionNode.ts";
 import {
   type Comparison,
@@ -32,6 +33,7 @@ import {
 } from "./operations.ts";
 
 export type {
+  CallNode,
   ExpressionId,
   ExpressionNode,
   OperationNode,
@@ -40,6 +42,7 @@ export type {
   SymbolId,
   SymbolInfo,
   SymbolKind,
+  TabledFunction,
 } from "./expressionNode.ts";
 
 const noOperands: readonly ExpressionId[] = [];
@@ -84,7 +87,7 @@ export class ExpressionGraph {
   /** The operands of any node; empty for leaves. */
   operands(id: ExpressionId): readonly ExpressionId[] {
     const node = this.node(id);
-    return node.kind === "operation" || node.kind === "sumOverPulses" ? node.operands : noOperands;
+    return "operands" in node ? node.operands : noOperands;
   }
 
   /** The value of a number node, else null. */
@@ -367,6 +370,40 @@ export class ExpressionGraph {
     if (this.numberValue(sum.body) === 0) return this.number(0);
     const node = { kind: "sumOverPulses", operands, localTime: sum.localTime } as const;
     return this.#intern(`pulses${sum.localTime}:${operands.join()}`, node, 0);
+  }
+
+  /** @throws Error for a second function of the same name. */
+  defineFunction(definition: TabledFunction): void {
+    if (this.#functions.has(definition.name)) throw new Error(`${definition.name} is defined twice`);
+    this.#functions.set(definition.name, definition);
+  }
+
+  /** The name, with a number behind it where a function has it already. */
+  freeFunctionName(wanted: string): string {
+    let name = wanted;
+    for (let i = 2; this.#functions.has(name); i++) name = `${wanted}_${i}`;
+    return name;
+  }
+
+  /** @throws RangeError for a name that was not defined. */
+  functionNamed(name: string): TabledFunction {
+    const definition = this.#functions.get(name);
+    if (definition === undefined) throw new RangeError(`no function ${name}`);
+    return definition;
+  }
+
+  readonly #functions = new Map<string, TabledFunction>();
+
+  /** One value of a function that works from tables; it is not computed here, even of numbers. */
+  call(callee: string, index: number, operands: readonly ExpressionId[]): ExpressionId {
+    const { arity } = this.functionNamed(callee);
+    if (operands.length !== arity) throw new RangeError(`${callee} takes ${arity} numbers`);
+    for (const operand of operands) this.#asNumber(operand);
+    return this.#intern(
+      `call ${callee} ${index}:${operands.join()}`,
+      { kind: "call", callee, index, operands },
+      0,
+    );
   }
 
   /** The operation with other operands, through its constructor; for rewriting. */

@@ -22,6 +22,9 @@ export function substituteAll(
       const operands = node.operands.map(imageOf);
       if (operands.some((operand, i) => operand !== node.operands[i]))
         images.set(id, graph.rebuild(node, operands));
+    } else if (node.kind === "call") {
+      const image = graph.call(node.callee, node.index, node.operands.map(imageOf));
+      if (image !== id) images.set(id, image);
     } else if (node.kind === "sumOverPulses") {
       const [body, start, period, count, time] = node.operands;
       const image = graph.sumOverPulses({

@@ -8,6 +8,9 @@
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { Dimension } from "../../runtime/units/dimension.ts";
 import type { SpatialModel } from "./spatial.ts";
+import type { SurrogateInfo } from "../../runtime/model.ts";
+import type { MicrostateTables } from "../../runtime/surrogate/microstates.ts";
+import type { SurrogateNetTables } from "../../runtime/surrogate/surrogateNet.ts";
 import type { StructuredModel } from "./structured.ts";
 import type { SourceFile, Span } from "../../diagnostics/source.ts";
 
@@ -50,6 +53,8 @@ export interface FlatSpecies {
   readonly display: DisplayUnit;
   readonly doc: string | null;
   readonly sources: readonly string[];
+  /** A complex of the network: the types of its molecules. Absent for plain species. */
+  readonly molecules?: readonly string[];
 }
 
 /** A variable, or the size of a compartment that flows or events change. */
@@ -101,6 +106,8 @@ export interface FlatEvent {
     readonly value: ExpressionId;
     readonly origin: Origin;
   }[];
+  /** Why the run ends when it fires; absent: it goes on. */
+  readonly stop?: string;
 }
 
 /** A species or variable that a stimulus sets. */
@@ -148,6 +155,41 @@ export interface FlatExperiment {
   readonly plots: readonly FlatPlot[];
 }
 
+/** What a module shows to the outside, kept for the surrogate that stands for it or is trained on it. */
+export interface FlatSubmodel {
+  /** Of the names of the part: "camkii."; "" for a module that runs by itself. */
+  readonly prefix: string;
+  /** Names of its ports and what they stand for. */
+  readonly ports: readonly (
+    | { readonly kind: "species"; readonly name: string; readonly species: number }
+    | { readonly kind: "value"; readonly name: string; readonly value: ExpressionId }
+    | { readonly kind: "size"; readonly name: string; readonly value: ExpressionId }
+  )[];
+  /** Its observables and outputs: what stands for each in the model around, and its value in the exact module. */
+  readonly values: readonly {
+    readonly name: string;
+    readonly symbol: SymbolId;
+    readonly exact: ExpressionId;
+    readonly display: DisplayUnit;
+  }[];
+}
+
+/** A function that the graph knows, as generated code makes it. */
+export interface FlatFunction {
+  readonly name: string;
+  /** Function of the runtime that makes it from its tables. */
+  readonly maker: "surrogateValues" | "surrogatePartials" | "microstates";
+  /** JSON data. */
+  readonly tables: SurrogateNetTables | MicrostateTables;
+}
+
+/** A surrogate at work; the variables count its guard's decisions. */
+export interface FlatSurrogate extends Omit<SurrogateInfo, "leavings" | "outside"> {
+  /** Indices into `variables`; null without. */
+  readonly leavings: number | null;
+  readonly outside: number | null;
+}
+
 export interface FlatModel {
   readonly name: string;
   readonly title: string | null;
@@ -167,5 +209,10 @@ export interface FlatModel {
   readonly structured: StructuredModel | null;
   /** Molecules with attributes and all that moves and rewrites them; null without. */
   readonly spatial: SpatialModel | null;
+  /** Modules that surrogates stand for. Empty once they are embedded. */
+  readonly submodels: readonly FlatSubmodel[];
+  /** Functions from tables that expressions call. */
+  readonly functions: readonly FlatFunction[];
+  readonly surrogates: readonly FlatSurrogate[];
   readonly experiment: FlatExperiment;
 }

@@ -47,6 +47,7 @@ import type {
 } from "./flatModel.ts";
 import { type Found, type Instance, InstanceTree } from "./instance.ts";
 import { SpatialFlattener } from "./spatial/flattenSpatial.ts";
+import { SubmodelCollector } from "./submodels.ts";
 import { Translator } from "./translate.ts";
 
 export interface FlattenRequest {
@@ -56,6 +57,8 @@ export interface FlattenRequest {
   readonly experiment: Experiment | null;
   readonly hash: string;
   readonly sink: DiagnosticSink;
+  /** Prefixes of the parts (`camkii.`, "" for the model itself) whose ports and values are kept apart. */
+  readonly submodels?: readonly string[];
 }
 
 export function flatten(request: FlattenRequest): FlatModel {
@@ -93,6 +96,7 @@ export class Flattener {
   readonly #translating: string[] = [];
   /** By the prefix of the instance that states it. */
   readonly #temperatures = new Map<string, { readonly value: Expression; readonly instance: Instance }>();
+  readonly #submodels: SubmodelCollector;
   /** Full names of the parameters that the experiment sweeps. */
   readonly #swept = new Set<string>();
   /** Values that the experiment sets, by the parameter's full name. */
@@ -105,6 +109,7 @@ export class Flattener {
     this.tree = new InstanceTree(request.program);
     this.timeSymbol = this.graph.declareSymbol("time", "time");
     this.time = this.graph.symbol(this.timeSymbol);
+    this.#submodels = new SubmodelCollector(this, request.submodels ?? []);
     this.translator = new Translator(this.tree, {
       graph: this.graph,
       time: this.time,
@@ -142,6 +147,7 @@ export class Flattener {
     const plan = experimentPlan(experiment, outermost, this);
     if (this.#observables.length === 0) this.#observeEverything();
     reportIneffectiveChanges(this, this.#events, sink);
+    const submodels = this.#submodels.result(root);
     return {
       name: model.name.text,
       title: model.title?.value ?? null,
@@ -159,6 +165,9 @@ export class Flattener {
       observables: this.#observables,
       structured: this.#molecules.result(),
       spatial: this.#spatial.result(root),
+      submodels,
+      functions: [],
+      surrogates: [],
       experiment: plan,
     };
   }
@@ -335,7 +344,7 @@ export class Flattener {
       return this.graph.number(Number.NaN);
     }
     this.#translating.push(key);
-    const value = this.#makeValue(found, name);
+    const value = this.#submodels.value(found, this.#makeValue(found, name));
     this.#translating.pop();
     this.#values.set(key, value);
     return value;

@@ -57,6 +57,9 @@ export function hoistConstants(plan: Plan): Plan {
         images.set(id, graph.rebuild(node, rebuilt));
         break;
       }
+      case "call":
+        images.set(id, graph.call(node.callee, node.index, node.operands.map(outside)));
+        break;
       case "sumOverPulses": {
         const [body, start, period, count, time] = node.operands;
         images.set(

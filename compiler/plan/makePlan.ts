@@ -30,6 +30,7 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
         const state = space.stateOf(target);
         return state === null ? [] : [{ state, value: space.inStates(value) }];
       }),
+      ...(event.stop === undefined ? {} : { stop: event.stop }),
     })),
   ];
   const ode = method === "ode" ? planOde(flat, space) : null;
@@ -71,6 +72,11 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
     roots,
     schedule: [...flat.schedule, ...schedule],
     derived: [],
+    surrogates: flat.surrogates.map(({ leavings, outside, ...info }) => ({
+      ...info,
+      leavings: variableState(space, leavings),
+      outside: variableState(space, outside),
+    })),
     ode,
     jumps,
     agents,
@@ -84,6 +90,10 @@ function readsAttributes(graph: ExpressionGraph, id: ExpressionId): boolean {
 
 function withMeasures(space: StateSpace, measures: readonly PlanState[]): StateSpace {
   return measures.length === 0 ? space : { ...space, states: [...space.states, ...measures] };
+}
+
+function variableState(space: StateSpace, variable: number | null): number {
+  return variable === null ? -1 : (space.stateOf({ kind: "variable", index: variable }) ?? -1);
 }
 
 /** Measures are states that the engine writes. */

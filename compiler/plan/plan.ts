@@ -6,7 +6,7 @@
  */
 import type { AgentTables } from "../../runtime/agentModel.ts";
 import type { GraphTables } from "../../runtime/graphModel.ts";
-import type { SparseFactorisation, SparsePattern } from "../../runtime/model.ts";
+import type { SparseFactorisation, SparsePattern, SurrogateInfo } from "../../runtime/model.ts";
 import type { MethodName } from "../../runtime/methods.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { DisplayUnit, FlatModel, FlatSchedule } from "../model/flatModel.ts";
@@ -27,6 +27,8 @@ export interface PlanEvent {
   readonly trigger: ExpressionId;
   readonly priority: ExpressionId;
   readonly assignments: readonly { readonly state: number; readonly value: ExpressionId }[];
+  /** Why the run ends when it fires. */
+  readonly stop?: string;
 }
 
 /** A constant computed once for a run from the parameters. */
@@ -158,6 +160,7 @@ export interface Plan {
   readonly roots: readonly ExpressionId[];
   readonly schedule: readonly FlatSchedule[];
   readonly derived: readonly DerivedConstant[];
+  readonly surrogates: readonly SurrogateInfo[];
   readonly ode: OdePlan | null;
   readonly jumps: JumpPlan | null;
   readonly agents: AgentPlan | null;

@@ -8,8 +8,8 @@ import type { ExpressionId, SymbolId } from "../../expression/graph.ts";
 import { substitute } from "../../expression/substitute.ts";
 import { growingRules } from "../../analyse/polymers.ts";
 import { displayIn } from "../../model/displayUnit.ts";
-import type { FlatModel, FlatObservable, FlatReaction, FlatSpecies } from "../../model/flatModel.ts";
-import { mapSpatial } from "../../model/mapSpatial.ts";
+import type { FlatModel, FlatSpecies } from "../../model/flatModel.ts";
+import { mapFlat } from "../../model/mapFlat.ts";
 import type { StructuredModel } from "../../model/structured.ts";
 import { patternAutomorphisms } from "./automorphisms.ts";
 import { complexText } from "./complexGraph.ts";
@@ -60,34 +60,8 @@ export function expandMolecules(
     isDeterministic,
   );
   const reactions = complexReactions(flat, structured, network, offset, shares);
-  const mapRate = (reaction: FlatReaction): FlatReaction => ({
-    ...reaction,
-    rate:
-      reaction.rate.kind === "total"
-        ? { kind: "total", velocity: rewrite(reaction.rate.velocity) }
-        : { ...reaction.rate, constant: rewrite(reaction.rate.constant) },
-  });
-  return {
-    ...flat,
-    structured: null,
-    spatial: flat.spatial === null ? null : mapSpatial(flat.spatial, rewrite),
-    species,
-    reactions: [...flat.reactions, ...reactions].map(mapRate),
-    flows: flat.flows.map((flow) => ({ ...flow, rate: rewrite(flow.rate) })),
-    events: flat.events.map((event) => ({
-      ...event,
-      trigger: rewrite(event.trigger),
-      priority: rewrite(event.priority),
-      assignments: event.assignments.map((assignment) => ({
-        ...assignment,
-        value: rewrite(assignment.value),
-      })),
-    })),
-    clamps: flat.clamps.map((clamp) => ({ ...clamp, value: rewrite(clamp.value) })),
-    observables: flat.observables.map(
-      (observable): FlatObservable => ({ ...observable, value: rewrite(observable.value) }),
-    ),
-  };
+  const expanded = { ...flat, structured: null, species, reactions: [...flat.reactions, ...reactions] };
+  return mapFlat(expanded, rewrite);
 }
 
 function complexSpecies(
@@ -121,6 +95,7 @@ function complexSpecies(
         : displayIn("uM", concentrationDimension),
     doc: null,
     sources: [],
+    molecules: Array.from(complex.agentType, (type) => structured.types[type].name),
   };
 }
 
