@@ -16,6 +16,7 @@ import { nameDiagnostics } from "./registry/names.ts";
 import { notBuiltDiagnostics } from "./registry/notBuilt.ts";
 import { ruleSetDiagnostics } from "./registry/ruleSets.ts";
 import { spatialDiagnostics } from "./registry/spatial.ts";
+import { surrogateDiagnostics } from "./registry/surrogates.ts";
 import { syntaxDiagnostics } from "./registry/syntax.ts";
 import { unitDiagnostics } from "./registry/units.ts";
 
@@ -31,6 +32,7 @@ export const registry = {
   ...growthDiagnostics,
   ...spatialDiagnostics,
   ...experimentDiagnostics,
+  ...surrogateDiagnostics,
   ...notBuiltDiagnostics,
   ...interopDiagnostics,
 } as const;

@@ -4,6 +4,7 @@ import type { BoundProgram } from "../bind/scope.ts";
 import type { SourceSet } from "../load/load.ts";
 import { checkExperiment } from "./checkExperiment.ts";
 import { checkModule, checkStatement } from "./checkModule.ts";
+import { checkSurrogate } from "./checkSurrogate.ts";
 import { checkPartTrees } from "./partTree.ts";
 import { reportUnusedAttributes } from "./spatial/checkAttribute.ts";
 import { TypeChecker } from "./typeChecker.ts";
@@ -29,7 +30,7 @@ export function checkProgram(sources: SourceSet, program: BoundProgram, sink: Di
           break;
         }
         case "surrogate":
-          sink.report("TDL8001", { file: tree.source, span: node.name.span }, { what: "A surrogate" });
+          checkSurrogate(node, fileScope, checker);
           break;
         case "const":
         case "function":

@@ -17,6 +17,7 @@ import { resolvePath } from "../bind/resolve.ts";
 import type { Scope } from "../bind/scope.ts";
 import { checkEvent, checkStimulus } from "./checkChange.ts";
 import { constantValue } from "./constantValue.ts";
+import { checkUse } from "./checkUse.ts";
 import { checkKnownValue } from "./knownValue.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
@@ -48,6 +49,7 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
       sink.report("TDL6013", { file: scope.file, span }, { name }, { related });
     }
   };
+  const used = new Set<string>();
   let hasUnknownSetting = false;
   for (const statement of experiment.body) {
     switch (statement.kind) {
@@ -106,7 +108,7 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
         }
         break;
       case "use":
-        sink.report("TDL8001", { file: scope.file, span: statement.span }, { what: "`use` of a surrogate" });
+        checkUse(statement, scope, checker, used);
         break;
     }
   }

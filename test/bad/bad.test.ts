@@ -19,6 +19,7 @@ const shownElsewhere: Partial<Record<DiagnosticCode, string>> = {
   TDL1016: "an expression of thousands of terms: test/compiler/hostile.test.ts",
   TDL3013: "a chain of thousands of definitions: test/compiler/hostile.test.ts",
   TDL5124: "a network of a hundred thousand complexes: test/compiler/plan/networkLimits.test.ts",
+  TDL7014: "a trained surrogate: test/learn/embedding.test.ts",
   TDL2004: "a model of a thousand files: test/compiler/hostile.test.ts",
 };
 

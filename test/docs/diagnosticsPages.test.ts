@@ -36,6 +36,7 @@ const withoutBadExample: ReadonlySet<string> = new Set([
   "TDL2004",
   "TDL3013",
   "TDL5124",
+  "TDL7014",
 ]);
 
 /** Growth in space is expanded, while space itself is not built yet. */

@@ -1,0 +1,54 @@
+/** Checks of `use S for part`: the surrogate exists, and the part is an instance of its module. */
+import { nearestName } from "../../diagnostics/nearest.ts";
+import type { UseSurrogate } from "../../grammar/syntax/experiment.ts";
+import { pathText } from "../../grammar/syntax/common.ts";
+import { partScope, resolvePath } from "../bind/resolve.ts";
+import type { Scope, SymbolOfKind } from "../bind/scope.ts";
+import { surrogateModule } from "./checkSurrogate.ts";
+import type { TypeChecker } from "./typeChecker.ts";
+
+/** `used`: the parts that already have a surrogate. */
+export function checkUse(use: UseSurrogate, scope: Scope, checker: TypeChecker, used: Set<string>): void {
+  const { sink, program } = checker;
+  const name = pathText(use.surrogate);
+  const location = { file: scope.file, span: use.surrogate.span };
+  const symbol = surrogateNamed(use, scope);
+  if (symbol === null) {
+    const known = [...scope.names()].filter((one) => scope.lookup(one)?.kind === "surrogate");
+    if (!scope.isBroken(name))
+      sink.report("TDL7011", location, {
+        name,
+        reason: "there is no such surrogate",
+        nearest: nearestName(name, known),
+      });
+    return;
+  }
+  symbol.uses++;
+  const part = pathText(use.instance);
+  const partLocation = { file: scope.file, span: use.instance.span };
+  if (used.has(part)) sink.report("TDL3012", partLocation, { name: part });
+  used.add(part);
+  const module = surrogateModule(symbol.node, program.files.get(symbol.scope.file.path) ?? scope, checker);
+  const found = resolvePath(program, scope, use.instance);
+  if (found.kind === "broken" || module === null) return;
+  const inner =
+    found.kind === "symbol" && found.symbol.kind === "part" ? partScope(program, found.symbol) : null;
+  const of = module.module?.name.text ?? "its module";
+  if (found.kind === "missing")
+    sink.report("TDL7011", partLocation, {
+      name,
+      reason: `there is no part ${part}`,
+      nearest: found.nearest,
+    });
+  else if (inner !== module)
+    sink.report("TDL7011", partLocation, {
+      name,
+      reason: `${part} is no part of the module ${of}`,
+      nearest: null,
+    });
+}
+
+export function surrogateNamed(use: UseSurrogate, scope: Scope): SymbolOfKind<"surrogate"> | null {
+  const symbol = use.surrogate.parts.length === 1 ? scope.lookup(pathText(use.surrogate)) : null;
+  return symbol?.kind === "surrogate" ? symbol : null;
+}
