@@ -12,6 +12,7 @@ import { newCommand } from "./commands/new.ts";
 import { notBuiltCommands } from "./commands/notBuilt.ts";
 import { plotCommand } from "./commands/plot.ts";
 import { runCommand } from "./commands/run.ts";
+import { trainCommand } from "./commands/train.ts";
 
 export const commandList: readonly CliCommand[] = [
   newCommand,
@@ -22,6 +23,7 @@ export const commandList: readonly CliCommand[] = [
   networkCommand,
   expandCommand,
   docCommand,
+  trainCommand,
   importCommand,
   fmtCommand,
   explainCommand,

@@ -37,6 +37,16 @@ export class NodeFileHost implements SourceHost {
     return readTextFile(real);
   }
 
+  readBytes(path: string): Uint8Array | null {
+    const real = realPath(resolve(this.#cwd, path));
+    if (real === null || !isInside(real, this.root)) return null;
+    try {
+      return statSync(real).size > sizeLimit ? null : readFileSync(real);
+    } catch {
+      return null;
+    }
+  }
+
   resolveImport(from: string, specifier: string): ReturnType<SourceHost["resolveImport"]> {
     if (specifier.includes("\0")) return { ok: false, reason: "its path holds a character that no path may" };
     if (/^[a-z][a-z0-9+.-]+:/i.test(specifier)) {

@@ -18,13 +18,14 @@ import { RunFailure } from "./exitCode.ts";
 import { reasonOf } from "./fileHost.ts";
 
 /** @throws RunFailure when it can not be written; nothing is left behind then, and an older file stays. */
-export function writeWhole(path: string, text: string | Iterable<string>, cwd: string): void {
+export function writeWhole(path: string, text: string | Uint8Array | Iterable<string>, cwd: string): void {
   const target = followLink(resolve(cwd, path));
   const aside = isDevice(target) ? null : join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
     const file = openSync(aside ?? target, aside === null ? "w" : "wx", 0o666);
     try {
-      for (const chunk of typeof text === "string" ? [text] : text) writeAll(file, chunk);
+      const chunks = typeof text === "string" || text instanceof Uint8Array ? [text] : text;
+      for (const chunk of chunks) writeAll(file, chunk);
       if (aside !== null) fsyncSync(file);
     } finally {
       closeSync(file);
@@ -37,8 +38,8 @@ export function writeWhole(path: string, text: string | Iterable<string>, cwd: s
 }
 
 /** A write may take only a part, on a pipe or when the disk fills. */
-function writeAll(file: number, text: string): void {
-  const bytes = new TextEncoder().encode(text);
+function writeAll(file: number, chunk: string | Uint8Array): void {
+  const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
   for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
 }
 

@@ -11,6 +11,7 @@
  *   check     types, units, rules, experiments: all diagnostics of a file
  *   analyse   for `tendril check` only: what the rules of a model say together
  *   model     one flat, unit-free model of the chosen experiment
+ *   surrogate trained surrogates take the place of their modules, where an experiment uses them
  *   plan      what the method needs: reactions, right-hand sides, Jacobian, propensities
  *   optimise  named passes over the plan
  *   emit      code: for `tendril run` in memory, for `tendril compile` one standalone file
@@ -22,7 +23,7 @@ import { analyseProgram } from "./analyse/analyseProgram.ts";
 import { bind } from "./bind/bind.ts";
 import type { BoundProgram } from "./bind/scope.ts";
 import { checkProgram } from "./check/check.ts";
-import { chooseModel } from "./chooseModel.ts";
+import { type ChosenModel, chooseModel } from "./chooseModel.ts";
 import { dumpPhase, type PhaseResults } from "./dump.ts";
 import { evaluateModel } from "./emit/evaluate.ts";
 import { type ModelText, modelText } from "./emit/modelLiteral.ts";
@@ -36,6 +37,7 @@ import { optimise } from "./optimise/optimise.ts";
 import { chooseMethod, makePlan } from "./plan/makePlan.ts";
 import { expandMolecules } from "./plan/network/expandMolecules.ts";
 import { defaultNetworkLimits, type NetworkLimits } from "./plan/network/generateNetwork.ts";
+import { applyUses, usedPrefixes } from "./surrogate/applyUses.ts";
 import { withParameterValues } from "./model/parameterOverrides.ts";
 import type { Plan } from "./plan/plan.ts";
 
@@ -85,13 +87,20 @@ export function check(request: CheckRequest): CheckResult {
 export function compile(request: CompileRequest): CompileResult {
   const sink = new DiagnosticSink();
   const results: PhaseResults = {};
-  const flat = flatModel(request, sink, results);
+  const flattened = flatModel(request, sink, results);
   // Network-free simulation applies the rules themselves and never lists the complexes.
-  const isNetworkFree = flat !== null && chooseMethod(flat, request.method).method === "network_free";
-  const expanded = flat === null || isNetworkFree ? flat : expandedModel(flat, request, sink);
-  if (expanded === null || sink.hasErrors) return failed(sink, results);
+  const isNetworkFree =
+    flattened !== null && chooseMethod(flattened.flat, request.method).method === "network_free";
+  const expanded =
+    flattened === null || isNetworkFree
+      ? (flattened?.flat ?? null)
+      : expandedModel(flattened.flat, request, sink);
+  if (flattened === null || expanded === null || sink.hasErrors) return failed(sink, results);
 
-  const plan = makePlan(expanded, request.method, sink);
+  const embedded = withSurrogates(expanded, flattened, request, sink);
+  if (sink.hasErrors) return failed(sink, results);
+
+  const plan = makePlan(embedded, request.method, sink);
   results.plan = plan;
   if (sink.hasErrors) return failed(sink, results);
 
@@ -116,25 +125,45 @@ export interface NetworkResult extends CheckResult {
 /** The reaction network of a model, whatever the method of its experiment. @throws SimulationError as `compile`. */
 export function listNetwork(request: CompileRequest): NetworkResult {
   const sink = new DiagnosticSink();
-  const flat = flatModel(request, sink, {});
-  const expanded = flat === null ? null : expandedModel(flat, request, sink);
-  const network = expanded === null || sink.hasErrors ? null : summariseNetwork(expanded);
+  const flattened = flatModel(request, sink, {});
+  const expanded = flattened === null ? null : expandedModel(flattened.flat, request, sink);
+  const embedded = expanded === null || flattened === null ? null : withSurrogates(expanded, flattened, request, sink);
+  const network = embedded === null || sink.hasErrors ? null : summariseNetwork(embedded);
   return { ...finish(sink), network };
 }
 
+interface Flattened {
+  readonly front: FrontEnd;
+  readonly chosen: ChosenModel;
+  readonly flat: FlatModel;
+}
+
 /** Up to the flat model of the chosen experiment; null after reporting why not. */
-function flatModel(request: CompileRequest, sink: DiagnosticSink, results: PhaseResults): FlatModel | null {
+function flatModel(request: CompileRequest, sink: DiagnosticSink, results: PhaseResults): Flattened | null {
   const front = frontEnd(request, sink);
   Object.assign(results, front);
   if (front === null || sink.hasErrors) return null;
   const chosen = chooseModel(front.sources, front.program, request.experiment, sink);
   if (chosen === null || sink.hasErrors) return null;
-  const flattened = flatten({ ...front, ...chosen, hash: front.sources.hash, sink });
+  const submodels = usedPrefixes(chosen.experiment);
+  const flattened = flatten({ ...front, ...chosen, hash: front.sources.hash, sink, submodels });
   const flat = withParameterValues(flattened, request.parameters ?? new Map<string, string>());
   results.flat = flat;
   const location = { file: front.sources.main.source, span: chosen.model.name.span };
   refuseAttributes(flat, chooseMethod(flat, request.method).method, location, sink);
-  return sink.hasErrors ? null : flat;
+  return sink.hasErrors ? null : { front, chosen, flat };
+}
+
+/** Parts that the experiment uses surrogates for, replaced. */
+function withSurrogates(
+  expanded: FlatModel,
+  { front, chosen }: Flattened,
+  request: CompileRequest,
+  sink: DiagnosticSink,
+): FlatModel {
+  const { method } = chooseMethod(expanded, request.method);
+  const limits = request.limits ?? defaultNetworkLimits;
+  return applyUses(expanded, { ...front, ...request, ...chosen, method, limits, sink });
 }
 
 /** Molecules as the species of their network. */
@@ -154,14 +183,14 @@ function refuseAttributes(
   sink.report("TDL5201", location, { molecule: spatial.types[0]?.name ?? "", method });
 }
 
-interface FrontEnd {
+export interface FrontEnd {
   readonly sources: SourceSet;
   readonly program: BoundProgram;
   readonly checker: ReturnType<typeof checkProgram>;
 }
 
 /** Load, parse, bind and check; null when the main file can not be read. */
-function frontEnd(request: CheckRequest, sink: DiagnosticSink): FrontEnd | null {
+export function frontEnd(request: CheckRequest, sink: DiagnosticSink): FrontEnd | null {
   const sources = readProgram(request, sink);
   if (sources === null) return null;
   const program = bind(sources, sink);

@@ -6,6 +6,8 @@ export type ReadResult =
 
 export interface SourceHost {
   readText(path: string): ReadResult;
+  /** A file that is not text; null when it can not be read. Absent: there are none. */
+  readBytes?(path: string): Uint8Array | null;
   /**
    * The path of an import written in `from`; refused when it leaves the import root (nearest folder with a
    * package file, else the main file's folder), symbolic links followed.
@@ -19,9 +21,15 @@ export interface SourceHost {
 /** A host over texts in memory; import paths are relative to the importing file. */
 export class MemoryHost implements SourceHost {
   readonly #files: ReadonlyMap<string, string>;
+  readonly #bytes: ReadonlyMap<string, Uint8Array>;
 
-  constructor(files: ReadonlyMap<string, string>) {
+  constructor(files: ReadonlyMap<string, string>, bytes: ReadonlyMap<string, Uint8Array> = new Map()) {
     this.#files = files;
+    this.#bytes = bytes;
+  }
+
+  readBytes(path: string): Uint8Array | null {
+    return this.#bytes.get(path) ?? null;
   }
 
   readText(path: string): ReadResult {

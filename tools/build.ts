@@ -2,6 +2,7 @@
  * Bundles the program and the libraries into dist/ (npm's `prepare` runs it):
  *
  *   dist/tendril.js                          the command line, with chunks that are loaded on use
+ *   dist/sampleWorker.js                     what worker threads of `tendril train` run
  *   dist/{grammar,compiler,runtime}.js       what other programs import
  *   dist/growthViewer.js                     the browser program of viewer pages, one script
  *
@@ -26,7 +27,11 @@ const libraries = {
 };
 
 const started = new Date();
-const entryPoints = { tendril: "cli/main.ts", ...libraries };
+const entryPoints = {
+  tendril: "cli/main.ts",
+  sampleWorker: "learn/sample/sampleWorker.ts",
+  ...libraries,
+};
 const missing = Object.values(entryPoints).filter((path) => !existsSync(join(root, path)));
 if (missing.length > 0) {
   console.error(`These entry files are missing: ${missing.join(", ")}`);

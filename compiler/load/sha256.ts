@@ -1,5 +1,5 @@
 /**
- * SHA-256 (FIPS 180-4) of a text as UTF-8, hexadecimal.
+ * SHA-256 (FIPS 180-4) of bytes, or of a text as UTF-8, hexadecimal.
  *
  * Written out because the compiler also runs where neither Node's crypto nor a synchronous Web Crypto exists
  * (browsers, editors).
@@ -10,8 +10,8 @@ const roundConstants =
   );
 const initialHash = primes(8).map((prime) => fractionalBits(Math.sqrt(prime)));
 
-export function sha256Hex(text: string): string {
-  const message = new TextEncoder().encode(text);
+export function sha256Hex(content: string | Uint8Array): string {
+  const message = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const length = message.length;
   const padded = new Uint8Array((((length + 8) >> 6) << 6) + 64);
   padded.set(message);

@@ -1,0 +1,144 @@
+/**
+ * The card of a trained surrogate (`card.json`): what it stands for, how it is computed, how far it can be
+ * trusted. All numbers are in internal units. Together with `weights.safetensors` it is all that a simulator needs.
+ */
+import type { SurrogateHead } from "../../runtime/surrogate/surrogateNet.ts";
+
+export const cardFormat = "tendril surrogate";
+/** Cards of another version are not read. */
+export const cardVersion = 1;
+
+export type SurrogateKind = "moments" | "steady_state";
+
+export interface CardInput {
+  /** Name of the port. */
+  readonly name: string;
+  /** Concentration or amount of a shared species, or a value. */
+  readonly measure: "concentration" | "amount" | "value";
+  readonly low: number;
+  readonly high: number;
+  readonly isLog: boolean;
+}
+
+export interface CardRow {
+  /** Indices into `species`. */
+  readonly species: readonly number[];
+  readonly weights: readonly number[];
+}
+
+export interface CardRetained extends CardRow {
+  readonly name: string;
+  /** value = offset + sum of weights times amounts. */
+  readonly offset: number;
+  /** Largest sum that the totals allow; null: none. */
+  readonly bound: number | null;
+  /** The sum at the start, and its range in training. */
+  readonly initial: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface CardLedger extends CardRow {
+  /** Index into `shared` of the species that it counts. */
+  readonly owner: number;
+  readonly bound: number | null;
+  readonly initial: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** velocity = law * product of shared reactants * how many events what is there allows. */
+export interface CardChannel {
+  readonly retained: readonly number[];
+  readonly ledgers: readonly number[];
+  readonly shared: readonly number[];
+  readonly law: ChannelLaw;
+}
+
+export type ChannelLaw =
+  /** Sum of coefficients, none negative, times terms of the dictionary. */
+  | { readonly kind: "formula"; readonly terms: readonly FormulaTerm[] }
+  | { readonly kind: "net"; readonly head: number };
+
+/** coefficient * product of x_i^power or x_i^power / (half^power + x_i^power); x: inputs, retained sums, ledgers. */
+export interface FormulaTerm {
+  readonly coefficient: number;
+  readonly factors: readonly {
+    readonly variable: number;
+    readonly power: number;
+    /** Null: a plain power. */
+    readonly half: number | null;
+  }[];
+}
+
+export interface CardNet {
+  readonly isLog: readonly boolean[];
+  readonly floor: readonly number[];
+  readonly centre: readonly number[];
+  readonly scale: readonly number[];
+  readonly widths: readonly number[];
+  readonly heads: readonly SurrogateHead[];
+  readonly spread: readonly number[];
+  readonly members: number;
+}
+
+export interface CardMetrics {
+  readonly name: string;
+  /** Over the held-out runs. */
+  readonly median: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+export interface SurrogateCard {
+  readonly format: typeof cardFormat;
+  readonly version: typeof cardVersion;
+  readonly surrogate: string;
+  readonly module: string;
+  readonly kind: SurrogateKind;
+  readonly compiler: string;
+  readonly seed: string;
+  /** SHA-256, hexadecimal: of the model's files, of what the submodel means, of the training data, of the weights. */
+  readonly hashes: {
+    readonly model: string;
+    readonly submodel: string;
+    readonly data: string;
+    readonly weights: string;
+  };
+  readonly inputs: readonly CardInput[];
+  /** The module's own species, by canonical names. */
+  readonly species: readonly string[];
+  /** Ports of shared species. */
+  readonly shared: readonly { readonly port: string; readonly measure: "concentration" | "amount" }[];
+  readonly sizes: readonly { readonly port: string; readonly size: number }[];
+  readonly totals: readonly (CardRow & { readonly value: number })[];
+  readonly ledgers: readonly CardLedger[];
+  readonly retained: readonly CardRetained[];
+  readonly channels: readonly CardChannel[];
+  /** Slaved values of a steady state, each a head of the net. */
+  readonly outputs: readonly { readonly name: string; readonly offset: number }[];
+  readonly net: CardNet | null;
+  readonly guard: {
+    /** Disagreement above which the surrogate is left, and below which it takes over again. */
+    readonly leave: number;
+    readonly rejoin: number;
+    /** Of the domain (of its logarithm, where it is one), by which an input must be inside to come back. */
+    readonly margin: number;
+  };
+  readonly library: { readonly states: number; readonly scale: readonly number[] };
+  readonly training: Readonly<Record<string, number | string>>;
+  readonly metrics: {
+    readonly nrmse: readonly CardMetrics[];
+    readonly conservation: number;
+    readonly speedup: number;
+    readonly [key: string]: unknown;
+  };
+  readonly acceptance: {
+    readonly accepted: boolean;
+    readonly conditions: readonly {
+      readonly text: string;
+      readonly holds: boolean;
+      readonly found: string;
+    }[];
+  };
+}

@@ -1,0 +1,106 @@
+/** The module of a surrogate as it runs by itself, with its domain and what is kept of it. */
+import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
+import { pathText } from "../../grammar/syntax/common.ts";
+import type { Surrogate } from "../../grammar/syntax/surrogate.ts";
+import { amountDimension, equalDimensions } from "../../runtime/units/dimension.ts";
+import type { BoundProgram, Scope, SymbolOfKind } from "../bind/scope.ts";
+import { surrogateModule } from "../check/checkSurrogate.ts";
+import { constantValue } from "../check/constantValue.ts";
+import { noLocals, type TypeChecker } from "../check/typeChecker.ts";
+import { flatten } from "../model/flatten.ts";
+import type { FlatModel, FlatSubmodel, Origin } from "../model/flatModel.ts";
+import { expandMolecules } from "../plan/network/expandMolecules.ts";
+import type { NetworkLimits } from "../plan/network/generateNetwork.ts";
+import type { CardInput, SurrogateKind } from "./card.ts";
+import { withExactValues } from "./resolveValues.ts";
+import { findSubmodel, type Submodel, SubmodelError } from "./submodel.ts";
+import { submodelHash } from "./submodelHash.ts";
+
+export interface PreparedModule {
+  readonly surrogate: Surrogate;
+  readonly module: Scope;
+  /** Of the file that declares the surrogate. */
+  readonly fileScope: Scope;
+  readonly kind: SurrogateKind;
+  /** Expanded, with exact values. */
+  readonly flat: FlatModel;
+  readonly source: FlatSubmodel;
+  /** Its `retained` are the retained values, or the outputs of a steady state. */
+  readonly submodel: Submodel;
+  readonly inputs: readonly CardInput[];
+  readonly hash: string;
+  readonly origin: Origin;
+}
+
+export interface PreparationRequest {
+  readonly program: BoundProgram;
+  readonly checker: TypeChecker;
+  readonly symbol: SymbolOfKind<"surrogate">;
+  readonly limits: NetworkLimits;
+  readonly sink: DiagnosticSink;
+}
+
+/** Null after reporting what is wrong. The directive was checked before. */
+export function prepareModule(request: PreparationRequest): PreparedModule | null {
+  const { program, checker, symbol, limits, sink } = request;
+  const surrogate = symbol.node;
+  const fileScope = symbol.scope;
+  const module = surrogateModule(surrogate, fileScope, checker);
+  const model = module?.module ?? null;
+  if (module === null || model === null) return null;
+  const origin = { file: fileScope.file, span: surrogate.name.span };
+  const flattened = flatten({
+    program,
+    checker,
+    model,
+    experiment: null,
+    hash: "",
+    sink,
+    submodels: [""],
+  });
+  if (sink.hasErrors) return null;
+  const expanded = expandMolecules(flattened, limits, sink, true);
+  const [source] = expanded?.submodels ?? [];
+  if (expanded === null || source === undefined) return null;
+  const flat = withExactValues(expanded, [source]);
+  const kind: SurrogateKind = surrogate.method?.name.text === "steady_state" ? "steady_state" : "moments";
+  const kept =
+    kind === "moments"
+      ? (surrogate.method?.retain ?? []).map(pathText)
+      : surrogate.outputs.map(({ path }) => pathText(path));
+  try {
+    const submodel = findSubmodel(flat, flat.submodels[0] ?? source, kept);
+    return {
+      surrogate,
+      module,
+      fileScope,
+      kind,
+      flat,
+      source: submodel.source,
+      submodel,
+      inputs: surrogate.inputs.map((input): CardInput => {
+        const port = module.values.get(pathText(input.path));
+        const type = checker.typeOf(input.high, fileScope, noLocals);
+        const dimension = type.kind === "quantity" ? type.dimension : null;
+        const isAmount = dimension !== null && equalDimensions(dimension, amountDimension);
+        return {
+          name: pathText(input.path),
+          measure: port?.kind !== "species" ? "value" : isAmount ? "amount" : "concentration",
+          low: constantValue(program, fileScope, input.low) ?? Number.NaN,
+          high: constantValue(program, fileScope, input.high) ?? Number.NaN,
+          isLog: input.spacing === "log",
+        };
+      }),
+      hash: submodelHash(submodel),
+      origin,
+    };
+  } catch (error) {
+    if (!(error instanceof SubmodelError)) throw error;
+    sink.report("TDL7005", origin, {
+      what: `The value ${error.value}`,
+      expected: `a sum of amounts of the module's molecules: ${error.reason}`,
+      nearest: null,
+    });
+    return null;
+  }
+}

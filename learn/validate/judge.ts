@@ -1,0 +1,44 @@
+/** Whether a surrogate is good enough: each condition of its directive, with what was found. */
+import type { AcceptanceCondition } from "../../compiler/check/checkAcceptance.ts";
+import type { SurrogateCard } from "../../compiler/surrogate/card.ts";
+
+/** Besides the conditions of the directive a surrogate must be faster than its module, and conserve. */
+export function judge(
+  conditions: readonly AcceptanceCondition[],
+  metrics: SurrogateCard["metrics"],
+): SurrogateCard["acceptance"]["conditions"] {
+  const own = conditions.map(({ measure, value, isAtMost, limit, text }) => {
+    const found = measured(measure, value, metrics);
+    return { text, holds: isAtMost ? found <= limit : found >= limit, found: show(measure, found) };
+  });
+  const always = [
+    { measure: "speedup", text: "speedup > 1", holds: metrics.speedup > 1, found: metrics.speedup },
+    {
+      measure: "conservation",
+      text: "conservation <= 1e-12",
+      holds: metrics.conservation <= 1e-12,
+      found: metrics.conservation,
+    },
+  ];
+  const asked = new Set(conditions.map(({ measure }) => measure));
+  return [
+    ...own,
+    ...always
+      .filter(({ measure }) => !asked.has(measure))
+      .map(({ measure, text, holds, found }) => ({ text, holds, found: show(measure, found) })),
+  ];
+}
+
+function measured(measure: string, value: string | null, metrics: SurrogateCard["metrics"]): number {
+  if (measure === "speedup") return metrics.speedup;
+  if (measure === "conservation") return metrics.conservation;
+  const entry = metrics.nrmse.find(({ name }) => name === value);
+  if (entry === undefined) return Number.NaN;
+  return measure === "nrmse" ? entry.median : entry.p99;
+}
+
+function show(measure: string, found: number): string {
+  if (measure === "speedup") return `${Number(found.toPrecision(3))} times`;
+  if (measure === "conservation") return found.toExponential(1);
+  return `${Number((100 * found).toPrecision(3))} %`;
+}

@@ -1,0 +1,240 @@
+/**
+ * What a surrogate is worth: rollouts against the exact module under inputs that were held out, the same beyond
+ * the domain, conservation when shared species are free, and the time that both take.
+ */
+import { evaluateModel } from "../../compiler/emit/evaluate.ts";
+import type { Artefact } from "../../compiler/surrogate/artefact.ts";
+import type { CardMetrics, SurrogateCard } from "../../compiler/surrogate/card.ts";
+import { submodelColumns } from "../../compiler/surrogate/columns.ts";
+import { type DrivenText, drivenModel } from "../../compiler/surrogate/drivenModel.ts";
+import { embedSurrogate } from "../../compiler/surrogate/embed.ts";
+import type { PreparedModule } from "../../compiler/surrogate/prepareModule.ts";
+import { SurrogateNet } from "../../runtime/surrogate/surrogateNet.ts";
+import { driveRun, type DrivenModel, drivenTolerance } from "../sample/drive.ts";
+import { planRuns, type RunPlan } from "../sample/runPlan.ts";
+import { type ErrorSummary, summariseErrors } from "../statistics.ts";
+import { conservationError } from "./conservationError.ts";
+
+export interface RolloutTrace {
+  readonly name: string;
+  readonly times: readonly number[];
+  readonly exact: readonly number[];
+  readonly surrogate: readonly number[];
+}
+
+export interface ShellMeasure {
+  /** Inputs lie up to so many times beyond the domain. */
+  readonly stretch: number;
+  readonly errors: ErrorSummary;
+  /** Part of the samples that the guard refuses. */
+  readonly refused: number;
+}
+
+export interface Measurement {
+  readonly metrics: SurrogateCard["metrics"];
+  readonly shells: readonly ShellMeasure[];
+  readonly traces: readonly RolloutTrace[];
+  readonly exactSeconds: number;
+  readonly surrogateSeconds: number;
+  readonly breakEvenRuns: number;
+}
+
+export interface MeasurementRequest {
+  readonly plans: readonly RunPlan[];
+  readonly horizon: number;
+  readonly seed: string;
+  readonly trainingSeconds: number;
+}
+
+const shells = [1.1, 1.25, 1.5];
+const runsPerShell = 12;
+const shownRuns = 3;
+/** As experiments run by default. */
+const timedTolerance = { relativeTolerance: 1e-6, absoluteTolerance: 1e-6 };
+
+export function measureSurrogate(
+  prepared: PreparedModule,
+  artefact: Artefact,
+  request: MeasurementRequest,
+  ranges: readonly { readonly low: number; readonly high: number }[],
+): Measurement {
+  const values = prepared.submodel.retained.map(({ name }) => name);
+  const exact = drivenPair(exactText(prepared));
+  const reduced = drivenPair(reducedText(prepared, artefact));
+  const scales = values.map((_, k) => ranges[k].high - ranges[k].low);
+  const errorsOf = (plans: readonly RunPlan[]): number[][] => {
+    const errors: number[][] = values.map(() => []);
+    for (const plan of plans) {
+      const a = driveRun(exact, plan, drivenTolerance);
+      const b = driveRun(reduced, plan, drivenTolerance);
+      values.forEach((_, k) => {
+        let sum = 0;
+        for (let n = 0; n < a.times.length; n++) {
+          const difference = a.rows[n * values.length + k] - b.rows[n * values.length + k];
+          sum += difference * difference;
+        }
+        errors[k].push(Math.sqrt(sum / a.times.length) / Math.max(scales[k], 1e-300));
+      });
+    }
+    return errors;
+  };
+  const inside = errorsOf(request.plans);
+  const nrmse = values.map((name, k): CardMetrics => ({ name, ...summariseErrors(inside[k]) }));
+  const measuredShells = shells.map((stretch): ShellMeasure => {
+    const plans = planRuns(runsPerShell, prepared.inputs, request.horizon, `${request.seed} shell`, stretch);
+    return {
+      stretch,
+      errors: summariseErrors(errorsOf(plans).flat()),
+      refused: refusedPart(artefact.card, plans),
+    };
+  });
+  const exactSeconds = timeOf(exact, request.plans);
+  const surrogateSeconds = timeOf(reduced, request.plans);
+  const runs = Math.max(1, request.plans.length);
+  const gain = (exactSeconds - surrogateSeconds) / runs;
+  const traces = request.plans.slice(0, shownRuns).flatMap((plan): RolloutTrace[] => {
+    const a = driveRun(exact, plan, drivenTolerance);
+    const b = driveRun(reduced, plan, drivenTolerance);
+    return values.map((name, k) => ({
+      name,
+      times: Array.from(a.times),
+      exact: Array.from(a.times, (_, n) => a.rows[n * values.length + k]),
+      surrogate: Array.from(b.times, (_, n) => b.rows[n * values.length + k]),
+    }));
+  });
+  const breakEvenRuns = gain > 0 ? Math.ceil(request.trainingSeconds / gain) : Number.POSITIVE_INFINITY;
+  const guardAccepts = 1 - disagreementRefusals(artefact, prepared, request.plans);
+  return {
+    metrics: {
+      nrmse,
+      conservation: conservationError(prepared, artefact, request.horizon),
+      speedup: exactSeconds / surrogateSeconds,
+      guardAccepts,
+      breakEvenRuns: Number.isFinite(breakEvenRuns) ? breakEvenRuns : null,
+    },
+    shells: measuredShells,
+    traces,
+    exactSeconds,
+    surrogateSeconds,
+    breakEvenRuns,
+  };
+}
+
+function drivenPair({ text, inputs }: DrivenText): DrivenModel {
+  return { model: evaluateModel(text), inputs };
+}
+
+function exactText(prepared: PreparedModule): DrivenText {
+  const { flat, source, inputs, submodel, origin } = prepared;
+  const { state } = submodelColumns(submodel, inputs);
+  return drivenModel(flat, source, inputs, state.slice(0, submodel.retained.length), origin);
+}
+
+/** The module with the surrogate in its place, without guard: the same code that simulators run. */
+function reducedText(prepared: PreparedModule, artefact: Artefact): DrivenText {
+  const { flat, source, inputs, submodel, origin } = prepared;
+  const values = submodel.retained.map(({ name, offset }) => {
+    const shown = flat.submodels[0]?.values.find((value) => value.name === name);
+    if (shown === undefined) throw new Error(`no value ${name}`);
+    return { name, symbol: shown.symbol, offset };
+  });
+  const { graph } = flat;
+  const observables = values.map(({ name, symbol, offset }) => ({
+    name,
+    value: graph.subtract(graph.symbol(symbol), graph.number(offset)),
+    display: flat.observables[0]?.display ?? {
+      unit: "",
+      factor: 1,
+      dimension: flat.parameters[0]?.display.dimension ?? [0, 0, 0, 0, 0, 0],
+    },
+    doc: null,
+  }));
+  // Shared species are driven: what the surrogate exchanges does not change them.
+  const shared = new Set(submodel.shared.map(({ species }) => species));
+  const species = flat.species.map((entry, index) =>
+    shared.has(index) ? { ...entry, isFixed: true } : entry,
+  );
+  const embedded = embedSurrogate(
+    { ...flat, species, observables },
+    { artefact, submodel: source, outside: "unguarded", isStochastic: false, origin },
+  ).flat;
+  const ports = {
+    ...source,
+    ports: portsIn(
+      embedded.species.map(({ name }) => name),
+      flat,
+      source.ports,
+    ),
+  };
+  return drivenModel(embedded, ports, inputs, embedded.observables, origin);
+}
+
+/** Ports in a model from which species have been removed. */
+export function portsIn(
+  names: readonly string[],
+  flat: PreparedModule["flat"],
+  ports: PreparedModule["source"]["ports"],
+): PreparedModule["source"]["ports"] {
+  return ports.map((port) =>
+    port.kind === "species"
+      ? { ...port, species: names.indexOf(flat.species[port.species]?.name ?? "") }
+      : port,
+  );
+}
+
+function timeOf(driven: DrivenModel, plans: readonly RunPlan[]): number {
+  // Once to warm up: code is compiled while it runs first.
+  for (const plan of plans.slice(0, 3)) driveRun(driven, plan, timedTolerance);
+  const before = process.cpuUsage();
+  for (const plan of plans) driveRun(driven, plan, timedTolerance);
+  const { user, system } = process.cpuUsage(before);
+  return Math.max((user + system) / 1e6, 1e-6);
+}
+
+/** Part of the segments whose inputs the box refuses. */
+function refusedPart({ inputs }: SurrogateCard, plans: readonly RunPlan[]): number {
+  let refused = 0;
+  let count = 0;
+  for (const plan of plans)
+    for (const { to } of plan) {
+      count++;
+      if (to.some((level, i) => level < inputs[i].low || level > inputs[i].high)) refused++;
+    }
+  return refused / count;
+}
+
+/** Part of the samples in the domain that the disagreement of the ensemble refuses. */
+function disagreementRefusals(
+  { card, tensors }: Artefact,
+  prepared: PreparedModule,
+  plans: readonly RunPlan[],
+): number {
+  if (card.net === null) return 0;
+  const members = Array.from({ length: card.net.members }, (_, i) =>
+    Array.from(tensors.get(`member ${i}`)?.values ?? []),
+  );
+  const net = new SurrogateNet({ ...card.net, members });
+  const { inputs, state } = submodelColumns(prepared.submodel, prepared.inputs);
+  const used = card.kind === "moments" ? [...inputs, ...state] : inputs;
+  const { text, inputs: driven } = drivenModel(
+    prepared.flat,
+    prepared.source,
+    prepared.inputs,
+    used,
+    prepared.origin,
+  );
+  const model = { model: evaluateModel(text), inputs: driven };
+  const first = new Float64Array(card.net.heads.length);
+  const other = new Float64Array(card.net.heads.length);
+  let refused = 0;
+  let count = 0;
+  for (const plan of plans) {
+    const { rows, times } = driveRun(model, plan, drivenTolerance);
+    for (let n = 0; n < times.length; n++) {
+      count++;
+      const row = rows.subarray(n * used.length, (n + 1) * used.length);
+      if (net.disagreement(row, first, other) > card.guard.leave) refused++;
+    }
+  }
+  return refused / count;
+}
