@@ -127,7 +127,8 @@ export function listNetwork(request: CompileRequest): NetworkResult {
   const sink = new DiagnosticSink();
   const flattened = flatModel(request, sink, {});
   const expanded = flattened === null ? null : expandedModel(flattened.flat, request, sink);
-  const embedded = expanded === null || flattened === null ? null : withSurrogates(expanded, flattened, request, sink);
+  const embedded =
+    expanded === null || flattened === null ? null : withSurrogates(expanded, flattened, request, sink);
   const network = embedded === null || sink.hasErrors ? null : summariseNetwork(embedded);
   return { ...finish(sink), network };
 }

@@ -1,0 +1,144 @@
+/** A trained surrogate in models around its module: what runs, what is conserved, what is refused. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { odeEngine } from "../../runtime/engines/ode/odeEngine.ts";
+import { ssaEngine } from "../../runtime/engines/ssa/ssaEngine.ts";
+import { Simulation } from "../../runtime/simulation.ts";
+import { compileModel, enzymeText, hostWith, type TrainedModel, trainModel } from "./trainModel.ts";
+
+let enzyme: TrainedModel;
+
+beforeAll(async () => {
+  enzyme = await trainModel(enzymeText, "quick");
+}, 300_000);
+
+function simulationOf(trained: TrainedModel, experiment: string, method: "ode" | "ssa", text = trained.text) {
+  const name = trained.artefact.card.surrogate;
+  const host = text === trained.text ? trained.host : hostWith(text, name, trained);
+  const { compiled, diagnostics } = compileModel(host, experiment, method);
+  if (compiled === null) throw new Error(diagnostics.map(({ message }) => message).join());
+  return new Simulation(compiled, method === "ode" ? odeEngine : ssaEngine);
+}
+
+function codesOf(text: string, experiment: string, trained = enzyme): string[] {
+  const { diagnostics } = compileModel(hostWith(text, trained.artefact.card.surrogate, trained), experiment);
+  return diagnostics.map(({ code }) => code);
+}
+
+const exactText = enzymeText.replaceAll("use quick for enzyme", "");
+
+describe("a surrogate in a model", () => {
+  it("follows the exact module", () => {
+    const surrogate = simulationOf(enzyme, "inside", "ode");
+    const exact = simulationOf(enzyme, "inside", "ode", exactText);
+    for (let t = 1; t <= 20; t++) {
+      surrogate.advanceTo(t);
+      exact.advanceTo(t);
+      expect(surrogate.observe()["enzyme.bound"]).toBeCloseTo(exact.observe()["enzyme.bound"] ?? 0, -0.5);
+    }
+    expect(surrogate.statistics()["surrogate quick for enzyme: left the domain"]).toBe(0);
+  });
+
+  it.each(["ode", "ssa"] as const)(
+    "falls back and rejoins without a jump of what is conserved, by %s",
+    (method) => {
+      const simulation = simulationOf(enzyme, "excursion", method);
+      const total = (t: number): number => {
+        simulation.advanceTo(t);
+        return simulation.observe()["total"] ?? 0;
+      };
+      const start = total(0);
+      expect(Math.abs(total(8) - start)).toBeLessThan(1e-12 * start * 8);
+      expect(simulation.state("enzyme.E")).toBe(0);
+      const flooded = total(8.5);
+      expect(simulation.state("enzyme.E")).toBeGreaterThan(1);
+      expect(Math.abs(total(10) - flooded)).toBeLessThan(1e-12 * flooded * 8);
+      const back = total(10.5);
+      const end = total(20);
+      expect(simulation.state("enzyme.E")).toBe(0);
+      expect(Math.abs(end - back)).toBeLessThan(1e-12 * back * 20);
+      expect(simulation.statistics()["surrogate quick for enzyme: left the domain"]).toBe(1);
+      expect(simulation.notices.join()).toContain("left the domain of the surrogate quick once");
+    },
+  );
+
+  it("hands whole molecules to a stochastic module, all of them", () => {
+    const simulation = simulationOf(enzyme, "excursion", "ssa");
+    simulation.advanceTo(9);
+    const amounts = ["E", "ES1", "ES2", "EP"].map((name) => simulation.state(`enzyme.${name}`));
+    for (const amount of amounts) expect(Number.isInteger(amount)).toBe(true);
+    expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(400);
+  });
+
+  it("goes on from a checkpoint while the exact module runs", () => {
+    const whole = simulationOf(enzyme, "excursion", "ssa");
+    whole.advanceTo(9);
+    const saved = JSON.parse(JSON.stringify(whole.save())) as unknown;
+    const resumed = Simulation.restore(whole.model, ssaEngine, saved);
+    whole.advanceTo(15);
+    resumed.advanceTo(15);
+    expect(resumed.observe()).toEqual(whole.observe());
+  });
+
+  it("leaves out what it does not follow, and says so", () => {
+    const { compiled, diagnostics } = compileModel(enzyme.host, "inside");
+    expect(diagnostics.map(({ code }) => code)).toEqual(["TDL7014"]);
+    expect(compiled?.observables.map(({ name }) => name)).toEqual(["enzyme.bound", "substrate", "total"]);
+  });
+
+  it("holds its inputs at the edge of the domain, where it says clamp", () => {
+    const text = enzymeText.replace("fallback exact", "clamp");
+    const simulation = simulationOf(enzyme, "excursion", "ode", text);
+    simulation.advanceTo(8.5);
+    const bound = simulation.observe()["enzyme.bound"] ?? 0;
+    simulation.advanceTo(20);
+    expect(simulation.statistics()["surrogate quick for enzyme: left the domain"]).toBe(1);
+    expect(bound).toBeGreaterThan(250);
+    expect(simulation.model.states.map(({ name }) => name)).not.toContain("enzyme.E");
+  });
+
+  it("ends the run where it says error", () => {
+    const text = enzymeText.replace("fallback exact", "error");
+    const simulation = simulationOf(enzyme, "excursion", "ode", text);
+    expect(() => simulation.advanceTo(20)).toThrow(
+      "leaves the domain that the surrogate quick was trained for",
+    );
+  });
+});
+
+describe("a surrogate that may not run", () => {
+  it("is replaced by the exact module when the module has changed", () => {
+    const changed = enzymeText.replace("EP -> E + P @ 2 /s", "EP -> E + P @ 3 /s");
+    expect(codesOf(changed, "inside")).toEqual(["TDL7016"]);
+    const simulation = simulationOf(enzyme, "inside", "ode", changed);
+    expect(simulation.notices.join()).toContain("was trained for another version of its module");
+    expect(simulation.statistics()["surrogate quick for enzyme"]).toContain("not used");
+  });
+
+  it("is refused instead, where there is no fallback", () => {
+    const changed = enzymeText
+      .replace("EP -> E + P @ 2 /s", "EP -> E + P @ 3 /s")
+      .replace("fallback exact", "clamp");
+    expect(codesOf(changed, "inside")).toEqual(["TDL7015"]);
+  });
+
+  it("does not mind comments, layout and other experiments", () => {
+    const changed = enzymeText.replace("module Enzyme {", "# a comment\nmodule   Enzyme {");
+    expect(codesOf(changed, "inside")).toEqual(["TDL7014"]);
+  });
+
+  it("does not run when it was rejected", () => {
+    const { card } = enzyme.artefact;
+    const acceptance = {
+      accepted: false,
+      conditions: [{ text: "nrmse(bound) <= 2 %", holds: false, found: "9 %" }],
+    };
+    const rejected = { ...enzyme, artefact: { ...enzyme.artefact, card: { ...card, acceptance } } };
+    expect(codesOf(enzymeText, "inside", rejected)).toEqual(["TDL7016"]);
+  });
+
+  it("does not run with weights that are not its own", () => {
+    const weights = Uint8Array.from(enzyme.weights);
+    weights[weights.length - 1] = (weights[weights.length - 1] ?? 0) ^ 1;
+    expect(codesOf(enzymeText, "inside", { ...enzyme, weights })).toEqual(["TDL7016"]);
+  });
+});
