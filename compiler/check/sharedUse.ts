@@ -106,6 +106,8 @@ function eachReference(expression: Expression, found: (name: string) => void): v
     case "measure":
       for (const { type } of expression.of.members) found(pathText(type));
       break;
+    // Aggregates are of growth, which a module with a surrogate has not.
+    case "aggregate":
     case "quantity":
     case "time":
       break;
