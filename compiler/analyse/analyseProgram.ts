@@ -18,8 +18,10 @@ import { reportGrowth } from "./reportGrowth.ts";
 import { reportIdleNames } from "./reportIdleNames.ts";
 import { reportContradictions, reportRepeatedRules, reportZeroRates } from "./reportIdleRules.ts";
 import { reportDeadRules } from "./reportUnreachable.ts";
+import { reportPairForces } from "./reportPairForces.ts";
 import { RuleIndex } from "./ruleIndex.ts";
 import { ReachableFacts } from "./siteFacts.ts";
+import { comparableRules, spatialFacts } from "./spatialFacts.ts";
 import { SiteUsage } from "./siteUsage.ts";
 
 interface Front {
@@ -54,6 +56,13 @@ export function analyseProgram({ sources, program, checker }: Front, sink: Diagn
       reportRepeatedRules(structured, graph, rules, sink);
       reportContradictions(structured, rules, sink);
       reportGrowth(flat, facts, experimentsOf(program, model), rules, sink);
+    }
+    const spatial = spatialFacts(flat);
+    if (spatial !== null) {
+      const facts = new ReachableFacts(spatial, graph);
+      usage.record(spatial, facts, reportDeadRules(spatial, facts, rules, sink));
+      reportRepeatedRules(comparableRules(flat, spatial), graph, rules, sink);
+      reportPairForces(flat, sink);
     }
     reportCycles(flat, asksForBalance(model), rules, sink);
   }

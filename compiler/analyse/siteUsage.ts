@@ -95,5 +95,6 @@ function declaredSites(program: BoundProgram): readonly DeclaredSite[] {
   }
   for (const { name, node, scope } of molecules)
     found.push(...node.sites.map((site) => ({ molecule: name, site, file: scope.file })));
-  return found;
+  // What has a unit is an attribute.
+  return found.filter(({ site }) => site.attribute === null);
 }

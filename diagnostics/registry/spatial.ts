@@ -192,6 +192,12 @@ export const spatialDiagnostics = {
     message: ({ component, dimensions }) =>
       `A vector has no component \`${component}\`; in ${dimensions}D they are ${dimensions === 2 ? "x and y" : "x, y and z"}.`,
   }),
+  TDL5236: entry<{ energy: string }>({
+    severity: "warning",
+    message: ({ energy }) =>
+      `The energy ${energy} of two complexes depends on where they are, so that the forces on them do not balance.`,
+    suggestion: () => "Let it depend on `distance(a, b)`, `a.pos - b.pos` and the like only.",
+  }),
   TDL5235: entry<{ region: string }>({
     severity: "error",
     message: ({ region }) => `The boundary of ${region} can not be a membrane that is not declared.`,

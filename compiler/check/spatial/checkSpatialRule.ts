@@ -73,6 +73,7 @@ function refuseClauses(rule: Rule, scope: Scope, { sink }: TypeChecker): void {
   const refuse = (clause: string, span: Rule["span"]): void =>
     sink.report("TDL5212", { file: scope.file, span }, { rule: rule.name.text, clause });
   for (const { kind, span } of rule.conditions) refuse(`\`${kind}\``, span);
+  if (rule.isDistinct) refuse("`distinct`", rule.name.span);
   const { rate } = rule;
   if (rate.kind === "massAction") {
     if (rate.within !== null) refuse("`within`", rate.within.span);
