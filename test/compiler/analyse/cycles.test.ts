@@ -1,4 +1,5 @@
 /** Circles of reversible reactions: which close, which do not, and whose constants are named. */
+import { array, assert, integer, property, record } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cycleConstraints } from "../../../compiler/analyse/thermodynamics/cycleConstraints.ts";
 import { sparseCorrection } from "../../../compiler/analyse/thermodynamics/sparseCorrection.ts";
@@ -142,5 +143,48 @@ describe("conditions of circles", () => {
     const wrong = reactions.findIndex(({ left, right }) => left[0].species === 1 && right[0].species === 3);
     expect(corrections[wrong]).toBeCloseTo(-1.5, 4);
     corrections.forEach((value, i) => expect(Math.abs(value)).toBeLessThan(i === wrong ? 2 : 1e-3));
+  });
+
+  it("are all kept by constants that follow from potentials of the species", () => {
+    const side = array(record({ species: integer({ min: 0, max: 6 }), count: integer({ min: 1, max: 2 }) }), {
+      minLength: 1,
+      maxLength: 2,
+    });
+    const potentials = [0.3, -1.2, 2.5, 0.9, -3.1, 1.7, -0.4];
+    const energy = (list: readonly { readonly species: number; readonly count: number }[]): number =>
+      list.reduce((sum, { species, count }) => sum + count * potentials[species], 0);
+    assert(
+      property(array(record({ left: side, right: side }), { minLength: 1, maxLength: 25 }), (reactions) => {
+        const { rows, constants } = cycleConstraints(
+          reactions.map(({ left, right }, pair) => ({
+            left,
+            right,
+            logConstant: energy(right) - energy(left),
+            pair,
+          })),
+          reactions.length,
+        );
+        for (const [k, row] of rows.entries()) {
+          expect(row.some((entry) => entry !== 0)).toBe(true);
+          expect(Math.abs(constants[k])).toBeLessThan(1e-6);
+        }
+        // At most one condition for each reaction beyond those that fix the potentials.
+        expect(rows.length).toBeLessThanOrEqual(reactions.length);
+      }),
+      { seed: 3, numRuns: 100 },
+    );
+  });
+});
+
+describe("balanced rates of energies", () => {
+  it("close their circles", () => {
+    const rules = `temperature 300 K
+molecule R { l, g }\nmolecule L { r }\nmolecule G { r }
+init R = 10 count\ninit L = 10 count\ninit G = 10 count
+compartment cell { volume 1 um^3 }
+energy pair: { R(l[1], g[2]), L(r[1]), G(r[2]) } = -20 kJ/mol
+rule l: R(l[.]) + L(r[.]) <-> R(l[1]), L(r[1]) @ 1 /uM/s, back 1 /s, balanced 0.5
+rule g: R(g[.]) + G(r[.]) <-> R(g[1]), G(r[1]) @ 1 /uM/s, back 1 /s, balanced 0.5`;
+    expect(codesOf(rules)).toEqual([]);
   });
 });
