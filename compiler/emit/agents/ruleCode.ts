@@ -12,7 +12,7 @@ import {
 } from "../../../runtime/agentModel.ts";
 import { siteShift } from "../../../runtime/engines/networkFree/agentStore.ts";
 import { linkedTo } from "../../plan/agents/knownSites.ts";
-import { matchSteps, patternSiteStart } from "../../plan/agents/matchSteps.ts";
+import { matchSteps, patternSiteStart, siteRange } from "../../plan/agents/matchSteps.ts";
 import type { MatchUpdate, UpdateFinder } from "../../plan/agents/matchUpdates.ts";
 import { fragmentText } from "./fragmentText.ts";
 import { siteText } from "./matcherCode.ts";
@@ -244,7 +244,12 @@ class RuleWriter {
     const note = ` // ${fragmentText(this.#tables.fragments[fragment], this.#tables)}`;
     const count = (at: string): string => `mixture.recount(${fragment}, ${at});${note}`;
     if (path.length === 0) {
-      if (verdict === "unknown" || this.#tracked.has(fragment)) return count(own);
+      const condition = verdict === "unknown" ? this.#localCondition(fragment, own) : null;
+      if (this.#tracked.has(fragment) || (verdict === "unknown" && condition === null)) return count(own);
+      if (condition !== null) {
+        const list = `mixture.lists[${fragment}]`;
+        return `if (${condition}) ${list}.put(${own});${note}\nelse ${list}.drop(${own});`;
+      }
       return `mixture.lists[${fragment}].${verdict === "always" ? "put" : "drop"}(${own});${note}`;
     }
     // Along bonds that the rule does not state.
@@ -279,6 +284,23 @@ class RuleWriter {
       near = next;
     });
     return [...lines, count(near), "}".repeat(depth)].join("\n");
+  }
+
+  /** Whether a fragment of one agent without identical sites matches, as an expression; null for any other. */
+  #localCondition(fragment: number, agent: string): string | null {
+    const [{ type, compartment, sites }, ...others] = this.#tables.fragments[fragment].agents;
+    if (others.length > 0 || !this.#simple[fragment]) return null;
+    const conditions = sites.flatMap(({ siteClass, state, bond }) => {
+      if (bond.kind === "partner" || bond.kind === "link") return [null];
+      const { first } = siteRange(this.#tables.types[type], siteClass);
+      const site = siteText(agent, first, this.#shift);
+      return [
+        ...(state < 0 ? [] : [`state[${site}] === ${state}`]),
+        ...(bond.kind === "any" ? [] : [`partner[${site}] ${bond.kind === "free" ? "<" : ">="} 0`]),
+      ];
+    });
+    if (compartment >= 0) conditions.push(`compartment[${agent}] === ${compartment}`);
+    return conditions.length === 0 || conditions.includes(null) ? null : conditions.join(" && ");
   }
 
   #agentAt(place: number, agent: number): number {
