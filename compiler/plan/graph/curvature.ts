@@ -2,7 +2,7 @@
  * A positive semidefinite approximation of the second derivatives of an energy, for linearly implicit motion.
  *
  * The energy is seen as a function phi of inner quantities q: affine expressions of the moved coordinates, norms of
- * vectors, and values of other functions. Of
+ * vectors, whatever else is squared, and values of other functions. Of
  *
  *   d2E = sum_j phi_jj grad q_j grad q_j^T + sum_j phi_j d2 q_j + (mixed terms)
  *
@@ -12,7 +12,7 @@
  * step is a W-method (Steihaug & Wolfbrandt 1979, doi:10.1090/S0025-5718-1979-0521281-1); it decides about
  * stability and about the size of the error only.
  */
-import { dependencies } from "../../expression/dependencies.ts";
+import { dependencies, reachable } from "../../expression/dependencies.ts";
 import { differentiate } from "../../expression/differentiate.ts";
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import { substituteAll } from "../../expression/substitute.ts";
@@ -87,10 +87,16 @@ function innerQuantities(
     switch (node.operation) {
       case "sqrt":
         return quantity(id, isSumOfSquares(graph, node.operands[0], coordinates));
+      case "power": {
+        const [base, exponent] = node.operands;
+        const isSquare = graph.numberValue(exponent) === 2;
+        if (isSquare && !isAffineInNorms(graph, base, coordinates))
+          return graph.power(quantity(base, false), exponent);
+        return graph.rebuild(node, node.operands.map(imageOf));
+      }
       case "add":
       case "multiply":
       case "divide":
-      case "power":
       case "negate":
       case "minimum":
       case "maximum":
@@ -110,11 +116,62 @@ function innerQuantities(
   return { outer, inner: [...inner.values()] };
 }
 
+/**
+ * Even powers of a square root as powers of what stands under it, so that the square of a norm has derivatives where
+ * the norm is zero.
+ */
+export function withoutSquaredRoots(graph: ExpressionGraph, root: ExpressionId): ExpressionId {
+  const images = new Map<ExpressionId, ExpressionId>();
+  const imageOf = (id: ExpressionId): ExpressionId => images.get(id) ?? id;
+  for (const id of reachable(graph, [root])) {
+    const node = graph.node(id);
+    if (node.kind !== "operation") continue;
+    const operands = node.operands.map(imageOf);
+    const [base, exponent] = operands;
+    const inner = graph.node(base);
+    const power = exponent === undefined ? null : graph.numberValue(exponent);
+    const isEven = node.operation === "power" && power !== null && power > 0 && power % 2 === 0;
+    if (isEven && inner.kind === "operation" && inner.operation === "sqrt")
+      images.set(id, graph.power(inner.operands[0], graph.number(power / 2)));
+    else if (operands.some((operand, i) => operand !== node.operands[i]))
+      images.set(id, graph.rebuild(node, operands));
+  }
+  return imageOf(root);
+}
+
 /** Sums of coordinates times factors that do not move. */
 function isAffine(graph: ExpressionGraph, id: ExpressionId, coordinates: ReadonlySet<SymbolId>): boolean {
   return differentiate(graph, id, [...coordinates]).every((partial) =>
     [...dependencies(graph, partial)].every((symbol) => !coordinates.has(symbol)),
   );
+}
+
+/** Sums of norms and coordinates times factors that do not move: springs between lengths. */
+function isAffineInNorms(
+  graph: ExpressionGraph,
+  id: ExpressionId,
+  coordinates: ReadonlySet<SymbolId>,
+): boolean {
+  if (isAffine(graph, id, coordinates)) return true;
+  const node = graph.node(id);
+  if (node.kind !== "operation") return false;
+  switch (node.operation) {
+    case "sqrt":
+      return isSumOfSquares(graph, node.operands[0], coordinates);
+    case "add":
+    case "negate":
+    case "minimum":
+    case "maximum":
+      return node.operands.every((operand) => isAffineInNorms(graph, operand, coordinates));
+    case "multiply": {
+      const moving = node.operands.filter((operand) =>
+        [...dependencies(graph, operand)].some((symbol) => coordinates.has(symbol)),
+      );
+      return moving.length === 1 && isAffineInNorms(graph, moving[0], coordinates);
+    }
+    default:
+      return false;
+  }
 }
 
 function isSumOfSquares(

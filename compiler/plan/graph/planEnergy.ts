@@ -4,7 +4,7 @@ import type { SpatialEnergy } from "../../model/spatial.ts";
 import type { GraphEnergy } from "../../../runtime/graphModel.ts";
 import { patternAutomorphisms } from "../network/automorphisms.ts";
 import type { GraphEnergyPlan } from "../plan.ts";
-import { convexCurvature } from "./curvature.ts";
+import { convexCurvature, withoutSquaredRoots } from "./curvature.ts";
 import type { GraphContext } from "./graphContext.ts";
 
 export function planEnergy(
@@ -14,7 +14,7 @@ export function planEnergy(
   const { flat, spatial, space, fragments } = context;
   const { graph } = flat;
   const placed = fragments.place(energy.patterns);
-  const bare = space.inStates(energy.value);
+  const bare = withoutSquaredRoots(graph, space.inStates(energy.value));
   const value =
     energy.condition === null
       ? bare
