@@ -5,7 +5,7 @@
 import type { GraphModel } from "../../../graphModel.ts";
 import type { RandomStream } from "../../../random/randomStream.ts";
 import type { ContactPairs, MovingGraph } from "./movingGraph.ts";
-import { OverdampedMotion } from "./overdamped.ts";
+import { OverdampedMotion, type SavedOverdamped } from "./overdamped.ts";
 import { PolylineDistances } from "./polylineDistance.ts";
 import { Walls } from "./walls.ts";
 
@@ -15,7 +15,7 @@ export interface MechanicsClock {
 }
 
 export interface SavedMechanics {
-  readonly motion: { readonly nextStep: number; readonly steps: number; readonly rejected: number };
+  readonly motion: SavedOverdamped;
   readonly random: readonly number[];
 }
 

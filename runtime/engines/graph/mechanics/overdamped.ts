@@ -12,13 +12,13 @@
  * are quadratic are equipartitioned exactly whatever the step; the order of the trajectories is one in the weak
  * sense (a W-method).
  *
- * The step is chosen from the state before any noise is drawn: h is accepted when half of
- * (drag/h + K)^-1 (F(x + d0) - F(x) + K d0), with d0 the displacement without noise, is below a share of the length
- * of the bonds at every node, and when the displacement to be expected stays below a share of the shortest reach of
- * contacts, so that nothing jumps over anything.
+ * The step is chosen before its noise is drawn, with a probe: a displacement d with noise of the same distribution
+ * from a stream of its own. h is accepted when half of (drag/h + K)^-1 (F(x + d) - F(x) + K d), which is zero where
+ * forces are linear, is below a share of the length of the bonds at every node, and when the probe's displacements
+ * stay below shares of the reach of contacts, so that nothing jumps over anything.
  */
 import type { GraphEnergy, GraphModel } from "../../../graphModel.ts";
-import type { RandomStream } from "../../../random/randomStream.ts";
+import { RandomStream } from "../../../random/randomStream.ts";
 import { SimulationError } from "../../../simulationError.ts";
 import { BlockMatrix } from "./blockMatrix.ts";
 import { ConjugateGradients } from "./conjugateGradients.ts";
@@ -41,10 +41,18 @@ interface Term {
   readonly contacts: ContactPairs | null;
 }
 
+export interface SavedOverdamped {
+  readonly nextStep: number;
+  readonly steps: number;
+  readonly rejected: number;
+  readonly probe: readonly number[];
+}
+
 /** Largest estimated error of a step, as a share of the length of a node's bonds. */
 const errorShare = 0.01;
-/** Largest displacement to be expected, as a share of the shortest reach of contacts. */
-const reachShare = 0.25;
+/** Largest displacement of the probe as a share of the shortest reach of contacts: of nodes in contact, and of all. */
+const contactShare = 0.5;
+const reachShare = 2;
 /** Topology changes after which rows are ordered anew, as a share of the rows. */
 const reorderShare = 0.1;
 
@@ -58,6 +66,8 @@ export class OverdampedMotion {
   readonly #terms: readonly Term[];
   readonly #matrix: BlockMatrix;
   readonly #solver = new ConjugateGradients();
+  /** The same for every run: what it gives must not depend on the noise of the run. */
+  readonly #probe = RandomStream.fromSeed("probe", 1, "motion");
   readonly #drags: Float64Array;
   readonly #reaches: Float64Array;
   /** Row of each node and motion; -1: none. */
@@ -71,6 +81,8 @@ export class OverdampedMotion {
   #right = new Float64Array(0);
   #drift = new Float64Array(0);
   #solution = new Float64Array(0);
+  /** By row: 1 for nodes that a contact energy acts on. */
+  #inContact = new Uint8Array(0);
   /** Shortest bond of each row's node in um; Infinity without one. */
   #length = new Float64Array(0);
   /** Curvature blocks of all matches, one after another, with the coordinates they stand for. */
@@ -154,8 +166,9 @@ export class OverdampedMotion {
     for (let attempt = 0; ; attempt++) {
       for (let row = 0; row < rows; row++) this.#shift[row] = this.#drags[this.#rowMotion[row]] / step;
       this.#matrix.factorise(this.#shift);
-      this.#solve(this.#force, this.#drift);
-      const ratio = Math.max(this.#errorRatio(t, y, c), this.#motionRatio(step, c));
+      this.#drawNoise(step, c, this.#probe);
+      this.#solve(this.#right, this.#drift);
+      const ratio = Math.max(this.#errorRatio(t, y, c), this.#jumpRatio());
       if (!(ratio >= 0)) throw this.#notANumber();
       if (ratio <= 1) {
         // A step cut short by `limit` says nothing about longer ones.
@@ -202,11 +215,17 @@ export class OverdampedMotion {
   }
 
   /** Everything that later steps depend on besides the graph. */
-  save(): { nextStep: number; steps: number; rejected: number } {
-    return { nextStep: this.#nextStep, steps: this.steps, rejected: this.rejected };
+  save(): SavedOverdamped {
+    return {
+      nextStep: this.#nextStep,
+      steps: this.steps,
+      rejected: this.rejected,
+      probe: this.#probe.save(),
+    };
   }
 
-  restore(saved: { nextStep: number; steps: number; rejected: number }): void {
+  restore(saved: SavedOverdamped): void {
+    this.#probe.restore(saved.probe);
     this.#nextStep = saved.nextStep;
     this.steps = saved.steps;
     this.rejected = saved.rejected;
@@ -228,6 +247,7 @@ export class OverdampedMotion {
       this.#rowMotion = new Int32Array(needed);
       this.#shift = new Float64Array(needed);
       this.#length = new Float64Array(needed);
+      this.#inContact = new Uint8Array(needed);
       const size = needed * this.#matrix.width;
       this.#force = new Float64Array(size);
       this.#trialForce = new Float64Array(size);
@@ -280,6 +300,7 @@ export class OverdampedMotion {
     const motions = this.#model.motions.length;
     this.#matrix.begin(this.#rows);
     this.#force.fill(0, 0, this.#rows * width);
+    this.#inContact.fill(0, 0, this.#rows);
     const block = this.#localBlock;
     let used = 0;
     let usedRows = 0;
@@ -295,8 +316,12 @@ export class OverdampedMotion {
         }
         for (const { agent, motion, components, offset } of moved) {
           const row = this.#rowOf[n[agent] * motions + motion];
-          for (let i = 0; i < components; i++)
+          let any = 0;
+          for (let i = 0; i < components; i++) {
             this.#force[row * width + i] -= this.#local[offset + i] / energy.divisor;
+            any += Math.abs(this.#local[offset + i]);
+          }
+          if (term.contacts !== null && any > 0) this.#inContact[row] = 1;
         }
         if (any === 0) return;
         this.#addBlock(term, n, block);
@@ -393,7 +418,7 @@ export class OverdampedMotion {
     return new SimulationError("notFinite", "A force is not a finite number: some energy is singular here.");
   }
 
-  /** The estimated error of the step without noise over what is allowed. */
+  /** The estimated error of the probe's step over what is allowed. */
   #errorRatio(t: number, y: Float64Array, c: Float64Array): number {
     const { store } = this.#graph;
     const { width } = this.#matrix;
@@ -409,9 +434,14 @@ export class OverdampedMotion {
     }
     this.#forces(t, y, c, this.#trialForce);
     store.x.set(this.#savedX.subarray(0, length));
-    // F(x + d0) - F(x) + K d0, where K d0 = F(x) - shift d0.
+    // F(x + d) - F(x) + K d, where K d = right side - shift d.
     for (let i = 0; i < size; i++)
-      this.#right[i] = 0.5 * (this.#trialForce[i] - this.#shift[(i / width) | 0] * this.#drift[i]);
+      this.#right[i] =
+        0.5 *
+        (this.#trialForce[i] -
+          this.#force[i] +
+          this.#right[i] -
+          this.#shift[(i / width) | 0] * this.#drift[i]);
     this.#solve(this.#right, this.#solution);
     let worst = 0;
     for (let row = 0; row < this.#rows; row++) {
@@ -424,27 +454,19 @@ export class OverdampedMotion {
     return worst;
   }
 
-  /** The displacement to be expected over what contacts allow. */
-  #motionRatio(step: number, c: Float64Array): number {
-    const allowed = reachShare * this.#shortestReach();
-    if (allowed === Number.POSITIVE_INFINITY) return 0;
-    const { width, diagonal } = this.#matrix;
-    const kT = this.#model.kT(c);
+  /** The probe's displacements over what contacts allow. */
+  #jumpRatio(): number {
+    const reach = this.#shortestReach();
+    if (reach === Number.POSITIVE_INFINITY) return 0;
+    const { width } = this.#matrix;
     let worst = 0;
     for (let row = 0; row < this.#rows; row++) {
-      const motion = this.#rowMotion[row];
       let square = 0;
-      for (let i = 0; i < width; i++) {
-        square += this.#drift[row * width + i] ** 2;
-        if (!this.#model.motions[motion].thermal) continue;
-        const stiffness = diagonal[row * width * width + i * width + i];
-        const total = this.#shift[row] + stiffness;
-        square += (kT * (2 * this.#shift[row] + stiffness)) / (total * total);
-      }
-      worst = Math.max(worst, square);
+      for (let i = 0; i < width; i++) square += this.#drift[row * width + i] ** 2;
+      const share = this.#inContact[row] === 1 ? contactShare : reachShare;
+      worst = Math.max(worst, square / (share * share));
     }
-    // The square grows like the step or faster.
-    return step === 0 ? 0 : Math.sqrt(worst) / allowed;
+    return Math.sqrt(worst) / reach;
   }
 
   /** Of contacts, and of rules that need nearness: their hazards are only looked at at the ends of a step. */
