@@ -46,7 +46,7 @@ export class VaryingRate {
   readonly #rates = new Map<number, number>();
   #generation = -1;
   #rate: RateOfValues = () => Number.NaN;
-  /** The rate that the drawn combination counts with. */
+  /** The rate that the combination counts with which was looked at last. */
   #bound = 0;
 
   constructor(rule: RuleChannel, mixture: AgentMixture, locals: readonly LocalCounts[]) {
@@ -160,7 +160,10 @@ export class VaryingRate {
   /** Adds up the combinations of classes, until the sum is above `target`: then `#chosen` is that combination. */
   #walk(g: number, key: number, ways: number, target: number): number {
     if (ways === 0) return 0;
-    if (g === this.#classified.length) return ways * this.#rateOf(key);
+    if (g === this.#classified.length) {
+      this.#bound = this.#rateOf(key);
+      return ways * this.#bound;
+    }
     const { classes } = this.#classified[g];
     let sum = 0;
     for (let index = 0; index < classes.count; index++) {
@@ -213,7 +216,6 @@ export class VaryingRate {
     const target = random.uniform() * this.weight();
     this.#walk(0, 0, this.#otherWays(), target);
     this.#fillFromClasses();
-    this.#bound = this.#isExact ? this.#rate(this.#values) : this.#largestRate();
     const { matchers } = this.#mixture;
     let next = 0;
     for (let group = 0; group < this.#channel.groups.length; group++) {
