@@ -9,9 +9,11 @@ import { type GeometryFrame, geometryFrame } from "../../results/geometry.ts";
 import { SimulationError } from "../../simulationError.ts";
 import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
 import { ConstantHazards, type SavedConstantHazards } from "../ssa/constantHazards.ts";
+import { type SavedVaryingHazards, VaryingHazards } from "../ssa/varyingHazards.ts";
 import { Mechanics } from "./mechanics/mechanics.ts";
 import { MotionClock, type SavedMotion } from "./motionClock.ts";
 import type { PairList } from "./neighbours/pairList.ts";
+import { FlowStep } from "./flowStep.ts";
 import { GraphNetwork, type SavedGraphNetwork } from "./graphNetwork.ts";
 import { seedNotices } from "./graphSeeds.ts";
 
@@ -20,12 +22,13 @@ interface SavedGraphRun {
   readonly streams: readonly (readonly number[])[];
   /** All absent when nothing has happened since the last change from outside. */
   readonly constant?: SavedConstantHazards;
+  readonly varying?: SavedVaryingHazards;
   readonly motion?: SavedMotion;
 }
 
 export class GraphEngine implements Engine {
   readonly network: GraphNetwork;
-  readonly #loop: ConstantHazards | MotionClock;
+  readonly #loop: ConstantHazards | VaryingHazards | MotionClock;
   #hasStarted = false;
   #hasGraph = false;
 
@@ -33,10 +36,11 @@ export class GraphEngine implements Engine {
     if (model.graph === null) throw new Error("the model was not compiled for graph simulation");
     const draws = options.stream?.("draws") ?? options.random;
     this.network = new GraphNetwork(model, model.graph, state, options.random, draws);
-    if (!isMoving(model.graph) && isVarying(model, model.graph, this.network)) {
-      throw new SimulationError("badInput", "The graph method does not run flows without motion yet.");
-    }
-    this.#loop = isMoving(model.graph) ? this.#makeMotion(options) : new ConstantHazards(this.network);
+    this.#loop = isMoving(model.graph)
+      ? this.#makeMotion(options)
+      : isVarying(model, model.graph, this.network)
+        ? this.#makeFlow(options)
+        : new ConstantHazards(this.network);
   }
 
   advance(until: number, maxWork: number): boolean {
@@ -99,7 +103,9 @@ export class GraphEngine implements Engine {
       ? {}
       : loop instanceof ConstantHazards
         ? { constant: loop.save() }
-        : { motion: loop.save() };
+        : loop instanceof VaryingHazards
+          ? { varying: loop.save() }
+          : { motion: loop.save() };
     return {
       network: this.network.save(this.#hasGraph),
       streams: [this.network.draws.save()],
@@ -112,10 +118,11 @@ export class GraphEngine implements Engine {
     const { network } = this;
     try {
       this.#hasGraph = data.network.mixture !== null;
-      this.#hasStarted = data.constant !== undefined || data.motion !== undefined;
+      this.#hasStarted = [data.constant, data.varying, data.motion].some((loop) => loop !== undefined);
       network.restore(data.network, this.#hasStarted);
       const loop = this.#loop;
       if (loop instanceof ConstantHazards && data.constant !== undefined) loop.restore(data.constant);
+      else if (loop instanceof VaryingHazards && data.varying !== undefined) loop.restore(data.varying);
       else if (loop instanceof MotionClock && data.motion !== undefined) loop.restore(data.motion);
       else if (this.#hasStarted) throw new TypeError("another loop");
       network.draws.restore(data.streams[0]);
@@ -123,6 +130,17 @@ export class GraphEngine implements Engine {
       if (error instanceof SimulationError) throw error;
       throw new SimulationError("badCheckpoint", "The checkpoint does not hold the state of this engine.");
     }
+  }
+
+  #makeFlow(options: EngineOptions): VaryingHazards {
+    const { network } = this;
+    const moving = {
+      reactionNames: network.channels.map(({ rule }) => rule.name),
+      varying: network.varying,
+      continuous: network.jumps?.continuous ?? new Int32Array(0),
+      varyingRoots: network.jumps?.varyingRoots ?? new Int32Array(0),
+    };
+    return new VaryingHazards(network, moving, new FlowStep(network, options));
   }
 
   #makeMotion(options: EngineOptions): MotionClock {

@@ -247,6 +247,33 @@ export class GraphNetwork {
     return sum;
   }
 
+  /** Sum of the hazards of all that varies, for the present attributes and states; each goes to `out`. */
+  varyingNow(t: number, out: Float64Array): number {
+    const rules = this.channels.length;
+    let sum = 0;
+    for (let i = 0; i < this.varying.length; i++) {
+      const channel = this.varying[i];
+      let value: number;
+      if (channel < rules) {
+        const own = this.channels[channel];
+        const { weights } = own;
+        const coefficient = own.coefficientAt(t);
+        const isOff = coefficient === 0 || own.hazard(1, 1) === 0;
+        const isWeighed = weights instanceof VaryingWeights && !isOff;
+        value = own.hazard(isWeighed ? weights.sum(this.mixture.store.x, t) : own.ways(), coefficient);
+        if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw badPropensity(own.rule.name, value, t);
+      } else value = this.propensities?.evaluateChecked(channel - rules, t, this.state.y) ?? 0;
+      out[i] = value;
+      sum += value;
+    }
+    return sum;
+  }
+
+  /** An event may change what flows and varies. */
+  disturbs(): boolean {
+    return true;
+  }
+
   /** Makes sure that lists of near pairs of moving nodes are complete at both of two sets of places. */
   updatePairs(x0: Float64Array, x1: Float64Array): void {
     for (const { pairs, isMoving } of this.#pairLists) if (isMoving) pairs.update(x0, x1);

@@ -7,6 +7,7 @@ import type { CompiledModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
 import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
 import { ConstantHazards, type SavedConstantHazards } from "../ssa/constantHazards.ts";
+import { HazardStep } from "../ssa/hazardStep.ts";
 import { type SavedVaryingHazards, VaryingHazards } from "../ssa/varyingHazards.ts";
 import type { SavedMixture } from "./agentMixture.ts";
 import type { SavedVaryingRates } from "./varyingRates.ts";
@@ -34,7 +35,14 @@ export class NetworkFreeEngine implements Engine {
     const network = new AgentNetwork(model, model.agents, state, options.random);
     const { jumps } = network;
     this.network = network;
-    this.#loop = jumps === null ? new ConstantHazards(network) : new VaryingHazards(network, jumps, options);
+    this.#loop =
+      jumps === null
+        ? new ConstantHazards(network)
+        : new VaryingHazards(
+            network,
+            jumps,
+            new HazardStep(model, jumps, state.c, network.propensities, options),
+          );
   }
 
   advance(until: number, maxWork: number): boolean {

@@ -9,6 +9,7 @@ import type { CompiledModel, JumpModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
 import { hazardDenseWeights, hazardErrorWeights, hazardNodes, hazardTableau } from "./hazardTableau.ts";
 import { badPropensity } from "./propensities.ts";
+import type { HazardIntegrator } from "./varyingHazards.ts";
 
 /** Integrates at least this well in the cumulative hazard, whose unit is one expected reaction. */
 const largestHazardError = 1e-9;
@@ -38,7 +39,7 @@ export interface SavedHazardStep {
   readonly last: readonly number[];
 }
 
-export class HazardStep {
+export class HazardStep implements HazardIntegrator {
   readonly #jumps: MovingModel;
   readonly #c: Float64Array;
   readonly #propensities: MovingPropensities;
@@ -196,7 +197,8 @@ export class HazardStep {
     };
   }
 
-  restore(saved: SavedHazardStep): void {
+  restore(data: unknown): void {
+    const saved = data as SavedHazardStep;
     this.#start = saved.start;
     this.#end = saved.end;
     this.#next = saved.next;

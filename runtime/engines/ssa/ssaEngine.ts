@@ -6,6 +6,7 @@ import type { CompiledModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
 import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
 import { ConstantHazards, type SavedConstantHazards } from "./constantHazards.ts";
+import { HazardStep } from "./hazardStep.ts";
 import { JumpNetwork, type SavedNetwork } from "./jumpNetwork.ts";
 import type { SelectorTraits } from "./selector.ts";
 import { selectorForModel } from "./selectors.ts";
@@ -40,7 +41,11 @@ class SsaEngine implements Engine {
       jumps.varying.length === 0 && jumps.continuous.length === 0 && jumps.varyingRoots.length === 0;
     this.#loop = isConstant
       ? new ConstantHazards(this.#network)
-      : new VaryingHazards(this.#network, jumps, options);
+      : new VaryingHazards(
+          this.#network,
+          jumps,
+          new HazardStep(model, jumps, state.c, this.#network.propensities, options),
+        );
   }
 
   advance(until: number, maxWork: number): boolean {

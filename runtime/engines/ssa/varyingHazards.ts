@@ -10,17 +10,42 @@
  * the continuous extension of the step.
  */
 import { SimulationError } from "../../simulationError.ts";
-import type { EngineOptions } from "../engine.ts";
-import { HazardStep, type MovingModel, type MovingPropensities, type SavedHazardStep } from "./hazardStep.ts";
+import type { MovingModel } from "./hazardStep.ts";
 import type { CompiledModel } from "../../model.ts";
 import type { HazardNetwork } from "./constantHazards.ts";
 
 /** What the method needs besides: what moves between reactions. */
 export interface MovingNetwork extends HazardNetwork {
   readonly model: CompiledModel;
-  readonly propensities: MovingPropensities;
   /** Whether a reaction may change the propensity of one that varies between reactions. */
   disturbs(reaction: number): boolean;
+}
+
+/** Takes one step after another of what moves, with the cumulative hazard V of what varies. */
+export interface HazardIntegrator {
+  readonly end: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  /** The propensities of the varying reactions at the last `varyingTotal`, in the order of `varying`. */
+  readonly rates: Float64Array;
+  /** Forgets what earlier steps taught, after a change from outside. */
+  forget(): void;
+  /**
+   * Steps from (t, y), not beyond `limit`; afterwards what moves is undefined until `locate`.
+   * @throws SimulationError when no step is small enough.
+   */
+  take(t: number, y: Float64Array, limit: number): void;
+  /** Puts what moves to its values at t, within the step. */
+  locate(t: number, y: Float64Array): void;
+  /** V from the start of the step to t. */
+  hazardAt(t: number): number;
+  /** dV/dt at t, of the continuous extension. */
+  hazardSlope(t: number): number;
+  /** @throws SimulationError for a propensity that is negative or no finite number. */
+  varyingTotal(t: number, y: Float64Array): number;
+  /** JSON data. */
+  save(): unknown;
+  restore(saved: unknown): void;
 }
 
 /** What ends the present stretch. */
@@ -37,13 +62,13 @@ export interface SavedVaryingHazards {
   readonly hasStep: boolean;
   readonly end: number;
   readonly kind: StretchEnd;
-  readonly step: SavedHazardStep;
+  readonly step: unknown;
 }
 
 export class VaryingHazards {
   readonly #network: MovingNetwork;
-  readonly #moving: MovingModel;
-  readonly #step: HazardStep;
+  readonly #moving: Omit<MovingModel, "drift">;
+  readonly #step: HazardIntegrator;
   /** 1 for reactions that leave flows, varying propensities and root functions as they are. */
   readonly #isQuiet: Uint8Array;
   readonly #signs: Int8Array;
@@ -58,11 +83,11 @@ export class VaryingHazards {
   #hasStep = false;
   #stalled = 0;
 
-  constructor(network: MovingNetwork, jumps: MovingModel, options: EngineOptions) {
-    const { model, state, propensities } = network;
+  constructor(network: MovingNetwork, jumps: Omit<MovingModel, "drift">, step: HazardIntegrator) {
+    const { model } = network;
     this.#network = network;
     this.#moving = jumps;
-    this.#step = new HazardStep(model, jumps, state.c, propensities, options);
+    this.#step = step;
     this.#signs = new Int8Array(jumps.varyingRoots.length);
     this.#roots = new Float64Array(model.rootCount);
     this.#isQuiet = new Uint8Array(jumps.reactionNames.length);
