@@ -2,6 +2,7 @@
 import type { Initial } from "../../grammar/syntax/declaration.ts";
 import type { MemberPattern, SitePattern } from "../../grammar/syntax/pattern.ts";
 import { constantValue } from "../check/constantValue.ts";
+import { copyIndexName, memberIndexName } from "../check/spatial/checkSets.ts";
 import type { Instance } from "../model/instance.ts";
 import type { ModelExpander } from "./expandModel.ts";
 import { nameNode, nowhere, pathNode } from "./flatNames.ts";
@@ -23,6 +24,7 @@ export function expandInitial(initial: Initial, instance: Instance, expander: Mo
     pattern: { ...pattern, members: membersOf(initial, pattern.members, instance, expander) },
     value: rewriter.expression(initial.value),
     compartment,
+    sets: rewriter.within([memberIndexName, copyIndexName]).memberValues(initial.sets),
     fields: rewriter.fields(initial.fields),
   };
 }

@@ -53,7 +53,8 @@ export class ModelExpander {
     );
     this.names = new FlatNames([scope, ...this.#experiments.map(([, own]) => own)]);
     this.hasOneCompartment = countCompartments(this.#root, this.tree) <= 1;
-    this.#ruleNames = new Set(flat.structured?.rules.map(({ name }) => name) ?? []);
+    const rules = [...(flat.structured?.rules ?? []), ...(flat.spatial?.rules ?? [])];
+    this.#ruleNames = new Set(rules.map(({ name }) => name));
   }
 
   text(): string {
@@ -119,7 +120,8 @@ export class ModelExpander {
   }
 
   #molecule(name: string, symbol: SymbolOfKind<"molecule">): Statement {
-    const sites = this.request.checker.molecules.sitesOf(symbol);
+    const { molecules } = this.request.checker;
+    const sites = [...molecules.sitesOf(symbol), ...molecules.attributesOf(symbol)];
     return { ...symbol.node, name: nameNode(name), sites };
   }
 

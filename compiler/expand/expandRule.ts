@@ -35,7 +35,11 @@ function labelsOf({ participants }: RuleSide): readonly string[] {
   );
 }
 
-function rewritten(rule: Rule, rewriter: Rewriter, expander: ModelExpander, states: readonly string[]): Rule {
+function rewritten(rule: Rule, plain: Rewriter, expander: ModelExpander, states: readonly string[]): Rule {
+  const isSpatial = expander.request.checker.spatial.includes(rule, plain.instance.scope);
+  const sides = [rule.left, ...(rule.right === null ? [] : [rule.right])];
+  // Attributes are read and set by label.
+  const rewriter = isSpatial ? plain.within(sides.flatMap(labelsOf)) : plain;
   return {
     ...rule,
     name: nameNode(expander.names.process(rewriter.instance.prefix, rule.name.text, states)),

@@ -15,6 +15,9 @@ import type {
 } from "../../grammar/syntax/pattern.ts";
 import { isMoleculePattern } from "../check/moleculePattern.ts";
 import { indexLabel } from "../check/typeChecker.ts";
+import { depthName } from "../check/spatial/space.ts";
+import { regionNamed } from "../check/spatial/spatialCalls.ts";
+import { thermalEnergy } from "../check/temperature.ts";
 import { compartmentsOf } from "../check/species.ts";
 import type { Found, Instance } from "../model/instance.ts";
 import type { ModelExpander } from "./expandModel.ts";
@@ -56,7 +59,8 @@ export class Rewriter {
   }
 
   #isPredefined(name: string): boolean {
-    return name === "pi" || name === "time";
+    const isOwn = this.instance.scope.lookup(name) === null;
+    return name === "pi" || name === "time" || (isOwn && (name === thermalEnergy || name === depthName));
   }
 
   expression(expression: Expression): Expression {
@@ -85,7 +89,7 @@ export class Rewriter {
       case "call": {
         const isDeclared = this.instance.scope.lookup(pathText(expression.callee)) !== null;
         const callee = isDeclared ? this.path(expression.callee) : expression.callee;
-        return { ...expression, callee, arguments: expression.arguments.map((one) => this.expression(one)) };
+        return { ...expression, callee, arguments: expression.arguments.map((one) => this.#argument(one)) };
       }
       case "index":
         return this.#cell(expression);
@@ -101,6 +105,14 @@ export class Rewriter {
     }
   }
 
+  /** Regions are known by name only, and keep it. */
+  #argument(expression: Expression): Expression {
+    const name = expression.kind === "reference" ? pathText(expression.path) : "";
+    const isRegion =
+      this.instance.scope.lookup(name) === null && regionNamed(this.instance.scope, name) !== null;
+    return isRegion ? expression : this.expression(expression);
+  }
+
   optional(expression: Expression | null): Expression | null {
     return expression === null ? null : this.expression(expression);
   }
@@ -111,6 +123,11 @@ export class Rewriter {
       value: this.expression(value),
       span,
     }));
+  }
+
+  /** Values of attributes: targets are those of molecules, and stay. */
+  memberValues(assignments: readonly Assignment[]): readonly Assignment[] {
+    return assignments.map((one) => ({ ...one, value: this.expression(one.value) }));
   }
 
   target(target: Assignment["target"]): Assignment["target"] {

@@ -4,6 +4,7 @@
  */
 import type { Input, Part, SpeciesDeclaration, Statement } from "../../grammar/syntax/declaration.ts";
 import type { ExperimentStatement } from "../../grammar/syntax/experiment.ts";
+import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import { placeOf } from "../check/species.ts";
 import type { Instance } from "../model/instance.ts";
@@ -75,7 +76,7 @@ const expanders: Expanders = {
   },
   input: expandInput,
   flow(statement, instance, expander) {
-    const rewriter = new Rewriter(expander, instance);
+    const rewriter = new Rewriter(expander, instance).within(labelsOf(statement.pattern));
     return [
       {
         ...statement,
@@ -119,17 +120,53 @@ const expanders: Expanders = {
     return [{ ...statement, value: new Rewriter(expander, instance).expression(statement.value) }];
   },
   energy(statement, instance, expander) {
-    const rewriter = new Rewriter(expander, instance);
+    const rewriter = new Rewriter(expander, instance).within(labelsOf(statement.pattern));
     return [
       {
         ...statement,
         name: nameNode(expander.names.process(`${instance.prefix}energy.`, statement.name.text)),
         pattern: statement.pattern.map((pattern) => rewriter.pattern(pattern)),
+        when: rewriter.optional(statement.when),
         value: rewriter.expression(statement.value),
         fields: rewriter.fields(statement.fields),
       },
     ];
   },
+  space(statement, instance, expander) {
+    // The model's own holds for its parts.
+    if (instance.prefix !== "") return [];
+    return [{ ...statement, depth: new Rewriter(expander, instance).optional(statement.depth) }];
+  },
+  motion(statement, instance, expander) {
+    const rewriter = new Rewriter(expander, instance);
+    const [type, ...attribute] = statement.attribute.parts;
+    if (type === undefined) return [];
+    const { parts } = rewriter.path({ parts: [type], span: type.span });
+    return [
+      {
+        ...statement,
+        attribute: { ...statement.attribute, parts: [...parts, ...attribute] },
+        drag: rewriter.expression(statement.drag),
+        fields: rewriter.fields(statement.fields),
+      },
+    ];
+  },
+  region(statement, instance, expander) {
+    const rewriter = new Rewriter(expander, instance);
+    const { compartment, shape } = statement;
+    return [
+      {
+        ...statement,
+        compartment: compartment === null ? null : rewriter.path(compartment),
+        shape:
+          shape.kind === "call"
+            ? { ...shape, arguments: shape.arguments.map((one) => rewriter.expression(one)) }
+            : shape,
+        fields: rewriter.fields(statement.fields),
+      },
+    ];
+  },
+  boundary: (statement) => [statement],
   check: (statement, instance) => (instance.prefix === "" ? [statement] : []),
   setting(statement, instance, expander) {
     const { value } = statement;
@@ -170,11 +207,7 @@ const expanders: Expanders = {
       },
     ];
   },
-  space: unbuilt,
-  motion: unbuilt,
   field: unbuilt,
-  region: unbuilt,
-  boundary: unbuilt,
   filament: unbuilt,
   membrane: unbuilt,
   nucleate: unbuilt,
@@ -194,6 +227,10 @@ const expanders: Expanders = {
   anneal: unbuilt,
   use: unbuilt,
 };
+
+function labelsOf(patterns: readonly Pattern[]): string[] {
+  return patterns.flatMap(({ members }) => members.flatMap(({ label }) => label?.text ?? []));
+}
 
 function own(name: string, instance: Instance, expander: ModelExpander): ReturnType<typeof nameNode> {
   return nameNode(expander.nameOf(expander.tree.find(instance, pathNode(name))));

@@ -122,7 +122,7 @@ export class Translator {
           case "/":
             return graph.divide(left, right);
           case "^":
-            return graph.power(left, right);
+            return this.#squareOfLength(expression.left, left, right) ?? graph.power(left, right);
           case "==":
             return graph.equal(left, right);
           case "!=":
@@ -194,6 +194,14 @@ export class Translator {
           : graph.divide(operand, factor);
       }
     }
+  }
+
+  /** `norm(v)^2` without the root, whose derivative has no value at 0; null for other powers. */
+  #squareOfLength(written: Expression, base: ExpressionId, exponent: ExpressionId): ExpressionId | null {
+    const node = this.#graph.node(base);
+    const isLength = written.kind === "call" && node.kind === "operation" && node.operation === "sqrt";
+    if (!isLength || !isSpatialFunction(pathText(written.callee))) return null;
+    return this.#graph.numberValue(exponent) === 2 ? (node.operands[0] ?? null) : null;
   }
 
   /** The components of a vector; a number alone. */
