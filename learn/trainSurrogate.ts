@@ -62,6 +62,8 @@ const smallestSpread = 1e-4;
 /** At most so many samples are kept. */
 const mostSamples = 6000;
 const runsPerChunk = 16;
+/** After so many times the time in which it comes near to rest, a module is at rest. */
+const settledTimes = 3;
 
 export async function trainSurrogate(
   prepared: PreparedModule,
@@ -91,12 +93,12 @@ export async function trainSurrogate(
   const horizon =
     options.horizon ?? relaxationTime({ model: exactModel, inputs: driven.inputs }, stateFrom, sharedFrom);
   const all = planRuns(request.runs, prepared.inputs, horizon, request.seed);
-  const plans = isMoments ? all : all.map((plan) => atRest(plan, horizon));
+  const plans = isMoments ? all : all.map((plan) => atRest(plan, settledTimes * horizon));
   const runs = await sample(plans);
   checkBudget();
   const heldOut = Math.max(2, Math.round(request.heldOut * runs.length));
   const trainingRuns = runs.slice(0, runs.length - heldOut);
-  const heldOutPlans = all.slice(runs.length - heldOut);
+  const heldOutPlans = plans.slice(runs.length - heldOut);
 
   // What is known of them.
   const useful = trainingRuns.flatMap(({ rows }) =>

@@ -10,7 +10,7 @@ import { type DrivenText, drivenModel } from "../../compiler/surrogate/drivenMod
 import { embedSurrogate } from "../../compiler/surrogate/embed.ts";
 import type { PreparedModule } from "../../compiler/surrogate/prepareModule.ts";
 import { SurrogateNet } from "../../runtime/surrogate/surrogateNet.ts";
-import { driveRun, type DrivenModel, drivenTolerance } from "../sample/drive.ts";
+import { driveRun, type DrivenModel, drivenTolerance, samplesPerSegment } from "../sample/drive.ts";
 import { planRuns, type RunPlan } from "../sample/runPlan.ts";
 import { type ErrorSummary, summariseErrors } from "../statistics.ts";
 import { conservationError } from "./conservationError.ts";
@@ -62,6 +62,7 @@ export function measureSurrogate(
   const exact = drivenPair(exactText(prepared));
   const reduced = drivenPair(reducedText(prepared, artefact));
   const scales = values.map((_, k) => ranges[k].high - ranges[k].low);
+  const isSteady = prepared.kind === "steady_state";
   const errorsOf = (plans: readonly RunPlan[]): number[][] => {
     const errors: number[][] = values.map(() => []);
     for (const plan of plans) {
@@ -69,11 +70,15 @@ export function measureSurrogate(
       const b = driveRun(reduced, plan, drivenTolerance);
       values.forEach((_, k) => {
         let sum = 0;
+        let count = 0;
         for (let n = 0; n < a.times.length; n++) {
+          // A steady state only says where levels lead that are held.
+          if (isSteady && (n + 1) % (samplesPerSegment + 1) !== 0) continue;
+          count++;
           const difference = a.rows[n * values.length + k] - b.rows[n * values.length + k];
           sum += difference * difference;
         }
-        errors[k].push(Math.sqrt(sum / a.times.length) / Math.max(scales[k], 1e-300));
+        errors[k].push(Math.sqrt(sum / count) / Math.max(scales[k], 1e-300));
       });
     }
     return errors;
@@ -81,7 +86,8 @@ export function measureSurrogate(
   const inside = errorsOf(request.plans);
   const nrmse = values.map((name, k): CardMetrics => ({ name, ...summariseErrors(inside[k]) }));
   const measuredShells = shells.map((stretch): ShellMeasure => {
-    const plans = planRuns(runsPerShell, prepared.inputs, request.horizon, `${request.seed} shell`, stretch);
+    const moving = planRuns(runsPerShell, prepared.inputs, request.horizon, `${request.seed} shell`, stretch);
+    const plans = isSteady ? moving.map((plan) => heldAs(plan, request.plans)) : moving;
     return {
       stretch,
       errors: summariseErrors(errorsOf(plans).flat()),
@@ -118,6 +124,12 @@ export function measureSurrogate(
     surrogateSeconds,
     breakEvenRuns,
   };
+}
+
+/** The levels of a plan, held as long as those of others. */
+function heldAs(plan: RunPlan, others: readonly RunPlan[]): RunPlan {
+  const duration = others[0]?.[0]?.duration ?? 1;
+  return plan.map(({ to }) => ({ duration, from: to, to }));
 }
 
 function drivenPair({ text, inputs }: DrivenText): DrivenModel {

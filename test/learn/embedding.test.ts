@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { odeEngine } from "../../runtime/engines/ode/odeEngine.ts";
 import { ssaEngine } from "../../runtime/engines/ssa/ssaEngine.ts";
 import { Simulation } from "../../runtime/simulation.ts";
-import { compileModel, enzymeText, hostWith, type TrainedModel, trainModel } from "./trainModel.ts";
+import { compileModel, enzymeText, hostWith, switchText, type TrainedModel, trainModel } from "./trainModel.ts";
 
 let enzyme: TrainedModel;
 
@@ -103,6 +103,24 @@ describe("a surrogate in a model", () => {
       "leaves the domain that the surrogate quick was trained for",
     );
   });
+});
+
+describe("a steady state", () => {
+  it("follows its inputs, in shares of one total", async () => {
+    const rest = await trainModel(switchText, "rest");
+    const { card } = rest.artefact;
+    expect(card.net?.heads).toEqual([
+      { kind: "share", group: 0, total: 1000 },
+      { kind: "share", group: 0, total: 1000 },
+    ]);
+    expect(card.acceptance.accepted).toBe(true);
+    const simulation = simulationOf(rest, "quick", "ode");
+    const { "switch.half": half = 0, "switch.full": full = 0 } = simulation.observe();
+    // At 0.1 uM: C1 / C0 = 0.1, C2 / C1 = 10 / 9.
+    const one = 1 + 0.1 + 0.1 * (10 / 9);
+    expect(Math.abs(half - 100 / one)).toBeLessThan(10);
+    expect(Math.abs(full - (100 * (10 / 9)) / one)).toBeLessThan(10);
+  }, 300_000);
 });
 
 describe("a surrogate that may not run", () => {

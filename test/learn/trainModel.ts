@@ -153,3 +153,35 @@ experiment flood of Cell {
   event flood when time >= 1.25 s set [Ca] = 100 uM
 }
 `;
+
+/** A fast switch that stays at rest with calcium. */
+export const switchText = `language 1.0
+module Switch {
+  share compartment cell { volume 1 um^3 }
+  share species Ca in cell = 0.1 uM
+  species C0 in cell = 1000 count
+  species C1, C2 in cell = 0 count
+  rule up1: Ca + C0 -> Ca + C1 @ 40 /uM/s
+  rule down1: C1 -> C0 @ 40 /s
+  rule up2: Ca + C1 -> Ca + C2 @ 100 /uM/s
+  rule down2: C2 -> C1 @ 9 /s
+  observe half = count C1
+  observe full = count C2
+}
+model Cell {
+  compartment cell { volume 1 um^3 }
+  species Ca in cell = 0.1 uM
+  species X in cell = 0 uM
+  part switch = Switch(cell = cell, Ca = Ca)
+  rule make: nothing -> X total switch.full * 0.1 count/s
+}
+surrogate rest of Switch {
+  inputs Ca in 0.01 uM .. 10 uM log
+  outputs half, full
+  kind steady_state
+  train runs 40 sampling sobol seed "3"
+  accept nrmse(full) <= 2 %, nrmse(half) <= 2 %, speedup >= 0.001
+  outside fallback exact
+}
+experiment quick of Cell { use rest for switch  until 5 s  every 1 s }
+`;
