@@ -3,7 +3,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { odeEngine } from "../../runtime/engines/ode/odeEngine.ts";
 import { ssaEngine } from "../../runtime/engines/ssa/ssaEngine.ts";
 import { Simulation } from "../../runtime/simulation.ts";
-import { compileModel, enzymeText, hostWith, switchText, type TrainedModel, trainModel } from "./trainModel.ts";
+import {
+  compileModel,
+  enzymeText,
+  hostWith,
+  switchText,
+  type TrainedModel,
+  trainModel,
+} from "./trainModel.ts";
 
 let enzyme: TrainedModel;
 

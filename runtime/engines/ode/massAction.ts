@@ -35,6 +35,8 @@ export function massActionDerivative(
   for (let j = 0; j < constant.length; j++) {
     let velocity = c[constant[j]];
     for (let e = reactantStart[j]; e < reactantStart[j + 1]; e++) velocity *= y[reactant[e]];
+    // A module that a surrogate stands for has no molecules, and costs little more than this test.
+    if (velocity === 0) continue;
     for (let k = changeStart[j]; k < changeStart[j + 1]; k++)
       dy[changeState[k]] += changeAmount[k] * velocity;
   }
