@@ -5,6 +5,7 @@ import { compileCommand } from "./commands/compile.ts";
 import { docCommand } from "./commands/doc.ts";
 import { expandCommand } from "./commands/expand.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { exportCommand } from "./commands/export.ts";
 import { fmtCommand } from "./commands/fmt.ts";
 import { importCommand } from "./commands/import.ts";
 import { networkCommand } from "./commands/network.ts";
@@ -25,6 +26,7 @@ export const commandList: readonly CliCommand[] = [
   docCommand,
   trainCommand,
   importCommand,
+  exportCommand,
   fmtCommand,
   explainCommand,
   ...notBuiltCommands,

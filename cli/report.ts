@@ -17,8 +17,8 @@ export function reportDiagnostics(
   context.stderr.write(renderDiagnostics(shown, "text", renderOptions(context.stderr)));
 }
 
-/** Codes that tell of the command line rather than of the model: which experiment, which model. */
-export const aboutTheCommand: ReadonlySet<string> = new Set(["TDL6001", "TDL6002", "TDL2007"]);
+/** Codes that tell of the command line rather than of the model: which experiment, which model, which format. */
+export const aboutTheCommand: ReadonlySet<string> = new Set(["TDL6001", "TDL6002", "TDL2007", "TDL9110"]);
 
 /** Prints diagnostics on standard error; gives the exit code of a failed compilation, null when there is none. */
 export function reportCompilation(

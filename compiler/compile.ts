@@ -30,7 +30,7 @@ import { type ModelText, modelText } from "./emit/modelLiteral.ts";
 import type { SourceHost } from "./host.ts";
 import type { SourceSet } from "./load/load.ts";
 import { readProgram } from "./lower/readProgram.ts";
-import type { FlatModel } from "./model/flatModel.ts";
+import type { FlatModel, Origin } from "./model/flatModel.ts";
 import { flatten } from "./model/flatten.ts";
 import { type NetworkSummary, summariseNetwork } from "./networkSummary.ts";
 import { optimise } from "./optimise/optimise.ts";
@@ -131,6 +131,21 @@ export function listNetwork(request: CompileRequest): NetworkResult {
     expanded === null || flattened === null ? null : withSurrogates(expanded, flattened, request, sink);
   const network = embedded === null || sink.hasErrors ? null : summariseNetwork(embedded);
   return { ...finish(sink), network };
+}
+
+export interface FlatResult extends CheckResult {
+  /** Null when there are errors; `origin` is where the model is declared. */
+  readonly model: { readonly flat: FlatModel; readonly origin: Origin } | null;
+}
+
+/** The flat model of the chosen experiment, from which models are written in other formats. */
+export function flattenModel(request: CompileRequest): FlatResult {
+  const sink = new DiagnosticSink();
+  const flattened = flatModel(request, sink, {});
+  if (flattened === null) return { ...finish(sink), model: null };
+  const { flat, front, chosen } = flattened;
+  const origin = { file: front.sources.main.source, span: chosen.model.name.span };
+  return { ...finish(sink), model: { flat, origin } };
 }
 
 interface Flattened {

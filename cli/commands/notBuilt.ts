@@ -6,7 +6,6 @@ const planned: readonly (readonly [name: string, summary: string])[] = [
   ["sweep", "run an experiment over many parameter values"],
   ["steady", "find steady states and their stability"],
   ["fit", "fit parameters to data"],
-  ["export", "write a model in another format"],
   ["fix", "bring a model to the current language version"],
   ["lsp", "serve editors"],
 ];

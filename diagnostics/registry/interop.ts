@@ -74,6 +74,11 @@ export const interopDiagnostics = {
     suggestion: ({ site }) =>
       `Write \`${site}\`, \`${site}!?\` or \`${site}!+\`, whichever is meant of its bond.`,
   }),
+  TDL9110: entry<{ what: string }>({
+    severity: "error",
+    message: ({ what }) => `${what} can not be said in the language of BioNetGen.`,
+    suggestion: () => "Nothing is written, rather than a model that means something else.",
+  }),
   TDL9100: entry<{ path: string; reason: string }>({
     severity: "error",
     message: ({ path, reason }) => `The table file ${path} can not be read: ${reason}.`,

@@ -14,6 +14,9 @@ import { type Diagnostic, DiagnosticSink } from "../../diagnostics/diagnostic.ts
 import { registry } from "../../diagnostics/registry.ts";
 import { SourceFile } from "../../diagnostics/source.ts";
 import { importBngl } from "../../interop/bngl/importBngl.ts";
+import { exportBngl } from "../../interop/bngl/write/exportBngl.ts";
+import { flattenModel } from "../../compiler/compile.ts";
+import { defaultNetworkLimits } from "../../compiler/plan/network/generateNetwork.ts";
 import { allDiagnostics } from "../support/allDiagnostics.ts";
 import { type Block, blocksOf } from "./blocks.ts";
 
@@ -52,7 +55,17 @@ function diagnose(blocks: readonly Block[], kind: "bad" | "good"): readonly Diag
   if (main.language === "bngl") return diagnoseBngl(main.text);
   files.set("m.tdl", main.text);
   const experiment = main.settings.get("experiment") ?? null;
+  if (main.words.has("export")) return diagnoseExport(main.text);
   return allDiagnostics("m.tdl", new MemoryHost(files), experiment);
+}
+
+/** What is told when the model is written as BNGL. */
+function diagnoseExport(text: string): readonly Diagnostic[] {
+  const host = new MemoryHost(new Map([["m.tdl", text]]));
+  const { model, diagnostics } = flattenModel({ main: "m.tdl", host, experiment: null, method: null });
+  const sink = new DiagnosticSink();
+  if (model !== null) exportBngl({ ...model, limits: defaultNetworkLimits, sink });
+  return [...diagnostics, ...sink.diagnostics];
 }
 
 function diagnoseBngl(text: string): readonly Diagnostic[] {

@@ -10,6 +10,8 @@ import type {
   StructuredModel,
   StructuredRule,
 } from "../../model/structured.ts";
+import type { ExpressionGraph } from "../../expression/graph.ts";
+import { ruleAutomorphisms } from "../network/automorphisms.ts";
 import { type PatternCentre, reactionCentre } from "../network/reactionCentre.ts";
 import type { ContactMap } from "./contactMap.ts";
 
@@ -47,6 +49,26 @@ export function distinctPatterns(
   return { tested, ways };
 }
 
+/**
+ * Whether matches that change the same are several in some complexes, beyond those that a symmetry of the rule
+ * makes: then counting each of them is not counting each change.
+ */
+export function mayMatchAlike(
+  rule: StructuredRule,
+  model: StructuredModel,
+  contacts: ContactMap,
+  graph: ExpressionGraph,
+): boolean {
+  const centre = reactionCentre(rule);
+  let ways = 1;
+  for (const [p, own] of centre.entries()) {
+    const known = knownWays(rule.patterns[p], own, model, contacts);
+    if (known === null) return true;
+    ways *= known;
+  }
+  return ways !== ruleAutomorphisms(rule, graph) / ruleAutomorphisms(rule, graph, centre);
+}
+
 /** In how many ways the rest of a pattern matches where what the rule changes is placed; null when that differs. */
 function knownWays(
   { agents }: MoleculePattern,
@@ -59,11 +81,11 @@ function knownWays(
   const isOfCentre = (agent: number, site: number): boolean =>
     centre.sites.some((one) => one.agent === agent && one.site === site);
   const known = new Set([...centre.agents, ...centre.sites.map(({ agent }) => agent)]);
-  const [lone] = agents;
-  if (known.size === 0 && agents.length === 1) {
-    const open = contacts.exitsOf(lone.type, [], []);
-    if (!contacts.mayConnect([open], [open])) known.add(0);
-  }
+  agents.forEach(({ type }, agent) => {
+    const open = contacts.exitsOf(type, [], []);
+    // A complex never holds two of them.
+    if (!contacts.mayConnect([open], [open])) known.add(agent);
+  });
   for (const agent of known) {
     agents[agent].sites.forEach(({ bond }, site) => {
       if (bond.kind === "link" && (isSingle(agent, site) || isOfCentre(agent, site))) known.add(bond.agent);

@@ -46,7 +46,21 @@ export function statement(bngl: string, begin: string): string {
  * species has an amount of 1 (so its constant, statistical factor included), and time is 0.
  */
 export function reactions(bngl: string): ReadonlyMap<string, number> {
-  const { flat, species } = flattened(bngl);
+  return velocities(flattened(bngl));
+}
+
+/** The same of a text of the language. */
+export function networkOf(text: string): ReadonlyMap<string, number> {
+  return velocities(expandedText(text));
+}
+
+function velocities({
+  flat,
+  species,
+}: {
+  readonly flat: FlatModel;
+  readonly species: readonly string[];
+}): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const values = symbolValues(flat);
   const side = (list: readonly Stoichiometry[]): string =>
@@ -80,6 +94,10 @@ export function observables(bngl: string): Readonly<Record<string, number>> {
 function flattened(bngl: string): { flat: FlatModel; species: readonly string[] } {
   const { text, diagnostics } = imported(bngl);
   if (text === null) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  return expandedText(text);
+}
+
+function expandedText(text: string): { flat: FlatModel; species: readonly string[] } {
   const sink = new DiagnosticSink();
   const sources = load("model.tdl", new MemoryHost(new Map([["model.tdl", text]])), sink);
   if (sources === null) throw new Error("no sources");
