@@ -59,6 +59,8 @@ export function bnglExpression(
         break;
       case "sumOverPulses":
         throw new NotInBngl("A train of pulses");
+      case "call":
+        throw new NotInBngl("A surrogate");
       case "operation":
         texts.set(id, operationText(node.operation, node.operands.map(textOf)));
     }
