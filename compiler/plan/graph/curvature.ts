@@ -90,7 +90,7 @@ function innerQuantities(
       case "power": {
         const [base, exponent] = node.operands;
         const isSquare = graph.numberValue(exponent) === 2;
-        if (isSquare && !isAffineInNorms(graph, base, coordinates))
+        if (isSquare && !isAffineInOneNorm(graph, base, coordinates))
           return graph.power(quantity(base, false), exponent);
         return graph.rebuild(node, node.operands.map(imageOf));
       }
@@ -146,8 +146,8 @@ function isAffine(graph: ExpressionGraph, id: ExpressionId, coordinates: Readonl
   );
 }
 
-/** Sums of norms and coordinates times factors that do not move: springs between lengths. */
-function isAffineInNorms(
+/** A norm times a factor and plus a term that do not move: the strain of a spring. */
+function isAffineInOneNorm(
   graph: ExpressionGraph,
   id: ExpressionId,
   coordinates: ReadonlySet<SymbolId>,
@@ -155,23 +155,12 @@ function isAffineInNorms(
   if (isAffine(graph, id, coordinates)) return true;
   const node = graph.node(id);
   if (node.kind !== "operation") return false;
-  switch (node.operation) {
-    case "sqrt":
-      return isSumOfSquares(graph, node.operands[0], coordinates);
-    case "add":
-    case "negate":
-    case "minimum":
-    case "maximum":
-      return node.operands.every((operand) => isAffineInNorms(graph, operand, coordinates));
-    case "multiply": {
-      const moving = node.operands.filter((operand) =>
-        [...dependencies(graph, operand)].some((symbol) => coordinates.has(symbol)),
-      );
-      return moving.length === 1 && isAffineInNorms(graph, moving[0], coordinates);
-    }
-    default:
-      return false;
-  }
+  if (node.operation === "sqrt") return isSumOfSquares(graph, node.operands[0], coordinates);
+  if (!["add", "negate", "minimum", "maximum", "multiply"].includes(node.operation)) return false;
+  const moving = node.operands.filter((operand) =>
+    [...dependencies(graph, operand)].some((symbol) => coordinates.has(symbol)),
+  );
+  return moving.length === 1 && isAffineInOneNorm(graph, moving[0], coordinates);
 }
 
 function isSumOfSquares(

@@ -1,12 +1,16 @@
 /**
  * A symmetric sparse matrix of small dense blocks, one row and column for each moving attribute of a node, and its
- * incomplete Cholesky factor without fill (Meijerink & van der Vorst 1977, doi:10.1090/S0025-5718-1977-0438681-4).
+ * incomplete Cholesky factor with bounded fill (Meijerink & van der Vorst 1977,
+ * doi:10.1090/S0025-5718-1977-0438681-4).
  *
  * Rows are eliminated in an order in which a row's remaining neighbours are next to each other: for chains and trees
- * with neighbours of neighbours there is then no fill and the factor is exact; where bonds close loops or cross
- * chains it is a preconditioner. Entries are added in any order; each pair of rows is stored once, with the row that
+ * with neighbours of neighbours there is then no fill, for rings a little. A row keeps at most `mostLater` later
+ * neighbours; while no fill is dropped the factor is exact, else it is a preconditioner. Should a pivot then be lost,
+ * the diagonal is strengthened. Entries are added in any order; each pair of rows is stored once, with the row that
  * is eliminated first.
  */
+const mostLater = 24;
+
 export class BlockMatrix {
   /** Rows and columns of a block. */
   readonly width: number;
@@ -22,6 +26,12 @@ export class BlockMatrix {
   #entries = 0;
   /** Blocks A[later, row], row by row. */
   #values = new Float64Array(0);
+  /** The factor: as the matrix, with fill. */
+  #factorHead = new Int32Array(0);
+  #factorNext = new Int32Array(0);
+  #factorLater = new Int32Array(0);
+  #factorCount = new Int32Array(0);
+  #factorEntries = 0;
   #factorDiagonal = new Float64Array(0);
   #factorValues = new Float64Array(0);
 
@@ -44,6 +54,8 @@ export class BlockMatrix {
       for (let i = this.#order.length; i < capacity; i++) order[i] = i;
       this.#order = order;
       this.diagonal = new Float64Array(capacity * square);
+      this.#factorHead = new Int32Array(capacity);
+      this.#factorCount = new Int32Array(capacity);
       this.#factorDiagonal = new Float64Array(capacity * square);
     }
     this.rows = rows;
@@ -147,34 +159,92 @@ export class BlockMatrix {
 
   /** Factorises A + diag(shift), shift one number a row. */
   factorise(shift: Float64Array): void {
+    let strength = 0;
+    while (!this.#factoriseWith(shift, strength)) strength = strength === 0 ? 1e-3 : 10 * strength;
+  }
+
+  /** The factor with the diagonal multiplied by 1 + strength; false when a pivot is lost. */
+  #factoriseWith(shift: Float64Array, strength: number): boolean {
     const { width, rows } = this;
     const square = width * width;
     const pivots = this.#factorDiagonal;
     pivots.set(this.diagonal.subarray(0, rows * square));
-    if (this.#factorValues.length < this.#entries * square)
-      this.#factorValues = new Float64Array(this.#values.length);
-    const factor = this.#factorValues;
-    factor.set(this.#values.subarray(0, this.#entries * square));
+    this.#copyEntries();
     for (let row = 0; row < rows; row++)
-      for (let r = 0; r < width; r++) pivots[row * square + r * width + r] += shift[row];
+      for (let r = 0; r < width; r++) {
+        const at = row * square + r * width + r;
+        pivots[at] = (pivots[at] + shift[row]) * (1 + strength);
+      }
     for (let place = 0; place < rows; place++) {
       const row = this.#order[place];
-      choleskyInPlace(pivots, row * square, width, shift[row]);
-      for (let e = this.#head[row]; e >= 0; e = this.#next[e])
-        solveRight(factor, e * square, pivots, row * square, width);
-      for (let e = this.#head[row]; e >= 0; e = this.#next[e]) {
-        const i = this.#later[e];
-        subtractProduct(pivots, i * square, factor, e * square, e * square, width);
-        for (let f = this.#next[e]; f >= 0; f = this.#next[f]) {
-          const j = this.#later[f];
+      // At great strength the matrix is dominated by its diagonal, so that this ends.
+      if (!choleskyInPlace(pivots, row * square, width, 1e-12 * shift[row]) && strength < 1e6) return false;
+      for (let e = this.#factorHead[row]; e >= 0; e = this.#factorNext[e])
+        solveRight(this.#factorValues, e * square, pivots, row * square, width);
+      for (let e = this.#factorHead[row]; e >= 0; e = this.#factorNext[e]) {
+        const i = this.#factorLater[e];
+        subtractProduct(pivots, i * square, this.#factorValues, e * square, e * square, width);
+        for (let f = this.#factorNext[e]; f >= 0; f = this.#factorNext[f]) {
+          const j = this.#factorLater[f];
           const isLater = this.#rank[i] > this.#rank[j];
-          const target = isLater ? this.#find(j, i) : this.#find(i, j);
+          const target = isLater ? this.#factorEntry(j, i) : this.#factorEntry(i, j);
           if (target < 0) continue;
-          if (isLater) subtractProduct(factor, target * square, factor, e * square, f * square, width);
-          else subtractProduct(factor, target * square, factor, f * square, e * square, width);
+          const values = this.#factorValues;
+          if (isLater) subtractProduct(values, target * square, values, e * square, f * square, width);
+          else subtractProduct(values, target * square, values, f * square, e * square, width);
         }
       }
     }
+    return true;
+  }
+
+  #copyEntries(): void {
+    const { rows } = this;
+    const square = this.width * this.width;
+    const entries = this.#entries;
+    if (this.#factorLater.length < entries) {
+      this.#factorNext = new Int32Array(2 * entries);
+      this.#factorLater = new Int32Array(2 * entries);
+      this.#factorValues = new Float64Array(2 * entries * square);
+    }
+    this.#factorEntries = entries;
+    this.#factorHead.set(this.#head.subarray(0, rows));
+    this.#factorNext.set(this.#next.subarray(0, entries));
+    this.#factorLater.set(this.#later.subarray(0, entries));
+    this.#factorValues.set(this.#values.subarray(0, entries * square));
+    for (let row = 0; row < rows; row++) {
+      let count = 0;
+      for (let e = this.#head[row]; e >= 0; e = this.#next[e]) count++;
+      this.#factorCount[row] = count;
+    }
+  }
+
+  /** The factor's entry of two rows, made while the first has room; -1: dropped. */
+  #factorEntry(row: number, later: number): number {
+    let entry = this.#factorHead[row];
+    while (entry >= 0 && this.#factorLater[entry] !== later) entry = this.#factorNext[entry];
+    if (entry >= 0) return entry;
+    if (this.#factorCount[row] >= mostLater) return -1;
+    const square = this.width * this.width;
+    entry = this.#factorEntries++;
+    if (entry >= this.#factorNext.length) {
+      const capacity = Math.max(256, 2 * entry);
+      const next = new Int32Array(capacity);
+      next.set(this.#factorNext);
+      this.#factorNext = next;
+      const list = new Int32Array(capacity);
+      list.set(this.#factorLater);
+      this.#factorLater = list;
+      const values = new Float64Array(capacity * square);
+      values.set(this.#factorValues);
+      this.#factorValues = values;
+    }
+    this.#factorValues.fill(0, entry * square, (entry + 1) * square);
+    this.#factorLater[entry] = later;
+    this.#factorNext[entry] = this.#factorHead[row];
+    this.#factorHead[row] = entry;
+    this.#factorCount[row]++;
+    return entry;
   }
 
   /** Overwrites v with the solution for the factorised matrix. */
@@ -186,8 +256,8 @@ export class BlockMatrix {
     for (let place = 0; place < rows; place++) {
       const row = this.#order[place];
       solveLower(pivots, row * square, v, row * width, width);
-      for (let e = this.#head[row]; e >= 0; e = this.#next[e]) {
-        const later = this.#later[e] * width;
+      for (let e = this.#factorHead[row]; e >= 0; e = this.#factorNext[e]) {
+        const later = this.#factorLater[e] * width;
         for (let r = 0; r < width; r++) {
           let sum = 0;
           for (let c = 0; c < width; c++) sum += factor[e * square + r * width + c] * v[row * width + c];
@@ -197,8 +267,8 @@ export class BlockMatrix {
     }
     for (let place = rows - 1; place >= 0; place--) {
       const row = this.#order[place];
-      for (let e = this.#head[row]; e >= 0; e = this.#next[e]) {
-        const later = this.#later[e] * width;
+      for (let e = this.#factorHead[row]; e >= 0; e = this.#factorNext[e]) {
+        const later = this.#factorLater[e] * width;
         for (let c = 0; c < width; c++) {
           let sum = 0;
           for (let r = 0; r < width; r++) sum += factor[e * square + r * width + c] * v[later + r];
@@ -252,12 +322,16 @@ function farthest(start: number, neighbours: readonly (readonly number[])[]): nu
   return last;
 }
 
-/** Lower Cholesky factor of a block; a pivot that is lost to dropped fill becomes `least`. */
-function choleskyInPlace(a: Float64Array, at: number, width: number, least: number): void {
+/** Lower Cholesky factor of a block; false when a pivot is not above `least`, which then stands for it. */
+function choleskyInPlace(a: Float64Array, at: number, width: number, least: number): boolean {
+  let isWhole = true;
   for (let c = 0; c < width; c++) {
     let pivot = a[at + c * width + c];
     for (let k = 0; k < c; k++) pivot -= a[at + c * width + k] * a[at + c * width + k];
-    if (!(pivot > 1e-12 * least)) pivot = least;
+    if (!(pivot > least)) {
+      pivot = least;
+      isWhole = false;
+    }
     const root = Math.sqrt(pivot);
     a[at + c * width + c] = root;
     for (let r = c + 1; r < width; r++) {
@@ -266,6 +340,7 @@ function choleskyInPlace(a: Float64Array, at: number, width: number, least: numb
       a[at + r * width + c] = sum / root;
     }
   }
+  return isWhole;
 }
 
 /** B := B L^-T for the lower factor L at `pivot`. */

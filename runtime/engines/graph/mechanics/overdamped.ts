@@ -41,6 +41,9 @@ interface Term {
   readonly contacts: ContactPairs | null;
 }
 
+/** Residual of the linear system relative to its right side. */
+const solverTolerance = 1e-8;
+
 export interface SavedOverdamped {
   readonly nextStep: number;
   readonly steps: number;
@@ -407,11 +410,9 @@ export class OverdampedMotion {
     }
   }
 
+  /** @throws SimulationError for numbers that are none, or a matrix that can not be solved with. */
   #solve(right: Float64Array, out: Float64Array): void {
-    if (!this.#solver.solve(this.#matrix, this.#shift, right, out, 1e-9)) {
-      for (let i = 0; i < this.#rows * this.#matrix.width; i++)
-        if (!Number.isFinite(right[i])) throw this.#notANumber();
-    }
+    if (!this.#solver.solve(this.#matrix, this.#shift, right, out, solverTolerance)) throw this.#notANumber();
   }
 
   #notANumber(): SimulationError {

@@ -76,11 +76,11 @@ describe.each([
     image.forEach((value, i) => expect(value + 0.5 * x[i]).toBeCloseTo(b[i], 8));
   });
 
-  test("needs one iteration for a chain and few for a ring", () => {
+  test("needs one iteration, for chains and rings alike", () => {
     const b = randomVector(rows * width);
     matrix.factorise(shift);
     const solver = new ConjugateGradients();
     solver.solve(matrix, shift, b, new Float64Array(b.length), 1e-8);
-    expect(solver.iterations).toBeLessThanOrEqual(closed ? 25 : 2);
+    expect(solver.iterations).toBeLessThanOrEqual(2);
   });
 });
