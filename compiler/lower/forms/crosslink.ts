@@ -74,7 +74,7 @@ export const crosslink: GrowthForm = (request) => {
     const back = userExpression(event.rate.back, request, meanings);
     found.push(
       ...statements(
-        piece`rule ${model.name(`un${name}`)}: ${linked} -> ${a}(${site}[.]), ${b}(${site}[.]) + ${pool.path} @ ${back}, anywhere`,
+        piece`rule ${model.name(`un${name}`)}: ${linked} -> ${a}(${site}[.]) + ${b}(${site}[.]) + ${pool.path} @ ${back}, anywhere`,
         place,
       ),
     );
