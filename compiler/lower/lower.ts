@@ -11,6 +11,8 @@ import type { Filament, GrowthEvent } from "../../grammar/syntax/growth.ts";
 import type { SourceSet } from "../load/load.ts";
 import { FilamentForm } from "./filament.ts";
 import { filamentStatements } from "./filamentStatements.ts";
+import { membraneStatements } from "./membrane.ts";
+import { withoutMembraneCalls } from "./membraneCalls.ts";
 import { GrowthModel, placeOf } from "./growthForm.ts";
 import { growthForms } from "./registry.ts";
 
@@ -26,24 +28,34 @@ function lowerTree(tree: SourceTree, sink: DiagnosticSink): SourceTree {
     (one) => (one.kind !== "model" && one.kind !== "module") || !one.body.some(isGrowth),
   );
   if (isPlain) return tree;
+  const models = new Map<string, GrowthModel>();
+  for (const one of tree.declarations)
+    if (one.kind === "model" || one.kind === "module")
+      models.set(one.name.text, new GrowthModel(one, tree.source, sink));
   return {
     ...tree,
-    declarations: tree.declarations.map((one) =>
-      one.kind === "model" || one.kind === "module" ? lowerModel(one, tree, sink) : one,
-    ),
+    declarations: tree.declarations.map((one) => {
+      if (one.kind === "model" || one.kind === "module") {
+        const growth = models.get(one.name.text);
+        return growth?.model === one ? lowerModel(growth) : one;
+      }
+      if (one.kind !== "experiment") return one;
+      const growth = models.get(one.of.parts[0]?.text ?? "");
+      return growth === undefined ? one : withoutMembraneCalls(one, growth);
+    }),
   };
 }
 
 function isGrowth(statement: Statement): boolean {
-  return statement.kind === "filament" || isEvent(statement);
+  return statement.kind === "filament" || statement.kind === "membrane" || isEvent(statement);
 }
 
 function isEvent(statement: Statement): statement is GrowthEvent {
   return verbs.has(statement.kind);
 }
 
-function lowerModel(model: Model, tree: SourceTree, sink: DiagnosticSink): Model {
-  const growth = new GrowthModel(model, tree.source, sink);
+function lowerModel(growth: GrowthModel): Model {
+  const { model } = growth;
   const filaments = new Map<string, FilamentForm | null>();
   for (const statement of model.body)
     if (statement.kind === "filament")
@@ -54,9 +66,13 @@ function lowerModel(model: Model, tree: SourceTree, sink: DiagnosticSink): Model
       const filament = filaments.get(statement.name.text) ?? null;
       return filament === null ? [] : filamentStatements(filament, growth);
     }
+    if (statement.kind === "membrane") {
+      const inside = [...filaments.values()].flatMap((filament) => (filament === null ? [] : [filament]));
+      return membraneStatements(statement, inside, growth);
+    }
     return isEvent(statement) ? lowerEvent(statement, filaments, growth) : [statement];
   });
-  return { ...model, body };
+  return withoutMembraneCalls({ ...model, body }, growth);
 }
 
 /** Two statements that say the same but for their rates. */

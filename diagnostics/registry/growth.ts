@@ -122,6 +122,34 @@ export const growthDiagnostics = {
         ? "Write the way back as a statement of its own."
         : "Write a rate constant after `@`.",
   }),
+  TDL5270: entry<{ membrane: string }>({
+    severity: "error",
+    message: ({ membrane }) => `The membrane ${membrane} lies in space, and the model has none.`,
+    suggestion: () => "Add `space 2D depth 0.1 um` or `space 3D`.",
+  }),
+  TDL5271: entry<{ membrane: string; entry: string; example: string }>({
+    severity: "error",
+    message: ({ membrane, entry: missing }) => `The membrane ${membrane} does not say its \`${missing}\`.`,
+    suggestion: ({ example }) => `Add for example \`${example}\`.`,
+  }),
+  TDL5272: entry<{ membrane: string }>({
+    severity: "error",
+    message: ({ membrane }) =>
+      `How many vertices ${membrane} begins with is its first length over its mesh, which must be known and from 8 to 10000.`,
+    suggestion: () =>
+      "Write `radius` and `mesh` as numbers, constants or parameters, with the mesh the shorter.",
+  }),
+  TDL5273: entry<{ membrane: string; entry: string }>({
+    severity: "error",
+    message: ({ membrane, entry: useless }) =>
+      `In 3D ${membrane} is a sphere, for which \`${useless}\` means nothing.`,
+    suggestion: ({ entry: useless }) => `Remove \`${useless}\`; a membrane that bends needs \`space 2D\`.`,
+  }),
+  TDL5274: entry<{ measure: string; membrane: string }>({
+    severity: "error",
+    message: ({ measure, membrane }) => `${membrane} is a sphere and has no \`${measure}\`.`,
+    suggestion: () => "A sphere has `area` and `volume`.",
+  }),
 };
 
 const examples: ReadonlyMap<string, string> = new Map([

@@ -2,9 +2,9 @@
  * `nucleate F [in REGION] from N POOL [as STATES] @ k`: N subunits make a filament; two at least. In space it begins
  * anywhere in the region, in any direction.
  */
-import { type GrowthForm, placeOf } from "../growthForm.ts";
+import { type GrowthForm, type GrowthRequest, placeOf } from "../growthForm.ts";
 import { bead, endSite, riseOf, set, when } from "../ruleText.ts";
-import { joined, piece, statements, type Template, written } from "../template.ts";
+import { joined, nothing, piece, statements, type Template, written } from "../template.ts";
 import { userExpression } from "../userExpression.ts";
 
 export const nucleate: GrowthForm = (request) => {
@@ -15,8 +15,8 @@ export const nucleate: GrowthForm = (request) => {
     model.report("TDL5255", from.span, { filament: filament.name, pool: from.path.parts.at(-1)?.text ?? "" });
     return [];
   }
-  const region = event.subject.compartment;
-  if (model.dimension > 0 && region === null) {
+  const start = model.dimension > 0 ? startIn(request) : null;
+  if (model.dimension > 0 && start === null) {
     model.report("TDL5264", placeOf(event), { filament: filament.name });
     return [];
   }
@@ -39,7 +39,11 @@ export const nucleate: GrowthForm = (request) => {
   );
   labels.forEach((label, i) => {
     if (filament.size > 1) assignments.push(piece`${label}.${written(counter)} = ${shares[i] ?? 0} count`);
-    if (model.dimension > 0) assignments.push(piece`${label}.pos = ${startOf(i)}`);
+    if (start === null) return;
+    const steps = i * (filament.size === 1 ? 1 : from.coefficient / 2);
+    const along =
+      i === 0 ? nothing : piece` + ${steps} * ${riseOf(filament)} * ${anyDirection(model.dimension)}`;
+    assignments.push(piece`${label}.pos = ${start}${along}`);
   });
   const meanings = { self: "", load: null, bend: null, neighbours: null };
   const user = event.when === null ? null : userExpression(event.when, request, meanings);
@@ -49,11 +53,48 @@ export const nucleate: GrowthForm = (request) => {
     piece`rule ${model.name(`nucleate_${filament.name}`)}: ${from.coefficient} ${from.path} -> ${joined(created, ", ")}${set(assignments)}${when([user])} @ ${rate}`,
     placeOf(event),
   );
-
-  /** Place of a bead: all have the same draws. */
-  function startOf(i: number): Template {
-    const along = piece`${i * (filament.size === 1 ? 1 : from === null ? 1 : from.coefficient / 2)} * ${riseOf(filament)}`;
-    const start = piece`random_point(${region ?? []})`;
-    return i === 0 ? start : piece`${start} + ${along} * random_direction()`;
-  }
 };
+
+/** A place in the region, uniform: all beads share the numbers that are drawn. Null when there is no such region. */
+function startIn({ event, model }: GrowthRequest): Template | null {
+  const name = event.subject.compartment?.parts.map(({ text }) => text).join(".");
+  const region = model.model.body.find((one) => one.kind === "region" && one.name.text === name);
+  if (region?.kind !== "region" || region.shape.kind !== "call") return null;
+  const { callee, arguments: given } = region.shape;
+  const turn = piece`2 * pi * draw(2)`;
+  const [x, y, z] = given;
+  switch (callee.parts.map(({ text }) => text).join(".")) {
+    case "disk":
+      if (x === undefined || y === undefined || z === undefined) return null;
+      return piece`vec(${x}, ${y}) + ${z} * sqrt(draw(1)) * vec(cos(${turn}), sin(${turn}))`;
+    case "rectangle":
+    case "box": {
+      const low = given.slice(0, given.length / 2);
+      const sides = low.flatMap((from, i) => {
+        const to = given[low.length + i];
+        return to === undefined ? [] : [piece`${from} + (${to} - ${from}) * draw(${i === 2 ? 6 : i + 1})`];
+      });
+      return piece`vec(${joined(sides, ", ")})`;
+    }
+    case "ball": {
+      const radius = given[3];
+      if (x === undefined || y === undefined || z === undefined || radius === undefined) return null;
+      return piece`vec(${x}, ${y}, ${z}) + ${radius} * draw(1)^(1 / 3) * ${onSphere("draw(2)", "draw(6)")}`;
+    }
+    default:
+      return null;
+  }
+}
+
+function anyDirection(dimension: 0 | 2 | 3): Template {
+  return dimension === 3
+    ? onSphere("draw(3)", "draw(4)")
+    : piece`vec(cos(2 * pi * draw(3)), sin(2 * pi * draw(3)))`;
+}
+
+/** Uniform on the unit sphere from two numbers in 0..1: height and longitude (Archimedes). */
+function onSphere(height: string, longitude: string): Template {
+  const across = `(2 * sqrt(${height} * (1 - ${height})))`;
+  const turn = `2 * pi * ${longitude}`;
+  return piece`vec(${across} * cos(${turn}), ${across} * sin(${turn}), 2 * ${height} - 1)`;
+}

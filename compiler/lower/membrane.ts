@@ -1,0 +1,209 @@
+/**
+ * What a `membrane` statement stands for.
+ *
+ * 2D: a closed chain of vertices, a circle at first, that runs with its inside on the left. Per depth of the model:
+ * tension times length, bending/2 times the integral of the squared curvature (Helfrich 1973,
+ * doi:10.1515/znc-1973-11-1209), written with 2 (1 - cos angle) for the squared angle between segments, and minus
+ * pressure times area. Segments are halved above 1.5 and merged below 1.2 (two together) times the mesh.
+ *
+ * 3D: a sphere, one molecule with a `radius`, which stays unless the model moves it.
+ *
+ * Beads of filaments nearer than `within` to the inner side are pushed back like by a spring of stiffness `contact`.
+ */
+import type { Span } from "../../diagnostics/source.ts";
+import type { Statement } from "../../grammar/syntax/declaration.ts";
+import type { Expression } from "../../grammar/syntax/expression.ts";
+import type { Membrane } from "../../grammar/syntax/growth.ts";
+import type { FilamentForm } from "./filament.ts";
+import type { GrowthModel } from "./growthForm.ts";
+import { knownNumber } from "./knownNumber.ts";
+import { nothing, piece, statements, type Template, written } from "./template.ts";
+
+/** Halving and merging, in 1/s: fast beside what membranes do. */
+const meshRate = "1000 /s";
+
+export function membraneStatements(
+  membrane: Membrane,
+  filaments: readonly FilamentForm[],
+  model: GrowthModel,
+): readonly Statement[] {
+  const { name, radius, contact, within } = membrane;
+  if (model.dimension === 0) {
+    model.report("TDL5270", name.span, { membrane: name.text });
+    return [];
+  }
+  if (radius === null) {
+    model.report("TDL5271", name.span, { membrane: name.text, entry: "radius", example: "radius 0.25 um" });
+    return [];
+  }
+  if ((contact === null) !== (within === null)) {
+    const entry = contact === null ? "contact" : "within";
+    const example = contact === null ? "contact 500 pN/um" : "within 5 nm";
+    model.report("TDL5271", (contact ?? within ?? radius).span, { membrane: name.text, entry, example });
+    return [];
+  }
+  return model.dimension === 2
+    ? curve(membrane, radius, filaments, model)
+    : sphere(membrane, radius, filaments, model);
+}
+
+function curve(
+  membrane: Membrane,
+  radius: Expression,
+  filaments: readonly FilamentForm[],
+  model: GrowthModel,
+): readonly Statement[] {
+  const { name, mesh, tension, bending, pressure, contact, within } = membrane;
+  if (mesh === null) {
+    model.report("TDL5271", name.span, { membrane: name.text, entry: "mesh", example: "mesh 15 nm" });
+    return [];
+  }
+  const ratio = quotient(radius, mesh, model);
+  const count = ratio === null ? Number.NaN : Math.round(2 * Math.PI * ratio);
+  if (!(count >= 8 && count <= 10_000)) {
+    model.report("TDL5272", radius.span, { membrane: name.text });
+    return [];
+  }
+  const type = written(name.text);
+  const [a, b, c, n] = ["a", "b", "c", "n"].map((base) => model.label(base));
+  const place = name.span;
+  const segment = piece`${a}: ${type}(right[1]), ${b}: ${type}(left[1])`;
+  const corner = piece`${a}: ${type}(right[1]), ${b}: ${type}(left[1], right[2]), ${c}: ${type}(left[2])`;
+  const found: Statement[] = [
+    ...statements(piece`molecule ${type} { left, right, pos: vector um }`, place),
+    ...statements(
+      piece`init ring of ${count} ${type} by right - left = 1 count${placed(membrane)}
+        set pos = ${centreOf(membrane)}${radius} * vec(cos(2 * pi * index / ${count}), sin(2 * pi * index / ${count}))`,
+      place,
+    ),
+  ];
+  const add = (text: Template, span: Span): void => {
+    found.push(...statements(text, span));
+  };
+  const energy = (suffix: string): string => model.name(`${name.text}_${suffix}`);
+  if (model.moving.has(name.text)) {
+    if (tension !== null)
+      add(
+        piece`energy ${energy("tension")}: ${segment} = ${tension} * depth * distance(${a}, ${b})`,
+        tension.span,
+      );
+    if (bending !== null)
+      add(
+        piece`energy ${energy("bending")}: ${corner} = 2 * ${bending} * depth
+          * (1 - dot(unit(${b}.pos - ${a}.pos), unit(${c}.pos - ${b}.pos)))
+          / (distance(${a}, ${b}) + distance(${b}, ${c}))`,
+        bending.span,
+      );
+    if (pressure !== null)
+      add(
+        piece`energy ${energy("pressure")}: ${segment} = -${pressure} * depth * 0.5 * cross(${a}.pos, ${b}.pos)`,
+        pressure.span,
+      );
+    add(
+      piece`rule ${energy("refine")}: ${segment} -> ${a}(right[3]), new ${n}: ${type}(left[3], right[4]), ${b}(left[4])
+        set ${n}.pos = 0.5 * (${a}.pos + ${b}.pos) when distance(${a}, ${b}) > 1.5 * ${mesh} @ ${meshRate}`,
+      mesh.span,
+    );
+    add(
+      piece`rule ${energy("coarsen")}: ${corner} -> ${a}(right[3]), delete ${b}, ${c}(left[3])
+        when distance(${a}, ${b}) + distance(${b}, ${c}) < 1.2 * ${mesh} @ ${meshRate}`,
+      mesh.span,
+    );
+  }
+  if (contact !== null && within !== null) {
+    const f = model.label("f");
+    const inside = piece`cross(unit(${b}.pos - ${a}.pos), ${f}.pos - ${a}.pos)`;
+    for (const beads of beadTypes(filaments))
+      add(
+        piece`energy ${energy(`contact_${beads}`)}: ${f}: ${written(beads)}() + ${segment}
+          when segment_distance(${f}, ${a}, ${b}) < 2 * ${within} and ${inside} < ${within}
+          = 0.5 * ${contact} * (${within} - ${inside})^2`,
+        contact.span,
+      );
+  }
+  return found;
+}
+
+function sphere(
+  membrane: Membrane,
+  radius: Expression,
+  filaments: readonly FilamentForm[],
+  model: GrowthModel,
+): readonly Statement[] {
+  const { name, mesh, bending, tension, pressure, contact, within } = membrane;
+  const useless = mesh ?? bending;
+  if (useless !== null) {
+    model.report("TDL5273", useless.span, { membrane: name.text, entry: mesh === null ? "bending" : "mesh" });
+    return [];
+  }
+  const type = written(name.text);
+  const [m, f] = [model.label("m"), model.label("f")];
+  const place = name.span;
+  const found: Statement[] = [
+    ...statements(piece`molecule ${type} { pos: vector um, radius: um }`, place),
+    ...statements(
+      piece`init ${type} = 1 count${placed(membrane)} set pos = ${membrane.centre ?? "vec(0 um, 0 um, 0 um)"}, radius = ${radius}`,
+      place,
+    ),
+  ];
+  const add = (text: Template, span: Span): void => {
+    found.push(...statements(text, span));
+  };
+  const energy = (suffix: string): string => model.name(`${name.text}_${suffix}`);
+  if (tension !== null)
+    add(
+      piece`energy ${energy("tension")}: ${m}: ${type}() = 4 * pi * ${tension} * ${m}.radius^2`,
+      tension.span,
+    );
+  if (pressure !== null)
+    add(
+      piece`energy ${energy("pressure")}: ${m}: ${type}() = -4 / 3 * pi * ${pressure} * ${m}.radius^3`,
+      pressure.span,
+    );
+  if (contact !== null && within !== null)
+    for (const beads of beadTypes(filaments))
+      add(
+        // Twice the first radius bounds the search; no bead is so far out.
+        piece`energy ${energy(`contact_${beads}`)}: ${f}: ${written(beads)}() + ${m}: ${type}()
+          when distance(${f}, ${m}) < 2 * ${radius} and norm(${f}.pos - ${m}.pos) > ${m}.radius - ${within}
+          = 0.5 * ${contact} * (norm(${f}.pos - ${m}.pos) - ${m}.radius + ${within})^2`,
+        contact.span,
+      );
+  return found;
+}
+
+function beadTypes(filaments: readonly FilamentForm[]): readonly string[] {
+  return filaments.flatMap((filament) => [
+    filament.name,
+    ...(filament.arm === null ? [] : [filament.branchType]),
+  ]);
+}
+
+/** ` in head`, or nothing. */
+function placed({ compartment }: Membrane): Template {
+  return compartment === null ? nothing : piece` in ${compartment}`;
+}
+
+/** `centre + `, or nothing for the origin. */
+function centreOf({ centre }: Membrane): Template {
+  return centre === null ? nothing : piece`${centre} + `;
+}
+
+function quotient(one: Expression, other: Expression, model: GrowthModel): number | null {
+  const [a, b] = [knownNumber(one, model.model), knownNumber(other, model.model)];
+  return a === null || b === null ? null : a / b;
+}
+
+/** `area(plasma)` and the like as sums over the membrane; null for what it does not have. */
+export function membraneMeasure(measure: string, name: string, model: GrowthModel): Template | null {
+  const type = written(name);
+  if (model.dimension === 2) {
+    const segment = `a: ${type}(right[1]), b: ${type}(left[1])`;
+    const area = piece`sum(0.5 * cross(a.pos, b.pos) over ${segment})`;
+    if (measure === "area") return area;
+    if (measure === "volume") return piece`depth * ${area}`;
+    return measure === "perimeter" ? piece`sum(distance(a, b) over ${segment})` : null;
+  }
+  if (measure === "area") return piece`sum(4 * pi * m.radius^2 over m: ${type}())`;
+  return measure === "volume" ? piece`sum(4 / 3 * pi * m.radius^3 over m: ${type}())` : null;
+}
