@@ -49,7 +49,7 @@ export function filamentStatements(filament: FilamentForm, model: GrowthModel): 
     const replaced = molecule.sites.map((site) =>
       filament.size === 1 ? (own.get(site.name.text) ?? site) : site,
     );
-    return { ...molecule, sites: replaced, fields: statement.fields };
+    return { ...molecule, sites: replaced, fields: statement.fields, role: "filament" };
   }
 }
 

@@ -70,7 +70,7 @@ function curve(
   const segment = piece`${a}: ${type}(right[1]), ${b}: ${type}(left[1])`;
   const corner = piece`${a}: ${type}(right[1]), ${b}: ${type}(left[1], right[2]), ${c}: ${type}(left[2])`;
   const found: Statement[] = [
-    ...statements(piece`molecule ${type} { left, right, pos: vector um }`, place),
+    ...vertices(piece`molecule ${type} { left, right, pos: vector um }`, place),
     ...statements(
       piece`init ring of ${count} ${type} by right - left = 1 count${placed(membrane)}
         set pos = ${centreOf(membrane)}${radius} * vec(cos(2 * pi * index / ${count}), sin(2 * pi * index / ${count}))`,
@@ -140,7 +140,7 @@ function sphere(
   const [m, f] = [model.label("m"), model.label("f")];
   const place = name.span;
   const found: Statement[] = [
-    ...statements(piece`molecule ${type} { pos: vector um, radius: um }`, place),
+    ...vertices(piece`molecule ${type} { pos: vector um, radius: um }`, place),
     ...statements(
       piece`init ${type} = 1 count${placed(membrane)} set pos = ${membrane.centre ?? "vec(0 um, 0 um, 0 um)"}, radius = ${radius}`,
       place,
@@ -170,6 +170,12 @@ function sphere(
         contact.span,
       );
   return found;
+}
+
+function vertices(declaration: Template, place: Span): readonly Statement[] {
+  return statements(declaration, place).map((one) =>
+    one.kind === "molecule" ? { ...one, role: "membrane" as const } : one,
+  );
 }
 
 function beadTypes(filaments: readonly FilamentForm[]): readonly string[] {

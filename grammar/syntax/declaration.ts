@@ -131,6 +131,8 @@ export interface SpeciesDeclaration {
 export interface MoleculeDeclaration extends Declared {
   readonly kind: "molecule";
   readonly sites: readonly SiteDeclaration[];
+  /** What it was made from, for pictures. */
+  readonly role?: "filament" | "membrane";
 }
 
 export interface SiteDeclaration {

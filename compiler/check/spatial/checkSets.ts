@@ -10,7 +10,7 @@ import type { AnalysedAgent } from "../patternAnalysis.ts";
 import type { Locals, TypeChecker } from "../typeChecker.ts";
 import { describeType, fits, numberType, type ValueType } from "../valueType.ts";
 import { attributeNamed, typeOfAttribute } from "./attributes.ts";
-import { copyDrawsAllowed, drawsAllowed } from "./spatialCalls.ts";
+import { drawsAllowed } from "./spatialCalls.ts";
 import { commonVector } from "./vectorTypes.ts";
 
 /** Names that are known in the values of initial molecules. */
@@ -98,7 +98,6 @@ export function checkInitialSets(
   const locals: Locals = new Map<string, ValueType>([
     [memberIndexName, numberType],
     [copyIndexName, numberType],
-    [copyDrawsAllowed, numberType],
   ]);
   const bare: Assignment[] = [];
   const named: Assignment[] = [];

@@ -24,8 +24,6 @@ import { commonVector, productDimension, vectorType, type VectorType } from "./v
 
 /** Stands among local names where random numbers may be drawn: no name holds a space. */
 export const drawsAllowed = "may draw";
-/** Stands among local names where `draw(k)` is known. */
-export const copyDrawsAllowed = "may draw for a copy";
 
 const arities: ReadonlyMap<string, readonly number[]> = new Map([
   ["vec", [2, 3]],
@@ -110,8 +108,7 @@ class CallTyper {
       return unknownType;
     }
     if (drawing.has(this.#name)) {
-      const key = this.#name === "draw" ? copyDrawsAllowed : drawsAllowed;
-      if (!this.#locals.has(key)) {
+      if (!this.#locals.has(drawsAllowed)) {
         this.#checker.sink.report("TDL5207", this.#at(this.#call.span), { name: this.#name });
         return unknownType;
       }

@@ -29,13 +29,21 @@ export const grow: GrowthForm = (request) => {
     model.report("TDL5256", event.from.span, { verb: "grow", filament: filament.name });
     return [];
   }
-  return event.at.flatMap(({ text: end }) => [
-    ...atBead(request, end),
-    ...(filament.arm !== null && end === filament.ends[0] ? atBranch(request, end) : []),
-  ]);
+  return event.at.flatMap(({ text: end }) => {
+    const bySubunit = atBead(request, end, filament.name, "");
+    if (filament.arm === null || end !== filament.ends[0]) return bySubunit;
+    // In space the first bead of a branch has its direction from the branching protein.
+    const firstOfBranch = model.dimension > 0 ? atBead(request, end, filament.branchType, "_first") : [];
+    return [...bySubunit, ...firstOfBranch, ...atBranch(request, end)];
+  });
 };
 
-function atBead(request: GrowthRequest, end: string): readonly Statement[] {
+function atBead(
+  request: GrowthRequest,
+  end: string,
+  innerType: string,
+  suffix: string,
+): readonly Statement[] {
   const { event, filament, model } = request;
   const self = event.subject.label?.text ?? model.label("f");
   const inner = model.label("m");
@@ -45,9 +53,9 @@ function atBead(request: GrowthRequest, end: string): readonly Statement[] {
   const hasSpace = model.dimension > 0;
   const sites = [endSite(filament, end, ".", state), piece`${own}`];
   if (hasSpace) sites.splice(1, 0, endSite(filament, opposite, "1", null));
-  const name = `grow_${filament.name}_${end}`;
+  const name = `grow_${filament.name}_${end}${suffix}`;
   const members = [bead(self, filament.name, sites)];
-  if (hasSpace) members.push(bead(inner, filament.name, [endSite(filament, end, "1", null)]));
+  if (hasSpace) members.push(bead(inner, innerType, [piece`${written(end)}[1]`]));
   const others = hasSpace ? [piece`${inner}()`] : [];
   const direction = hasSpace ? piece`unit(${self}.pos - ${inner}.pos)` : null;
   const right = [piece`${self}(${endSite(filament, end, "2", state === open ? null : open)})`, ...others];

@@ -101,7 +101,7 @@ export class SpatialTables {
         sites: sites.map((site) => ({ name: site.name, states: site.states })),
         attributes,
         position: isPlaced ? this.attribute(symbol, positionName).slot : null,
-        role: "molecule",
+        role: symbol.node.role ?? "molecule",
         compartment: null,
         doc: symbol.node.fields?.doc?.value ?? null,
       };
