@@ -150,7 +150,7 @@ model Cell {
 `),
     );
     // 2 pi 0.25 um / 15 nm
-    expect(text).toContain("init ring of 105 plasma by right - left = 1 count");
+    expect(text).toContain("init plasma(right[1], left[105])");
     expect(text).toContain("when distance(f, plasma) < 20 nm");
     expect(text).toContain("volume depth * sum(0.5 * cross(a.pos, b.pos) over");
     expect(text).toContain("rule plasma_refine");
