@@ -16,6 +16,7 @@ const files = shippedFiles([
   "capping",
   "cofilin_severing",
   "de_young_keizer",
+  "dendritic_network",
   "dimerisation",
   "egfr",
   "haemoglobin",
