@@ -6,7 +6,8 @@
  * event is known in closed form; any number of events happen within a step, each at the interpolated state. Nodes
  * that an event makes stay where they are put until the step ends. This is exact as steps become short, of order one
  * in the weak sense; the error is kept small by the choice of the step. Triggers are looked at after every event and
- * at the end of every step.
+ * at the end of every step. Steps also end where the driver asks for the state, so that a run depends on when it is
+ * looked at (in its noise, not in its distribution).
  */
 import { SimulationError } from "../../simulationError.ts";
 import type { EngineOptions } from "../engine.ts";
@@ -96,9 +97,10 @@ export class MotionClock {
       if (!this.#hasStep) {
         if (state.t >= until) return true;
         if (work >= maxWork) return false;
-        this.#begin();
+        this.#begin(until);
       }
       const stop = this.#timeAt(this.#next);
+      // A step that was interrupted on the way to a later time.
       if (until < stop) {
         state.t = until;
         window.locateStates(this.#fractionAt(until));
@@ -191,8 +193,11 @@ export class MotionClock {
     return Math.min(1, Math.max(0, (t - startTime) / (endTime - startTime)));
   }
 
-  /** Takes a step from the present state. */
-  #begin(): void {
+  /**
+   * Takes a step from the present state, to `until` at the most: what is looked at must be the end of a step, for
+   * between the ends of a long one fluctuations are too small.
+   */
+  #begin(until: number): void {
     const network = this.#network;
     const { state, mixture, window } = network;
     const { store } = mixture;
@@ -202,9 +207,9 @@ export class MotionClock {
     mechanics.refresh(t);
     window.prepare();
     const allowed = Math.min(this.#hazardLimit, this.#prepareFlows(t));
-    const limit = Math.min(allowed, this.#scheduled - t);
-    const h = mechanics.propose(limit, t);
-    const end = h >= this.#scheduled - t ? this.#scheduled : t + h;
+    const stop = Math.min(this.#scheduled, until);
+    const h = mechanics.propose(Math.min(allowed, stop - t), t);
+    const end = h >= stop - t ? stop : t + h;
     if (!(end > t)) {
       throw new SimulationError(
         "stepTooSmall",
