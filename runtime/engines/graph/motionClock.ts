@@ -23,6 +23,8 @@ const hazardChangeShare = 0.3;
 const flowToleranceBesideMotion = 1e-4;
 /** Length of the first step in s at the most. */
 const firstMotionStep = 1e-3;
+/** In s; keeps the ends of steps finite. */
+const longestMotionStep = 1e6;
 
 export interface SavedMotion {
   readonly pending: number;
@@ -235,7 +237,7 @@ export class MotionClock {
     // Only what is likely to happen in the step can happen at a wrong time.
     const weight = Math.min(1, all * (end - t) * 10);
     const factor = change * weight > 0 ? hazardChangeShare / (change * weight) : 2;
-    this.#hazardLimit = Math.min(1e6, Math.max(0.25, Math.min(2, factor)) * Math.max(h, 1e-12));
+    this.#hazardLimit = Math.min(longestMotionStep, Math.max(0.25, Math.min(2, factor)) * Math.max(h, 1e-12));
     this.#findNext();
   }
 
@@ -284,7 +286,10 @@ export class MotionClock {
       for (let i = 0; i < continuous.length; i++) y[continuous[i]] = y0[continuous[i]];
       for (let i = 0; i < flows.count; i++) x1[flows.moved[i]] = x[flows.moved[i]];
       if (worst <= 1) {
-        this.#flowLimit = h * Math.min(2, worst > 0 ? 0.9 / Math.sqrt(worst) : 2);
+        this.#flowLimit = Math.min(
+          longestMotionStep,
+          h * Math.min(2, worst > 0 ? 0.9 / Math.sqrt(worst) : 2),
+        );
         return h;
       }
     }

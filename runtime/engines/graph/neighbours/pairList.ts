@@ -153,10 +153,14 @@ export class PairList implements PlaceList {
     this.#leastSkin = skin;
     this.#skin = skin;
     this.#box = box;
+    this.#makeGrids();
+  }
+
+  /** Cells as large as a query, so that it looks at few of them. */
+  #makeGrids(): void {
     if (!this.#isNear) return;
-    for (const side of this.#sides) {
-      side.grid = new CellGrid(this.#dimension, Math.max(reach + skin, 1e-9), box);
-    }
+    const side = Math.max(this.reach + this.#skin, 1e-9);
+    for (const each of this.#sides) each.grid = new CellGrid(this.#dimension, side, this.#box);
   }
 
   follow(follower: PlaceFollower): void {
@@ -254,6 +258,9 @@ export class PairList implements PlaceList {
     if (2 * most <= this.#skin) return false;
     for (const side of this.#sides) this.#note(side, x1);
     this.#skin = Math.max(this.#leastSkin, 2.2 * this.#mostMoved(x0));
+    if (!Number.isFinite(this.#skin))
+      throw new SimulationError("notFinite", "A place is not a finite number.");
+    this.#makeGrids();
     this.rebuild(x1);
     return true;
   }
@@ -274,12 +281,12 @@ export class PairList implements PlaceList {
     const { lists, store } = this.#mixture;
     this.count = 0;
     this.#skin = saved.skin;
+    this.#makeGrids();
     this.#sides.forEach((side, i) => {
       side.growNodes(store.capacity);
       side.centres.set(saved.centres[i]);
       side.halves.set(saved.halves[i]);
       side.head.fill(-1);
-      side.grid?.clear();
       side.mostHalf = 0;
       for (let k = 0; k < lists.sizes[side.fragment]; k++) {
         const anchor = lists.anchors[side.fragment][k];
