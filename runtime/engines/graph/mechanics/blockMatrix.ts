@@ -47,29 +47,31 @@ export class BlockMatrix {
       this.#head = new Int32Array(capacity);
       const rank = new Int32Array(capacity);
       rank.set(this.#rank);
-      for (let i = this.#rank.length; i < capacity; i++) rank[i] = i;
       this.#rank = rank;
       const order = new Int32Array(capacity);
       order.set(this.#order);
-      for (let i = this.#order.length; i < capacity; i++) order[i] = i;
       this.#order = order;
       this.diagonal = new Float64Array(capacity * square);
       this.#factorHead = new Int32Array(capacity);
       this.#factorCount = new Int32Array(capacity);
       this.#factorDiagonal = new Float64Array(capacity * square);
     }
+    if (rows !== this.rows) this.#reorderFor(rows);
     this.rows = rows;
     this.#entries = 0;
     this.#head.fill(-1, 0, rows);
     this.diagonal.fill(0, 0, rows * square);
   }
 
-  /** Forgets the order of elimination. */
-  unorder(): void {
-    for (let i = 0; i < this.#rank.length; i++) {
-      this.#rank[i] = i;
-      this.#order[i] = i;
+  /** Keeps the order of the rows that remain; new ones are eliminated last. */
+  #reorderFor(rows: number): void {
+    let place = 0;
+    for (let i = 0; i < this.rows; i++) {
+      const row = this.#order[i];
+      if (row < rows) this.#order[place++] = row;
     }
+    for (let row = this.rows; row < rows; row++) this.#order[place++] = row;
+    for (let i = 0; i < rows; i++) this.#rank[this.#order[i]] = i;
   }
 
   /** Adds a block to the diagonal: `block[offset + r * stride + c]`. */
@@ -125,7 +127,6 @@ export class BlockMatrix {
       }
     }
     found.reverse();
-    this.unorder();
     found.forEach((row, place) => {
       this.#order[place] = row;
       this.#rank[row] = place;

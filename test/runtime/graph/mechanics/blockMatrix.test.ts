@@ -84,3 +84,19 @@ describe.each([
     expect(solver.iterations).toBeLessThanOrEqual(2);
   });
 });
+
+test("solves after rows went and came", () => {
+  const matrix = chain(40, 2, false);
+  for (const rows of [31, 45]) {
+    matrix.begin(rows);
+    for (let i = 0; i + 1 < rows; i++) addSpring(matrix, [i, i + 1], [1, -1], 1000);
+    const shift = new Float64Array(rows).fill(0.5);
+    matrix.factorise(shift);
+    const b = randomVector(2 * rows);
+    const x = new Float64Array(b.length);
+    expect(new ConjugateGradients().solve(matrix, shift, b, x, 1e-10)).toBe(true);
+    const image = new Float64Array(b.length);
+    matrix.multiply(x, image);
+    image.forEach((value, i) => expect(value + 0.5 * x[i]).toBeCloseTo(b[i], 8));
+  }
+});
