@@ -52,7 +52,7 @@ export interface SavedOverdamped {
 }
 
 /** Largest estimated error of a step, as a share of the length of a node's bonds. */
-const errorShare = 0.01;
+const errorShare = 0.05;
 /** Largest displacement of the probe as a share of the shortest reach of contacts: of nodes in contact, and of all. */
 const contactShare = 0.5;
 const reachShare = 2;
@@ -88,7 +88,7 @@ export class OverdampedMotion {
   #inContact = new Uint8Array(0);
   /** Shortest bond of each row's node in um; Infinity without one. */
   #length = new Float64Array(0);
-  /** Curvature blocks of all matches, one after another, with the coordinates they stand for. */
+  /** Cholesky factors of the curvatures of all matches, one after another, with the rows they stand for. */
   #blocks = new Float64Array(0);
   #blockRows = new Int32Array(0);
   readonly #n: Int32Array;
@@ -339,6 +339,7 @@ export class OverdampedMotion {
           grown.set(this.#blockRows);
           this.#blockRows = grown;
         }
+        semidefiniteCholesky(block, size);
         this.#blocks.set(block.subarray(0, size * size), used);
         used += size * size;
         this.#blockRows[usedRows++] = index;
@@ -496,16 +497,16 @@ export class OverdampedMotion {
     let used = 0;
     for (let at = 0; at < this.#usedBlockRows; ) {
       const { moved, size } = this.#terms[this.#blockRows[at++]];
-      const factor = this.#localBlock;
-      factor.set(this.#blocks.subarray(used, used + size * size));
+      const factor = this.#blocks;
+      const from = used;
       used += size * size;
-      semidefiniteCholesky(factor, size);
       for (let i = 0; i < size; i++) this.#local[i] = random.normal();
       for (const { offset, components } of moved) {
         const row = this.#blockRows[at++];
         for (let i = 0; i < components; i++) {
           let sum = 0;
-          for (let k = 0; k <= offset + i; k++) sum += factor[(offset + i) * size + k] * this.#local[k];
+          for (let k = 0; k <= offset + i; k++)
+            sum += factor[from + (offset + i) * size + k] * this.#local[k];
           this.#right[row * width + i] += root * sum;
         }
       }
