@@ -145,7 +145,7 @@ surrogate fast of Gate {
 experiment pulses of Cell {
   use fast for gate
   until 6 s  every 0.1 s
-  stimulus spikes adds Ca every 2 s for 0.2 s shape 100 uM/s
+  stimulus spikes adds Ca every 2 s for 6 s shape 100 uM/s * exp(-t / 0.1 s)
 }
 experiment flood of Cell {
   use fast for gate
