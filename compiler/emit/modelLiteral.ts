@@ -159,6 +159,7 @@ function massActionText(plan: Plan, tables: MassActionPlan, code: ModelCodeWrite
   return [
     "{",
     `constant: ${int32(reactions.map(({ constant }) => constantIndex(plan, constant, code)))},`,
+    `gate: ${int32(reactions.map(({ gate }) => gate))},`,
     `reactantStart: ${int32(starts(reactions.map(({ reactants }) => reactants.length)))},`,
     `reactant: ${int32(reactions.flatMap(({ reactants }) => reactants))},`,
     `changeStart: ${int32(starts(reactions.map(({ changes }) => changes.length)))},`,

@@ -83,6 +83,8 @@ export interface FlatReaction {
     | { readonly kind: "massAction"; readonly constant: ExpressionId; readonly size: ExpressionId | null }
     /** velocity in count/s */
     | { readonly kind: "total"; readonly velocity: ExpressionId };
+  /** Index of a variable that is 0 while a surrogate stands for the reaction's module, which has no molecules then. */
+  readonly gate?: number;
   readonly origin: Origin;
 }
 

@@ -44,6 +44,8 @@ export interface MassActionPlan {
     readonly name: string;
     /** With statistical factor and volumes; parameters only. */
     readonly constant: ExpressionId;
+    /** A state that is 0 while the reaction does not run; -1: none. */
+    readonly gate: number;
     /** A reactant with coefficient 2 stands twice. */
     readonly reactants: readonly number[];
     readonly changes: readonly { readonly state: number; readonly amount: number }[];

@@ -174,7 +174,9 @@ function massActionPlan(
     const changes = stateChanges(flat, space, reaction);
     if (changes.length === 0) continue;
     const reactants = reactantEntries(reaction, space);
-    reactions.push({ name: reaction.name, constant, reactants, changes });
+    const gate =
+      reaction.gate === undefined ? -1 : (space.stateOf({ kind: "variable", index: reaction.gate }) ?? -1);
+    reactions.push({ name: reaction.name, constant, gate, reactants, changes });
     for (const column of reactants) {
       jacobian.push(
         changes.map(({ state, amount }) => ({ index: indexOf[column]?.get(state) ?? 0, amount })),

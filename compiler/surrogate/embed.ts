@@ -163,7 +163,7 @@ class Embedder {
       if (!keepsExact) return [];
       const exactly = mapReaction(reaction, (id) => substitute(graph, id, exact));
       const isDriven = reaction.reactants.some(({ species }) => own.includes(species));
-      if (isDriven && reaction.rate.kind === "massAction") return [exactly];
+      if (isDriven && reaction.rate.kind === "massAction") return [{ ...exactly, gate: mode.index }];
       return [mapReaction(exactly, (id) => this.#switchedRate(reaction, id, on))];
     });
     if (outside !== "unguarded") this.#guard(mode, on, raw, retained, ledgers, net, own);

@@ -7,6 +7,8 @@
  */
 export interface MassActionTables {
   readonly constant: Int32Array;
+  /** A state that is 0 while reaction j does not run, with the module that it belongs to; -1: it always runs. */
+  readonly gate: Int32Array;
   /** Reactant entries of reaction j: reactantStart[j] .. reactantStart[j + 1]. */
   readonly reactantStart: Int32Array;
   readonly reactant: Int32Array;
@@ -30,13 +32,12 @@ export function massActionDerivative(
   c: Float64Array,
   dy: Float64Array,
 ): void {
-  const { constant, reactantStart, reactant, changeStart, changeState, changeAmount } = tables;
+  const { constant, gate, reactantStart, reactant, changeStart, changeState, changeAmount } = tables;
   dy.fill(0);
   for (let j = 0; j < constant.length; j++) {
+    if (gate[j] >= 0 && y[gate[j]] === 0) continue;
     let velocity = c[constant[j]];
     for (let e = reactantStart[j]; e < reactantStart[j + 1]; e++) velocity *= y[reactant[e]];
-    // A module that a surrogate stands for has no molecules, and costs little more than this test.
-    if (velocity === 0) continue;
     for (let k = changeStart[j]; k < changeStart[j + 1]; k++)
       dy[changeState[k]] += changeAmount[k] * velocity;
   }
@@ -49,9 +50,10 @@ export function massActionJacobian(
   c: Float64Array,
   values: Float64Array,
 ): void {
-  const { constant, reactantStart, reactant, jacobianStart, jacobianIndex, jacobianAmount } = tables;
+  const { constant, gate, reactantStart, reactant, jacobianStart, jacobianIndex, jacobianAmount } = tables;
   values.fill(0);
   for (let j = 0; j < constant.length; j++) {
+    if (gate[j] >= 0 && y[gate[j]] === 0) continue;
     const end = reactantStart[j + 1];
     for (let e = reactantStart[j]; e < end; e++) {
       // The product rule: each entry in turn is left out, so that y^2 gives y + y.

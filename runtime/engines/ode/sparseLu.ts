@@ -107,6 +107,9 @@ export class SparseLu {
           lower[p + 1] = second;
           lower[p + 2] = third;
           lower[p + 3] = fourth;
+          p += 4;
+          // Rows of a module that does not run have nothing to eliminate.
+          if (first === 0 && second === 0 && third === 0 && fourth === 0) continue;
           const length = upperStart[j + 4] - q3;
           const column = j + 3;
           if (upperIndex[q3 + length - 1] === column + length - 1) {
@@ -126,7 +129,6 @@ export class SparseLu {
                 fourth * upper[q3 + i];
             }
           }
-          p += 4;
         } else if (count >= 2) {
           const q1 = upperStart[j + 1];
           const second = (work[j + 1] - first * upper[q0 + 1]) * inversePivot[j + 1];
