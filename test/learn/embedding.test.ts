@@ -1,4 +1,9 @@
 /** A trained surrogate in models around its module: what runs, what is conserved, what is refused. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { odeEngine } from "../../runtime/engines/ode/odeEngine.ts";
 import { ssaEngine } from "../../runtime/engines/ssa/ssaEngine.ts";
@@ -85,6 +90,24 @@ describe("a surrogate in a model", () => {
     resumed.advanceTo(15);
     expect(resumed.observe()).toEqual(whole.observe());
   });
+
+  it("runs the same in a compiled simulator, weights and library inside", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tendril-surrogate-"));
+    try {
+      const path = join(folder, "sim.ts");
+      writeFileSync(path, await compileModel(enzyme.host, "excursion", "ssa").emit());
+      const script = `import { CellSimulation } from ${JSON.stringify(pathToFileURL(path).href)};
+        const run = new CellSimulation(); run.advanceTo(20); console.log(JSON.stringify(run.observe()));`;
+      const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
+        encoding: "utf8",
+      });
+      const simulation = simulationOf(enzyme, "excursion", "ssa");
+      simulation.advanceTo(20);
+      expect(JSON.parse(printed)).toEqual({ ...simulation.observe() });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 60_000);
 
   it("leaves out what it does not follow, and says so", () => {
     const { compiled, diagnostics } = compileModel(enzyme.host, "inside");
