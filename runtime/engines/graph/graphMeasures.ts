@@ -48,7 +48,7 @@ export class GraphMeasures {
       case "sum":
         return this.#sum(index, x) / divisor;
       case "mean":
-        return this.#sum(index, x) / matches;
+        return matches === 0 ? 0 : this.#sum(index, x) / matches;
     }
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { graphEngine } from "../../../runtime/engines/graph/graphEngine.ts";
 import { Simulation } from "../../../runtime/simulation.ts";
 import { handMadeGraphModel } from "../../support/handMadeGraphModel.ts";
-import { sampleGraph, startGraphRun } from "../../support/graphRun.ts";
+import { runGraphTo, sampleGraph, startGraphRun } from "../../support/graphRun.ts";
 import { expectMoments } from "../../support/statistics.ts";
 
 const aging = { sites: { x: [] }, attributes: { age: 1 }, varies: ["age"] };
@@ -61,6 +61,22 @@ describe("flows on a graph", () => {
     expect(run.state.y[2]).toBeCloseTo(death, 5);
     run.engine.advance(death + 1e-6, 1e6);
     expect([...run.state.y]).toEqual([1, 0, 0]);
+  });
+
+  it.each([true, false])("have a mean over no matches of 0 (kept between events: %s)", (isLive) => {
+    const model = handMadeGraphModel({
+      types: { A: aging },
+      rules: [{ match: ["a: A()"], do: ["delete a"], rate: 1 }],
+      measures: {
+        age: { of: "a: A()", kind: "mean", value: (at) => at.get("a", "age") + 7, reads: ["a.age"], isLive },
+      },
+      seeds: [{ of: "a: A(x)", amount: 2 }],
+    });
+    const run = startGraphRun(model);
+    run.engine.prepareObservation();
+    expect(run.state.y[0]).toBe(7);
+    runGraphTo(run, 100);
+    expect(run.state.y[0]).toBe(0);
   });
 
   it("take from a pool that flows move one count at a time, and none below one", () => {
