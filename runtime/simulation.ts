@@ -85,6 +85,7 @@ export class Simulation {
       ...(options.odeMethod === undefined ? {} : { odeMethod: options.odeMethod }),
     });
     this.#engine.reset();
+    this.#initialiseFromMeasures();
   }
 
   /**
@@ -209,6 +210,7 @@ export class Simulation {
     this.#derive();
     if (this.#state.t === 0) this.#initialise();
     this.#engine.reset();
+    if (this.#state.t === 0) this.#initialiseFromMeasures();
   }
 
   /** Counters of the engine, for the run record. */
@@ -277,6 +279,13 @@ export class Simulation {
 
   #derive(): void {
     this.model.code.derive(this.#state.c, this.#isSet);
+  }
+
+  /** Initial values may read what is measured of the initial molecules, such as a volume. */
+  #initialiseFromMeasures(): void {
+    if (this.#engine.measureStart === undefined) return;
+    this.#engine.measureStart();
+    this.#initialise();
   }
 
   #initialise(): void {

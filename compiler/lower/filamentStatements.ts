@@ -3,8 +3,8 @@
  * hang on, names for its rise and persistence length, and where beads move the energies that hold them together.
  *
  * Discrete worm-like chain: stretch/l * (d - l)^2 / 2 for beads whose middles lie l apart at rest, and
- * kT * persistence/l * (1 - cos bend), which is kT * persistence * bend^2 / (2 l) for small bends (Kratky & Porod 1949,
- * doi:10.1002/recl.19490681203). Lengths are those of the subunits that the beads hold.
+ * kT * persistence/(2 l) * |u' - u|^2 for unit vectors u, u' of neighbouring segments: kT * persistence/l * (1 - cos bend)
+ * (Kratky & Porod 1949, doi:10.1002/recl.19490681203). Lengths are those of the subunits that the beads hold.
  */
 import type { Statement } from "../../grammar/syntax/declaration.ts";
 import { formatPath } from "../../grammar/format/names.ts";
@@ -175,7 +175,7 @@ function energies(filament: FilamentForm, model: GrowthModel): readonly Statemen
     for (const { name, members, length } of triples)
       found.push(
         ...statements(
-          piece`energy ${model.name(`${filament.name}_${name}`)}: ${members} = kT * (${written(`${filament.name}_persistence`)} / (${length})) * (1 - dot(unit(${b}.pos - ${a}.pos), unit(${c}.pos - ${b}.pos)))`,
+          piece`energy ${model.name(`${filament.name}_${name}`)}: ${members} = 0.5 * kT * (${written(`${filament.name}_persistence`)} / (${length})) * norm(unit(${c}.pos - ${b}.pos) - unit(${b}.pos - ${a}.pos))^2`,
           persistence.span,
         ),
       );

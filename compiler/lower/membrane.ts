@@ -3,8 +3,8 @@
  *
  * 2D: a closed chain of vertices, a circle at first, that runs with its inside on the left. Per depth of the model:
  * tension times length, bending/2 times the integral of the squared curvature (Helfrich 1973,
- * doi:10.1515/znc-1973-11-1209), written with 2 (1 - cos angle) for the squared angle between segments, and minus
- * pressure times area. Segments are halved above 1.5 and merged below 1.2 (two together) times the mesh.
+ * doi:10.1515/znc-1973-11-1209), written with the squared difference of the directions of segments for the squared
+ * angle between them, and minus pressure times area. A weak spring keeps neighbouring segments equally long. Segments are halved above 1.5 and merged below 1.2 (two together) times the mesh.
  *
  * 3D: a sphere, one molecule with a `radius`, which stays unless the model moves it.
  *
@@ -19,6 +19,11 @@ import type { GrowthModel } from "./growthForm.ts";
 import { knownNumber } from "./knownNumber.ts";
 import { nothing, piece, statements, type Template, written } from "./template.ts";
 
+/**
+ * A membrane is a fluid: nothing but this keeps its vertices from drifting along it into heaps. It resists what differs
+ * between neighbouring segments, and neither the length nor the shape of the curve.
+ */
+const spacing = "500 pN/um";
 /** Halving and merging, in 1/s: fast beside what membranes do. */
 const meshRate = "1000 /s";
 
@@ -89,11 +94,15 @@ function curve(
       );
     if (bending !== null)
       add(
-        piece`energy ${energy("bending")}: ${corner} = 2 * ${bending} * depth
-          * (1 - dot(unit(${b}.pos - ${a}.pos), unit(${c}.pos - ${b}.pos)))
+        piece`energy ${energy("bending")}: ${corner} = ${bending} * depth
+          * norm(unit(${c}.pos - ${b}.pos) - unit(${b}.pos - ${a}.pos))^2
           / (distance(${a}, ${b}) + distance(${b}, ${c}))`,
         bending.span,
       );
+    add(
+      piece`energy ${energy("spacing")}: ${corner} = 0.5 * ${spacing} * (distance(${a}, ${b}) - distance(${b}, ${c}))^2`,
+      mesh.span,
+    );
     if (pressure !== null)
       add(
         piece`energy ${energy("pressure")}: ${segment} = -${pressure} * depth * 0.5 * cross(${a}.pos, ${b}.pos)`,

@@ -33,6 +33,8 @@ export interface Engine {
   advance(until: number, maxWork: number): boolean;
   /** The driver changed `state` (time, y or c): forget everything derived from it. */
   reset(): void;
+  /** Puts into y what is measured of the initial molecules; they do not depend on the other states. */
+  measureStart?(): void;
   /** Call before states and observables are read: brings up to date what is not followed all the time. */
   prepareObservation?(): void;
   /** Where the molecules are, of engines that place them; after `prepareObservation`. */

@@ -71,6 +71,11 @@ export class GraphEngine implements Engine {
     return geometryFrame(graph, mixture.store, state.t);
   }
 
+  measureStart(): void {
+    this.#makeGraph();
+    this.network.refreshMeasures();
+  }
+
   notices(): readonly string[] {
     const { graph, state } = this.network;
     return state.t === 0 ? seedNotices(graph, state.c) : [];
