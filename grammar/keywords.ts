@@ -112,6 +112,7 @@ export const settingWords = [
   "seed",
   "tolerance",
   "absolute",
+  "motion_tolerance",
 ] as const;
 
 /** Words that begin a directive of a surrogate. */

@@ -192,6 +192,8 @@ export interface ExperimentPlan {
   readonly relativeTolerance: number;
   /** In count for species; engines scale it for other states by their factor. */
   readonly absoluteTolerance: number;
+  /** Error that a step of motion may make, as a share of the length of bonds; absent: the engine's own. */
+  readonly motionTolerance?: number;
   readonly sweeps: readonly { readonly parameter: string; readonly values: readonly number[] }[];
   readonly plots: readonly PlotPlan[];
 }

@@ -82,6 +82,9 @@ export class Simulation {
       absoluteTolerance: this.#absoluteTolerance,
       random: this.#random,
       stream,
+      ...(model.experiment.motionTolerance === undefined
+        ? {}
+        : { motionTolerance: model.experiment.motionTolerance }),
       ...(options.odeMethod === undefined ? {} : { odeMethod: options.odeMethod }),
     });
     this.#engine.reset();

@@ -31,6 +31,7 @@ export const settingNames = [
   "seed",
   "tolerance",
   "absolute",
+  "motion_tolerance",
 ] as const;
 
 /** Values of one sweep. */
@@ -164,6 +165,7 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
       if (number === null || !Number.isInteger(number) || number < 1) wrong("a whole number from 1");
       return;
     case "tolerance":
+    case "motion_tolerance":
       if (number === null || !(number > 0 && number < 1) || !isPlainNumber(value)) {
         wrong("a number between 0 and 1, such as 1e-6");
       }

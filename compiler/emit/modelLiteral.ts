@@ -130,6 +130,7 @@ function modelLiteral(plan: Plan): string {
       seed: experiment.seed,
       relativeTolerance: experiment.relativeTolerance,
       absoluteTolerance: experiment.absoluteTolerance,
+      ...(experiment.motionTolerance === null ? {} : { motionTolerance: experiment.motionTolerance }),
       sweeps: experiment.sweeps,
       plots: experiment.plots,
     })},`,

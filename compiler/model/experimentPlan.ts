@@ -52,6 +52,7 @@ export function experimentPlan(
     seed: textOf(settings.get("seed")) ?? "1",
     relativeTolerance: number("tolerance") ?? defaultRelativeTolerance,
     absoluteTolerance: number("absolute") ?? defaultAbsoluteTolerance,
+    motionTolerance: number("motion_tolerance"),
     sweeps,
     plots,
   };

@@ -152,6 +152,8 @@ export interface FlatExperiment {
   readonly seed: string;
   readonly relativeTolerance: number;
   readonly absoluteTolerance: number;
+  /** Error that a step of motion may make, as a share of the length of bonds; null: the engine's own. */
+  readonly motionTolerance: number | null;
   /** Values in internal units. */
   readonly sweeps: readonly { readonly parameter: string; readonly values: readonly number[] }[];
   readonly plots: readonly FlatPlot[];

@@ -20,6 +20,8 @@ export interface EngineOptions {
   readonly stream?: (name: string) => RandomStream;
   /** Deterministic runs: use this solver (a name in odeMethods) all the time instead of choosing. */
   readonly odeMethod?: string;
+  /** Error that a step of motion may make, as a share of the length of bonds. */
+  readonly motionTolerance?: number;
   /** Deterministic runs: no step longer than this many s. */
   readonly maximumStep?: number;
 }

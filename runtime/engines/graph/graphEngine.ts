@@ -157,7 +157,7 @@ export class GraphEngine implements Engine {
       if (found === undefined) throw new Error("an energy of one pattern has no pairs");
       return found;
     };
-    const mechanics = new Mechanics(graph, mixture, state, pairs, random, options.maximumStep);
+    const mechanics = new Mechanics(graph, mixture, state, pairs, random, options);
     return new MotionClock(network, mechanics, options);
   }
 

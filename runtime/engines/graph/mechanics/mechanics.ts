@@ -5,7 +5,7 @@
 import type { GraphModel } from "../../../graphModel.ts";
 import type { RandomStream } from "../../../random/randomStream.ts";
 import type { ContactPairs, MovingGraph } from "./movingGraph.ts";
-import { OverdampedMotion, type SavedOverdamped } from "./overdamped.ts";
+import { type MotionLimits, OverdampedMotion, type SavedOverdamped } from "./overdamped.ts";
 import { PolylineDistances } from "./polylineDistance.ts";
 import { Walls } from "./walls.ts";
 
@@ -28,16 +28,16 @@ export class Mechanics {
   /** Whether any attribute moves under forces. */
   readonly hasMotion: boolean;
 
-  /** `random` is the stream of thermal noise; `maximumStep` in s. */
+  /** `random` is the stream of thermal noise. */
   constructor(
     model: GraphModel,
     graph: MovingGraph,
     clock: MechanicsClock,
     contacts: (term: number) => ContactPairs,
     random: RandomStream,
-    maximumStep = Number.POSITIVE_INFINITY,
+    limits: MotionLimits = {},
   ) {
-    this.#motion = new OverdampedMotion(model, graph, contacts, maximumStep);
+    this.#motion = new OverdampedMotion(model, graph, contacts, limits);
     this.#distances = new PolylineDistances(model, graph.store);
     this.#walls = new Walls(model, graph.store);
     this.#clock = clock;

@@ -44,6 +44,13 @@ interface Term {
 /** Residual of the linear system relative to its right side. */
 const solverTolerance = 1e-8;
 
+export interface MotionLimits {
+  /** No step is longer than so many s. */
+  readonly maximumStep?: number;
+  /** Error that a step may make, as a share of the length of bonds. */
+  readonly motionTolerance?: number;
+}
+
 export interface SavedOverdamped {
   readonly nextStep: number;
   readonly steps: number;
@@ -52,7 +59,7 @@ export interface SavedOverdamped {
 }
 
 /** Largest estimated error of a step, as a share of the length of a node's bonds. */
-const errorShare = 0.05;
+const defaultMotionTolerance = 0.05;
 /** Largest displacement of the probe as a share of the shortest reach of contacts: of nodes in contact, and of all. */
 const contactShare = 0.5;
 const reachShare = 2;
@@ -99,18 +106,20 @@ export class OverdampedMotion {
   #nextStep: number;
   #changes = Number.POSITIVE_INFINITY;
   readonly #maximumStep: number;
+  readonly #tolerance: number;
 
-  /** `maximumStep` in s; `contacts` gives the matches of a term of two patterns. */
+  /** `contacts` gives the matches of a term of two patterns. */
   constructor(
     model: GraphModel,
     graph: MovingGraph,
     contacts: (term: number) => ContactPairs,
-    maximumStep = Number.POSITIVE_INFINITY,
+    { maximumStep = Number.POSITIVE_INFINITY, motionTolerance = defaultMotionTolerance }: MotionLimits = {},
   ) {
     this.#model = model;
     this.#graph = graph;
     this.#maximumStep = maximumStep;
     this.#nextStep = maximumStep;
+    this.#tolerance = motionTolerance;
     this.#terms = model.energies.map((energy, index) => termOf(model, energy, index, contacts));
     this.#matrix = new BlockMatrix(Math.max(1, ...model.motions.map(({ components }) => components)));
     this.#drags = new Float64Array(model.motions.length);
@@ -449,7 +458,7 @@ export class OverdampedMotion {
     for (let row = 0; row < this.#rows; row++) {
       let square = 0;
       for (let i = 0; i < width; i++) square += this.#solution[row * width + i] ** 2;
-      const allowed = errorShare * Math.min(this.#length[row], this.#shortestReach());
+      const allowed = this.#tolerance * Math.min(this.#length[row], this.#shortestReach());
       if (allowed < Number.POSITIVE_INFINITY) worst = Math.max(worst, Math.sqrt(square) / allowed);
       if (!(square >= 0)) return Number.NaN;
     }
