@@ -2,7 +2,7 @@
  * Mean energies at equilibrium, term by term, against statistical mechanics; the runs are looked at far apart, so
  * that steps are many times longer than the fastest modes need to relax wherever the engine thinks that it may.
  */
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { expectNear } from "./errorBudget.ts";
 import { growthModel, series, startGrowth } from "./growthRun.ts";
 
@@ -163,4 +163,24 @@ describe("energies of bonds that have a length", () => {
         expectNear(total / count, mean, Math.sqrt(variance / count), name);
       }
     });
+});
+
+describe("an energy without any length of its own", () => {
+  it("x^4 holds kT/4 a coordinate", () => {
+    const beads = 800;
+    const samples = 6;
+    const model = growthModel(`space 2D
+      temperature 298 K
+      molecule P { x, pos: vector um }
+      motion P.pos overdamped drag 0.1 pN*s/um
+      energy trap: a: P() = 1 pN/um^3 * (a.pos.x^4 + a.pos.y^4)
+      init P = ${beads} count
+      observe energy = sum(1 pN/um^3 * (a.pos.x^4 + a.pos.y^4) over a: P) / kT`);
+    // Beads forget where they were in drag <x^2> / kT = 0.5 s.
+    const { energy } = series(startGrowth(model), ["energy"], { from: 4, every: 2, count: samples });
+    const count = 2 * beads * samples;
+    const total = energy.reduce((sum, value) => sum + value, 0);
+    // Gamma distributed with mean and variance 1/4; steps of the default tolerance may add 4 % of bias.
+    expect(Math.abs(total / count - 0.25)).toBeLessThan(4 * Math.sqrt(0.25 / count) + 0.01);
+  });
 });

@@ -14,8 +14,9 @@
  *
  * The step is chosen before its noise is drawn, with a probe: a displacement d with noise of the same distribution
  * from a stream of its own. h is accepted when half of (drag/h + K)^-1 (F(x + d) - F(x) + K d), which is zero where
- * forces are linear, is below a share of the length of the bonds at every node, and when the probe's displacements
- * stay below shares of the reach of contacts, so that nothing jumps over anything.
+ * forces are linear, is below a share of the length of the bonds at every node (of nodes without bonds or contacts:
+ * below a share of the probe itself), and when the probe's displacements stay below shares of the reach of contacts,
+ * so that nothing jumps over anything.
  */
 import type { GraphEnergy, GraphModel } from "../../../graphModel.ts";
 import { RandomStream } from "../../../random/randomStream.ts";
@@ -43,6 +44,11 @@ interface Term {
 
 /** Residual of the linear system relative to its right side. */
 const solverTolerance = 1e-8;
+/**
+ * Of nodes without bonds and contacts: the error (root mean square) may be this share of the tolerance times the
+ * probe's displacement. Errors add up while noise cancels.
+ */
+const freeShare = 0.1;
 
 export interface MotionLimits {
   /** No step is longer than so many s. */
@@ -455,14 +461,23 @@ export class OverdampedMotion {
           this.#shift[(i / width) | 0] * this.#drift[i]);
     this.#solve(this.#right, this.#solution);
     let worst = 0;
+    let freeError = 0;
+    let freeMove = 0;
+    const reach = this.#shortestReach();
     for (let row = 0; row < this.#rows; row++) {
       let square = 0;
       for (let i = 0; i < width; i++) square += this.#solution[row * width + i] ** 2;
-      const allowed = this.#tolerance * Math.min(this.#length[row], this.#shortestReach());
-      if (allowed < Number.POSITIVE_INFINITY) worst = Math.max(worst, Math.sqrt(square) / allowed);
       if (!(square >= 0)) return Number.NaN;
+      const length = Math.min(this.#length[row], reach);
+      if (length < Number.POSITIVE_INFINITY) {
+        worst = Math.max(worst, Math.sqrt(square) / (this.#tolerance * length));
+        continue;
+      }
+      freeError += square;
+      for (let i = 0; i < width; i++) freeMove += this.#drift[row * width + i] ** 2;
     }
-    return worst;
+    if (freeMove === 0) return worst;
+    return Math.max(worst, Math.sqrt(freeError / freeMove) / (freeShare * this.#tolerance));
   }
 
   /** The probe's displacements over what contacts allow. */
