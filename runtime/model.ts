@@ -178,6 +178,13 @@ export interface JumpModel {
    */
   readonly varyingRoots: Int32Array;
   propensity(reaction: number, t: number, y: Float64Array, c: Float64Array): number;
+  /** What `propensity` calls, a function for each sixteen reactions; empty for few reactions. */
+  readonly propensityBlocks: readonly ((
+    reaction: number,
+    t: number,
+    y: Float64Array,
+    c: Float64Array,
+  ) => number)[];
   /** dy/dt of the continuous states; zero for the others. */
   drift(t: number, y: Float64Array, c: Float64Array, dy: Float64Array): void;
 }

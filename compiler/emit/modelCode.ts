@@ -20,6 +20,10 @@ interface Root {
   readonly id: ExpressionId;
 }
 
+/** Reactions of one function: engines of JavaScript do not optimise very long ones. */
+const propensityShift = 4;
+const propensityBlock = 1 << propensityShift;
+
 /** With more symbols than this a function reads its arrays directly. */
 const namedSymbolLimit = 200;
 
@@ -167,8 +171,24 @@ export class ModelCodeWriter {
   }
 
   propensity(): string {
+    const { reactions } = this.#jumps();
+    if (reactions.length > propensityBlock)
+      return `return this.propensityBlocks[reaction >> ${propensityShift}](reaction, t, y, c);`;
+    return this.#propensities(0, reactions.length);
+  }
+
+  /** Bodies of functions of a block of reactions each; none while one function is small enough. */
+  propensityBlocks(): readonly string[] {
+    const { reactions } = this.#jumps();
+    if (reactions.length <= propensityBlock) return [];
+    return Array.from({ length: Math.ceil(reactions.length / propensityBlock) }, (_, block) =>
+      this.#propensities(block * propensityBlock, (block + 1) * propensityBlock),
+    );
+  }
+
+  #propensities(from: number, to: number): string {
     const cases = this.#jumps().reactions.flatMap(({ name, propensity }, i) =>
-      propensity === null ? [] : [this.#returnCase(i, propensity, name)],
+      propensity === null || i < from || i >= to ? [] : [this.#returnCase(i, propensity, name)],
     );
     return this.#switch("reaction", cases, "return 0;");
   }

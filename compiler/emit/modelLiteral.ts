@@ -207,6 +207,10 @@ function jumpsText(
     `varying: ${int32(jumps.varying)},`,
     `continuous: ${int32(jumps.continuous)},`,
     `varyingRoots: ${int32(jumps.varyingRoots)},`,
+    `propensityBlocks: [${code
+      .propensityBlocks()
+      .map((body) => `(reaction, t, y, c) => {\n${body}\n}`)
+      .join(",\n")}],`,
     method("propensity(reaction, t, y, c)", code.propensity()),
     method("drift(t, y, c, dy)", code.drift()),
     "},",

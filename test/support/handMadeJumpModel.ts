@@ -186,6 +186,7 @@ export function handMadeJumpModel(source: HandMadeJumpModel): CompiledModel {
       varying: Int32Array.from(varying),
       continuous: Int32Array.from(flows.keys()),
       varyingRoots: Int32Array.from(roots.keys()),
+      propensityBlocks: [],
       propensity(reaction, t, y, c) {
         const { rate } = reactions[reaction];
         return typeof rate === "function" ? rate(t, y, c) : Number.NaN;

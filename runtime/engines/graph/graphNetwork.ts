@@ -44,6 +44,8 @@ interface Consequences {
   readonly coefficients: Int32Array;
   /** Channels whose hazard is constant between events. */
   readonly channels: Int32Array;
+  /** Places in `varying` of those that vary. */
+  readonly varying: Int32Array;
 }
 
 export class GraphNetwork {
@@ -230,21 +232,36 @@ export class GraphNetwork {
 
   /** Sum of the hazards of all that varies, at one end of the step or now; each goes to `out`. */
   varyingHazards(t: number, end: "start" | "end", out: Float64Array): number {
-    const rules = this.channels.length;
     let sum = 0;
     for (let i = 0; i < this.varying.length; i++) {
-      const channel = this.varying[i];
-      let value: number;
-      if (channel < rules) {
-        const own = this.channels[channel];
-        const isEnd = end === "end" && own.weights instanceof VaryingWeights;
-        value = own.hazard(isEnd ? own.weights.endTotal : own.ways(), own.coefficientAt(t));
-        if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw badPropensity(own.rule.name, value, t);
-      } else value = this.propensities?.evaluateChecked(channel - rules, t, this.state.y) ?? 0;
+      const value = this.#varyingHazard(this.varying[i], t, end);
       out[i] = value;
       sum += value;
     }
     return sum;
+  }
+
+  /** The same for what a plain reaction has changed only; the change of the sum. */
+  reassess(channel: number, t: number, end: "start" | "end", out: Float64Array): number {
+    const { varying } = this.#consequences[channel];
+    let change = 0;
+    for (let k = 0; k < varying.length; k++) {
+      const i = varying[k];
+      const value = this.#varyingHazard(this.varying[i], t, end);
+      change += value - out[i];
+      out[i] = value;
+    }
+    return change;
+  }
+
+  #varyingHazard(channel: number, t: number, end: "start" | "end"): number {
+    const rules = this.channels.length;
+    if (channel >= rules) return this.propensities?.evaluateChecked(channel - rules, t, this.state.y) ?? 0;
+    const own = this.channels[channel];
+    const isEnd = end === "end" && own.weights instanceof VaryingWeights;
+    const value = own.hazard(isEnd ? own.weights.endTotal : own.ways(), own.coefficientAt(t));
+    if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw badPropensity(own.rule.name, value, t);
+    return value;
   }
 
   /** Sum of the hazards of all that varies, for the present attributes and states; each goes to `out`. */
@@ -537,6 +554,9 @@ export class GraphNetwork {
       weights: Int32Array.from(weights),
       coefficients: Int32Array.from(coefficients),
       channels: Int32Array.from(channels.filter((other) => this.isVarying[other] === 0)),
+      varying: Int32Array.from(
+        channels.flatMap((other) => (this.isVarying[other] === 1 ? [this.varying.indexOf(other)] : [])),
+      ),
     };
   }
 }

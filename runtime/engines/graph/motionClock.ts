@@ -339,6 +339,17 @@ export class MotionClock {
     window.locateStates(s);
   }
 
+  /** Hazards that a plain reaction at the fraction s has changed. */
+  #reassess(channel: number, s: number): void {
+    const network = this.#network;
+    const { window } = network;
+    window.locateStates(0);
+    this.#sum0 = Math.max(0, this.#sum0 + network.reassess(channel, window.startTime, "start", this.#a0));
+    window.locateStates(1);
+    this.#sum1 = Math.max(0, this.#sum1 + network.reassess(channel, window.endTime, "end", this.#a1));
+    window.locateStates(s);
+  }
+
   /** Where the step goes on: at the next event, or at its end. */
   #findNext(): void {
     const { selector, window } = this.#network;
@@ -375,8 +386,8 @@ export class MotionClock {
         network.refreshComputed(n, matched, this.#mechanics);
         this.#flows.joinStep(n, matched, s, h, state.t, window.x1);
         network.reweigh(n);
-      }
-      this.#assess(s);
+        this.#assess(s);
+      } else this.#reassess(channel, s);
     }
     if (network.wouldSettle()) {
       this.#settleWithin(s);
