@@ -1,6 +1,6 @@
 /** The ways to colour molecules: by type, by the state of a site, by an attribute, by how long they have existed. */
 import type { GrowthScene, SceneFrame } from "./growthScene.ts";
-import { categoryColour, scaleColour } from "./palette.ts";
+import { categoryColour, membraneColour, scaleColour } from "./palette.ts";
 
 export interface LegendEntry {
   readonly label: string;
@@ -29,7 +29,10 @@ export function colourings(scene: GrowthScene): readonly Colouring[] {
                 const first = stateStart(scene, frame, index);
                 return categoryColour(frame.state[first + siteIndex] ?? 0);
               },
-              legend: site.states.map((label, i) => ({ label, colour: categoryColour(i) })),
+              legend: [
+                ...site.states.map((label, i) => ({ label, colour: categoryColour(i) })),
+                ...others(scene, typeIndex),
+              ],
             },
           ],
     ),
@@ -45,18 +48,30 @@ export function colourings(scene: GrowthScene): readonly Colouring[] {
           frame.type[index] === typeIndex
             ? scaleColour(share(frame.attribute[attributeStart(scene, frame, index) + attribute] ?? 0))
             : unaffected,
-        legend: [0, 0.5, 1].map((at) => ({ label: text(low + at * (high - low)), colour: scaleColour(at) })),
+        legend: [
+          ...[0, 0.5, 1].map((at) => ({ label: text(low + at * (high - low)), colour: scaleColour(at) })),
+          ...others(scene, typeIndex),
+        ],
       };
     }),
   );
   return [...byState, byType(scene), byAge(scene), ...byAttribute];
 }
 
+/** Molecules of other types are grey; membranes have a colour of their own. */
+function others({ types }: GrowthScene, type: number): readonly LegendEntry[] {
+  const names = types.filter(({ role }, i) => i !== type && role !== "membrane").map(({ name }) => name);
+  return names.length === 0 ? [] : [{ label: names.join(", "), colour: unaffected }];
+}
+
 function byType(scene: GrowthScene): Colouring {
   return {
     name: "type",
     colourOf: (frame, index) => categoryColour(frame.type[index] ?? 0),
-    legend: scene.types.map(({ name }, i) => ({ label: name, colour: categoryColour(i) })),
+    legend: scene.types.map(({ name, role }, i) => ({
+      label: name,
+      colour: role === "membrane" ? membraneColour : categoryColour(i),
+    })),
   };
 }
 

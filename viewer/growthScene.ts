@@ -1,12 +1,16 @@
 /**
- * What a viewer page holds as JSON (`<script id="growth">`): the molecules of a run at its output times.
- * Lengths are in um, times in s. cli/growth/ writes it, the browser program beside this file shows it.
+ * The molecules of a run at its output times: what a viewer page holds as JSON (`<script id="growth">`) and what
+ * `tendril run --growth RUN.json` writes. Lengths are in um, times in s. cli/growth/ writes it, the browser program
+ * beside this file shows it, cli/plot/ draws distributions of it.
  */
+export const growthFormat = "tendril growth frames";
+
 export interface SceneType {
   readonly name: string;
   readonly role: "molecule" | "filament" | "membrane";
+  /** Of a filament or a membrane the first two are the ends by which its molecules form a chain. */
   readonly sites: readonly { readonly name: string; readonly states: readonly string[] }[];
-  /** Numbers that a molecule carries, and their units. */
+  /** Numbers that a molecule carries, and their units; of a vector its length. */
   readonly attributes: readonly { readonly name: string; readonly unit: string }[];
 }
 
@@ -24,9 +28,12 @@ export interface SceneFrame {
   readonly attribute: readonly number[];
   /** Pairs of indices into `node`. */
   readonly bond: readonly number[];
+  /** The two sites of each bond, as indices into the sites of the types. */
+  readonly bondSite: readonly number[];
 }
 
 export interface GrowthScene {
+  readonly format: typeof growthFormat;
   readonly title: string;
   readonly dimension: 2 | 3;
   readonly types: readonly SceneType[];

@@ -19,6 +19,7 @@ import { attributeStart, type Colouring, colourings, stateStart } from "./colour
 import type { GrowthScene, SceneFrame } from "./growthScene.ts";
 import { Molecules3d } from "./molecules3d.ts";
 import { cssColour } from "./palette.ts";
+import { drawScaleBar } from "./scaleBar.ts";
 import { drawSeries } from "./seriesChart.ts";
 
 function start(): void {
@@ -60,6 +61,11 @@ function start(): void {
   let isPlaying = false;
 
   const colouring = (): Colouring => all[Number(choice.value)] ?? all[0];
+  const render = (): void => {
+    renderer.render(space, camera);
+    const height = (camera.top - camera.bottom) / camera.zoom;
+    drawScaleBar(element("scale"), height / Math.max(1, canvas.clientHeight));
+  };
   const show = (): void => {
     const frame = scene.frames[current];
     if (frame === undefined) return;
@@ -69,7 +75,7 @@ function start(): void {
     element("count").textContent = countText(scene, frame);
     describePicked(scene, frame, picked);
     drawSeries(element("curves") as HTMLCanvasElement, scene, current);
-    renderer.render(space, camera);
+    render();
   };
   const showLegend = (): void => {
     element("legend").replaceChildren(
@@ -132,7 +138,7 @@ function start(): void {
     picked = hit === undefined ? null : (scene.frames[current]?.node[hit] ?? null);
     show();
   });
-  controls.addEventListener("change", () => renderer.render(space, camera));
+  controls.addEventListener("change", render);
   window.addEventListener("resize", resize);
   setInterval(() => {
     if (!isPlaying) return;

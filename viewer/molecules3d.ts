@@ -13,10 +13,10 @@ import {
 } from "three";
 import type { Colouring } from "./colouring.ts";
 import type { GrowthScene, SceneFrame } from "./growthScene.ts";
+import { membraneColour } from "./palette.ts";
 
 /** Thickness in um: half a filament's diameter, a membrane's half thickness, another molecule's radius. */
 const radii = { filament: 0.0035, membrane: 0.004, molecule: 0.006 } as const;
-const membraneColour = 0x8c6d46;
 
 export class Molecules3d {
   readonly group = new Group();

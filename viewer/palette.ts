@@ -3,6 +3,9 @@ const okabeIto = [
   0x0072b2, 0xe69f00, 0x009e73, 0xcc79a7, 0xd55e00, 0x56b4e9, 0xf0e442, 0x7a7a7a, 0x332288, 0x882255,
 ] as const;
 
+/** Brown, which none of the others is. */
+export const membraneColour = 0x8c6d46;
+
 /** Repeats after ten. */
 export function categoryColour(index: number): number {
   return okabeIto[((index % okabeIto.length) + okabeIto.length) % okabeIto.length] ?? 0x7a7a7a;

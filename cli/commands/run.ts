@@ -23,7 +23,7 @@ export const runCommand: CliCommand = {
       .option("--plot <path>", "with --out: also plot the result (.svg or .html)")
       .option(
         "--growth <path>",
-        "show where molecules are: a page to turn (.html) or for Simularium (.simularium)",
+        "show where molecules are: a page to turn (.html), for Simularium (.simularium) or for plot (.json)",
       )
       .action(async (file: string, options: RunOptions) => finish(await run(file, options, context)));
   },
@@ -53,7 +53,7 @@ export async function run(file: string, options: RunOptions, context: CliContext
     }
   }
   const growth = options.growth === undefined ? null : await import("../growth/growthFile.ts");
-  growth?.requireGrowthEnding(options.growth ?? "");
+  growth?.requireGrowthPath(options.growth ?? "", options.out ?? null);
   const request = toArguments(options);
   const [{ compile }, { modelInput }, { reportCompilation }, { runCompiled }] = await Promise.all([
     import("../../compiler/compile.ts"),

@@ -1,10 +1,10 @@
 /** What `--growth PATH` writes: the molecules of the first run at its output times. */
 import { resolve } from "node:path";
 import type { CompiledModel } from "../../runtime/model.ts";
-import { writeWhole } from "../../runtime/outputFiles.ts";
+import { recordPath, writeWhole } from "../../runtime/outputFiles.ts";
 import type { GeometryFrame } from "../../runtime/results/geometry.ts";
 import { SimulationError } from "../../runtime/simulationError.ts";
-import type { GrowthScene, SceneFrame } from "../../viewer/growthScene.ts";
+import { growthFormat, type GrowthScene, type SceneFrame } from "../../viewer/growthScene.ts";
 import type { CliContext } from "../context.ts";
 import { RunFailure, UsageError } from "../exitCode.ts";
 import { simulariumText } from "./simularium.ts";
@@ -13,10 +13,14 @@ import { viewerPage } from "./viewerPage.ts";
 /** Numbers of a film that still fit in a page with comfort. */
 const filmLimit = 30_000_000;
 
-/** @throws UsageError for a path whose ending names no format. */
-export function requireGrowthEnding(path: string): void {
-  if (!/\.(html|simularium)$/i.test(path))
-    throw new UsageError(`--growth writes .html or .simularium, not ${path}`);
+/** @throws UsageError for a path whose ending names no format, and where the run record of `out` goes. */
+export function requireGrowthPath(path: string, out: string | null): void {
+  if (!/\.(html|simularium|json)$/i.test(path))
+    throw new UsageError(`--growth writes .html, .simularium or .json, not ${path}`);
+  if (out !== null && out !== "-" && resolve(recordPath(out)) === resolve(path))
+    throw new UsageError(
+      `--growth ${path} is where the run record of --out ${out} goes: choose another name`,
+    );
 }
 
 /** Collects the frames of a run. */
@@ -53,6 +57,7 @@ export class GrowthFilm {
   scene(): GrowthScene {
     const { graph, manifest, observables } = this.#model;
     return {
+      format: growthFormat,
       title: [manifest.model, manifest.experiment].filter((name) => name !== null).join(": "),
       dimension: graph?.dimension === 3 ? 3 : 2,
       types: (graph?.types ?? []).map(({ name, role, sites, attributes, position }) => ({
@@ -82,25 +87,27 @@ export async function writeGrowth(
 ): Promise<void> {
   if (film.isEmpty) return;
   const scene = film.scene();
-  const text = /\.html$/i.test(path)
-    ? viewerPage(scene, `${scene.frames.length} times; lengths in um`)
-    : simulariumText(scene);
   try {
-    await writeWhole(resolve(context.cwd, path), [text]);
+    await writeWhole(resolve(context.cwd, path), [growthText(scene, path)]);
   } catch (error) {
     throw error instanceof SimulationError ? new RunFailure(error.message) : error;
   }
   if (!isQuiet) context.stderr.write(`wrote ${path}\n`);
 }
 
+function growthText(scene: GrowthScene, path: string): string {
+  if (/\.html$/i.test(path)) return viewerPage(scene);
+  return /\.json$/i.test(path) ? `${JSON.stringify(scene)}\n` : simulariumText(scene);
+}
+
 interface Attribute {
   readonly slot: number;
   readonly components: number;
+  readonly factor: number;
 }
 
-/** Numbers besides the position. */
 function isShown(position: number): (attribute: Attribute) => boolean {
-  return ({ slot, components }) => slot !== position && components === 1;
+  return ({ slot }) => slot !== position;
 }
 
 /** Nodes without a place are left out. */
@@ -127,14 +134,24 @@ function sceneFrame(model: CompiledModel, frame: GeometryFrame): SceneFrame {
       position.push(shortNumber(frame.attributes[i * attributeStride + own.position + d]));
     for (let site = 0; site < own.sites.length; site++) state.push(frame.state[firstState + site]);
     for (const shown of own.attributes.filter(isShown(own.position)))
-      attribute.push(shortNumber(frame.attributes[i * attributeStride + shown.slot] / shown.factor));
+      attribute.push(shortNumber(sizeOf(frame, i * attributeStride, shown)));
   });
   const bond: number[] = [];
+  const bondSite: number[] = [];
   for (let k = 0; k < frame.bond.length; k += 2) {
     const [a, b] = [kept[frame.bond[k]], kept[frame.bond[k + 1]]];
-    if (a >= 0 && b >= 0) bond.push(a, b);
+    if (a < 0 || b < 0) continue;
+    bond.push(a, b);
+    bondSite.push(frame.bondSite[k], frame.bondSite[k + 1]);
   }
-  return { time: frame.time, node, type, position, state, attribute, bond };
+  return { time: frame.time, node, type, position, state, attribute, bond, bondSite };
+}
+
+/** Of a vector its length. */
+function sizeOf(frame: GeometryFrame, first: number, { slot, components, factor }: Attribute): number {
+  const at = first + slot;
+  if (components === 1) return frame.attributes[at] / factor;
+  return Math.hypot(...frame.attributes.slice(at, at + components)) / factor;
 }
 
 /** Six digits are enough for a picture. */

@@ -1,8 +1,9 @@
 /**
- * The Simularium trajectory format, JSON form, version 3 (https://github.com/simularium): chains of bonded molecules
- * of one type become fibers, single molecules spheres. Lengths are in um, as the unit in the file says.
+ * The Simularium trajectory format, JSON form, version 3 (https://github.com/simularium): filaments and membranes
+ * become fibers, other molecules spheres. Lengths are in um, as the unit in the file says.
  */
 import type { GrowthScene, SceneFrame } from "../../viewer/growthScene.ts";
+import { chainsOf } from "./chains.ts";
 
 const sphere = 1000;
 const fiber = 1001;
@@ -62,49 +63,13 @@ function agentsOf(scene: GrowthScene, frame: SceneFrame): number[] {
     const at = index * scene.dimension;
     return [frame.position[at], frame.position[at + 1], scene.dimension === 3 ? frame.position[at + 2] : 0];
   };
-  for (const chain of chainsOf(frame)) {
-    const [head] = chain;
-    const type = frame.type[head];
-    const isFiber = scene.types[type].role !== "molecule" && chain.length > 1;
-    if (isFiber) {
-      const points = chain.flatMap(place);
-      data.push(fiber, frame.node[head], type, 0, 0, 0, 0, 0, 0, 0.0035, points.length, ...points);
+  for (const { type, members, isRing } of chainsOf(scene, frame)) {
+    if (members.length > 1) {
+      const points = (isRing ? [...members, members[0]] : members).flatMap(place);
+      data.push(fiber, frame.node[members[0]], type, 0, 0, 0, 0, 0, 0, 0.0035, points.length, ...points);
     } else
-      for (const index of chain)
+      for (const index of members)
         data.push(sphere, frame.node[index], type, ...place(index), 0, 0, 0, 0.005, 0);
   }
   return data;
-}
-
-/** Paths along bonds between molecules of one type; a ring ends where it began. Branches begin paths of their own. */
-function chainsOf(frame: SceneFrame): readonly (readonly number[])[] {
-  const next: number[][] = frame.node.map(() => []);
-  for (let k = 0; k < frame.bond.length; k += 2) {
-    const [a, b] = [frame.bond[k], frame.bond[k + 1]];
-    if (frame.type[a] !== frame.type[b]) continue;
-    next[a].push(b);
-    next[b].push(a);
-  }
-  const isSeen = new Uint8Array(frame.node.length);
-  const chains: number[][] = [];
-  const walk = (start: number): void => {
-    const chain = [start];
-    isSeen[start] = 1;
-    for (let at = start; ; ) {
-      const following = next[at].find((other) => isSeen[other] === 0);
-      if (following === undefined) break;
-      isSeen[following] = 1;
-      chain.push(following);
-      at = following;
-    }
-    if (chain.length > 2 && next[start].includes(chain[chain.length - 1])) chain.push(start);
-    chains.push(chain);
-  };
-  frame.node.forEach((_, i) => {
-    if (isSeen[i] === 0 && next[i].length === 1) walk(i);
-  });
-  frame.node.forEach((_, i) => {
-    if (isSeen[i] === 0) walk(i);
-  });
-  return chains;
 }

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import type { GrowthScene } from "../../viewer/growthScene.ts";
 import { packageRoot } from "../packageRoot.ts";
 
-/** @throws Error when the package was not built: the browser program is missing. */
-export function viewerPage(scene: GrowthScene, note: string): string {
-  const program = readFileSync(join(packageRoot(), "dist", "growthViewer.js"), "utf8");
+export function viewerPage(scene: GrowthScene, program: string = browserProgram()): string {
+  const times = scene.frames.length === 1 ? "one time" : `${scene.frames.length} times`;
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -17,10 +16,10 @@ export function viewerPage(scene: GrowthScene, note: string): string {
     `<style>${style}</style>`,
     "</head>",
     "<body>",
-    '<canvas id="view"></canvas>',
+    '<main><canvas id="view"></canvas><div id="scale"></div></main>',
     "<aside>",
     `<h1>${escapeHtml(scene.title)}</h1>`,
-    `<p class="note">${escapeHtml(note)}</p>`,
+    `<p class="note">${times}; lengths in um</p>`,
     '<div class="row"><button id="play" type="button">Play</button>',
     '<input id="time" type="range" min="0" step="1" aria-label="time"><output id="clock"></output></div>',
     '<p id="count"></p>',
@@ -40,6 +39,11 @@ export function viewerPage(scene: GrowthScene, note: string): string {
   ].join("\n");
 }
 
+/** @throws Error when the package was not built: the browser program is missing. */
+function browserProgram(): string {
+  return readFileSync(join(packageRoot(), "dist", "growthViewer.js"), "utf8");
+}
+
 /** No text of a model can end the script element. */
 function jsonForHtml(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
@@ -56,7 +60,8 @@ function escapeHtml(text: string): string {
 const style = [
   "html,body{height:100%;margin:0;font:14px/1.4 system-ui,sans-serif;color:#222}",
   "body{display:flex}",
-  "#view{flex:1;min-width:0;height:100%;display:block}",
+  "main{flex:1;min-width:0;height:100%;position:relative}#view{width:100%;height:100%;display:block}",
+  "#scale{position:absolute;left:24px;bottom:20px;border-bottom:3px solid #222;text-align:center;font-size:12px}",
   "aside{width:300px;padding:12px;box-sizing:border-box;overflow:auto;border-left:1px solid #ddd}",
   "h1{font-size:16px;margin:0 0 4px}",
   ".note{color:#666;font-size:12px;margin:4px 0}",

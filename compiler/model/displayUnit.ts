@@ -6,6 +6,7 @@ import {
   type Dimension,
   divideDimensions,
   equalDimensions,
+  forceDimension,
   internalUnitText,
   isDimensionless,
   lengthDimension,
@@ -21,6 +22,7 @@ const usual: readonly { readonly dimension: Dimension; readonly unit: string }[]
   { dimension: amountDimension, unit: "count" },
   { dimension: timeDimension, unit: "s" },
   { dimension: lengthDimension, unit: "um" },
+  { dimension: forceDimension, unit: "pN" },
   { dimension: voltageDimension, unit: "mV" },
 ];
 

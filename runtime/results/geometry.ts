@@ -17,6 +17,8 @@ export interface GeometryFrame {
   readonly attributes: readonly number[];
   /** Bonds as pairs of indices into `node`. */
   readonly bond: readonly number[];
+  /** The two sites of each bond, as indices into the sites of the types. */
+  readonly bondSite: readonly number[];
 }
 
 /** The arrays of a graph that a picture needs; sites of a node start at node << shift. */
@@ -39,6 +41,7 @@ export function geometryFrame(
   const state: number[] = [];
   const attributes: number[] = [];
   const bond: number[] = [];
+  const bondSite: number[] = [];
   const place = new Map<number, number>();
   for (let i = 0; i < graph.used; i++) {
     if (graph.type[i] < 0) continue;
@@ -54,8 +57,10 @@ export function geometryFrame(
     types[graph.type[i]].sites.forEach((_, site) => {
       const other = graph.partner[first + site];
       const target = other < 0 ? undefined : place.get(other >> graph.shift);
-      if (target !== undefined && other > first + site) bond.push(at, target);
+      if (target === undefined || other <= first + site) return;
+      bond.push(at, target);
+      bondSite.push(site, other & ((1 << graph.shift) - 1));
     });
   });
-  return { time, node, type, state, attributes, bond };
+  return { time, node, type, state, attributes, bond, bondSite };
 }
