@@ -49,6 +49,7 @@ function start(): void {
   camera.position.copy(centre).addScaledVector(from.normalize(), 4 * extent);
   const controls = new OrbitControls(camera, canvas);
   controls.target.copy(centre);
+  controls.update();
 
   const all = colourings(scene);
   const choice = element("colour") as HTMLSelectElement;
