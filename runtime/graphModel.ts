@@ -129,7 +129,10 @@ export interface GraphEnergy {
   readonly fragments: readonly number[];
   readonly divisor: number;
   readonly proximity: GraphProximity | null;
-  /** Agents whose position (or other moved attribute) the energy depends on, with the first slot each. */
+  /**
+   * Agents whose position (or other moved attribute) the energy depends on, with the first slot each; of contacts
+   * also positions that do not move, where the force on them is read.
+   */
   readonly moved: readonly { readonly agent: number; readonly slot: number; readonly components: number }[];
 }
 

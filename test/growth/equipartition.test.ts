@@ -167,7 +167,7 @@ describe("energies of bonds that have a length", () => {
 
 describe("an energy without any length of its own", () => {
   it("x^4 holds kT/4 a coordinate", () => {
-    const beads = 800;
+    const beads = 400;
     const samples = 6;
     const model = growthModel(`space 2D
       temperature 298 K

@@ -44,7 +44,7 @@ function expectCritical(ends: readonly End[], expected: number): void {
   const off = ends.reduce((sum, end) => sum + end.off, 0);
   const memory = perMicromolar / (filaments * on);
   const simulation = startGrowth(growthModel(actin(ends)));
-  const [every, count] = [memory / 2, 1500];
+  const [every, count] = [memory / 2, 800];
   const { monomers, subunits } = series(simulation, ["monomers", "subunits"], {
     from: 12 * memory,
     every,

@@ -108,12 +108,11 @@ function movingSlots(spatial: SpatialModel): ReadonlySet<string> {
     for (let i = 0; i < components; i++) moving.add(`${type} ${slot + i}`);
   for (const { pattern, targets } of spatial.flows)
     for (const { agent, slot } of targets) moving.add(`${pattern.agents[agent].type} ${slot}`);
-  // What the engine computes moves when positions do.
-  if (spatial.motions.length > 0)
-    spatial.types.forEach(({ attributes }, type) => {
-      for (const { slot, components, computed } of attributes)
-        for (let i = 0; computed !== null && i < components; i++) moving.add(`${type} ${slot + i}`);
-    });
+  // What the engine computes changes with other molecules, also when no rule has touched its own.
+  spatial.types.forEach(({ attributes }, type) => {
+    for (const { slot, components, computed } of attributes)
+      for (let i = 0; computed !== null && i < components; i++) moving.add(`${type} ${slot + i}`);
+  });
   return moving;
 }
 

@@ -1,6 +1,6 @@
 /** An energy for the graph engine: its value, its gradient and its curvature by the coordinates that motion moves. */
 import { differentiate } from "../../expression/differentiate.ts";
-import type { SpatialEnergy } from "../../model/spatial.ts";
+import type { SpatialEnergy, SpatialModel } from "../../model/spatial.ts";
 import type { GraphEnergy } from "../../../runtime/graphModel.ts";
 import { patternAutomorphisms } from "../network/automorphisms.ts";
 import type { GraphEnergyPlan } from "../plan.ts";
@@ -21,8 +21,10 @@ export function planEnergy(
       : graph.conditional(space.inStates(energy.condition), bare, graph.number(0));
   const agents = energy.patterns.flatMap((pattern) => pattern.agents);
   const moved = agents.flatMap(({ type }, agent) =>
-    spatial.motions
-      .filter((motion) => motion.type === type)
+    [
+      ...spatial.motions.filter((motion) => motion.type === type),
+      ...(energy.patterns.length > 1 ? feltAt(spatial, type) : []),
+    ]
       .filter(({ slot, components }) =>
         energy.reads.some(
           (read) => read.agent === agent && read.slot >= slot && read.slot < slot + components,
@@ -55,4 +57,15 @@ export function planEnergy(
       curvature: convexCurvature(graph, value, coordinates),
     },
   };
+}
+
+/** The place of a type that stays where it is but whose contact force some rule reads. */
+function feltAt(
+  { types, motions, dimension }: SpatialModel,
+  type: number,
+): readonly { readonly slot: number; readonly components: number }[] {
+  const { position, attributes } = types[type];
+  const isFelt = attributes.some(({ computed }) => computed?.kind === "contactForce");
+  const isMoved = motions.some((motion) => motion.type === type && motion.slot === position);
+  return isFelt && !isMoved && position !== null ? [{ slot: position, components: dimension }] : [];
 }

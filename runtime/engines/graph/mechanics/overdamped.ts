@@ -28,7 +28,7 @@ import type { ContactPairs, MovingGraph } from "./movingGraph.ts";
 interface Term {
   readonly index: number;
   readonly energy: GraphEnergy;
-  /** For each moved entry: its agent, the motion and how many coordinates stand before it. */
+  /** For each moved entry: its agent, the motion (-1: it only feels contacts) and how many coordinates stand before it. */
   readonly moved: readonly {
     readonly agent: number;
     readonly motion: number;
@@ -288,6 +288,10 @@ export class OverdampedMotion {
     this.#rows = rows;
   }
 
+  #row(node: number, motion: number): number {
+    return motion < 0 ? -1 : this.#rowOf[node * this.#model.motions.length + motion];
+  }
+
   #bondLength(node: number): number {
     const { store } = this.#graph;
     const { types, dimension, attributeStride } = this.#model;
@@ -315,7 +319,6 @@ export class OverdampedMotion {
   #assemble(t: number, y: Float64Array, c: Float64Array): void {
     const { x } = this.#graph.store;
     const width = this.#matrix.width;
-    const motions = this.#model.motions.length;
     this.#matrix.begin(this.#rows);
     this.#force.fill(0, 0, this.#rows * width);
     this.#inContact.fill(0, 0, this.#rows);
@@ -333,7 +336,8 @@ export class OverdampedMotion {
           any += Math.abs(block[i]);
         }
         for (const { agent, motion, components, offset } of moved) {
-          const row = this.#rowOf[n[agent] * motions + motion];
+          const row = this.#row(n[agent], motion);
+          if (row < 0) continue;
           let any = 0;
           for (let i = 0; i < components; i++) {
             this.#force[row * width + i] -= this.#local[offset + i] / energy.divisor;
@@ -358,8 +362,7 @@ export class OverdampedMotion {
         this.#blocks.set(block.subarray(0, size * size), used);
         used += size * size;
         this.#blockRows[usedRows++] = index;
-        for (const { agent, motion } of moved)
-          this.#blockRows[usedRows++] = this.#rowOf[n[agent] * motions + motion];
+        for (const { agent, motion } of moved) this.#blockRows[usedRows++] = this.#row(n[agent], motion);
       });
     }
     this.#usedBlockRows = usedRows;
@@ -369,11 +372,12 @@ export class OverdampedMotion {
 
   #addBlock({ moved, size }: Term, n: Int32Array, block: Float64Array): void {
     const { width } = this.#matrix;
-    const motions = this.#model.motions.length;
     for (let a = 0; a < moved.length; a++) {
-      const rowA = this.#rowOf[n[moved[a].agent] * motions + moved[a].motion];
+      const rowA = this.#row(n[moved[a].agent], moved[a].motion);
+      if (rowA < 0) continue;
       for (let b = 0; b <= a; b++) {
-        const rowB = this.#rowOf[n[moved[b].agent] * motions + moved[b].motion];
+        const rowB = this.#row(n[moved[b].agent], moved[b].motion);
+        if (rowB < 0) continue;
         const offset = moved[a].offset * size + moved[b].offset;
         if (moved[a].components === width && moved[b].components === width) {
           if (rowA === rowB) this.#matrix.addDiagonal(rowA, block, offset, size);
@@ -391,14 +395,14 @@ export class OverdampedMotion {
   #forces(t: number, y: Float64Array, c: Float64Array, out: Float64Array): void {
     const { x } = this.#graph.store;
     const { width } = this.#matrix;
-    const motions = this.#model.motions.length;
     out.fill(0, 0, this.#rows * width);
     for (const term of this.#terms) {
       const { energy, moved, index } = term;
       this.#eachMatch(term, (n) => {
         this.#model.gradient(index, n, x, this.#imageShift, t, y, c, this.#local);
         for (const { agent, motion, components, offset } of moved) {
-          const row = this.#rowOf[n[agent] * motions + motion];
+          const row = this.#row(n[agent], motion);
+          if (row < 0) continue;
           for (let i = 0; i < components; i++)
             out[row * width + i] -= this.#local[offset + i] / energy.divisor;
         }
@@ -527,6 +531,7 @@ export class OverdampedMotion {
       for (let i = 0; i < size; i++) this.#local[i] = random.normal();
       for (const { offset, components } of moved) {
         const row = this.#blockRows[at++];
+        if (row < 0) continue;
         for (let i = 0; i < components; i++) {
           let sum = 0;
           for (let k = 0; k <= offset + i; k++)
@@ -604,7 +609,7 @@ function termOf(
     energy,
     moved,
     size,
-    isThermal: moved.every(({ motion }) => model.motions[motion].thermal),
+    isThermal: moved.every(({ motion }) => motion < 0 || model.motions[motion].thermal),
     contacts: energy.fragments.length > 1 ? contacts(index) : null,
   };
 }
