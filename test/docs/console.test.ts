@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { commandList } from "../../cli/commandList.ts";
 import { type FakeContext, fakeContext, tendril } from "../cli/fakeContext.ts";
 import { type Block, blocksOf, documents, fileText, nameOf } from "./blocks.ts";
 import { expectShown } from "./compare.ts";
@@ -59,4 +60,13 @@ describe.each(executed)("%s", (document) => {
       }
     }
   });
+});
+
+it("runs every command", () => {
+  const blocks = documents.flatMap(blocksOf).filter(isExecuted);
+  const run = new Set(
+    blocks.flatMap(({ text }) => [...text.matchAll(/^\$ tendril (\w+)/gm)].map(([, name]) => name)),
+  );
+  const commands = commandList.filter(({ isHidden }) => isHidden !== true);
+  expect(commands.map(({ name }) => name).filter((name) => !run.has(name))).toEqual([]);
 });
