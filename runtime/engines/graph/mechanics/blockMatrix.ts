@@ -63,6 +63,20 @@ export class BlockMatrix {
     this.diagonal.fill(0, 0, rows * square);
   }
 
+  /** Rows in the order of elimination; what a solution rounds to depends on it. */
+  order(): readonly number[] {
+    return Array.from(this.#order.subarray(0, this.rows));
+  }
+
+  /** An empty matrix with the rows of this order. */
+  restoreOrder(order: readonly number[]): void {
+    this.begin(order.length);
+    order.forEach((row, place) => {
+      this.#order[place] = row;
+      this.#rank[row] = place;
+    });
+  }
+
   /** Keeps the order of the rows that remain; new ones are eliminated last. */
   #reorderFor(rows: number): void {
     let place = 0;

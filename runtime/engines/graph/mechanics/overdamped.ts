@@ -62,6 +62,9 @@ export interface SavedOverdamped {
   readonly steps: number;
   readonly rejected: number;
   readonly probe: readonly number[];
+  /** Rows in the order of elimination, and how much has changed since. */
+  readonly order: readonly number[];
+  readonly changes: number;
 }
 
 /** Largest estimated error of a step, as a share of the length of a node's bonds. */
@@ -239,6 +242,8 @@ export class OverdampedMotion {
       steps: this.steps,
       rejected: this.rejected,
       probe: this.#probe.save(),
+      order: this.#matrix.order(),
+      changes: this.#changes,
     };
   }
 
@@ -247,7 +252,8 @@ export class OverdampedMotion {
     this.#nextStep = saved.nextStep;
     this.steps = saved.steps;
     this.rejected = saved.rejected;
-    this.#changes = Number.POSITIVE_INFINITY;
+    this.#matrix.restoreOrder(saved.order);
+    this.#changes = saved.changes;
   }
 
   get iterations(): number {
