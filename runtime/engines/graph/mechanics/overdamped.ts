@@ -188,9 +188,9 @@ export class OverdampedMotion {
       for (let row = 0; row < rows; row++) this.#shift[row] = this.#drags[this.#rowMotion[row]] / step;
       this.#matrix.factorise(this.#shift);
       this.#drawNoise(step, c, this.#probe);
-      this.#solve(this.#right, this.#drift);
-      const ratio = Math.max(this.#errorRatio(t, y, c), this.#jumpRatio());
-      if (!(ratio >= 0)) throw this.#notANumber();
+      // A trial that ends where an energy is singular is one that went too far.
+      const isSolved = this.#solve(this.#right, this.#drift);
+      const ratio = isSolved ? Math.max(this.#errorRatio(t, y, c), this.#jumpRatio()) : Number.NaN;
       if (ratio <= 1) {
         // A step cut short by `limit` says nothing about longer ones.
         const grown = step * Math.min(2, ratio === 0 ? 2 : 0.9 / Math.sqrt(ratio));
@@ -198,7 +198,8 @@ export class OverdampedMotion {
         break;
       }
       this.rejected++;
-      step *= Math.max(0.1, 0.9 / Math.sqrt(ratio));
+      step *= ratio >= 0 ? Math.max(0.1, 0.9 / Math.sqrt(ratio)) : 0.1;
+      if (!this.#force.subarray(0, rows * width).every(Number.isFinite)) throw this.#notANumber(t, y, c);
       if (attempt > 60 || !(step > 1e-15))
         throw new SimulationError(
           "stepTooSmall",
@@ -208,7 +209,7 @@ export class OverdampedMotion {
     }
     this.steps++;
     this.#drawNoise(step, c, random);
-    this.#solve(this.#right, this.#solution);
+    if (!this.#solve(this.#right, this.#solution)) throw this.#notANumber(t, y, c);
     const { displacement } = this;
     const stride = this.#model.attributeStride;
     for (let row = 0; row < rows; row++) {
@@ -436,13 +437,26 @@ export class OverdampedMotion {
     }
   }
 
-  /** @throws SimulationError for numbers that are none, or a matrix that can not be solved with. */
-  #solve(right: Float64Array, out: Float64Array): void {
-    if (!this.#solver.solve(this.#matrix, this.#shift, right, out, solverTolerance)) throw this.#notANumber();
+  /** False when the solution was not found: numbers that are none, or a matrix too far from definite. */
+  #solve(right: Float64Array, out: Float64Array): boolean {
+    return this.#solver.solve(this.#matrix, this.#shift, right, out, solverTolerance);
   }
 
-  #notANumber(): SimulationError {
-    return new SimulationError("notFinite", "A force is not a finite number: some energy is singular here.");
+  /** Names an energy whose gradient is no number where the nodes are. */
+  #notANumber(t: number, y: Float64Array, c: Float64Array): SimulationError {
+    const { x } = this.#graph.store;
+    let name: string | null = null;
+    for (const term of this.#terms)
+      this.#eachMatch(term, (n) => {
+        this.#model.gradient(term.index, n, x, this.#imageShift, t, y, c, this.#local);
+        this.#model.curvature(term.index, n, x, this.#imageShift, t, y, c, this.#localBlock);
+        const isFinite =
+          this.#local.subarray(0, term.size).every(Number.isFinite) &&
+          this.#localBlock.subarray(0, term.size * term.size).every(Number.isFinite);
+        if (!isFinite) name ??= term.energy.name;
+      });
+    const culprit = name === null ? "some energy is singular here" : `the energy ${name} is singular here`;
+    return new SimulationError("notFinite", `At ${t} s a force is not a finite number: ${culprit}.`, t);
   }
 
   /** The estimated error of the probe's step over what is allowed. */
@@ -469,7 +483,7 @@ export class OverdampedMotion {
           this.#force[i] +
           this.#right[i] -
           this.#shift[(i / width) | 0] * this.#drift[i]);
-    this.#solve(this.#right, this.#solution);
+    if (!this.#solve(this.#right, this.#solution)) return Number.NaN;
     let worst = 0;
     let freeError = 0;
     let freeMove = 0;
