@@ -86,6 +86,16 @@ function energies(filament: FilamentForm, model: GrowthModel): readonly Statemen
   const arm = written(filament.arm ?? "");
   const branch = written(filament.branchType);
   const to = (end: string, bond: string): Template => endSite(filament, end, bond, null);
+  /** Between the middles of neighbouring beads at rest. */
+  const between = (one: string, other: string): Template =>
+    filament.size === 1
+      ? piece`${rise}`
+      : piece`(0.5 * ${rise} * ((${total(filament, one)} + ${total(filament, other)}) / (1 count)))`;
+  /** From a branching protein, as long as a subunit, to the middle of the first bead on it. */
+  const fromBranch = (one: string): Template =>
+    filament.size === 1 ? piece`${rise}` : piece`(0.5 * ${rise} * (1 + ${total(filament, one)} / (1 count)))`;
+  const mean = (one: Template, other: Template): Template =>
+    filament.size === 1 ? piece`${rise}` : piece`(0.5 * (${one} + ${other}))`;
   /** Two partners at rest. */
   const pairs: { name: string; members: Template; length: Template }[] = [
     {
@@ -94,10 +104,7 @@ function energies(filament: FilamentForm, model: GrowthModel): readonly Statemen
         [bead(a, filament.name, [to(first, "1")]), bead(b, filament.name, [to(second, "1")])],
         ", ",
       ),
-      length:
-        filament.size === 1
-          ? piece`${rise}`
-          : piece`0.5 * ${rise} * ((${total(filament, a)} + ${total(filament, b)}) / (1 count))`,
+      length: between(a, b),
     },
   ];
   const triples: { name: string; members: Template; length: Template }[] = [
@@ -129,7 +136,7 @@ function energies(filament: FilamentForm, model: GrowthModel): readonly Statemen
           [piece`${a}: ${branch}(${first2}[1])`, bead(b, filament.name, [to(second, "1")])],
           ", ",
         ),
-        length: piece`${rise}`,
+        length: fromBranch(b),
       },
     );
     triples.push(
@@ -143,7 +150,7 @@ function energies(filament: FilamentForm, model: GrowthModel): readonly Statemen
           ],
           ", ",
         ),
-        length: piece`${rise}`,
+        length: mean(piece`${rise}`, fromBranch(c)),
       },
       {
         name: "branch_bend",
@@ -155,7 +162,7 @@ function energies(filament: FilamentForm, model: GrowthModel): readonly Statemen
           ],
           ", ",
         ),
-        length: piece`${rise}`,
+        length: mean(fromBranch(b), between(b, c)),
       },
     );
   }
