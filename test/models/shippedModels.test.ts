@@ -26,6 +26,7 @@ const files = shippedFiles([
   "neurogranin",
   "repressilator",
   "robertson",
+  "spine",
   "tlbr",
   "treadmilling",
 ]);
