@@ -445,7 +445,7 @@ export class OverdampedMotion {
   /** Names an energy whose gradient is no number where the nodes are. */
   #notANumber(t: number, y: Float64Array, c: Float64Array): SimulationError {
     const { x } = this.#graph.store;
-    let name: string | null = null;
+    const names: string[] = [];
     for (const term of this.#terms)
       this.#eachMatch(term, (n) => {
         this.#model.gradient(term.index, n, x, this.#imageShift, t, y, c, this.#local);
@@ -453,9 +453,9 @@ export class OverdampedMotion {
         const isFinite =
           this.#local.subarray(0, term.size).every(Number.isFinite) &&
           this.#localBlock.subarray(0, term.size * term.size).every(Number.isFinite);
-        if (!isFinite) name ??= term.energy.name;
+        if (!isFinite) names.push(term.energy.name);
       });
-    const culprit = name === null ? "some energy is singular here" : `the energy ${name} is singular here`;
+    const culprit = `${names[0] === undefined ? "some energy" : `the energy ${names[0]}`} is singular here`;
     return new SimulationError("notFinite", `At ${t} s a force is not a finite number: ${culprit}.`, t);
   }
 
