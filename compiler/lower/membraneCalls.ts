@@ -29,7 +29,8 @@ type CallNode = Extract<Expression, { kind: "call" }>;
 
 function call(node: CallNode, model: GrowthModel): Expression | null {
   const [callee, ...rest] = node.callee.parts;
-  if (callee === undefined || rest.length > 0 || model.declared.has(callee.text)) return null;
+  // A membrane has no value, so that a call with one means the measure whatever else has its name.
+  if (callee === undefined || rest.length > 0) return null;
   const last = node.arguments.at(-1);
   const name =
     last?.kind === "reference" && last.path.parts.length === 1 ? last.path.parts[0]?.text : undefined;

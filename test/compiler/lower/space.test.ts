@@ -142,7 +142,7 @@ model Cell {
   filament Actin { ends barbed, pointed  rise 2.7 nm }
   motion plasma.pos overdamped drag 0.003 pN*s/um
   sever Actin when distance(plasma) < 20 nm @ 0.1 /s
-  observe surface: um^2 = area(plasma)
+  observe area: um^2 = area(plasma)
   observe round: um = perimeter(plasma)
 }
 `),
