@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { exactPropensities } from "../../runtime/engines/networkFree/checkMixture.ts";
+import { exactPropensities } from "../support/mixtureFaults.ts";
 import { compileFor, startNetworkFree } from "../support/networkFreeRun.ts";
 import { observableSlopesOf, reactionPropensitiesOf } from "./models.ts";
 import {

@@ -97,10 +97,6 @@ export class HazardStep implements HazardIntegrator {
     this.#rates = new Float64Array(jumps.varying.length);
   }
 
-  get start(): number {
-    return this.#start;
-  }
-
   get end(): number {
     return this.#end;
   }

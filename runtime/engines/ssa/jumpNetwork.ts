@@ -262,6 +262,6 @@ export class JumpNetwork {
   }
 }
 
-export function dependentsOf(jumps: JumpModel, reaction: number): Int32Array {
+function dependentsOf(jumps: JumpModel, reaction: number): Int32Array {
   return jumps.dependent.subarray(jumps.dependentStart[reaction], jumps.dependentStart[reaction + 1]);
 }

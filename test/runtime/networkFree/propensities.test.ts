@@ -3,7 +3,7 @@
  * Every complex that network-free simulation makes must be one that the network knows.
  */
 import { describe, expect, test } from "vitest";
-import { exactPropensities, mixtureFaults } from "../../../runtime/engines/networkFree/checkMixture.ts";
+import { exactPropensities, mixtureFaults } from "../../support/mixtureFaults.ts";
 import { networkFreeCases } from "../../support/networkFreeModels.ts";
 import { compileFor, NetworkView, startNetworkFree } from "../../support/networkFreeRun.ts";
 

@@ -1,6 +1,6 @@
-/** Slow checks of a network-free run against its definition; for tests. */
-import type { AgentNetwork } from "./agentNetwork.ts";
-import { forEachPlacement } from "./placements.ts";
+/** Slow checks of a network-free run against its definition. */
+import type { AgentNetwork } from "../../runtime/engines/networkFree/agentNetwork.ts";
+import { forEachPlacement } from "../../runtime/engines/networkFree/placements.ts";
 
 /** What is wrong with the lists of matches, the complexes and the measures, compared with counting anew. */
 export function mixtureFaults(network: AgentNetwork): string[] {
