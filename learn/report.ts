@@ -11,7 +11,6 @@ export function reportPage(
   const { metrics, acceptance, training } = card;
   const percent = (value: number): string => `${Number((100 * value).toPrecision(3))} %`;
   const verdict = acceptance.accepted ? "accepted" : "rejected";
-  const breakEven = Number.isFinite(measurement.breakEvenRuns) ? measurement.breakEvenRuns : "never";
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -39,14 +38,14 @@ ${table(
 )}
 ${pictures.join("\n")}
 <h2>Outside the domain</h2>
+<p>All inputs outside, where the guard ends the surrogate: errors that it would make if it went on.</p>
 ${table(
-  ["inputs up to", "median error", "99th percentile", "largest", "inputs that the guard refuses"],
-  measurement.shells.map(({ stretch, errors, refused }) => [
+  ["inputs up to", "median error", "99th percentile", "largest"],
+  measurement.shells.map(({ stretch, errors }) => [
     `${stretch} times beyond`,
     percent(errors.median),
     percent(errors.p99),
     percent(errors.max),
-    percent(refused),
   ]),
 )}
 <h2>Cost</h2>
@@ -55,10 +54,13 @@ ${table(
   [
     [
       "speed-up of the module",
-      `${Number(metrics.speedup.toPrecision(3))} times, both by the deterministic engine`,
+      `${Number(metrics.speedup.toPrecision(3))} times, both alone, by the deterministic engine, without the guard`,
     ],
-    ["runs until training has paid", String(breakEven)],
-    ["guard accepts in the domain", percent(Number(metrics["guardAccepts"] ?? 1))],
+    ["such runs until training has paid", String(metrics.breakEvenRuns ?? "never")],
+    [
+      "held-out samples on which the ensemble agrees",
+      metrics.agreement === null ? "no ensemble: all laws are formulas" : percent(metrics.agreement),
+    ],
     ["largest change of a conserved total", metrics.conservation.toExponential(1)],
   ],
 )}

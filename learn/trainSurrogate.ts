@@ -217,7 +217,7 @@ export async function trainSurrogate(
       adamSteps: effort.adamSteps,
       polishIterations: effort.polishIterations,
     },
-    metrics: { nrmse: [], conservation: 0, speedup: 0 },
+    metrics: { nrmse: [], conservation: 0, speedup: 0, agreement: null, breakEvenRuns: null },
     acceptance: { accepted: false, conditions: [] },
   };
 
@@ -229,7 +229,7 @@ export async function trainSurrogate(
     { plans: heldOutPlans, horizon, seed: request.seed, trainingSeconds },
     ranges,
   );
-  const metrics = { ...measurement.metrics };
+  const { metrics } = measurement;
   const conditions = judge(request.conditions, metrics);
   const accepted = conditions.every(({ holds }) => holds);
   const card: SurrogateCard = { ...draft, metrics, acceptance: { accepted, conditions } };

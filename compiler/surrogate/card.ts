@@ -130,8 +130,12 @@ export interface SurrogateCard {
   readonly metrics: {
     readonly nrmse: readonly CardMetrics[];
     readonly conservation: number;
+    /** Time of the exact module over that of the surrogate without its guard, both alone. */
     readonly speedup: number;
-    readonly [key: string]: unknown;
+    /** Part of the held-out samples on which the ensemble agrees as the guard wants it; null: no ensemble. */
+    readonly agreement: number | null;
+    /** Runs after which the time of training is won back; null: never. */
+    readonly breakEvenRuns: number | null;
   };
   readonly acceptance: {
     readonly accepted: boolean;

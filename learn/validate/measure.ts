@@ -26,17 +26,12 @@ export interface ShellMeasure {
   /** Inputs lie up to so many times beyond the domain. */
   readonly stretch: number;
   readonly errors: ErrorSummary;
-  /** Part of the samples that the guard refuses. */
-  readonly refused: number;
 }
 
 export interface Measurement {
   readonly metrics: SurrogateCard["metrics"];
   readonly shells: readonly ShellMeasure[];
   readonly traces: readonly RolloutTrace[];
-  readonly exactSeconds: number;
-  readonly surrogateSeconds: number;
-  readonly breakEvenRuns: number;
 }
 
 export interface MeasurementRequest {
@@ -88,11 +83,7 @@ export function measureSurrogate(
   const measuredShells = shells.map((stretch): ShellMeasure => {
     const moving = planRuns(runsPerShell, prepared.inputs, request.horizon, `${request.seed} shell`, stretch);
     const plans = isSteady ? moving.map((plan) => heldAs(plan, request.plans)) : moving;
-    return {
-      stretch,
-      errors: summariseErrors(errorsOf(plans).flat()),
-      refused: refusedPart(artefact.card, plans),
-    };
+    return { stretch, errors: summariseErrors(errorsOf(plans).flat()) };
   });
   const exactSeconds = timeOf(exact, request.plans);
   const surrogateSeconds = timeOf(reduced, request.plans);
@@ -108,21 +99,16 @@ export function measureSurrogate(
       surrogate: Array.from(b.times, (_, n) => b.rows[n * values.length + k]),
     }));
   });
-  const breakEvenRuns = gain > 0 ? Math.ceil(request.trainingSeconds / gain) : Number.POSITIVE_INFINITY;
-  const guardAccepts = 1 - disagreementRefusals(artefact, prepared, request.plans);
   return {
     metrics: {
       nrmse,
       conservation: conservationError(prepared, artefact, request.horizon),
       speedup: exactSeconds / surrogateSeconds,
-      guardAccepts,
-      breakEvenRuns: Number.isFinite(breakEvenRuns) ? breakEvenRuns : null,
+      agreement: agreement(artefact, prepared, request.plans),
+      breakEvenRuns: gain > 0 ? Math.ceil(request.trainingSeconds / gain) : null,
     },
     shells: measuredShells,
     traces,
-    exactSeconds,
-    surrogateSeconds,
-    breakEvenRuns,
   };
 }
 
@@ -203,25 +189,13 @@ function timeOf(driven: DrivenModel, plans: readonly RunPlan[]): number {
   return Math.max((user + system) / 1e6, 1e-6);
 }
 
-/** Part of the segments whose inputs the box refuses. */
-function refusedPart({ inputs }: SurrogateCard, plans: readonly RunPlan[]): number {
-  let refused = 0;
-  let count = 0;
-  for (const plan of plans)
-    for (const { to } of plan) {
-      count++;
-      if (to.some((level, i) => level < inputs[i].low || level > inputs[i].high)) refused++;
-    }
-  return refused / count;
-}
-
-/** Part of the samples in the domain that the disagreement of the ensemble refuses. */
-function disagreementRefusals(
+/** Part of the samples in the domain on which the members of the ensemble agree; null: there is no ensemble. */
+function agreement(
   { card, tensors }: Artefact,
   prepared: PreparedModule,
   plans: readonly RunPlan[],
-): number {
-  if (card.net === null) return 0;
+): number | null {
+  if (card.net === null) return null;
   const members = Array.from({ length: card.net.members }, (_, i) =>
     Array.from(tensors.get(`member ${i}`)?.values ?? []),
   );
@@ -238,15 +212,15 @@ function disagreementRefusals(
   const model = { model: evaluateModel(text), inputs: driven };
   const first = new Float64Array(card.net.heads.length);
   const other = new Float64Array(card.net.heads.length);
-  let refused = 0;
+  let agreed = 0;
   let count = 0;
   for (const plan of plans) {
     const { rows, times } = driveRun(model, plan, drivenTolerance);
     for (let n = 0; n < times.length; n++) {
       count++;
       const row = rows.subarray(n * used.length, (n + 1) * used.length);
-      if (net.disagreement(row, first, other) > card.guard.leave) refused++;
+      if (net.disagreement(row, first, other) <= card.guard.leave) agreed++;
     }
   }
-  return refused / count;
+  return agreed / count;
 }
