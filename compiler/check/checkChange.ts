@@ -13,6 +13,7 @@ import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, ValueSymbol } from "../bind/scope.ts";
 import { whatChanges } from "./knownValue.ts";
+import { reportBareSpecies } from "./measureTypes.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { checkSpatialFlow } from "./spatial/checkMotion.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
@@ -186,7 +187,7 @@ function targetOf(
       }
       const location = { file, span: target.span };
       if (symbol.kind === "species") {
-        checker.reportBareSpecies(symbol, text, location);
+        reportBareSpecies(checker, symbol, text, location);
         return null;
       }
       checker.sink.report("TDL5013", location, {

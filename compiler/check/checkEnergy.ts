@@ -11,6 +11,7 @@ import {
 } from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
 import { checkKnownValue } from "./knownValue.ts";
+import { speciesOf } from "./measureTypes.ts";
 import { PatternAnalyser } from "./patternAnalysis.ts";
 import { mayHaveTemperature } from "./temperature.ts";
 import { isMoleculePattern } from "./moleculePattern.ts";
@@ -36,7 +37,7 @@ export function checkEnergy(energy: Energy, scope: Scope, checker: TypeChecker):
   if (more.length > 0) sink.report("TDL5157", at(energy.name.span), { energy: name });
   else if (isMoleculePattern(pattern, scope)) new PatternAnalyser(checker, scope).molecules(pattern);
   else {
-    const species = checker.speciesOf(pattern, scope);
+    const species = speciesOf(checker, pattern, scope);
     if (species !== null) sink.report("TDL5102", at(pattern.span), { name: species.name });
   }
   const found = checker.typeOf(energy.value, scope, noLocals);

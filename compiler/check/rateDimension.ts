@@ -11,6 +11,7 @@ import {
   volumeDimension,
 } from "../../runtime/units/dimension.ts";
 import type { Scope, SymbolOfKind } from "../bind/scope.ts";
+import { speciesOf } from "./measureTypes.ts";
 import { type Place, placeOf, sizeDimension } from "./species.ts";
 import type { TypeChecker } from "./typeChecker.ts";
 
@@ -30,7 +31,7 @@ export function participantsOf(
   const reactants: Reactant[] = [];
   let isWhole = true;
   for (const participant of side.participants) {
-    const species = checker.speciesOf(participant.pattern, scope);
+    const species = speciesOf(checker, participant.pattern, scope);
     if (species === null) {
       isWhole = false;
       continue;

@@ -12,14 +12,11 @@ import { pathText, type UnitText } from "../../grammar/syntax/common.ts";
 import type {
   BinaryExpression,
   CallExpression,
-  ConcentrationExpression,
   Expression,
   IndexExpression,
-  MeasureExpression,
   Reference,
 } from "../../grammar/syntax/expression.ts";
 import type { TableKey } from "../../grammar/syntax/declaration.ts";
-import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import {
   amountDimension,
   concentrationDimension,
@@ -43,10 +40,8 @@ import { type Resolution, resolvePath } from "../bind/resolve.ts";
 import type { BoundProgram, Scope, SymbolOfKind, ValueSymbol } from "../bind/scope.ts";
 import { builtinFunctions } from "./builtins.ts";
 import { constantValue } from "./constantValue.ts";
-import { ownerKey } from "./matchValues.ts";
-import { isMoleculePattern } from "./moleculePattern.ts";
+import { reportBareSpecies, typeOfConcentration, typeOfMeasure } from "./measureTypes.ts";
 import { MoleculeTypes } from "./moleculeTypes.ts";
-import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
 import { checkKnownValue, whatChanges } from "./knownValue.ts";
 import { AttributeUse, typeOfMember } from "./spatial/attributes.ts";
 import { typeOfAggregate } from "./spatial/aggregates.ts";
@@ -54,7 +49,7 @@ import { depthName, mayHaveDepth } from "./spatial/space.ts";
 import { isSpatialFunction, spatialFunctionNames, typeOfSpatialCall } from "./spatial/spatialCalls.ts";
 import { SpatialTypes } from "./spatial/spatialTypes.ts";
 import { commonVector, vectorOperation } from "./spatial/vectorTypes.ts";
-import { compartmentsOf, concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
+import { sizeDimension } from "./species.ts";
 import { mayHaveTemperature, thermalEnergy } from "./temperature.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import {
@@ -202,9 +197,9 @@ export class TypeChecker {
       case "index":
         return this.#typeOfIndex(expression, scope, locals);
       case "concentration":
-        return this.#typeOfConcentration(expression, scope);
+        return typeOfConcentration(this, expression, scope);
       case "measure":
-        return this.#typeOfMeasure(expression, scope, locals);
+        return typeOfMeasure(this, expression, scope, locals);
       case "aggregate":
         return typeOfAggregate(this, expression, scope);
       case "escape": {
@@ -359,7 +354,7 @@ export class TypeChecker {
       case "input":
         return this.typeOfSymbol(symbol);
       case "species":
-        this.reportBareSpecies(symbol, pathText(expression.path), location);
+        reportBareSpecies(this, symbol, pathText(expression.path), location);
         return unknownType;
       case "compartment":
         this.sink.report(
@@ -394,15 +389,6 @@ export class TypeChecker {
     const molecule = symbol.name;
     this.sink.report("TDL5230", { file: scope.file, span }, { molecule, attribute: name.text });
     return unknownType;
-  }
-
-  /** Only a species in a compartment has a concentration to suggest. */
-  reportBareSpecies(species: SymbolOfKind<"species">, name: string, location: Location): void {
-    const hasConcentration = placeOf(this.program, species).kind !== "none";
-    const suggestion = hasConcentration
-      ? `Write \`[${name}]\` for its concentration, \`count ${name}\` for its number or \`amount ${name}\`.`
-      : `Write \`count ${name}\` for its number, or \`amount ${name}\`.`;
-    this.sink.report("TDL4005", location, { name }, { suggestion });
   }
 
   /** The symbol of a resolution, or null after reporting that there is none. */
@@ -700,128 +686,6 @@ export class TypeChecker {
     if (unit !== null) return this.#unitType(unit, symbol.scope);
     const cell = symbol.node.rows[0]?.cells[0];
     return cell === undefined ? unknownType : this.#settled(this.typeOf(cell, symbol.scope, noLocals));
-  }
-
-  #typeOfConcentration(expression: ConcentrationExpression, scope: Scope): ValueType {
-    if (isMoleculePattern(expression.of, scope)) {
-      const agents = new PatternAnalyser(this, scope).molecules(expression.of);
-      const [first] = agents ?? [];
-      if (first === undefined) return unknownType;
-      return this.#typeOfMoleculeConcentration(first, expression, scope);
-    }
-    const species = this.speciesOf(expression.of, scope);
-    if (species === null) return unknownType;
-    const place = placeOf(this.program, species);
-    const dimension = concentrationDimensionOf(place);
-    if (dimension !== null) return quantityType(dimension);
-    if (place.kind === "none") {
-      this.sink.report("TDL4006", { file: scope.file, span: expression.span }, { name: species.name });
-    }
-    return unknownType;
-  }
-
-  /** The compartment is the one of the first molecule, else the only one. */
-  #typeOfMoleculeConcentration(
-    first: AnalysedAgent,
-    expression: ConcentrationExpression,
-    scope: Scope,
-  ): ValueType {
-    const location = { file: scope.file, span: expression.span };
-    if (first.compartment !== null) {
-      const symbol = this.symbolOf(resolvePath(this.program, scope, first.compartment), scope);
-      if (symbol?.kind !== "compartment") return unknownType;
-      return quantityType(divideDimensions(amountDimension, sizeDimension(symbol)));
-    }
-    const compartments = compartmentsOf(scope);
-    const [only, ...more] = compartments;
-    if (only !== undefined && more.length === 0)
-      return quantityType(divideDimensions(amountDimension, sizeDimension(only)));
-    if (only === undefined) {
-      if (!scope.isIncomplete) this.sink.report("TDL4006", location, { name: first.type.name });
-      return unknownType;
-    }
-    this.sink.report("TDL5003", location, {
-      species: first.type.name,
-      compartments: compartments.map(({ name }) => name).join(", "),
-    });
-    return unknownType;
-  }
-
-  #typeOfMeasure(expression: MeasureExpression, scope: Scope, locals: Locals): ValueType {
-    const isMolecule = isMoleculePattern(expression.of, scope);
-    const { owner } = expression;
-    if (owner !== null) {
-      const location = { file: scope.file, span: owner.span };
-      if (!locals.has(ownerKey(owner.text))) this.sink.report("TDL5150", location, { label: owner.text });
-      const species = isMolecule ? null : this.speciesOf(expression.of, scope);
-      if (species !== null)
-        this.sink.report("TDL5102", { ...location, span: expression.of.span }, { name: species.name });
-    }
-    if (isMolecule) {
-      if (new PatternAnalyser(this, scope).molecules(expression.of) === null) return unknownType;
-    } else if (this.speciesOf(expression.of, scope) === null) return unknownType;
-    if (expression.having !== null && this.spatial.holds([expression.of], scope)) {
-      const location = { file: scope.file, span: expression.having.span };
-      this.sink.report("TDL5228", location, { clause: "`having`" });
-    }
-    if (expression.having !== null && expression.measure !== "complexes") {
-      const { measure } = expression;
-      this.sink.report("TDL5190", { file: scope.file, span: expression.having.span }, { measure });
-    }
-    switch (expression.measure) {
-      case "count":
-        return numberType;
-      case "amount":
-        return quantityType(amountDimension);
-      case "fraction":
-      case "complexes":
-        if (!isMolecule) {
-          const { measure } = expression;
-          this.sink.report("TDL5115", { file: scope.file, span: expression.span }, { measure });
-        }
-        return numberType;
-    }
-  }
-
-  /** The plain species that a pattern names; null after reporting. */
-  speciesOf(pattern: Pattern, scope: Scope): SymbolOfKind<"species"> | null {
-    const [member, ...more] = pattern.members;
-    if (member === undefined) return null;
-    if (more.length > 0 || pattern.braced || member.sites !== null || member.label !== null) {
-      this.#checkStructuredPattern(pattern, scope);
-      return null;
-    }
-    const resolution = resolvePath(this.program, scope, member.type);
-    const symbol = this.symbolOf(resolution, scope);
-    if (symbol === null) return null;
-    if (symbol.kind === "species") return symbol;
-    const location: Location = { file: scope.file, span: member.type.span };
-    this.sink.report("TDL3004", location, {
-      name: pathText(member.type),
-      found: describeKind(symbol),
-      expected: "a species",
-    });
-    return null;
-  }
-
-  /** One plain species is needed: a molecule is refused, and so are sites or complexes of species. */
-  #checkStructuredPattern(pattern: Pattern, scope: Scope): void {
-    const { file } = scope;
-    const isOfSpecies = pattern.members.every((member) => {
-      const symbol = this.symbolOf(resolvePath(this.program, scope, member.type), scope);
-      if (symbol === null || symbol.kind === "molecule" || symbol.kind === "species")
-        return symbol?.kind === "species";
-      const names = {
-        name: pathText(member.type),
-        found: describeKind(symbol),
-        expected: "a species or a molecule",
-      };
-      this.sink.report("TDL3004", { file, span: member.type.span }, names);
-      return false;
-    });
-    if (!isOfSpecies) return;
-    const names = pattern.members.map((member) => pathText(member.type));
-    this.sink.report("TDL5024", { file, span: pattern.span }, { names });
   }
 
   /** `count Ca > 5 count` and `count Ca > 5 uM`: `count` is a plain number. */

@@ -2,6 +2,7 @@
 import type { AggregateExpression } from "../../../grammar/syntax/expression.ts";
 import type { Scope } from "../../bind/scope.ts";
 import { moleculeLocals } from "../matchValues.ts";
+import { speciesOf } from "../measureTypes.ts";
 import { PatternAnalyser } from "../patternAnalysis.ts";
 import { isMoleculePattern } from "../moleculePattern.ts";
 import type { TypeChecker } from "../typeChecker.ts";
@@ -15,7 +16,7 @@ export function typeOfAggregate(
   const { over, value, aggregate } = expression;
   const at = (span: AggregateExpression["span"]) => ({ file: scope.file, span });
   if (!isMoleculePattern(over, scope)) {
-    const species = checker.speciesOf(over, scope);
+    const species = speciesOf(checker, over, scope);
     if (species !== null) checker.sink.report("TDL5102", at(over.span), { name: species.name });
     return unknownType;
   }

@@ -4,6 +4,7 @@ import { dimensionless } from "../../../runtime/units/dimension.ts";
 import type { Scope } from "../../bind/scope.ts";
 import { energyDimensions } from "../checkEnergy.ts";
 import { moleculeLocals } from "../matchValues.ts";
+import { speciesOf } from "../measureTypes.ts";
 import { type AnalysedAgent, PatternAnalyser } from "../patternAnalysis.ts";
 import { mayHaveTemperature } from "../temperature.ts";
 import { isMoleculePattern } from "../moleculePattern.ts";
@@ -51,7 +52,7 @@ export function analysedPatterns(
   const found: (readonly AnalysedAgent[])[] = [];
   for (const pattern of energy.pattern) {
     if (!isMoleculePattern(pattern, scope)) {
-      const species = checker.speciesOf(pattern, scope);
+      const species = speciesOf(checker, pattern, scope);
       if (species !== null)
         checker.sink.report("TDL5102", { file: scope.file, span: pattern.span }, { name: species.name });
       return null;
