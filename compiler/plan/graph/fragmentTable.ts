@@ -3,7 +3,6 @@
  * them: agents in an order in which every one is reached by a link from one before it.
  */
 import type { MoleculePattern, PatternSite } from "../../model/structured.ts";
-import type { SpatialModel } from "../../model/spatial.ts";
 import type { GraphBond, GraphFragment, GraphSiteReference } from "../../../runtime/graphModel.ts";
 
 /** Patterns of one statement in the engine's numbering. */
@@ -70,15 +69,6 @@ export class FragmentTable {
     this.fragments.push(fragment);
     return this.fragments.length - 1;
   }
-}
-
-/** Sites of a spatial type have one instance each, so that instance and class are one number. */
-export function checkSingleSites(spatial: SpatialModel, patterns: readonly MoleculePattern[]): void {
-  for (const { agents } of patterns)
-    for (const { type, sites } of agents)
-      for (const { siteClass } of sites)
-        if (spatial.types[type]?.sites[siteClass] === undefined)
-          throw new Error(`type ${type} has no site ${siteClass}`);
 }
 
 /** Agents in breadth-first order along links, from the first. */

@@ -4,6 +4,8 @@
  */
 import type { GraphModel } from "../../../graphModel.ts";
 import type { RandomStream } from "../../../random/randomStream.ts";
+import { ContactForces } from "./contactForces.ts";
+import { EnergyTerms } from "./energyTerms.ts";
 import type { ContactPairs, MovingGraph } from "./movingGraph.ts";
 import { type MotionLimits, OverdampedMotion, type SavedOverdamped } from "./overdamped.ts";
 import { PolylineDistances } from "./polylineDistance.ts";
@@ -21,6 +23,7 @@ export interface SavedMechanics {
 
 export class Mechanics {
   readonly #motion: OverdampedMotion;
+  readonly #contactForces: ContactForces;
   readonly #distances: PolylineDistances;
   readonly #walls: Walls;
   readonly #clock: MechanicsClock;
@@ -37,7 +40,9 @@ export class Mechanics {
     random: RandomStream,
     limits: MotionLimits = {},
   ) {
-    this.#motion = new OverdampedMotion(model, graph, contacts, limits);
+    const energies = new EnergyTerms(model, graph, contacts);
+    this.#motion = new OverdampedMotion(model, graph.store, energies, limits);
+    this.#contactForces = new ContactForces(model, graph.store, energies);
     this.#distances = new PolylineDistances(model, graph.store);
     this.#walls = new Walls(model, graph.store);
     this.#clock = clock;
@@ -58,14 +63,16 @@ export class Mechanics {
 
   /** Forces and computed attributes for the present positions at time t in s. */
   refresh(t: number): void {
-    this.#motion.refresh(t, this.#clock.y, this.#clock.c);
+    const { y, c } = this.#clock;
+    this.#motion.refresh(t, y, c);
+    this.#contactForces.refresh(t, y, c);
     if (this.#distances.isNeeded) this.#distances.refresh(null, 0);
   }
 
   /** Computed attributes of single nodes, which an event made or changed. */
   refreshNodes(nodes: Int32Array, count: number, t: number): void {
     this.#walls.reflect(nodes, count);
-    this.#motion.refreshContacts(nodes, count, t, this.#clock.y, this.#clock.c);
+    this.#contactForces.refreshNodes(nodes, count, t, this.#clock.y, this.#clock.c);
     if (this.#distances.isNeeded) this.#distances.refresh(nodes, count);
   }
 

@@ -18,29 +18,15 @@
  * below a share of the probe itself), and when the probe's displacements stay below shares of the reach of contacts,
  * so that nothing jumps over anything.
  */
-import type { GraphEnergy, GraphModel } from "../../../graphModel.ts";
+import type { GraphModel } from "../../../graphModel.ts";
 import { RandomStream } from "../../../random/randomStream.ts";
 import { SimulationError } from "../../../simulationError.ts";
 import { BlockMatrix } from "./blockMatrix.ts";
 import { ConjugateGradients } from "./conjugateGradients.ts";
-import type { ContactPairs, MovingGraph } from "./movingGraph.ts";
-
-interface Term {
-  readonly index: number;
-  readonly energy: GraphEnergy;
-  /** For each moved entry: its agent, the motion (-1: it only feels contacts) and how many coordinates stand before it. */
-  readonly moved: readonly {
-    readonly agent: number;
-    readonly motion: number;
-    readonly slot: number;
-    readonly components: number;
-    readonly offset: number;
-  }[];
-  /** Number of coordinates. */
-  readonly size: number;
-  readonly isThermal: boolean;
-  readonly contacts: ContactPairs | null;
-}
+import { CurvatureNoise } from "./curvatureNoise.ts";
+import type { EnergyTerm, EnergyTerms } from "./energyTerms.ts";
+import type { MovingNodes } from "./movingGraph.ts";
+import { MovingRows } from "./movingRows.ts";
 
 /** Residual of the linear system relative to its right side. */
 const solverTolerance = 1e-8;
@@ -81,19 +67,18 @@ export class OverdampedMotion {
   steps = 0;
   rejected = 0;
   readonly #model: GraphModel;
-  readonly #graph: MovingGraph;
-  readonly #terms: readonly Term[];
+  readonly #store: MovingNodes;
+  readonly #energies: EnergyTerms;
+  readonly #rows: MovingRows;
+  readonly #noise: CurvatureNoise;
   readonly #matrix: BlockMatrix;
   readonly #solver = new ConjugateGradients();
   /** The same for every run: what it gives must not depend on the noise of the run. */
   readonly #probe = RandomStream.fromSeed("probe", 1, "motion");
   readonly #drags: Float64Array;
   readonly #reaches: Float64Array;
-  /** Row of each node and motion; -1: none. */
-  #rowOf = new Int32Array(0);
-  #rowNode = new Int32Array(0);
-  #rowMotion = new Int32Array(0);
-  #rows = 0;
+  /** Shortest reach of contacts and of rules that need nearness, in um. */
+  #shortestReach = Number.POSITIVE_INFINITY;
   #force = new Float64Array(0);
   #trialForce = new Float64Array(0);
   #shift = new Float64Array(0);
@@ -102,13 +87,6 @@ export class OverdampedMotion {
   #solution = new Float64Array(0);
   /** By row: 1 for nodes that a contact energy acts on. */
   #inContact = new Uint8Array(0);
-  /** Shortest bond of each row's node in um; Infinity without one. */
-  #length = new Float64Array(0);
-  /** Cholesky factors of the curvatures of all matches, one after another, with the rows they stand for. */
-  #blocks = new Float64Array(0);
-  #blockRows = new Int32Array(0);
-  readonly #n: Int32Array;
-  readonly #imageShift = new Float64Array(3);
   readonly #local: Float64Array;
   readonly #localBlock: Float64Array;
   #savedX = new Float64Array(0);
@@ -117,27 +95,24 @@ export class OverdampedMotion {
   readonly #maximumStep: number;
   readonly #tolerance: number;
 
-  /** `contacts` gives the matches of a term of two patterns. */
   constructor(
     model: GraphModel,
-    graph: MovingGraph,
-    contacts: (term: number) => ContactPairs,
+    store: MovingNodes,
+    energies: EnergyTerms,
     { maximumStep = Number.POSITIVE_INFINITY, motionTolerance = defaultMotionTolerance }: MotionLimits = {},
   ) {
     this.#model = model;
-    this.#graph = graph;
+    this.#store = store;
+    this.#energies = energies;
+    this.#rows = new MovingRows(model, store);
+    this.#noise = new CurvatureNoise(energies.terms, energies.mostCoordinates);
     this.#maximumStep = maximumStep;
     this.#nextStep = maximumStep;
     this.#tolerance = motionTolerance;
-    this.#terms = model.energies.map((energy, index) => termOf(model, energy, index, contacts));
     this.#matrix = new BlockMatrix(Math.max(1, ...model.motions.map(({ components }) => components)));
     this.#drags = new Float64Array(model.motions.length);
     this.#reaches = new Float64Array(model.reachCount);
-    const agents = model.energies.map(({ fragments }) =>
-      fragments.reduce((sum, fragment) => sum + model.fragments[fragment].agents.length, 0),
-    );
-    this.#n = new Int32Array(Math.max(1, ...agents));
-    const size = Math.max(1, ...this.#terms.map((term) => term.size));
+    const size = energies.mostCoordinates;
     this.#local = new Float64Array(size);
     this.#localBlock = new Float64Array(size * size);
   }
@@ -146,6 +121,11 @@ export class OverdampedMotion {
   start(c: Float64Array): void {
     this.#model.drags(c, this.#drags);
     this.#model.reaches(c, this.#reaches);
+    // Of rules too: their hazards are only looked at at the ends of a step.
+    this.#shortestReach = Number.POSITIVE_INFINITY;
+    for (const { proximity } of [...this.#model.energies, ...this.#model.rules])
+      if (proximity !== null)
+        this.#shortestReach = Math.min(this.#shortestReach, this.#reaches[proximity.reach]);
     this.#drags.forEach((drag, i) => {
       if (drag > 0 && drag < Number.POSITIVE_INFINITY) return;
       const { type } = this.#model.motions[i];
@@ -162,16 +142,16 @@ export class OverdampedMotion {
     this.#changes += count;
   }
 
-  /** Forces, curvatures and contact forces where the nodes are now. */
+  /** Forces and curvatures where the nodes are now. */
   refresh(t: number, y: Float64Array, c: Float64Array): void {
-    this.#number();
+    this.#rows.renumber();
+    this.#makeRoom();
     this.#assemble(t, y, c);
-    if (this.#changes > reorderShare * this.#rows) {
+    if (this.#changes > reorderShare * this.#rows.count) {
       this.#changes = 0;
       this.#matrix.reorder();
       this.#assemble(t, y, c);
     }
-    this.#writeContactForces(t, y, c);
   }
 
   /**
@@ -179,13 +159,13 @@ export class OverdampedMotion {
    * @throws SimulationError when no step is small enough, or a force is not a number.
    */
   propose(limit: number, t: number, y: Float64Array, c: Float64Array, random: RandomStream): number {
-    const rows = this.#rows;
+    const rows = this.#rows.count;
     const width = this.#matrix.width;
     this.#prepareDisplacement();
     if (rows === 0) return limit;
     let step = Math.min(limit, this.#nextStep, this.#maximumStep);
     for (let attempt = 0; ; attempt++) {
-      for (let row = 0; row < rows; row++) this.#shift[row] = this.#drags[this.#rowMotion[row]] / step;
+      for (let row = 0; row < rows; row++) this.#shift[row] = this.#drags[this.#rows.motion[row]] / step;
       this.#matrix.factorise(this.#shift);
       this.#drawNoise(step, c, this.#probe);
       // A trial that ends where an energy is singular is one that went too far.
@@ -213,27 +193,11 @@ export class OverdampedMotion {
     const { displacement } = this;
     const stride = this.#model.attributeStride;
     for (let row = 0; row < rows; row++) {
-      const { slot, components } = this.#model.motions[this.#rowMotion[row]];
-      const at = this.#rowNode[row] * stride + slot;
+      const { slot, components } = this.#model.motions[this.#rows.motion[row]];
+      const at = this.#rows.node[row] * stride + slot;
       for (let i = 0; i < components; i++) displacement[at + i] = this.#solution[row * width + i];
     }
     return step;
-  }
-
-  /** Contact forces on these nodes where they are now, after an event. */
-  refreshContacts(nodes: Int32Array, count: number, t: number, y: Float64Array, c: Float64Array): void {
-    const { store } = this.#graph;
-    const stride = this.#model.attributeStride;
-    for (let i = 0; i < count; i++) {
-      const slot = this.#contactSlot(store.type[nodes[i]]);
-      if (slot >= 0)
-        store.x.fill(0, nodes[i] * stride + slot, nodes[i] * stride + slot + this.#model.dimension);
-    }
-    this.#eachContact(t, y, c, (node, at) => {
-      let isWanted = false;
-      for (let i = 0; i < count; i++) isWanted ||= nodes[i] === node;
-      if (isWanted) this.#addContact(node, at);
-    });
   }
 
   /** Everything that later steps depend on besides the graph. */
@@ -261,129 +225,61 @@ export class OverdampedMotion {
     return this.#solver.iterations;
   }
 
-  /** Rows for every node that moves, by type and then by number. */
-  #number(): void {
-    const { store } = this.#graph;
-    const { motions } = this.#model;
-    const needed = store.capacity * motions.length;
-    if (this.#rowOf.length < needed) {
-      this.#rowOf = new Int32Array(needed);
-      this.#rowNode = new Int32Array(needed);
-      this.#rowMotion = new Int32Array(needed);
-      this.#shift = new Float64Array(needed);
-      this.#length = new Float64Array(needed);
-      this.#inContact = new Uint8Array(needed);
-      const size = needed * this.#matrix.width;
-      this.#force = new Float64Array(size);
-      this.#trialForce = new Float64Array(size);
-      this.#right = new Float64Array(size);
-      this.#drift = new Float64Array(size);
-      this.#solution = new Float64Array(size);
-    }
-    let rows = 0;
-    motions.forEach(({ type }, motion) => {
-      for (let node = 0; node < store.used; node++) {
-        const isMoved = store.type[node] === type;
-        this.#rowOf[node * motions.length + motion] = isMoved ? rows : -1;
-        if (!isMoved) continue;
-        this.#rowNode[rows] = node;
-        this.#rowMotion[rows] = motion;
-        this.#length[rows] = this.#bondLength(node);
-        rows++;
-      }
-    });
-    this.#rows = rows;
-  }
-
-  #row(node: number, motion: number): number {
-    return motion < 0 ? -1 : this.#rowOf[node * this.#model.motions.length + motion];
-  }
-
-  #bondLength(node: number): number {
-    const { store } = this.#graph;
-    const { types, dimension, attributeStride } = this.#model;
-    const own = types[store.type[node]].position;
-    if (own < 0) return Number.POSITIVE_INFINITY;
-    let shortest = Number.POSITIVE_INFINITY;
-    const first = node << store.shift;
-    const end = first + store.siteCount[store.type[node]];
-    for (let site = first; site < end; site++) {
-      if (store.partner[site] < 0) continue;
-      const other = store.partner[site] >> store.shift;
-      const position = types[store.type[other]].position;
-      if (position < 0) continue;
-      let square = 0;
-      for (let i = 0; i < dimension; i++) {
-        const gap =
-          store.x[node * attributeStride + own + i] - store.x[other * attributeStride + position + i];
-        square += gap * gap;
-      }
-      if (square > 0 && square < shortest * shortest) shortest = Math.sqrt(square);
-    }
-    return shortest;
+  #makeRoom(): void {
+    const { capacity } = this.#rows;
+    if (this.#shift.length >= capacity) return;
+    this.#shift = new Float64Array(capacity);
+    this.#inContact = new Uint8Array(capacity);
+    const size = capacity * this.#matrix.width;
+    this.#force = new Float64Array(size);
+    this.#trialForce = new Float64Array(size);
+    this.#right = new Float64Array(size);
+    this.#drift = new Float64Array(size);
+    this.#solution = new Float64Array(size);
   }
 
   #assemble(t: number, y: Float64Array, c: Float64Array): void {
-    const { x } = this.#graph.store;
+    const { x } = this.#store;
     const width = this.#matrix.width;
-    this.#matrix.begin(this.#rows);
-    this.#force.fill(0, 0, this.#rows * width);
-    this.#inContact.fill(0, 0, this.#rows);
+    this.#matrix.begin(this.#rows.count);
+    this.#force.fill(0, 0, this.#rows.count * width);
+    this.#inContact.fill(0, 0, this.#rows.count);
     const block = this.#localBlock;
-    let used = 0;
-    let usedRows = 0;
-    for (const term of this.#terms) {
+    this.#noise.clear();
+    for (const term of this.#energies.terms) {
       const { energy, moved, size, index } = term;
-      this.#eachMatch(term, (n) => {
-        this.#model.gradient(index, n, x, this.#imageShift, t, y, c, this.#local);
-        this.#model.curvature(index, n, x, this.#imageShift, t, y, c, block);
-        let any = 0;
+      this.#energies.eachMatch(term, (n) => {
+        this.#model.gradient(index, n, x, this.#energies.imageShift, t, y, c, this.#local);
+        this.#model.curvature(index, n, x, this.#energies.imageShift, t, y, c, block);
+        let curvature = 0;
         for (let i = 0; i < size * size; i++) {
           block[i] /= energy.divisor;
-          any += Math.abs(block[i]);
+          curvature += Math.abs(block[i]);
         }
         for (const { agent, motion, components, offset } of moved) {
-          const row = this.#row(n[agent], motion);
+          const row = this.#rows.of(n[agent], motion);
           if (row < 0) continue;
-          let any = 0;
+          let force = 0;
           for (let i = 0; i < components; i++) {
             this.#force[row * width + i] -= this.#local[offset + i] / energy.divisor;
-            any += Math.abs(this.#local[offset + i]);
+            force += Math.abs(this.#local[offset + i]);
           }
-          if (term.contacts !== null && any > 0) this.#inContact[row] = 1;
+          if (term.contacts !== null && force > 0) this.#inContact[row] = 1;
         }
-        if (any === 0) return;
+        if (curvature === 0) return;
         this.#addBlock(term, n, block);
-        if (!term.isThermal) return;
-        if (this.#blocks.length < used + size * size) {
-          const grown = new Float64Array(2 * (used + size * size));
-          grown.set(this.#blocks);
-          this.#blocks = grown;
-        }
-        if (this.#blockRows.length < usedRows + moved.length + 1) {
-          const grown = new Int32Array(2 * (usedRows + moved.length + 1));
-          grown.set(this.#blockRows);
-          this.#blockRows = grown;
-        }
-        semidefiniteCholesky(block, size);
-        this.#blocks.set(block.subarray(0, size * size), used);
-        used += size * size;
-        this.#blockRows[usedRows++] = index;
-        for (const { agent, motion } of moved) this.#blockRows[usedRows++] = this.#row(n[agent], motion);
+        if (term.isThermal) this.#noise.add(term, n, this.#rows, block);
       });
     }
-    this.#usedBlockRows = usedRows;
   }
 
-  #usedBlockRows = 0;
-
-  #addBlock({ moved, size }: Term, n: Int32Array, block: Float64Array): void {
+  #addBlock({ moved, size }: EnergyTerm, n: Int32Array, block: Float64Array): void {
     const { width } = this.#matrix;
     for (let a = 0; a < moved.length; a++) {
-      const rowA = this.#row(n[moved[a].agent], moved[a].motion);
+      const rowA = this.#rows.of(n[moved[a].agent], moved[a].motion);
       if (rowA < 0) continue;
       for (let b = 0; b <= a; b++) {
-        const rowB = this.#row(n[moved[b].agent], moved[b].motion);
+        const rowB = this.#rows.of(n[moved[b].agent], moved[b].motion);
         if (rowB < 0) continue;
         const offset = moved[a].offset * size + moved[b].offset;
         if (moved[a].components === width && moved[b].components === width) {
@@ -400,40 +296,20 @@ export class OverdampedMotion {
 
   /** The force alone, into `out`. */
   #forces(t: number, y: Float64Array, c: Float64Array, out: Float64Array): void {
-    const { x } = this.#graph.store;
+    const { x } = this.#store;
     const { width } = this.#matrix;
-    out.fill(0, 0, this.#rows * width);
-    for (const term of this.#terms) {
+    out.fill(0, 0, this.#rows.count * width);
+    for (const term of this.#energies.terms) {
       const { energy, moved, index } = term;
-      this.#eachMatch(term, (n) => {
-        this.#model.gradient(index, n, x, this.#imageShift, t, y, c, this.#local);
+      this.#energies.eachMatch(term, (n) => {
+        this.#model.gradient(index, n, x, this.#energies.imageShift, t, y, c, this.#local);
         for (const { agent, motion, components, offset } of moved) {
-          const row = this.#row(n[agent], motion);
+          const row = this.#rows.of(n[agent], motion);
           if (row < 0) continue;
           for (let i = 0; i < components; i++)
             out[row * width + i] -= this.#local[offset + i] / energy.divisor;
         }
       });
-    }
-  }
-
-  /** Calls for every match with its nodes; the shift of its second part is in `#imageShift`. */
-  #eachMatch({ energy, contacts }: Term, visit: (n: Int32Array) => void): void {
-    const { lists, matchers } = this.#graph;
-    const n = this.#n;
-    const [first, second] = energy.fragments;
-    if (contacts === null) {
-      this.#imageShift.fill(0);
-      const anchors = lists.anchors[first];
-      const count = lists.sizes[first];
-      for (let i = 0; i < count; i++) if (matchers[first].match(anchors[i], n, 0)) visit(n);
-      return;
-    }
-    for (let pair = 0; pair < contacts.count; pair++) {
-      if (!matchers[first].match(contacts.first(pair), n, 0)) continue;
-      if (!matchers[second].match(contacts.second(pair), n, matchers[first].size)) continue;
-      contacts.shift(pair, this.#imageShift);
-      visit(n);
     }
   }
 
@@ -444,12 +320,12 @@ export class OverdampedMotion {
 
   /** Names an energy whose gradient is no number where the nodes are. */
   #notANumber(t: number, y: Float64Array, c: Float64Array): SimulationError {
-    const { x } = this.#graph.store;
+    const { x } = this.#store;
     const names: string[] = [];
-    for (const term of this.#terms)
-      this.#eachMatch(term, (n) => {
-        this.#model.gradient(term.index, n, x, this.#imageShift, t, y, c, this.#local);
-        this.#model.curvature(term.index, n, x, this.#imageShift, t, y, c, this.#localBlock);
+    for (const term of this.#energies.terms)
+      this.#energies.eachMatch(term, (n) => {
+        this.#model.gradient(term.index, n, x, this.#energies.imageShift, t, y, c, this.#local);
+        this.#model.curvature(term.index, n, x, this.#energies.imageShift, t, y, c, this.#localBlock);
         const isFinite =
           this.#local.subarray(0, term.size).every(Number.isFinite) &&
           this.#localBlock.subarray(0, term.size * term.size).every(Number.isFinite);
@@ -461,16 +337,16 @@ export class OverdampedMotion {
 
   /** The estimated error of the probe's step over what is allowed. */
   #errorRatio(t: number, y: Float64Array, c: Float64Array): number {
-    const { store } = this.#graph;
+    const store = this.#store;
     const { width } = this.#matrix;
-    const size = this.#rows * width;
+    const size = this.#rows.count * width;
     const stride = this.#model.attributeStride;
     const length = store.used * stride;
     if (this.#savedX.length < length) this.#savedX = new Float64Array(2 * length);
     this.#savedX.set(store.x.subarray(0, length));
-    for (let row = 0; row < this.#rows; row++) {
-      const { slot, components } = this.#model.motions[this.#rowMotion[row]];
-      const at = this.#rowNode[row] * stride + slot;
+    for (let row = 0; row < this.#rows.count; row++) {
+      const { slot, components } = this.#model.motions[this.#rows.motion[row]];
+      const at = this.#rows.node[row] * stride + slot;
       for (let i = 0; i < components; i++) store.x[at + i] += this.#drift[row * width + i];
     }
     this.#forces(t, y, c, this.#trialForce);
@@ -487,12 +363,12 @@ export class OverdampedMotion {
     let worst = 0;
     let freeError = 0;
     let freeMove = 0;
-    const reach = this.#shortestReach();
-    for (let row = 0; row < this.#rows; row++) {
+    const reach = this.#shortestReach;
+    for (let row = 0; row < this.#rows.count; row++) {
       let square = 0;
       for (let i = 0; i < width; i++) square += this.#solution[row * width + i] ** 2;
       if (!(square >= 0)) return Number.NaN;
-      const length = Math.min(this.#length[row], reach);
+      const length = Math.min(this.#rows.bondLength[row], reach);
       if (length < Number.POSITIVE_INFINITY) {
         worst = Math.max(worst, Math.sqrt(square) / (this.#tolerance * length));
         continue;
@@ -506,11 +382,11 @@ export class OverdampedMotion {
 
   /** The probe's displacements over what contacts allow. */
   #jumpRatio(): number {
-    const reach = this.#shortestReach();
+    const reach = this.#shortestReach;
     if (reach === Number.POSITIVE_INFINITY) return 0;
     const { width } = this.#matrix;
     let worst = 0;
-    for (let row = 0; row < this.#rows; row++) {
+    for (let row = 0; row < this.#rows.count; row++) {
       let square = 0;
       for (let i = 0; i < width; i++) square += this.#drift[row * width + i] ** 2;
       const share = this.#inContact[row] === 1 ? contactShare : reachShare;
@@ -519,119 +395,27 @@ export class OverdampedMotion {
     return Math.sqrt(worst) / reach;
   }
 
-  /** Of contacts, and of rules that need nearness: their hazards are only looked at at the ends of a step. */
-  #shortestReach(): number {
-    let shortest = Number.POSITIVE_INFINITY;
-    for (const { proximity } of [...this.#model.energies, ...this.#model.rules])
-      if (proximity !== null) shortest = Math.min(shortest, this.#reaches[proximity.reach]);
-    return shortest;
-  }
-
   /** Force plus both noises into `#right`. */
   #drawNoise(step: number, c: Float64Array, random: RandomStream): void {
     const { width } = this.#matrix;
     const { motions } = this.#model;
     const kT = this.#model.kT(c);
-    for (let row = 0; row < this.#rows; row++) {
-      const { thermal, components } = motions[this.#rowMotion[row]];
-      const amplitude = Math.sqrt((2 * kT * this.#drags[this.#rowMotion[row]]) / step);
+    for (let row = 0; row < this.#rows.count; row++) {
+      const { thermal, components } = motions[this.#rows.motion[row]];
+      const amplitude = Math.sqrt((2 * kT * this.#drags[this.#rows.motion[row]]) / step);
       for (let i = 0; i < width; i++) {
         const noise = thermal && i < components ? amplitude * random.normal() : 0;
         this.#right[row * width + i] = this.#force[row * width + i] + noise;
       }
     }
-    if (!(kT > 0)) return;
-    const root = Math.sqrt(kT);
-    let used = 0;
-    for (let at = 0; at < this.#usedBlockRows; ) {
-      const { moved, size } = this.#terms[this.#blockRows[at++]];
-      const factor = this.#blocks;
-      const from = used;
-      used += size * size;
-      for (let i = 0; i < size; i++) this.#local[i] = random.normal();
-      for (const { offset, components } of moved) {
-        const row = this.#blockRows[at++];
-        if (row < 0) continue;
-        for (let i = 0; i < components; i++) {
-          let sum = 0;
-          for (let k = 0; k <= offset + i; k++)
-            sum += factor[from + (offset + i) * size + k] * this.#local[k];
-          this.#right[row * width + i] += root * sum;
-        }
-      }
-    }
+    if (kT > 0) this.#noise.draw(this.#right, width, kT, random);
   }
 
   #prepareDisplacement(): void {
-    const { x } = this.#graph.store;
+    const { x } = this.#store;
     if (this.displacement.length < x.length) this.displacement = new Float64Array(x.length);
     else this.displacement.fill(0);
   }
-
-  #contactSlot(type: number): number {
-    if (type < 0) return -1;
-    return this.#model.types[type].attributes.find(({ computed }) => computed === "contactForce")?.slot ?? -1;
-  }
-
-  #writeContactForces(t: number, y: Float64Array, c: Float64Array): void {
-    const { store } = this.#graph;
-    const { types, attributeStride, dimension } = this.#model;
-    const slots = types.map((_, type) => this.#contactSlot(type));
-    if (slots.every((slot) => slot < 0)) return;
-    for (let node = 0; node < store.used; node++) {
-      const slot = store.type[node] < 0 ? -1 : slots[store.type[node]];
-      if (slot >= 0)
-        store.x.fill(0, node * attributeStride + slot, node * attributeStride + slot + dimension);
-    }
-    this.#eachContact(t, y, c, (node, at) => this.#addContact(node, at));
-  }
-
-  /** Calls for every position that a contact pushes; its force is minus `#local` from `at` on. */
-  #eachContact(t: number, y: Float64Array, c: Float64Array, visit: (node: number, at: number) => void): void {
-    const { x, type } = this.#graph.store;
-    for (const term of this.#terms) {
-      if (term.contacts === null) continue;
-      this.#eachMatch(term, (n) => {
-        this.#model.gradient(term.index, n, x, this.#imageShift, t, y, c, this.#local);
-        for (let i = 0; i < term.size; i++) this.#local[i] /= term.energy.divisor;
-        for (const { agent, slot, offset } of term.moved)
-          if (slot === this.#model.types[type[n[agent]]].position) visit(n[agent], offset);
-      });
-    }
-  }
-
-  #addContact(node: number, at: number): void {
-    const { x, type } = this.#graph.store;
-    const slot = this.#contactSlot(type[node]);
-    if (slot < 0) return;
-    const start = node * this.#model.attributeStride + slot;
-    for (let i = 0; i < this.#model.dimension; i++) x[start + i] -= this.#local[at + i];
-  }
-}
-
-function termOf(
-  model: GraphModel,
-  energy: GraphEnergy,
-  index: number,
-  contacts: (term: number) => ContactPairs,
-): Term {
-  const agents = energy.fragments.flatMap((fragment) => model.fragments[fragment].agents);
-  let size = 0;
-  const moved = energy.moved.map(({ agent, slot, components }) => {
-    const motion = model.motions.findIndex(
-      (entry) => entry.type === agents[agent].type && entry.slot === slot,
-    );
-    size += components;
-    return { agent, motion, slot, components, offset: size - components };
-  });
-  return {
-    index,
-    energy,
-    moved,
-    size,
-    isThermal: moved.every(({ motion }) => motion < 0 || model.motions[motion].thermal),
-    contacts: energy.fragments.length > 1 ? contacts(index) : null,
-  };
 }
 
 function paddedBlock(
@@ -646,21 +430,4 @@ function paddedBlock(
   for (let r = 0; r < rows; r++)
     for (let c = 0; c < columns; c++) padded[r * width + c] = block[offset + r * stride + c];
   return padded;
-}
-
-/** Lower factor of a semidefinite matrix in place; columns without a pivot become zero. */
-function semidefiniteCholesky(a: Float64Array, size: number): void {
-  let largest = 0;
-  for (let i = 0; i < size; i++) largest = Math.max(largest, a[i * size + i]);
-  for (let c = 0; c < size; c++) {
-    let pivot = a[c * size + c];
-    for (let k = 0; k < c; k++) pivot -= a[c * size + k] * a[c * size + k];
-    const root = pivot > 1e-12 * largest ? Math.sqrt(pivot) : 0;
-    a[c * size + c] = root;
-    for (let r = c + 1; r < size; r++) {
-      let sum = a[r * size + c];
-      for (let k = 0; k < c; k++) sum -= a[r * size + k] * a[c * size + k];
-      a[r * size + c] = root === 0 ? 0 : sum / root;
-    }
-  }
 }
