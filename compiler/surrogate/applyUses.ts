@@ -64,7 +64,7 @@ function applyUse(flat: FlatModel, use: UseSurrogate, scope: Scope, request: Use
   const symbol = surrogateNamed(use, scope);
   const submodel = flat.submodels.find(({ prefix }) => prefix === prefixOf(use));
   if (symbol === null || submodel === undefined) return flat;
-  if (method !== "ode" && method !== "ssa") {
+  if (method === "network_free") {
     sink.report("TDL7017", location, { method });
     return flat;
   }
@@ -105,7 +105,7 @@ function applyUse(flat: FlatModel, use: UseSurrogate, scope: Scope, request: Use
       artefact: read.artefact,
       submodel: frozen.submodels.find(({ prefix }) => prefix === submodel.prefix) ?? submodel,
       outside,
-      isStochastic: method === "ssa",
+      isStochastic: method !== "ode",
       origin,
     });
     if (embedded.leftOut.length > 0)

@@ -5,6 +5,8 @@
 import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { FlatModel, FlatSubmodel, Origin } from "../model/flatModel.ts";
+import { mapSpatial } from "../model/mapSpatial.ts";
+import type { SpatialModel } from "../model/spatial.ts";
 
 export interface Cut {
   /** Indices of the module's own species: those it declares, and complexes of its rules. */
@@ -60,8 +62,50 @@ export function findCut(flat: FlatModel, submodel: FlatSubmodel, followed: Reado
       target.kind === "species" && isOwn.has(target.index) ? flat.species[target.index]?.name : undefined;
     if (name !== undefined) missing.push({ name, origin });
   }
+  for (const { origin, consumed, produced, name, expressions } of growth(flat.spatial)) {
+    const used = [...consumed, ...produced].find(({ species }) => isOwn.has(species));
+    const molecule = flat.species[used?.species ?? -1]?.name;
+    if (molecule !== undefined) opened.push({ rule: name, molecule, origin });
+    for (const id of expressions) need(id, origin);
+  }
   const leftOut = flat.observables.filter(({ value }) => seen(value) !== undefined).map(({ name }) => name);
   return { own, opened, missing, leftOut };
+}
+
+/** What growth needs, statement by statement. */
+function growth(spatial: SpatialModel | null): readonly {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly consumed: SpatialModel["rules"][number]["consumed"];
+  readonly produced: SpatialModel["rules"][number]["produced"];
+  readonly expressions: readonly ExpressionId[];
+}[] {
+  if (spatial === null) return [];
+  const nothing = { ...spatial, rules: [], energies: [], motions: [], flows: [], measures: [], seeds: [] };
+  const expressionsOf = (part: Partial<SpatialModel>): ExpressionId[] => {
+    const found: ExpressionId[] = [];
+    mapSpatial({ ...nothing, ...part }, (id) => {
+      found.push(id);
+      return id;
+    });
+    return found;
+  };
+  const only = { consumed: [], produced: [] };
+  return [
+    ...spatial.rules.map((rule) => ({ ...rule, expressions: expressionsOf({ rules: [rule] }) })),
+    ...spatial.energies.map((energy) => ({
+      ...energy,
+      ...only,
+      expressions: expressionsOf({ energies: [energy] }),
+    })),
+    ...spatial.motions.map((motion) => ({
+      ...motion,
+      ...only,
+      name: "motion",
+      expressions: expressionsOf({ motions: [motion] }),
+    })),
+    ...spatial.flows.map((flow) => ({ ...flow, ...only, expressions: expressionsOf({ flows: [flow] }) })),
+  ];
 }
 
 /** In the order of the flat model. */

@@ -32,6 +32,17 @@ export function removeSpecies(flat: FlatModel, removed: ReadonlySet<number>): Fl
       })),
     })),
     clamps: flat.clamps.map((clamp) => ({ ...clamp, target: target(clamp.target) })),
+    spatial:
+      flat.spatial === null
+        ? null
+        : {
+            ...flat.spatial,
+            rules: flat.spatial.rules.map((rule) => ({
+              ...rule,
+              consumed: side(rule.consumed),
+              produced: side(rule.produced),
+            })),
+          },
     submodels: flat.submodels.map((submodel) => ({
       ...submodel,
       ports: submodel.ports.map((port) =>

@@ -85,6 +85,6 @@ export const surrogateDiagnostics = {
   TDL7017: entry<{ method: string }>({
     severity: "error",
     message: ({ method }) => `The method ${method} can not run surrogates, which change continuously.`,
-    suggestion: () => "Use `method ode` or `method ssa`, or remove the `use`.",
+    suggestion: () => "Use `method ode`, `ssa` or `graph`, or remove the `use`.",
   }),
 };

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { graphEngine } from "../../runtime/engines/graph/graphEngine.ts";
 import { odeEngine } from "../../runtime/engines/ode/odeEngine.ts";
 import { ssaEngine } from "../../runtime/engines/ssa/ssaEngine.ts";
 import { Simulation } from "../../runtime/simulation.ts";
@@ -23,12 +24,34 @@ beforeAll(async () => {
   enzyme = await trainModel(enzymeText, "quick");
 }, 300_000);
 
-function simulationOf(trained: TrainedModel, experiment: string, method: "ode" | "ssa", text = trained.text) {
+const engines = { ode: odeEngine, ssa: ssaEngine, graph: graphEngine };
+
+function simulationOf(
+  trained: TrainedModel,
+  experiment: string,
+  method: keyof typeof engines,
+  text = trained.text,
+) {
   const name = trained.artefact.card.surrogate;
   const host = text === trained.text ? trained.host : hostWith(text, name, trained);
   const { compiled, diagnostics } = compileModel(host, experiment, method);
   if (compiled === null) throw new Error(diagnostics.map(({ message }) => message).join());
-  return new Simulation(compiled, method === "ode" ? odeEngine : ssaEngine);
+  return new Simulation(compiled, engines[method]);
+}
+
+/** The model around with filaments that grow from a pool of their own, still or moved by a flow of the medium. */
+function besideGrowth(text: string, motion: "still" | "moving"): string {
+  const move = motion === "moving" ? "motion Actin.pos overdamped drag 1 pN*s/um athermal" : "";
+  const growth = `space 2D depth 0.1 um  temperature 310 K
+    species G in cell = 40 count
+    filament Actin in cell { ends barbed, pointed  rise 2.7 nm  stretch 100 pN }
+    ${move}
+    init chain of 3 Actin by barbed - pointed = 2 count set pos = vec(index * 2.7 nm, copy * 1 um)
+    grow Actin at barbed from G @ 0.5 um^3/s/count
+    shrink Actin at barbed to G @ 1.4 /s
+    observe subunits = count Actin() + count G`;
+  const shorter = text.replace("10.25 s", "8.55 s");
+  return shorter.replace("observe substrate", `${growth}\n  observe substrate`);
 }
 
 function codesOf(text: string, experiment: string, trained = enzyme): string[] {
@@ -73,6 +96,27 @@ describe("a surrogate in a model", () => {
     },
   );
 
+  it.each(["still", "moving"] as const)(
+    "falls back and rejoins beside filaments that are %s, and nothing is lost",
+    (motion) => {
+      const simulation = simulationOf(enzyme, "excursion", "graph", besideGrowth(enzymeText, motion));
+      const subunits = simulation.observe()["subunits"];
+      const totals = [0, 8, 8.3, 8.5, 8.6, 12].map((t) => {
+        simulation.advanceTo(t);
+        return simulation.observe()["total"] ?? 0;
+      });
+      const [start = 0, before = 0, flooded = 0, drained = 0, back = 0, end = 0] = totals;
+      expect(Math.abs(before - start)).toBeLessThan(1e-11 * start);
+      expect(Math.abs(drained - flooded)).toBeLessThan(1e-11 * flooded);
+      expect(Math.abs(end - back)).toBeLessThan(1e-11 * back);
+      expect(simulation.observe()["subunits"]).toBe(subunits);
+      expect(simulation.statistics()["surrogate quick for enzyme: left the domain"]).toBe(1);
+      // Outside, the exact module has reacted by single events beside the growth.
+      expect(simulation.statistics()["surrogate quick for enzyme: seconds outside"]).toBeGreaterThan(0.29);
+      expect(simulation.state("enzyme.E")).toBe(0);
+    },
+  );
+
   it("hands whole molecules to a stochastic module, all of them", () => {
     const simulation = simulationOf(enzyme, "excursion", "ssa");
     simulation.advanceTo(9);
@@ -81,15 +125,19 @@ describe("a surrogate in a model", () => {
     expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(400);
   });
 
-  it("goes on from a checkpoint while the exact module runs", () => {
-    const whole = simulationOf(enzyme, "excursion", "ssa");
-    whole.advanceTo(9);
-    const saved = JSON.parse(JSON.stringify(whole.save())) as unknown;
-    const resumed = Simulation.restore(whole.model, ssaEngine, saved);
-    whole.advanceTo(15);
-    resumed.advanceTo(15);
-    expect(resumed.observe()).toEqual(whole.observe());
-  });
+  it.each(["ssa", "graph"] as const)(
+    "goes on from a checkpoint while the exact module runs, by %s",
+    (method) => {
+      const text = method === "graph" ? besideGrowth(enzymeText, "moving") : enzymeText;
+      const whole = simulationOf(enzyme, "excursion", method, text);
+      whole.advanceTo(8.4);
+      const saved = JSON.parse(JSON.stringify(whole.save())) as unknown;
+      const resumed = Simulation.restore(whole.model, engines[method], saved);
+      whole.advanceTo(9);
+      resumed.advanceTo(9);
+      expect(resumed.observe()).toEqual(whole.observe());
+    },
+  );
 
   it("runs the same in a compiled simulator, weights and library inside", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tendril-surrogate-"));
@@ -126,12 +174,27 @@ describe("a surrogate in a model", () => {
     expect(simulation.model.states.map(({ name }) => name)).not.toContain("enzyme.E");
   });
 
-  it("ends the run where it says error", () => {
+  it.each(["ode", "graph"] as const)("ends the run where it says error, by %s", (method) => {
     const text = enzymeText.replace("fallback exact", "error");
-    const simulation = simulationOf(enzyme, "excursion", "ode", text);
+    const simulation = simulationOf(enzyme, "excursion", method, text);
     expect(() => simulation.advanceTo(20)).toThrow(
       "leaves the domain that the surrogate quick was trained for",
     );
+  });
+
+  it("is refused where a rule of growth needs what it does not follow", () => {
+    const text = besideGrowth(enzymeText, "still").replace("@ 0.5 um^3", "@ enzyme.idle / 400 * 0.5 um^3");
+    expect(
+      codesOf(text.replaceAll("use quick for enzyme", "use quick for enzyme  method graph"), "inside"),
+    ).toContain("TDL7013");
+  });
+
+  it("holds its inputs at the edge beside growth too", () => {
+    const text = besideGrowth(enzymeText.replace("fallback exact", "clamp"), "still");
+    const simulation = simulationOf(enzyme, "excursion", "graph", text);
+    simulation.advanceTo(12);
+    expect(simulation.statistics()["surrogate quick for enzyme: left the domain"]).toBe(1);
+    expect(simulation.model.states.map(({ name }) => name)).not.toContain("enzyme.E");
   });
 });
 

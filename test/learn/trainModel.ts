@@ -8,6 +8,7 @@ import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { trainSurrogate, type TrainedSurrogate } from "../../learn/trainSurrogate.ts";
 import { noStore, type TrainingStore } from "../../learn/trainingStore.ts";
 import { trainingRequest } from "../../learn/trainingRequest.ts";
+import type { MethodName } from "../../runtime/methods.ts";
 
 export interface TrainedModel extends TrainedSurrogate {
   readonly prepared: PreparedModule;
@@ -59,7 +60,7 @@ export function hostWith(text: string, name: string, { artefact, weights }: Trai
   );
 }
 
-export function compileModel(host: MemoryHost, experiment: string, method: "ode" | "ssa" | null = null) {
+export function compileModel(host: MemoryHost, experiment: string, method: MethodName | null = null) {
   return compile({ main: "m.tdl", host, experiment, method });
 }
 
