@@ -174,7 +174,7 @@ function dumpPlan(plan: Plan): unknown {
               propensity: text(reaction.propensity),
               changes: changes(reaction.changes),
             })),
-            dependents: jumps.dependents,
+            reads: jumps.reads,
             varying: jumps.varying,
             drift: jumps.drift.map(text),
           },

@@ -162,12 +162,9 @@ export interface JumpModel {
   readonly changeStart: Int32Array;
   readonly changeState: Int32Array;
   readonly changeAmount: Float64Array;
-  /**
-   * Reactions whose propensity must be recomputed after j fires: those whose rate reads a state that j changes,
-   * and those that have such a state as a reactant (they are impossible when too few are left).
-   */
-  readonly dependentStart: Int32Array;
-  readonly dependent: Int32Array;
+  /** States that the propensity of reaction j depends on: what its rate reads, and its reactants. */
+  readonly readStart: Int32Array;
+  readonly readState: Int32Array;
   /** Reactions whose propensity changes between reactions (it depends on time or on a continuous state). */
   readonly varying: Int32Array;
   /** States moved by flows between reactions. */

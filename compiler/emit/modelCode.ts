@@ -7,7 +7,7 @@
 import { reachable } from "../expression/dependencies.ts";
 import { emitAssignments, emitInline } from "../expression/emitExpression.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan, PlanReaction } from "../plan/plan.ts";
 import { commentText, Identifiers, massActionName, resultName } from "./identifiers.ts";
 
 /** Elements of y and c get the model's names; time and sums in the making do not. */
@@ -171,26 +171,32 @@ export class ModelCodeWriter {
   }
 
   propensity(): string {
-    const { reactions } = this.#jumps();
-    if (reactions.length > propensityBlock)
+    if (this.#coded().length > propensityBlock)
       return `return this.propensityBlocks[reaction >> ${propensityShift}](reaction, t, y, c);`;
-    return this.#propensities(0, reactions.length);
+    return this.#propensities(0, this.#jumps().reactions.length);
   }
 
   /** Bodies of functions of a block of reactions each; none while one function is small enough. */
   propensityBlocks(): readonly string[] {
     const { reactions } = this.#jumps();
-    if (reactions.length <= propensityBlock) return [];
+    if (this.#coded().length <= propensityBlock) return [];
     return Array.from({ length: Math.ceil(reactions.length / propensityBlock) }, (_, block) =>
       this.#propensities(block * propensityBlock, (block + 1) * propensityBlock),
     );
   }
 
   #propensities(from: number, to: number): string {
-    const cases = this.#jumps().reactions.flatMap(({ name, propensity }, i) =>
-      propensity === null || i < from || i >= to ? [] : [this.#returnCase(i, propensity, name)],
-    );
+    const cases = this.#jumps()
+      .reactions.slice(from, to)
+      .flatMap(({ name, propensity }, i) =>
+        propensity === null ? [] : [this.#returnCase(from + i, propensity, name)],
+      );
     return this.#switch("reaction", cases, "return 0;");
+  }
+
+  /** Reactions whose propensity is computed by code. */
+  #coded(): readonly PlanReaction[] {
+    return this.#jumps().reactions.filter(({ propensity }) => propensity !== null);
   }
 
   drift(): string {

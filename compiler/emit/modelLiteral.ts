@@ -190,7 +190,6 @@ function jumpsText(
   const { reactions } = jumps;
   const reactantStart = starts(reactions.map(({ reactants }) => reactants.length));
   const changeStart = starts(reactions.map(({ changes }) => changes.length));
-  const dependentStart = starts(jumps.dependents.map((list) => list.length));
   const names = reactions.map(({ name }) => json(name));
   return [
     "jumps: {",
@@ -202,8 +201,8 @@ function jumpsText(
     `changeStart: ${int32(changeStart)},`,
     `changeState: ${int32(reactions.flatMap(({ changes }) => changes.map(({ state }) => state)))},`,
     `changeAmount: ${float64(reactions.flatMap(({ changes }) => changes.map(({ amount }) => amount)))},`,
-    `dependentStart: ${int32(dependentStart)},`,
-    `dependent: ${int32(jumps.dependents.flat())},`,
+    `readStart: ${int32(starts(jumps.reads.map((list) => list.length)))},`,
+    `readState: ${int32(jumps.reads.flat())},`,
     `varying: ${int32(jumps.varying)},`,
     `continuous: ${int32(jumps.continuous)},`,
     `varyingRoots: ${int32(jumps.varyingRoots)},`,

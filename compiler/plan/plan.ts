@@ -76,8 +76,6 @@ export interface PlanReaction {
 
 export interface JumpPlan {
   readonly reactions: readonly PlanReaction[];
-  /** For each reaction the reactions to update after it. */
-  readonly dependents: readonly (readonly number[])[];
   /** For each reaction the states that its propensity depends on. */
   readonly reads: readonly (readonly number[])[];
   readonly varying: readonly number[];

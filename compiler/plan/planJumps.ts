@@ -1,4 +1,4 @@
-/** Stochastic plan: propensities, changes and which reactions each reaction affects. */
+/** Stochastic plan: propensities, what they read, and changes. */
 import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { FlatModel } from "../model/flatModel.ts";
@@ -88,17 +88,8 @@ export function planJumps(
       push({ name: reaction.name, constant, reactants, ...variant });
   }
 
-  const readers: number[][] = states.map(() => []);
-  reads.forEach((read, reaction) => {
-    for (const state of read) readers[state]?.push(reaction);
-  });
-  const dependents = reactions.map(({ changes }) => {
-    const affected = new Set(changes.flatMap(({ state }) => readers[state] ?? []));
-    return [...affected].sort((a, b) => a - b);
-  });
   return {
     reactions,
-    dependents,
     varying,
     continuous: [...continuous],
     reads: reads.map((read) => [...read]),

@@ -90,9 +90,6 @@ export function handMadeJumpModel(source: HandMadeJumpModel): CompiledModel {
   const reads = reactions.map(
     ({ reads = [] }, j) => new Set([...reads.map(indexOf), ...reactants[j].map(([state]) => state)]),
   );
-  const dependents = changes.map((change) =>
-    reads.flatMap((read, j) => (change.some(([state]) => read.has(state)) ? [j] : [])),
-  );
   const varying = reactions.flatMap(({ isTimed = false }, j) =>
     isTimed || [...reads[j]].some((state) => flows.has(state)) ? [j] : [],
   );
@@ -102,7 +99,7 @@ export function handMadeJumpModel(source: HandMadeJumpModel): CompiledModel {
   const observe = Object.values(observables);
   const reactantTable = compress(reactants.map((list) => list.map(([state]) => state)));
   const changeTable = compress(changes.map((list) => list.map(([state]) => state)));
-  const dependentTable = compress(dependents);
+  const readTable = compress(reads.map((read) => [...read]));
 
   return {
     manifest: {
@@ -181,8 +178,8 @@ export function handMadeJumpModel(source: HandMadeJumpModel): CompiledModel {
       changeStart: changeTable.start,
       changeState: Int32Array.from(changeTable.entries),
       changeAmount: Float64Array.from(changes.flatMap((list) => list.map(([, amount]) => amount))),
-      dependentStart: dependentTable.start,
-      dependent: Int32Array.from(dependentTable.entries),
+      readStart: readTable.start,
+      readState: Int32Array.from(readTable.entries),
       varying: Int32Array.from(varying),
       continuous: Int32Array.from(flows.keys()),
       varyingRoots: Int32Array.from(roots.keys()),

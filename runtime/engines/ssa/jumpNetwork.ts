@@ -8,6 +8,7 @@ import type { RandomStream } from "../../random/randomStream.ts";
 import { SimulationError } from "../../simulationError.ts";
 import { checkWholeNumbers } from "../checkWholeNumbers.ts";
 import type { SimulationState } from "../engine.ts";
+import { dependentsOfReactions, forEachReader, type ReactionLists, readersOfStates } from "./dependencies.ts";
 import { PropensityTable, type SimplePropensities } from "./propensities.ts";
 import type { Selector, SelectorTraits } from "./selector.ts";
 import { StateBounds } from "./stateBounds.ts";
@@ -36,8 +37,8 @@ export class JumpNetwork {
   /** 1 for reactions whose propensity changes between reactions; the selector holds 0 for them. */
   readonly isVarying: Uint8Array;
   /** The dependency graph, without the reactions that vary and those that are bounded by states. */
-  readonly dependentStart: Int32Array;
-  readonly dependent: Int32Array;
+  readonly #dependents: ReactionLists;
+  readonly #readers: ReactionLists;
   reactions = 0;
   rejected = 0;
   #rejectedInRow = 0;
@@ -77,19 +78,14 @@ export class JumpNetwork {
       this.#simple.isSimple[reaction] = 0;
     }
     this.#bounds = traits.rejects ? new StateBounds(jumps, this.#simple, state.y.length) : null;
-    const kept: number[] = [];
-    this.dependentStart = new Int32Array(count + 1);
-    for (let reaction = 0; reaction < count; reaction++) {
-      for (const other of dependentsOf(jumps, reaction)) {
-        const isBounded = traits.rejects && this.#simple.isSimple[other] === 1;
-        if (this.isVarying[other] === 0 && !isBounded) kept.push(other);
-      }
-      this.dependentStart[reaction + 1] = kept.length;
-    }
-    this.dependent = Int32Array.from(kept);
+    this.#readers = readersOfStates(jumps, state.y.length);
+    const isBounded = this.#simple.isSimple;
+    const isLeftOut = this.isVarying.map((varies, j) => (traits.rejects ? varies | isBounded[j] : varies));
+    const followed = readersOfStates(jumps, state.y.length, isLeftOut);
+    this.#dependents = dependentsOfReactions(jumps, followed);
     let most = 0;
     for (let reaction = 0; reaction < count; reaction++) {
-      most = Math.max(most, this.dependentStart[reaction + 1] - this.dependentStart[reaction]);
+      most = Math.max(most, this.#dependents.start[reaction + 1] - this.#dependents.start[reaction]);
     }
     if (this.#bounds !== null) most = Math.max(most, this.#bounds.reaction.length);
     this.#changed = new Float64Array(most);
@@ -171,7 +167,8 @@ export class JumpNetwork {
       y[state] = value;
       n[state] = value;
     }
-    this.#update(this.dependent, this.dependentStart[reaction], this.dependentStart[reaction + 1], n);
+    const { start, reaction: dependents } = this.#dependents;
+    this.#update(dependents, start[reaction], start[reaction + 1], n);
   }
 
   #accepts(reaction: number): boolean {
@@ -204,7 +201,8 @@ export class JumpNetwork {
         this.#update(bounds.reaction, reactionStart[state], reactionStart[state + 1], high);
       }
     }
-    this.#update(this.dependent, this.dependentStart[reaction], this.dependentStart[reaction + 1], high);
+    const { start, reaction: dependents } = this.#dependents;
+    this.#update(dependents, start[reaction], start[reaction + 1], high);
   }
 
   /** Computes the propensities of some reactions, the simple ones from `n`, and gives them to the selector. */
@@ -230,7 +228,11 @@ export class JumpNetwork {
   }
 
   disturbs(reaction: number): boolean {
-    return dependentsOf(this.jumps, reaction).some((other) => this.isVarying[other] === 1);
+    let isDisturbed = false;
+    forEachReader(this.jumps, this.#readers, reaction, (other) => {
+      if (this.isVarying[other] === 1) isDisturbed = true;
+    });
+    return isDisturbed;
   }
 
   /** What is not a function of the state alone, for a checkpoint. */
@@ -260,8 +262,4 @@ export class JumpNetwork {
     }
     this.selector.restore(saved.sums);
   }
-}
-
-function dependentsOf(jumps: JumpModel, reaction: number): Int32Array {
-  return jumps.dependent.subarray(jumps.dependentStart[reaction], jumps.dependentStart[reaction + 1]);
 }

@@ -5,6 +5,7 @@
  */
 import type { JumpModel } from "../../model.ts";
 import { blockSelector } from "./blockSelector.ts";
+import { meanDependents, readersOfStates } from "./dependencies.ts";
 import { linearSelector } from "./linearSelector.ts";
 import type { SelectorTraits } from "./selector.ts";
 import { rejectionSelector, sumTreeSelector } from "./sumTreeSelector.ts";
@@ -16,9 +17,9 @@ export const selectors: readonly SelectorTraits[] = [
   sumTreeSelector,
 ];
 
-/** The first of the list that suits a model. */
-export function selectorForModel(jumps: JumpModel): SelectorTraits {
+/** The first of the list that suits a model of so many states. */
+export function selectorForModel(jumps: JumpModel, states: number): SelectorTraits {
   const reactions = jumps.rateConstant.length;
-  const meanDependents = jumps.dependent.length / Math.max(1, reactions);
-  return selectors.find((traits) => traits.suits(reactions, meanDependents)) ?? sumTreeSelector;
+  const dependents = meanDependents(jumps, readersOfStates(jumps, states));
+  return selectors.find((traits) => traits.suits(reactions, dependents)) ?? sumTreeSelector;
 }

@@ -34,7 +34,7 @@ class SsaEngine implements Engine {
   ) {
     const { jumps } = model;
     if (jumps === null) throw new Error("the model was not compiled for stochastic simulation");
-    const traits = selection ?? selectorForModel(jumps);
+    const traits = selection ?? selectorForModel(jumps, state.y.length);
     this.#selection = traits.name;
     this.#network = new JumpNetwork(model, jumps, state, options.random, traits);
     const isConstant =

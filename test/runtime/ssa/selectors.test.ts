@@ -55,7 +55,7 @@ describe("choice of a structure", () => {
     });
   const nameFor = (size: number, arms: number): string | undefined => {
     const { jumps } = ring(size, arms);
-    return jumps === null ? undefined : selectorForModel(jumps).name;
+    return jumps === null ? undefined : selectorForModel(jumps, size).name;
   };
 
   it("depends on the number of reactions and on how many each one changes", () => {
