@@ -6,7 +6,7 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { nearestName } from "../../diagnostics/nearest.ts";
 import { type GrowthVerb, growthVerbs } from "../../grammar/keywords.ts";
-import type { Model, SourceTree, Statement } from "../../grammar/syntax/declaration.ts";
+import type { Initial, Model, SourceTree, Statement } from "../../grammar/syntax/declaration.ts";
 import type { Filament, GrowthEvent } from "../../grammar/syntax/growth.ts";
 import type { SourceSet } from "../load/load.ts";
 import { FilamentForm } from "./filament.ts";
@@ -19,11 +19,20 @@ import { growthForms } from "./registry.ts";
 const verbs: ReadonlySet<string> = new Set(growthVerbs);
 
 export function lower(sources: SourceSet, sink: DiagnosticSink): SourceSet {
-  const files = new Map([...sources.files].map(([path, tree]) => [path, lowerTree(tree, sink)] as const));
-  return { ...sources, files, main: files.get(sources.main.source.path) ?? sources.main };
+  const unread = new Map(sources.unread);
+  const files = new Map(
+    [...sources.files].map(([path, tree]) => {
+      // What is left out after an error is not told of again where it is named.
+      const dropped = new Set(unread.get(path));
+      const lowered = lowerTree(tree, dropped, sink);
+      if (dropped.size > 0) unread.set(path, dropped);
+      return [path, lowered] as const;
+    }),
+  );
+  return { ...sources, files, unread, main: files.get(sources.main.source.path) ?? sources.main };
 }
 
-function lowerTree(tree: SourceTree, sink: DiagnosticSink): SourceTree {
+function lowerTree(tree: SourceTree, dropped: Set<string>, sink: DiagnosticSink): SourceTree {
   const isPlain = tree.declarations.every(
     (one) => (one.kind !== "model" && one.kind !== "module") || !one.body.some(isGrowth),
   );
@@ -37,7 +46,7 @@ function lowerTree(tree: SourceTree, sink: DiagnosticSink): SourceTree {
     declarations: tree.declarations.map((one) => {
       if (one.kind === "model" || one.kind === "module") {
         const growth = models.get(one.name.text);
-        return growth?.model === one ? lowerModel(growth) : one;
+        return growth?.model === one ? lowerModel(growth, dropped) : one;
       }
       if (one.kind !== "experiment") return one;
       const growth = models.get(one.of.parts[0]?.text ?? "");
@@ -54,12 +63,13 @@ function isEvent(statement: Statement): statement is GrowthEvent {
   return verbs.has(statement.kind);
 }
 
-function lowerModel(growth: GrowthModel): Model {
+function lowerModel(growth: GrowthModel, dropped: Set<string>): Model {
   const { model } = growth;
   const filaments = new Map<string, FilamentForm | null>();
   for (const statement of model.body)
     if (statement.kind === "filament")
       filaments.set(statement.name.text, filamentForm(statement, model, growth));
+  for (const [name, filament] of filaments) if (filament === null) dropped.add(name);
   reportRepeats(model, growth);
   const body = model.body.flatMap((statement): readonly Statement[] => {
     if (statement.kind === "filament") {
@@ -70,6 +80,7 @@ function lowerModel(growth: GrowthModel): Model {
       const inside = [...filaments.values()].flatMap((filament) => (filament === null ? [] : [filament]));
       return membraneStatements(statement, inside, growth);
     }
+    if (statement.kind === "init") reportEmptyBeads(statement, filaments, growth);
     return isEvent(statement) ? lowerEvent(statement, filaments, growth) : [statement];
   });
   return withoutMembraneCalls({ ...model, body }, growth);
@@ -90,6 +101,28 @@ function reportRepeats({ body }: Model, growth: GrowthModel): void {
       const location = { file: growth.file, span: placeOf(statement) };
       growth.sink.report("TDL5268", location, { statement: text }, { related });
     }
+  }
+}
+
+/** Beads of several subunits begin with none of them; nothing can be between two such beads, not even a length. */
+function reportEmptyBeads(
+  initial: Initial,
+  filaments: ReadonlyMap<string, FilamentForm | null>,
+  growth: GrowthModel,
+): void {
+  const targets = new Set(
+    initial.sets.flatMap(({ target }) =>
+      target.kind === "reference" ? [target.path.parts.map(({ text }) => text).join(".")] : [],
+    ),
+  );
+  for (const { type, label, span } of initial.pattern.members) {
+    const filament = filaments.get(type.parts[0]?.text ?? "") ?? null;
+    if (filament === null || filament.size === 1) continue;
+    const isFilled = filament.counters.some(
+      (counter) => targets.has(counter) || (label !== null && targets.has(`${label.text}.${counter}`)),
+    );
+    const [counter = "subunits"] = filament.counters;
+    if (!isFilled) growth.report("TDL5275", span, { filament: filament.name, counter, size: filament.size });
   }
 }
 

@@ -150,6 +150,13 @@ export const growthDiagnostics = {
     message: ({ measure, membrane }) => `${membrane} is a sphere and has no \`${measure}\`.`,
     suggestion: () => "A sphere has `area` and `volume`.",
   }),
+  TDL5275: entry<{ filament: string; counter: string; size: number }>({
+    severity: "error",
+    message: ({ filament }) =>
+      `The beads of ${filament} hold several subunits each, and these begin with none.`,
+    suggestion: ({ counter, size }) =>
+      `Say how many of each state, as in \`set ${counter} = ${size} count\`.`,
+  }),
 };
 
 const examples: ReadonlyMap<string, string> = new Map([

@@ -114,10 +114,11 @@ export const spatialDiagnostics = {
     message: ({ statement }) => `${statement} must be of one connected complex of molecules with attributes.`,
     suggestion: () => "Write molecules joined by commas and bond labels, such as `a: A(x[1]), b: B(y[1])`.",
   }),
-  TDL5220: entry<{ text: string }>({
+  TDL5220: entry<{ text: string; nearest: string | null }>({
     severity: "error",
     message: ({ text }) => `\`motion\` moves an attribute of a molecule type, and \`${text}\` is none.`,
-    suggestion: () => "Write the type and the attribute, such as `motion Bead.pos overdamped drag …`.",
+    suggestion: ({ nearest }) =>
+      didYouMean(nearest) ?? "Write the type and the attribute, such as `motion Bead.pos overdamped drag …`.",
   }),
   TDL5221: entry<{ name: string; nearest: string | null }>({
     severity: "error",

@@ -1,4 +1,5 @@
 /** Motion of attributes down the energies, and flows of attributes. */
+import { nearestName } from "../../../diagnostics/nearest.ts";
 import { pathText } from "../../../grammar/syntax/common.ts";
 import type { Flow } from "../../../grammar/syntax/declaration.ts";
 import type { Motion } from "../../../grammar/syntax/growth.ts";
@@ -44,7 +45,10 @@ export function checkMotion(motion: Motion, scope: Scope, checker: TypeChecker, 
   const target = motionTarget(motion, scope);
   checkKnownValue(motion.drag, scope, checker, "The drag");
   if (target === null) {
-    sink.report("TDL5220", location, { text });
+    const [type] = motion.attribute.parts;
+    if (type === undefined || scope.isBroken(type.text)) return;
+    const nearest = scope.lookup(type.text) === null ? nearestMovable(type.text, scope) : null;
+    sink.report("TDL5220", location, { text, nearest });
     return;
   }
   const { molecule, name } = target;
@@ -64,6 +68,13 @@ export function checkMotion(motion: Motion, scope: Scope, checker: TypeChecker, 
   const square = multiplyDimensions(type.dimension, type.dimension);
   const needed = divideDimensions(multiplyDimensions(energyDimension, timeDimension), square);
   checker.expect(motion.drag, scope, needed, `The drag of ${text}`);
+}
+
+function nearestMovable(name: string, scope: Scope): string | null {
+  return nearestName(
+    name,
+    [...scope.names()].filter((known) => scope.lookup(known)?.kind === "molecule"),
+  );
 }
 
 export function checkSpatialFlow(flow: Flow, scope: Scope, checker: TypeChecker, moved: Set<string>): void {
