@@ -18,7 +18,9 @@ import { reportGrowth } from "./reportGrowth.ts";
 import { reportIdleNames } from "./reportIdleNames.ts";
 import { reportContradictions, reportRepeatedRules, reportZeroRates } from "./reportIdleRules.ts";
 import { reportDeadRules } from "./reportUnreachable.ts";
-import { reportPairForces } from "./reportPairForces.ts";
+import { reportForces } from "./reportForces.ts";
+import { givenSpecies, poolsOf, reportCountedTwice } from "./pools.ts";
+import { reportRepeatedSpatialRules } from "./reportRepeatedSpatialRules.ts";
 import { RuleIndex } from "./ruleIndex.ts";
 import { ReachableFacts } from "./siteFacts.ts";
 import { comparableRules, spatialFacts } from "./spatialFacts.ts";
@@ -49,20 +51,23 @@ export function analyseProgram({ sources, program, checker }: Front, sink: Diagn
     if (own.hasErrors) return;
     reportZeroRates(flat, scope, rules, sink);
     reportDivisions(flat, scope, rules, sink);
+    const given = givenSpecies(flat, scope, experimentsOf(program, model));
+    reportCountedTwice(flat, rules, sink);
     const { structured, graph } = flat;
     if (structured !== null) {
-      const facts = new ReachableFacts(structured, graph);
-      usage.record(structured, facts, reportDeadRules(structured, facts, rules, sink));
+      const facts = new ReachableFacts(structured, graph, poolsOf(flat, given, flat.spatial));
+      usage.record(structured, facts, reportDeadRules(structured, flat.species, facts, rules, sink));
       reportRepeatedRules(structured, graph, rules, sink);
       reportContradictions(structured, rules, sink);
       reportGrowth(flat, facts, experimentsOf(program, model), rules, sink);
     }
     const spatial = spatialFacts(flat);
     if (spatial !== null) {
-      const facts = new ReachableFacts(spatial, graph);
-      usage.record(spatial, facts, reportDeadRules(spatial, facts, rules, sink));
+      const facts = new ReachableFacts(spatial, graph, poolsOf(flat, given, flat.structured));
+      usage.record(spatial, facts, reportDeadRules(spatial, flat.species, facts, rules, sink));
       reportRepeatedRules(comparableRules(flat, spatial), graph, rules, sink);
-      reportPairForces(flat, sink);
+      if (flat.spatial !== null) reportRepeatedSpatialRules(flat.spatial, graph, rules, sink);
+      reportForces(flat, sink);
     }
     reportCycles(flat, asksForBalance(model), rules, sink);
   }

@@ -1,5 +1,6 @@
 /** Tells of rules that can never happen, states and sites that nothing reaches, for models with molecules. */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
+import type { FlatModel } from "../model/flatModel.ts";
 import type { StructuredModel, StructuredRule } from "../model/structured.ts";
 import { keyOf, type RuleIndex } from "./ruleIndex.ts";
 import { factKey, type ReachableFacts, type SiteFact } from "./siteFacts.ts";
@@ -7,6 +8,7 @@ import { factKey, type ReachableFacts, type SiteFact } from "./siteFacts.ts";
 /** Facts whose lack was told of. */
 export function reportDeadRules(
   model: StructuredModel,
+  species: FlatModel["species"],
   facts: ReachableFacts,
   rules: RuleIndex,
   sink: DiagnosticSink,
@@ -31,7 +33,7 @@ export function reportDeadRules(
     told.add(factKey(missing));
     sink.report("TDL5170", rules.location(origin), {
       rule: rules.name(origin),
-      missing: describeMissing(missing, model),
+      missing: describeMissing(missing, model, species),
     });
   }
   for (const keys of made) for (const key of keys) told.add(key);
@@ -39,7 +41,11 @@ export function reportDeadRules(
 }
 
 /** "no CaM ever has c{2}". */
-function describeMissing(fact: SiteFact, { types, compartments }: StructuredModel): string {
+function describeMissing(
+  fact: SiteFact,
+  { types, compartments }: StructuredModel,
+  species: FlatModel["species"],
+): string {
   const typeName = (type: number): string => types[type].name;
   const siteName = (type: number, siteClass: number): string => types[type].sites[siteClass].name;
   switch (fact.kind) {
@@ -51,6 +57,8 @@ function describeMissing(fact: SiteFact, { types, compartments }: StructuredMode
       const { name, states } = types[fact.type].sites[fact.siteClass];
       return `no ${typeName(fact.type)} ever has ${name}{${states[fact.state]}}`;
     }
+    case "pool":
+      return `there is never any ${species[fact.species].name}`;
     case "free":
       return `the site ${siteName(fact.type, fact.siteClass)} of ${typeName(fact.type)} is never free`;
     case "bound":

@@ -31,7 +31,16 @@ export type SiteFact =
   | ({ readonly kind: "free" } & SiteKind)
   /** Bound to anything. */
   | ({ readonly kind: "bound" } & SiteKind)
-  | { readonly kind: "bond"; readonly a: SiteKind; readonly b: SiteKind };
+  | { readonly kind: "bond"; readonly a: SiteKind; readonly b: SiteKind }
+  /** Some of a plain species. */
+  | { readonly kind: "pool"; readonly species: number };
+
+/** Plain species, by index, beside the molecules of a model. */
+export interface Pools {
+  /** There at the start, or changed by what is no rule on these molecules. */
+  readonly given: ReadonlySet<number>;
+  readonly reactions: readonly { readonly taken: readonly number[]; readonly made: readonly number[] }[];
+}
 
 export function factKey(fact: SiteFact): string {
   switch (fact.kind) {
@@ -46,6 +55,8 @@ export function factKey(fact: SiteFact): string {
       return `${fact.kind} ${siteKey(fact)}`;
     case "bond":
       return `bond ${[siteKey(fact.a), siteKey(fact.b)].sort().join(" ")}`;
+    case "pool":
+      return `pool ${fact.species}`;
   }
 }
 
@@ -55,13 +66,17 @@ function siteKey({ type, siteClass }: SiteKind): string {
 
 export class ReachableFacts {
   readonly #model: StructuredModel;
+  readonly #pools: Pools | null;
   readonly #keys = new Set<string>();
   /** For each kind of site what binds it. */
   readonly #partners = new Map<string, SiteKind[]>();
   readonly #enabled = new Set<StructuredRule>();
 
-  constructor(model: StructuredModel, graph: ExpressionGraph) {
+  /** Without `pools` all plain species are taken to be there. */
+  constructor(model: StructuredModel, graph: ExpressionGraph, pools: Pools | null = null) {
     this.#model = model;
+    this.#pools = pools;
+    for (const species of pools?.given ?? []) this.#add({ kind: "pool", species });
     for (const { complex, initial } of model.seeds) {
       if (graph.numberValue(initial) === 0) continue;
       for (const { type, compartment, states, bonds } of complex.agents) {
@@ -92,13 +107,14 @@ export class ReachableFacts {
 
   /** What the rule needs and never is there. */
   missing(rule: StructuredRule): readonly SiteFact[] {
-    return neededFacts(rule).filter((fact) => !this.has(fact));
+    const needed = [...neededFacts(rule), ...(this.#pools === null ? [] : rule.consumed.map(poolFact))];
+    return needed.filter((fact) => !this.has(fact));
   }
 
   /** What the rule would make, whether it can happen or not. */
   madeBy(rule: StructuredRule): readonly SiteFact[] {
     const agents = rule.patterns.flatMap((pattern) => pattern.agents);
-    const facts: SiteFact[] = [];
+    const facts: SiteFact[] = rule.produced.map(poolFact);
     for (const { type, compartment, states } of rule.created) {
       facts.push({ kind: "present", type }, { kind: "place", type, compartment });
       states.forEach((state, site) => {
@@ -167,7 +183,7 @@ export class ReachableFacts {
 
   #close(): void {
     for (let isNew = true; isNew; ) {
-      isNew = false;
+      isNew = this.#closeReactions();
       for (const rule of this.#model.rules) {
         if (!this.#enabled.has(rule)) {
           if (this.missing(rule).length > 0) continue;
@@ -182,6 +198,15 @@ export class ReachableFacts {
         }
       }
     }
+  }
+
+  /** Whether a reaction made something new. */
+  #closeReactions(): boolean {
+    const before = this.#keys.size;
+    const isThere = (species: number): boolean => this.has({ kind: "pool", species });
+    for (const { taken, made } of this.#pools?.reactions ?? [])
+      if (taken.every(isThere)) for (const species of made) this.#add({ kind: "pool", species });
+    return this.#keys.size > before;
   }
 
   #add(fact: SiteFact): void {
@@ -202,6 +227,10 @@ export class ReachableFacts {
       else known.push(there);
     }
   }
+}
+
+function poolFact({ species }: { readonly species: number }): SiteFact {
+  return { kind: "pool", species };
 }
 
 /** What must be there for a rule to match, molecules before their sites. */

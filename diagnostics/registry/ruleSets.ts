@@ -66,6 +66,13 @@ export const ruleSetDiagnostics = {
     message: ({ what, divisor }) => `${what} divides by zero at the start: \`${divisor}\` is 0.`,
     suggestion: () => "Add a constant to the divisor, or write `if … > 0 then … else 0`.",
   }),
+  TDL5183: entry<{ rule: string; species: string }>({
+    severity: "warning",
+    message: ({ rule, species }) =>
+      `The rate of ${rule} is multiplied by ${species}, which the rule takes and which counts already.`,
+    suggestion: ({ species }) =>
+      `A constant after \`@\` is multiplied by all reactants: leave ${species} out of it, or write the whole velocity after \`total\`.`,
+  }),
 };
 
 /** "a, b and c" */

@@ -196,8 +196,16 @@ export const spatialDiagnostics = {
   TDL5236: entry<{ energy: string }>({
     severity: "warning",
     message: ({ energy }) =>
-      `The energy ${energy} of two complexes depends on where they are, so that the forces on them do not balance.`,
-    suggestion: () => "Let it depend on `distance(a, b)`, `a.pos - b.pos` and the like only.",
+      `The energy ${energy} depends on where its molecules are, so that the forces on them do not balance.`,
+    suggestion: () =>
+      "Let it depend on `distance(a, b)`, `a.pos - b.pos` and the like only, or name the place that holds them: `vec(…)`.",
+  }),
+  TDL5237: entry<{ energy: string }>({
+    severity: "warning",
+    message: ({ energy }) =>
+      `The energy ${energy} changes as its molecules are turned together, so that something outside would have to hold them.`,
+    suggestion: () =>
+      "Let it depend on lengths and angles between them only, or name the direction that is meant: `vec(…)`.",
   }),
   TDL5235: entry<{ region: string }>({
     severity: "error",
