@@ -81,13 +81,13 @@ function shortened<A extends object>(values: A): A {
   return Object.fromEntries(entries) as A;
 }
 
-/** Collects the diagnostics of one compilation, each once. */
+/** Collects the diagnostics of one compilation, each once: a statement that stands for many rules is wrong once. */
 export class DiagnosticSink {
   readonly #seen = new Set<string>();
   readonly diagnostics: Diagnostic[] = [];
 
   add(diagnostic: Diagnostic): void {
-    const key = `${diagnostic.code}|${diagnostic.file.path}|${diagnostic.span.start}|${diagnostic.message}`;
+    const key = `${diagnostic.code}|${diagnostic.file.path}|${diagnostic.span.start}|${diagnostic.span.end}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.diagnostics.push(diagnostic);

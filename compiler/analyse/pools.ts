@@ -41,10 +41,7 @@ export function poolsOf(
 ): Pools {
   const index = ({ species }: { readonly species: number }): number => species;
   return {
-    given: new Set([
-      ...given,
-      ...(others?.rules ?? []).flatMap(({ produced }) => produced.map(index)),
-    ]),
+    given: new Set([...given, ...(others?.rules ?? []).flatMap(({ produced }) => produced.map(index))]),
     reactions: reactions.map(({ reactants, products }) => ({
       taken: reactants.map(index),
       made: products.map(index),
@@ -72,7 +69,9 @@ export function reportCountedTwice(flat: FlatModel, index: RuleIndex, sink: Diag
 
 function mentionedBy(experiments: readonly Experiment[], { file }: Scope): (name: string) => boolean {
   const words = new Set(
-    experiments.flatMap(({ span }) => file.text.slice(span.start, span.end).match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []),
+    experiments.flatMap(
+      ({ span }) => file.text.slice(span.start, span.end).match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [],
+    ),
   );
   return (name) => words.has(name.split(".").at(-1) ?? name);
 }
