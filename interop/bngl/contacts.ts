@@ -30,6 +30,16 @@ export class Contacts {
     return found;
   }
 
+  /** These molecules and all that may hang together with them. */
+  reachable(molecules: readonly string[]): readonly string[] {
+    const found = new Set(molecules);
+    for (const name of found)
+      for (const { name: site } of this.#table.get(name)?.sites ?? [])
+        for (const partner of this.#partners.get(keyOf(name, site))?.values() ?? [])
+          found.add(partner.molecule);
+    return [...found];
+  }
+
   canBind(molecule: string, site: string): boolean {
     return this.#partners.has(keyOf(molecule, site));
   }

@@ -14,6 +14,7 @@ import { ModelWriter } from "./modelText.ts";
 import { moleculeTable } from "./moleculeTable.ts";
 import { Names } from "./names.ts";
 import { parseModel } from "./parseModel.ts";
+import { Placements } from "./placements.ts";
 
 /**
  * Null after reporting what can not be imported; all problems of the file are reported. `host` reads the table
@@ -30,7 +31,8 @@ export function importBngl(
   const names = new Names(model, table, source, own);
   const modelName = names.other(fileName(source.path));
   const contacts = new Contacts(model, table);
-  const context: ImportContext = { model, table, contacts, names, file: source, sink: own, host };
+  const placements = new Placements(model, table, contacts);
+  const context: ImportContext = { model, table, contacts, placements, names, file: source, sink: own, host };
   const writer = new ModelWriter(context);
   const statements = writer.statements();
   const experiments = new ExperimentWriter(context, modelName, writer.expressions).write();

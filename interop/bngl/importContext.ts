@@ -5,12 +5,14 @@ import type { SourceFile, Span } from "../../diagnostics/source.ts";
 import type { Contacts } from "./contacts.ts";
 import type { MoleculeTable } from "./moleculeTable.ts";
 import type { Names } from "./names.ts";
+import type { Placements } from "./placements.ts";
 import type { BnglModel } from "./syntax.ts";
 
 export interface ImportContext {
   readonly model: BnglModel;
   readonly table: MoleculeTable;
   readonly contacts: Contacts;
+  readonly placements: Placements;
   readonly names: Names;
   readonly file: SourceFile;
   readonly sink: DiagnosticSink;

@@ -7,6 +7,7 @@ import { allPatterns, checkPattern, matchesNothing } from "./moleculeTable.ts";
 import { formatted } from "./names.ts";
 import { ObservableWriter } from "./observableText.ts";
 import { PatternWriter } from "./patternText.ts";
+import { placeWritten } from "./placements.ts";
 import { quantity } from "./rateText.ts";
 import { RuleWriter } from "./ruleText.ts";
 import type { BnglModel, BnglName, BnglPattern, BnglSeed } from "./syntax.ts";
@@ -122,7 +123,9 @@ export class ModelWriter {
       if (!this.#isComplete(pattern)) continue;
       const numbers = new Map<string, number>();
       const members = pattern.molecules.map((one) =>
-        this.#patterns.member(one, pattern, numbers).replace(/\[\.\]/g, ""),
+        this.#patterns
+          .member(one, pattern, numbers, undefined, undefined, placeWritten(one, pattern))
+          .replace(/\[\.\]/g, ""),
       );
       const text = members.map((member) => member.replace(/([(,] ?)(\w+|`[^`]*`)(?=[,)])/g, "$1$2[.]"));
       const fixed = pattern.isFixed ? "fixed " : "";

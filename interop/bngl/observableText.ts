@@ -3,6 +3,7 @@ import { type ImportContext, refuse } from "./importContext.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Owner } from "./labelledOwners.ts";
 import { matchesNothing } from "./moleculeTable.ts";
+import type { WholePlace } from "./placements.ts";
 import type { PatternWriter } from "./patternText.ts";
 import type { BnglObservable, BnglPattern } from "./syntax.ts";
 
@@ -49,12 +50,47 @@ export class ObservableWriter {
       };
       this.#context.sink.report("TDL9003", { file: this.#context.file, span: quantifier.span }, values);
     }
+    const whole = this.#context.placements.whole(pattern);
+    if (whole !== null) return this.#placed(type, pattern, whole, of);
+    return this.#measure(type, pattern, of);
+  }
+
+  #measure(type: BnglObservable["type"], pattern: BnglPattern, of: string): string {
     const text = this.#patterns.pattern(pattern);
     const [molecule] = pattern.molecules;
     if (molecule !== undefined && this.#patterns.isPlain(molecule)) return `count ${text}${of}`;
     if (type === "Species") return `complexes ${text}${of}`;
     const automorphisms = this.#patterns.automorphisms(pattern);
     return `${automorphisms === 1 ? "" : `${automorphisms} * `}count ${text}${of}`;
+  }
+
+  /**
+   * `@C:P` of a complex that P does not show whole: the complexes with P that also hold the one type of molecule
+   * by which they are on a surface, or less those.
+   */
+  #placed(type: BnglObservable["type"], pattern: BnglPattern, whole: WholePlace, of: string): string {
+    const { contacts } = this.#context;
+    const [name, other] = new Set(
+      whole.patterns.flatMap(({ molecules }) => molecules.map((one) => one.name.text)),
+    );
+    const isOwn = pattern.molecules.some((one) => one.name.text === name);
+    const isKnown = name !== undefined && other === undefined && !isOwn;
+    if (!isKnown || (type === "Molecules" && contacts.mayRepeat(name))) {
+      const hint = "Name the compartment of a molecule, as in A()@C, not that of the whole complex.";
+      refuse(
+        this.#context,
+        pattern.span,
+        "The compartment of a whole complex that several molecules decide",
+        hint,
+      );
+      return "0";
+    }
+    const terms = whole.patterns.map(({ molecules }) =>
+      this.#measure(type, { ...pattern, molecules: [...pattern.molecules, ...molecules] }, of),
+    );
+    return whole.kind === "include"
+      ? terms.join(" + ")
+      : [this.#measure(type, pattern, of), ...terms].join(" - ");
   }
 
   /** `R()==2`: BNGL counts embeddings, here matches that differ only by a symmetry of the pattern are one. */

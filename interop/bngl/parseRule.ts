@@ -30,6 +30,7 @@ export function parseRule(cursor: Cursor): { rule: BnglRule; unsupported: readon
   const conditions: BnglCondition[] = [];
   let deletesMolecules = false;
   let isTotalRate = false;
+  let movesConnected = false;
   while (!cursor.isAtEnd) {
     if (cursor.accept(",")) continue;
     const at = cursor.start;
@@ -37,12 +38,13 @@ export function parseRule(cursor: Cursor): { rule: BnglRule; unsupported: readon
     const condition = /^(include|exclude)_(reactant|product)s?$/.exec(word);
     if (word === "DeleteMolecules") deletesMolecules = true;
     else if (word === "TotalRate") isTotalRate = true;
+    else if (word === "MoveConnected") movesConnected = true;
     else if (condition !== null) {
       const [, kind, side] = condition;
       conditions.push(
         parseCondition(cursor, kind as BnglCondition["kind"], side as BnglCondition["side"], at),
       );
-    } else if (word === "MoveConnected" || word === "MatchOnce") {
+    } else if (word === "MatchOnce") {
       unsupported.push({ word, span: cursor.spanFrom(at) });
     } else if (word === "priority") {
       cursor.take(/=\s*-?\d+/);
@@ -62,6 +64,7 @@ export function parseRule(cursor: Cursor): { rule: BnglRule; unsupported: readon
     back,
     deletesMolecules,
     isTotalRate,
+    movesConnected,
     conditions,
     span,
   };

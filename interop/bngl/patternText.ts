@@ -4,7 +4,8 @@ import { patternAutomorphisms } from "../../compiler/plan/network/automorphisms.
 import type { ImportContext } from "./importContext.ts";
 import type { MoleculeTable } from "./moleculeTable.ts";
 import { formatted, type Names } from "./names.ts";
-import type { BnglComponent, BnglMolecule, BnglPattern } from "./syntax.ts";
+import type { Placements } from "./placements.ts";
+import type { BnglComponent, BnglMolecule, BnglName, BnglPattern } from "./syntax.ts";
 
 /** Bond labels as numbers, by their first appearance. */
 export type BondNumbers = Map<string, number>;
@@ -19,10 +20,12 @@ export function bondNumber(label: string, numbers: BondNumbers): number {
 export class PatternWriter {
   readonly #table: MoleculeTable;
   readonly #names: Names;
+  readonly #placements: Placements;
 
-  constructor({ table, names }: Pick<ImportContext, "table" | "names">) {
+  constructor({ table, names, placements }: Pick<ImportContext, "table" | "names" | "placements">) {
     this.#table = table;
     this.#names = names;
+    this.#placements = placements;
   }
 
   isPlain(molecule: BnglMolecule): boolean {
@@ -51,7 +54,7 @@ export class PatternWriter {
 
   /**
    * `variableOf`: the name by which the right side of a rule knows the state of a site; `more`: sites that the
-   * pattern does not mention, as text.
+   * pattern does not mention, as text; `place`: the compartment of the molecule itself.
    */
   member(
     molecule: BnglMolecule,
@@ -59,16 +62,16 @@ export class PatternWriter {
     numbers: BondNumbers,
     variableOf: (component: BnglComponent) => string | null = () => null,
     more: readonly string[] = [],
+    place: BnglName | null = this.#placements.placeOf(molecule, pattern),
   ): string {
     if (this.isPlain(molecule)) return this.type(molecule);
     const sites = molecule.components.map((component) =>
       this.siteText(component, numbers, variableOf(component)),
     );
-    return `${this.type(molecule)}(${[...sites, ...more].join(", ")})${this.place(molecule, pattern)}`;
+    return `${this.type(molecule)}(${[...sites, ...more].join(", ")})${this.place(place)}`;
   }
 
-  place(molecule: BnglMolecule, pattern: BnglPattern): string {
-    const compartment = molecule.compartment ?? pattern.compartment;
+  place(compartment: BnglName | null): string {
     return compartment === null ? "" : ` in ${this.#names.of("compartment", compartment.text)}`;
   }
 

@@ -91,9 +91,9 @@ export class RateWriter {
     const { compartments } = this.#context.model;
     if (compartments.length === 0) return null;
     const all = compartments.map(({ dimensions }) => dimensions);
-    const found = patterns.flatMap(({ molecules, compartment }) =>
-      molecules.flatMap((molecule) => {
-        const place = molecule.compartment ?? compartment;
+    const found = patterns.flatMap((pattern) =>
+      pattern.molecules.flatMap((molecule) => {
+        const place = this.#context.placements.placeOf(molecule, pattern);
         return place === null
           ? all
           : compartments.filter(({ name }) => name.text === place.text).map(({ dimensions }) => dimensions);

@@ -4,6 +4,7 @@ import { sameComponents } from "./correspondence.ts";
 import type { Direction } from "./direction.ts";
 import { changedParts, mayMatchTwice } from "./distinctMatches.ts";
 import { type ImportContext, refuse } from "./importContext.ts";
+import { movesOf } from "./moves.ts";
 
 /** Whether one direction of a rule is well; reports what is not. */
 export function isValidDirection(direction: Direction, name: string, context: ImportContext): boolean {
@@ -17,7 +18,7 @@ export function isValidDirection(direction: Direction, name: string, context: Im
     isValid = false;
     refuse(context, span, what, hint);
   };
-  for (const { molecule, pattern, from } of followers) {
+  for (const { molecule, from } of followers) {
     const before = molecules[from ?? -1];
     if (before === undefined) {
       for (const { bonds, span } of molecule.components) {
@@ -26,15 +27,6 @@ export function isValidDirection(direction: Direction, name: string, context: Im
       }
       continue;
     }
-    const isMoved =
-      before.pattern.compartment !== null &&
-      pattern.compartment !== null &&
-      before.pattern.compartment.text !== pattern.compartment.text;
-    const sites = context.table.get(molecule.name.text)?.sites.length ?? 0;
-    const isAlone =
-      pattern.molecules.length === 1 &&
-      sites <= molecule.components.filter(({ bonds }) => bonds.length === 0).length;
-    if (isMoved && !isAlone) leaveOut(pattern.span, "Moving a whole complex into another compartment");
     sameComponents(before.molecule, molecule).forEach((site, k) => {
       const component = molecule.components[k];
       if (component === undefined) return;
@@ -58,6 +50,9 @@ export function isValidDirection(direction: Direction, name: string, context: Im
       }
     });
   }
+  const moves = movesOf(direction, context);
+  if (moves.kind === "forbidden") forbid(moves.pattern.span, moves.why);
+  else if (moves.kind === "refused") leaveOut(moves.pattern.span, moves.what);
   const changed = changedParts(direction);
   for (const pattern of direction.left) {
     const isChanged = pattern.molecules.some(

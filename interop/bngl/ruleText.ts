@@ -7,13 +7,16 @@ import { mayMatchAlike } from "./distinctMatches.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
 import { ownersOf } from "./labelledOwners.ts";
 import { type ImportContext, refuse } from "./importContext.ts";
+import { demandedPlaces, type Move, movesOf } from "./moves.ts";
 import { formatted } from "./names.ts";
 import { type BondNumbers, bondNumber, type PatternWriter } from "./patternText.ts";
+import { placeWritten } from "./placements.ts";
 import { plainFactor } from "./plainFactor.ts";
 import { RateWriter } from "./rateText.ts";
 import { type Follower, type SiteChange, siteChanges } from "./ruleChanges.ts";
 import { isValidDirection } from "./ruleProblems.ts";
 import { bothDirections, inEveryPlace } from "./splitRule.ts";
+import { wholePlaces } from "./wholePlaces.ts";
 import type { BnglExpression, BnglMolecule, BnglPattern, BnglRule } from "./syntax.ts";
 
 export class RuleWriter {
@@ -44,7 +47,8 @@ export class RuleWriter {
     const isPlain = [...forward.molecules, ...back.molecules].every(({ molecule }) =>
       this.#patterns.isPlain(molecule),
     );
-    if (rule.isReversible && rule.back !== null && (isKept || isPlain) && !isFactored) {
+    const isOpen = [forward, back].every((one) => wholePlaces(one, this.#context).length === 0);
+    if (rule.isReversible && rule.back !== null && (isKept || isPlain) && !isFactored && isOpen) {
       const isValid = [forward, back].every((one) => isValidDirection(one, name, this.#context));
       const isDistinct = [forward, back].some((one) => this.#isDistinct(one));
       return isValid ? [this.#statement(name, forward, rule.forward, rule.back, isDistinct)] : [];
@@ -76,19 +80,20 @@ export class RuleWriter {
     back: BnglExpression | null,
     isDistinct = this.#isDistinct(direction),
   ): string {
-    const { rule } = direction;
     const rates = back === null ? [forward] : [forward, back];
     const owners = ownersOf(direction, rates, (wanted) => this.#context.names.unused(wanted));
-    const inPlace = back === null ? this.#inPlace(direction, owners.labels) : null;
-    const sides = inPlace ?? this.#sides(direction, owners.labels, back !== null);
+    const found = movesOf(direction, this.#context);
+    const moves = found.kind === "moved" ? found.moves : [];
+    const inPlace = back === null && moves.length === 0 ? this.#inPlace(direction, owners.labels) : null;
+    const sides = inPlace ?? this.#sides(direction, owners.labels, moves, back !== null);
     const factor = plainFactor(direction, this.#context.table);
     const rate = this.#rates.within(owners.names).rate(direction, forward, back, factor);
     const distinct = isDistinct ? " distinct" : "";
-    return `rule ${this.#context.names.rule(name)}: ${sides}${this.#conditions(rule)}${distinct} ${rate}`;
+    return `rule ${this.#context.names.rule(name)}: ${sides}${this.#conditions(direction)}${distinct} ${rate}`;
   }
 
-  #conditions(rule: BnglRule): string {
-    return rule.conditions
+  #conditions(direction: Direction): string {
+    return [...direction.rule.conditions, ...wholePlaces(direction, this.#context)]
       .map(({ kind, side, index, patterns }) =>
         patterns.map((pattern) => ` ${kind} ${side} ${index}: ${this.#patterns.pattern(pattern)}`).join(""),
       )
@@ -96,18 +101,14 @@ export class RuleWriter {
   }
 
   /** `A(s{u -> p})`, where nothing but states of the same complexes change; else null. */
-  #inPlace(
-    { left: patterns, right, molecules: left, followers }: Direction,
-    owners: ReadonlyMap<number, string>,
-  ): string | null {
+  #inPlace(direction: Direction, owners: ReadonlyMap<number, string>): string | null {
+    const { left: patterns, right, molecules: left, followers } = direction;
     if (patterns.length !== right.length || left.length !== followers.length) return null;
     if (left.some(({ molecule }) => this.#patterns.isPlain(molecule))) return null;
     const isSame = followers.every(({ from, index }, i) => from === i && left[i]?.index === index);
     if (!isSame) return null;
     const changes = siteChanges(left, followers, this.#context.table);
-    const isOnlyStates = followers.every((follower, i) => {
-      const before = left[i];
-      if (before === undefined || placeName(before) !== placeName(follower)) return false;
+    const isOnlyStates = followers.every((_, i) => {
       return (changes[i] ?? []).every(({ hasNewBond, hasNewState, before: site }) => {
         const state = site?.states[0]?.text;
         return !hasNewBond && (!hasNewState || (state !== undefined && state !== "?"));
@@ -115,6 +116,7 @@ export class RuleWriter {
     });
     const hasChange = changes.some((list) => list.some(({ hasNewState }) => hasNewState));
     if (!isOnlyStates || !hasChange) return null;
+    const places = demandedPlaces(direction, [], this.#context);
     const complexes = patterns.map((pattern, p) => {
       const numbers: BondNumbers = new Map();
       const members = left.flatMap(({ molecule, index }, i) => {
@@ -127,7 +129,7 @@ export class RuleWriter {
         });
         const owner = owners.get(i);
         const label = owner === undefined ? "" : `${owner}: `;
-        const place = this.#patterns.place(molecule, pattern);
+        const place = this.#patterns.place(places[i] ?? null);
         return [`${label}${this.#patterns.type(molecule)}(${sites.join(", ")})${place}`];
       });
       return this.#patterns.joined(pattern, members);
@@ -135,7 +137,13 @@ export class RuleWriter {
     return complexes.join(" + ");
   }
 
-  #sides(direction: Direction, owners: ReadonlyMap<number, string>, isReversible: boolean): string {
+  #sides(
+    direction: Direction,
+    owners: ReadonlyMap<number, string>,
+    moves: readonly Move[],
+    isReversible: boolean,
+  ): string {
+    const places = demandedPlaces(direction, moves, this.#context);
     const { left: leftPatterns, right: rightPatterns, molecules: left, followers } = direction;
     const labels = this.#labels(left, followers, owners);
     const carried = carriedStates(direction, (wanted) => this.#context.names.unused(wanted));
@@ -145,7 +153,7 @@ export class RuleWriter {
       const members = left.flatMap(({ molecule, index }, i) =>
         index === p
           ? [
-              `${labels[i] === undefined ? "" : `${labels[i]}: `}${this.#patterns.member(molecule, pattern, numbers, carried.variableOf, closed[i])}`,
+              `${labels[i] === undefined ? "" : `${labels[i]}: `}${this.#patterns.member(molecule, pattern, numbers, carried.variableOf, closed[i], places[i])}`,
             ]
           : [],
       );
@@ -167,11 +175,8 @@ export class RuleWriter {
           made.push(`new ${this.#newMember(follower, numbers, carried)}`);
           return;
         }
-        const before = left[from];
-        const moved =
-          before !== undefined && placeName(before) !== placeName(follower)
-            ? this.#patterns.place(molecule, pattern)
-            : "";
+        const move = moves.find((one) => one.from === from);
+        const moved = move === undefined ? "" : this.#patterns.place({ ...molecule.name, text: move.after });
         const sites = this.#changedSites(changes[i] ?? [], numbers);
         kept.push(`${labels[from] ?? this.#patterns.type(molecule)}(${sites.join(", ")})${moved}`);
       });
@@ -195,7 +200,7 @@ export class RuleWriter {
       const text = this.#patterns.siteText(carried.filled(component), numbers, variable).replace("[.]", "");
       return text === this.#patterns.site(component) ? [] : [text];
     });
-    const place = this.#patterns.place(molecule, pattern);
+    const place = this.#patterns.place(placeWritten(molecule, pattern));
     return `${this.#patterns.type(molecule)}(${sites.join(", ")})${place === "" ? this.#placeOfNew(molecule) : place}`;
   }
 
@@ -315,10 +320,6 @@ function moleculeAt(molecules: readonly SideMolecule[], i: number): BnglMolecule
   const found = molecules[i];
   if (found === undefined) throw new Error("a molecule without an index");
   return found.molecule;
-}
-
-function placeName({ molecule, pattern }: SideMolecule): string | null {
-  return (molecule.compartment ?? pattern.compartment)?.text ?? null;
 }
 
 function side(complexes: readonly string[]): string {

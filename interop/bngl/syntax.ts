@@ -133,6 +133,8 @@ export interface BnglRule {
   readonly back: BnglExpression | null;
   readonly deletesMolecules: boolean;
   readonly isTotalRate: boolean;
+  /** `MoveConnected`: what hangs together with a moved molecule, in its compartment, goes along. */
+  readonly movesConnected: boolean;
   readonly conditions: readonly BnglCondition[];
   readonly span: Span;
 }

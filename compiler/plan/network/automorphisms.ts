@@ -247,7 +247,7 @@ function forEachRelabelling(
 
   const matchAgent = (index: number): void => {
     if (index === flat.length) {
-      if (keepsBonds()) visit({ agents: [...agents], sites: sites.map((list) => [...list]) });
+      visit({ agents: [...agents], sites: sites.map((list) => [...list]) });
       return;
     }
     for (let image = 0; image < targets.length; image++) {
@@ -284,25 +284,26 @@ function forEachRelabelling(
       const b = to[candidate];
       if (a.siteClass !== b.siteClass || a.state !== b.state || !sameBondKind(a.bond, b.bond)) continue;
       sites[index][site] = candidate;
-      matchSite(index, image, site + 1);
+      if (keepsBond(index, site)) matchSite(index, image, site + 1);
       sites[index][site] = -1;
     }
   };
 
-  const keepsBonds = (): boolean =>
-    flat.every(({ agent, pattern }, index) =>
-      agent.sites.every(({ bond }, site) => {
-        if (bond.kind !== "link") return true;
-        const other = starts[pattern] + bond.agent;
-        const image = targets[agents[index]];
-        const imageBond = image.agent.sites[sites[index][site]].bond;
-        return (
-          imageBond.kind === "link" &&
-          targetStarts[image.pattern] + imageBond.agent === agents[other] &&
-          imageBond.site === sites[other][bond.site]
-        );
-      }),
+  /** Asked as soon as both ends of a bond are placed: else the ways to place a chain's molecules all are tried. */
+  const keepsBond = (index: number, site: number): boolean => {
+    const { agent, pattern } = flat[index];
+    const { bond } = agent.sites[site];
+    if (bond.kind !== "link") return true;
+    const other = starts[pattern] + bond.agent;
+    const image = targets[agents[index]];
+    const imageBond = image.agent.sites[sites[index][site]].bond;
+    if (imageBond.kind !== "link") return false;
+    const partner = agents[other];
+    if (partner < 0 || sites[other][bond.site] < 0) return true;
+    return (
+      targetStarts[image.pattern] + imageBond.agent === partner && imageBond.site === sites[other][bond.site]
     );
+  };
 
   matchAgent(0);
 }

@@ -294,6 +294,14 @@ describe("observables", () => {
     });
   });
 
+  test("a pattern of a long chain is counted as fast as it is read", () => {
+    const chain = Array.from({ length: 24 }, (_, i) => `C(l!${i},r!${i + 1})`).join(".");
+    const text = ruled("C(l,r)\nE(x)", "E(x!0).C(l!0,r!1).E(x!1) 1", "C(l!+) -> C(l!+) 0", {
+      observables: `Molecules Chain E(x!0).${chain}.E(x!24)`,
+    });
+    expect(statement(text, "observe Chain")).toMatch(/^observe Chain = count/);
+  });
+
   test("any state of a site without states is found nowhere", () => {
     expect(observed("Molecules Some A(a~?), A()")).toEqual({ Some: 3 });
   });
