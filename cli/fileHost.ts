@@ -8,6 +8,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { ReadResult, SourceHost } from "../compiler/host.ts";
+import { systemReason } from "../runtime/systemReason.ts";
 
 export const packageFile = "tendril.json";
 /** Larger files are refused: 16 MiB. */
@@ -68,7 +69,7 @@ export function readTextFile(path: string): ReadResult {
     if (statSync(path).isDirectory()) return { ok: false, reason: "it is a folder" };
     file = openSync(path, "r");
   } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
+    return { ok: false, reason: systemReason(error) };
   }
   try {
     const state = fstatSync(file);
@@ -77,39 +78,12 @@ export function readTextFile(path: string): ReadResult {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
     return { ok: true, text };
   } catch (error) {
-    return { ok: false, reason: error instanceof TypeError ? "it is not text in UTF-8" : reasonOf(error) };
+    return {
+      ok: false,
+      reason: error instanceof TypeError ? "it is not text in UTF-8" : systemReason(error),
+    };
   } finally {
     closeSync(file);
-  }
-}
-
-/** Says in plain words what the system refused. */
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  switch (code) {
-    case "ENOENT":
-      return "there is no such file or folder";
-    case "EACCES":
-    case "EPERM":
-      return "permission is denied";
-    case "EISDIR":
-      return "it is a folder";
-    case "ENOTDIR":
-      return "a part of its path is not a folder";
-    case "ENOSPC":
-      return "the disk is full";
-    case "EDQUOT":
-      return "the disk quota is used up";
-    case "EROFS":
-      return "the file system is read-only";
-    case "ELOOP":
-      return "its symbolic links lead in a circle";
-    case "ENAMETOOLONG":
-      return "its name is too long";
-    case "EFBIG":
-      return "it would be too large";
-    default:
-      return error instanceof Error ? error.message : String(error);
   }
 }
 

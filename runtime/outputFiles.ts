@@ -1,15 +1,12 @@
 /** Result files on disk: they appear whole or not at all, since they are written aside and renamed. */
 import { isRunRecord } from "./results/runRecord.ts";
 import { SimulationError } from "./simulationError.ts";
+import { systemReason } from "./systemReason.ts";
 
 /** The run record's path beside a result: `run.csv` -> `run.json`. */
 export function recordPath(out: string): string {
   const ending = /\.[^./\\]*$/.exec(out);
   return `${ending === null ? out : out.slice(0, ending.index)}.json`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -38,25 +35,43 @@ export async function checkOutput(out: string): Promise<void> {
   }
 }
 
+/** What a file is made of: text or bytes, at once or piece by piece. */
+export type FileContent =
+  | string
+  | Uint8Array
+  | Iterable<string | Uint8Array>
+  | AsyncIterable<string | Uint8Array>;
+
 /**
- * Writes a file from pieces of text.
- * @throws SimulationError output with the system's reason; nothing is left behind then.
+ * Writes a file aside and renames it. What a link points at is replaced, not the link; pipes and devices
+ * (`/dev/stdout`, `/dev/null`) are written as they are.
+ * @throws SimulationError output with the system's reason, naming the file `shownAs`; nothing is left behind
+ * then, and an older file stays.
  */
-export async function writeWhole(path: string, chunks: Iterable<string>): Promise<void> {
-  const { open, rename, rm } = await import("node:fs/promises");
-  const paths = await import("node:path");
+export async function writeWhole(path: string, content: FileContent, shownAs: string = path): Promise<void> {
+  const { lstat, open, realpath, rename, rm, stat } = await import("node:fs/promises");
+  const { basename, dirname, join } = await import("node:path");
   const { default: process } = await import("node:process");
-  const aside = paths.join(paths.dirname(path), `.${paths.basename(path)}.${process.pid}.part`);
+  const link = await lstat(path).catch(() => null);
+  const target = link?.isSymbolicLink() === true ? await realpath(path).catch(() => path) : path;
+  const existing = await stat(target).catch(() => null);
+  const isDevice = existing !== null && !existing.isFile() && !existing.isDirectory();
+  const aside = isDevice ? null : join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
-    const file = await open(aside, "w");
+    const file = await open(aside ?? target, "w");
     try {
-      for (const chunk of chunks) await file.writeFile(chunk);
+      const pieces = typeof content === "string" || content instanceof Uint8Array ? [content] : content;
+      for await (const piece of pieces) await file.writeFile(piece);
+      if (aside !== null) await file.sync();
     } finally {
       await file.close();
     }
-    await rename(aside, path);
+    if (aside !== null) await rename(aside, target);
   } catch (error) {
-    await rm(aside, { force: true });
-    throw new SimulationError("output", `${path} could not be written: ${messageOf(error)}.`);
+    if (aside !== null) await rm(aside, { force: true });
+    throw new SimulationError(
+      "output",
+      `${shownAs} can not be written: ${systemReason(error)}; nothing was kept of it`,
+    );
   }
 }

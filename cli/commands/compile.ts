@@ -63,7 +63,7 @@ export async function compileFile(
   if (options.out === undefined) context.stdout.write(text);
   else {
     const { writeWhole } = await import("../writeWhole.ts");
-    writeWhole(options.out, text, context.cwd);
+    await writeWhole(options.out, text, context.cwd);
     context.stdout.write(`wrote ${options.out}; try: node ${options.out} --help\n`);
   }
   return exitCode.done;

@@ -50,13 +50,14 @@ export async function doc(
   const page = await modelPage(model, pictures);
   const out = options.out ?? `${basename(file, extname(file))}.html`;
   if (extname(out) === ".html") {
-    writeWhole(out, page, context.cwd);
+    await writeWhole(out, page, context.cwd);
     context.stdout.write(`wrote ${out}\n`);
     return exitCode.done;
   }
   mkdirSync(resolve(context.cwd, out), { recursive: true });
-  writeWhole(join(out, "index.html"), page, context.cwd);
-  for (const { file: name, svg } of pictures) writeWhole(join(out, `${name}.svg`), `${svg}\n`, context.cwd);
+  await writeWhole(join(out, "index.html"), page, context.cwd);
+  for (const { file: name, svg } of pictures)
+    await writeWhole(join(out, `${name}.svg`), `${svg}\n`, context.cwd);
   const list = ["index.html", ...pictures.map(({ file: name }) => `${name}.svg`)];
   context.stdout.write(`wrote ${list.map((name) => join(out, name)).join(", ")}\n`);
   return exitCode.done;

@@ -45,7 +45,7 @@ export async function expand(
     throw new RunFailure(`the model can not be written without parts: ${obstacle ?? "unknown"}`);
   if (out === undefined) context.stdout.write(text);
   else {
-    writeWhole(out, text, context.cwd);
+    await writeWhole(out, text, context.cwd);
     context.stdout.write(`wrote ${out}\n`);
   }
   return exitCode.done;

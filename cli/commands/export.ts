@@ -69,7 +69,7 @@ export async function exportFile(
   if (failure !== null || written === null) return failure ?? exitCode.modelErrors;
   if (out === undefined) context.stdout.write(written.text);
   else {
-    writeWhole(out, written.text, context.cwd);
+    await writeWhole(out, written.text, context.cwd);
     context.stdout.write(`wrote ${out}\n`);
   }
   return exitCode.done;

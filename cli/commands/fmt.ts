@@ -61,7 +61,7 @@ export async function fmt(
       context.stdout.write(`${file} would change\n`);
       code = exitCode.modelErrors;
     } else {
-      writeWhole(file, formatted, context.cwd);
+      await writeWhole(file, formatted, context.cwd);
       context.stdout.write(`${file} formatted\n`);
     }
   }

@@ -39,7 +39,7 @@ export async function importFile(
   if (failure !== null || text === null) return failure ?? exitCode.modelErrors;
   if (out === undefined) context.stdout.write(text);
   else {
-    writeWhole(out, text, context.cwd);
+    await writeWhole(out, text, context.cwd);
     context.stdout.write(`wrote ${out}; try: tendril check ${basename(out)}\n`);
   }
   return exitCode.done;

@@ -50,7 +50,7 @@ export async function network(file: string, options: NetworkOptions, context: Cl
   if (options.out !== undefined) {
     const isJson = options.out.endsWith(".json");
     const text = isJson ? `${JSON.stringify(summary, null, 2)}\n` : networkText(summary);
-    writeWhole(options.out, text, context.cwd);
+    await writeWhole(options.out, text, context.cwd);
   }
   if (options.json === true) context.stdout.write(`${JSON.stringify(networkJson(summary, options.out))}\n`);
   else if (options.out === undefined) context.stdout.write(networkText(summary));

@@ -14,12 +14,12 @@ export const newCommand: CliCommand = {
   configure(command, context, finish) {
     command
       .argument("<name>", "name of the model; the file is NAME.tdl")
-      .action((name: string) => finish(startModel(name, context)));
+      .action(async (name: string) => finish(await startModel(name, context)));
   },
 };
 
 /** @throws UsageError for a name that is none, or when the file exists. */
-export function startModel(given: string, context: CliContext): ExitCode {
+export async function startModel(given: string, context: CliContext): Promise<ExitCode> {
   const path = join(dirname(given), `${basename(given, ".tdl")}.tdl`);
   const name = basename(given, ".tdl");
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
@@ -47,7 +47,7 @@ export function startModel(given: string, context: CliContext): ExitCode {
   if (existsSync(resolve(context.cwd, path))) {
     throw new UsageError(`${path} exists already and is not overwritten`);
   }
-  writeWhole(path, starterModel(name), context.cwd);
+  await writeWhole(path, starterModel(name), context.cwd);
   context.stdout.write(`${path} written; try: tendril run ${path}\n`);
   return exitCode.done;
 }

@@ -58,7 +58,7 @@ export async function plot(
       ? await (await import("../plot/renderSvg.ts")).renderSvg(spec)
       : (await import("../plot/renderHtml.ts")).renderHtml(spec, title);
   const { writeWhole } = await import("../writeWhole.ts");
-  writeWhole(out, text, context.cwd);
+  await writeWhole(out, text, context.cwd);
   return exitCode.done;
 }
 

@@ -182,9 +182,13 @@ async function writeArtefact(folder: string, trained: TrainedSurrogate, context:
     );
   }
   // The card names the hash of the weights, so that a torn pair is noticed.
-  writeWhole(join(folder, "weights.safetensors"), weights, context.cwd);
-  writeWhole(join(folder, "report.html"), reportPage(artefact.card, measurement, pictures), context.cwd);
-  writeWhole(join(folder, "card.json"), `${JSON.stringify(artefact.card, null, 1)}\n`, context.cwd);
+  await writeWhole(join(folder, "weights.safetensors"), weights, context.cwd);
+  await writeWhole(
+    join(folder, "report.html"),
+    reportPage(artefact.card, measurement, pictures),
+    context.cwd,
+  );
+  await writeWhole(join(folder, "card.json"), `${JSON.stringify(artefact.card, null, 1)}\n`, context.cwd);
 }
 
 function summary(folder: string, { artefact: { card } }: TrainedSurrogate): string {

@@ -1,12 +1,13 @@
 /** What `--growth PATH` writes: the molecules of the first run at its output times. */
 import { resolve } from "node:path";
 import type { CompiledModel } from "../../runtime/model.ts";
-import { recordPath, writeWhole } from "../../runtime/outputFiles.ts";
+import { recordPath } from "../../runtime/outputFiles.ts";
 import type { GeometryFrame } from "../../runtime/results/geometry.ts";
 import { SimulationError } from "../../runtime/simulationError.ts";
 import { growthFormat, type GrowthScene, type SceneFrame } from "../../viewer/growthScene.ts";
 import type { CliContext } from "../context.ts";
-import { RunFailure, UsageError } from "../exitCode.ts";
+import { UsageError } from "../exitCode.ts";
+import { writeWhole } from "../writeWhole.ts";
 import { simulariumText } from "./simularium.ts";
 import { viewerPage } from "./viewerPage.ts";
 
@@ -87,11 +88,7 @@ export async function writeGrowth(
 ): Promise<void> {
   if (film.isEmpty) return;
   const scene = film.scene();
-  try {
-    await writeWhole(resolve(context.cwd, path), [growthText(scene, path)]);
-  } catch (error) {
-    throw error instanceof SimulationError ? new RunFailure(error.message) : error;
-  }
+  await writeWhole(path, growthText(scene, path), context.cwd);
   if (!isQuiet) context.stderr.write(`wrote ${path}\n`);
 }
 

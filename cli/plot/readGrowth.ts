@@ -5,7 +5,7 @@ import { parseDuration } from "../../runtime/runOptions.ts";
 import { SimulationError } from "../../runtime/simulationError.ts";
 import { growthFormat, type GrowthScene } from "../../viewer/growthScene.ts";
 import { UsageError } from "../exitCode.ts";
-import { reasonOf } from "../fileHost.ts";
+import { systemReason } from "../../runtime/systemReason.ts";
 
 /** @throws UsageError when the file can not be read or holds something else. */
 export function readGrowth(path: string, cwd: string): GrowthScene {
@@ -13,7 +13,7 @@ export function readGrowth(path: string, cwd: string): GrowthScene {
   try {
     text = readFileSync(resolve(cwd, path), "utf8");
   } catch (error) {
-    throw new UsageError(`the file ${path} can not be read: ${reasonOf(error)}`);
+    throw new UsageError(`the file ${path} can not be read: ${systemReason(error)}`);
   }
   const scene = parsed(text) as GrowthScene | null;
   if (scene?.format !== growthFormat)

@@ -8,7 +8,7 @@ import { recordPath } from "../../runtime/outputFiles.ts";
 import type { RunRecord } from "../../runtime/results/runRecord.ts";
 import { isRunRecord } from "../../runtime/results/runRecord.ts";
 import { UsageError } from "../exitCode.ts";
-import { reasonOf } from "../fileHost.ts";
+import { systemReason } from "../../runtime/systemReason.ts";
 
 export interface ResultColumn {
   readonly name: string;
@@ -41,7 +41,7 @@ export function readResults(path: string, cwd: string): Results {
   try {
     text = readFileSync(resolve(cwd, path), "utf8");
   } catch (error) {
-    throw new UsageError(`the file ${path} can not be read: ${reasonOf(error)}`);
+    throw new UsageError(`the file ${path} can not be read: ${systemReason(error)}`);
   }
   const { names, columns } = parseTable(text, path);
   const timeAt = names.indexOf("time");
