@@ -13,12 +13,14 @@ import { newCommand } from "./commands/new.ts";
 import { notBuiltCommands } from "./commands/notBuilt.ts";
 import { plotCommand } from "./commands/plot.ts";
 import { runCommand } from "./commands/run.ts";
+import { sweepCommand } from "./commands/sweep.ts";
 import { trainCommand } from "./commands/train.ts";
 
 export const commandList: readonly CliCommand[] = [
   newCommand,
   checkCommand,
   runCommand,
+  sweepCommand,
   plotCommand,
   compileCommand,
   networkCommand,

@@ -16,12 +16,21 @@ export interface RunOptions {
   readonly out?: string;
   readonly plot?: string;
   readonly growth?: string;
+  readonly jobs?: number;
+  readonly resume?: true;
   readonly json?: true;
   readonly quiet?: true;
 }
 
+/** What the command line can do beyond a compiled simulator, too. */
+export interface CliRunArguments extends Omit<RunArguments, "help"> {
+  /** Null: as many threads as pay. */
+  readonly jobs: number | null;
+  readonly resume: boolean;
+}
+
 /** @throws UsageError for a value that can not be read. */
-export function toArguments(options: RunOptions): Omit<RunArguments, "help"> {
+export function toArguments(options: RunOptions): CliRunArguments {
   try {
     return readArguments(options);
   } catch (error) {
@@ -29,7 +38,10 @@ export function toArguments(options: RunOptions): Omit<RunArguments, "help"> {
   }
 }
 
-function readArguments(options: RunOptions): Omit<RunArguments, "help"> {
+function readArguments(options: RunOptions): CliRunArguments {
+  if (options.resume === true && (options.out === undefined || options.out === "-"))
+    throw new UsageError("--resume goes on with what --out FILE left unfinished: give --out too");
+  if (options.jobs === 0) throw new UsageError("--jobs needs a whole number from 1, not 0");
   const { until, every, seed, replicates } = options;
   return {
     experiment: {
@@ -42,5 +54,7 @@ function readArguments(options: RunOptions): Omit<RunArguments, "help"> {
     out: options.out ?? null,
     json: options.json === true,
     quiet: options.quiet === true,
+    jobs: options.jobs ?? null,
+    resume: options.resume === true,
   };
 }

@@ -1,24 +1,26 @@
-/** Runs a compiled model with the code that a compiled simulator runs too, and tells what came of it. */
-import { resolve } from "node:path";
+/** Runs a compiled model and tells what came of it, with the code that a compiled simulator runs too. */
+import { extname, resolve } from "node:path";
+import type { ModelText } from "../compiler/emit/modelLiteral.ts";
 import { engines } from "../runtime/engines/registry.ts";
-import type { ExperimentOptions } from "../runtime/experiment.ts";
+import type { ExperimentOptions } from "../runtime/plannedExperiment.ts";
 import type { CompiledModel } from "../runtime/model.ts";
 import { checkOutput } from "../runtime/outputFiles.ts";
 import { performRun } from "../runtime/performRun.ts";
-import type { RunArguments } from "../runtime/runOptions.ts";
 import { SimulationError } from "../runtime/simulationError.ts";
 import type { CliContext } from "./context.ts";
 import type { ExitCode } from "./exitCode.ts";
 import { RunFailure, UsageError } from "./exitCode.ts";
 import { createProgress } from "./progress.ts";
+import type { CliRunArguments } from "./runArguments.ts";
+import { threadedMeans } from "./runs/runMeans.ts";
 
 /**
  * @throws UsageError when the run can not begin as it was asked for; RunFailure when its results can not be
  * written, before or after it ran.
  */
 export async function runCompiled(
-  model: CompiledModel,
-  request: Omit<RunArguments, "help">,
+  { model, text }: { readonly model: CompiledModel; readonly text: ModelText },
+  request: CliRunArguments,
   context: CliContext,
   onFrame?: ExperimentOptions["onFrame"],
 ): Promise<ExitCode> {
@@ -26,9 +28,22 @@ export async function runCompiled(
   if (traits === undefined) throw new Error(`there is no engine for the method ${model.manifest.method}`);
   const out = absoluteElsewhere(request.out, context.cwd);
   const progress = await createProgress(context, request.quiet);
+  const means = threadedMeans(
+    { model, text, traits },
+    {
+      out: out === "-" ? null : out,
+      jobs: request.jobs,
+      isResumed: request.resume,
+      tell: (note) => {
+        if (request.quiet) return;
+        progress.clear();
+        context.stderr.write(`note: ${note}\n`);
+      },
+    },
+  );
   let stage: "output" | "running" | "after" = "output";
   try {
-    if (out !== null && /\.csv$/i.test(out)) await checkOutput(out);
+    if (out !== null && means.endings.includes(extname(out).toLowerCase())) await checkOutput(out);
     stage = "running";
     const code = await performRun(
       model,
@@ -58,6 +73,7 @@ export async function runCompiled(
           stage = "after";
         },
       },
+      means,
     );
     return code as ExitCode;
   } catch (error) {
@@ -65,7 +81,7 @@ export async function runCompiled(
     if (!(error instanceof SimulationError)) throw error;
     // What is asked for wrongly is found before anything runs; afterwards only writing can fail.
     if (stage === "running") throw new UsageError(error.message);
-    throw new RunFailure(error.message);
+    throw new RunFailure(`${error.message}${means.lost()}`);
   }
 }
 

@@ -69,6 +69,8 @@ export interface CheckResult {
 export interface CompileResult extends CheckResult {
   /** Null when there are errors. */
   readonly compiled: CompiledModel | null;
+  /** The same as code, for a worker thread to evaluate; null when there are errors. */
+  readonly text: ModelText | null;
   /** The standalone simulator as one TypeScript file. @throws Error when there are errors. */
   emit(): Promise<string>;
   /** Readable text (JSON or code) of what a phase made; null when compilation did not get there. */
@@ -112,6 +114,7 @@ export function compile(request: CompileRequest): CompileResult {
   return {
     ...finish(sink),
     compiled: evaluateModel(text),
+    text,
     emit: () => emitFile(optimised, text),
     dump: (phase) => dumpPhase(phase, results),
   };
@@ -224,6 +227,7 @@ function failed(sink: DiagnosticSink, results: PhaseResults): CompileResult {
   return {
     ...finish(sink),
     compiled: null,
+    text: null,
     emit: () => Promise.reject(new Error("a model with errors can not be emitted")),
     dump: (phase) => dumpPhase(phase, results),
   };

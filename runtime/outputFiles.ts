@@ -50,13 +50,15 @@ export type FileContent =
  */
 export async function writeWhole(path: string, content: FileContent, shownAs: string = path): Promise<void> {
   const { lstat, open, realpath, rename, rm, stat } = await import("node:fs/promises");
-  const { basename, dirname, join } = await import("node:path");
+  const paths = await import("node:path");
   const { default: process } = await import("node:process");
   const link = await lstat(path).catch(() => null);
   const target = link?.isSymbolicLink() === true ? await realpath(path).catch(() => path) : path;
   const existing = await stat(target).catch(() => null);
   const isDevice = existing !== null && !existing.isFile() && !existing.isDirectory();
-  const aside = isDevice ? null : join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  const aside = isDevice
+    ? null
+    : paths.join(paths.dirname(target), `.${paths.basename(target)}.${process.pid}.tmp`);
   try {
     const file = await open(aside ?? target, "w");
     try {

@@ -1,7 +1,7 @@
 /** How options of a run are written on a command line, the same for every program that runs models. */
-import type { ExperimentOptions } from "./experiment.ts";
 import { didYouMean } from "./nearestName.ts";
 import type { ParameterValue } from "./parameterValues.ts";
+import type { ExperimentOptions } from "./plannedExperiment.ts";
 import { SimulationError } from "./simulationError.ts";
 import { describeDimension, equalDimensions, timeDimension } from "./units/dimension.ts";
 import { parseQuantity } from "./units/quantity.ts";

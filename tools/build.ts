@@ -3,10 +3,12 @@
  *
  *   dist/tendril.js                          the command line, with chunks that are loaded on use
  *   dist/sampleWorker.js                     what worker threads of `tendril train` run
+ *   dist/runWorker.js                        what worker threads of `tendril run` and `sweep` run
  *   dist/{grammar,compiler,runtime}.js       what other programs import
  *   dist/growthViewer.js                     the browser program of viewer pages, one script
  *
- * ts-morph, vega, vega-lite and mathjs stay outside: they are large, and imported only when they are used.
+ * ts-morph, vega, vega-lite, mathjs and the libraries of columnar files stay outside: they are large, and imported only
+ * when they are used; tinypool finds its own worker beside itself.
  * bin/tendril.js compares the time of dist/tendril.js with the sources, so that file is written last.
  */
 import { existsSync, mkdirSync, renameSync, rmSync, utimesSync } from "node:fs";
@@ -18,7 +20,16 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 /** Written aside and renamed, so that a program started meanwhile finds a whole bundle. */
 const aside = join(root, `dist.${process.pid}.tmp`);
-const external = ["ts-morph", "vega", "vega-lite", "mathjs"];
+const external = [
+  "ts-morph",
+  "vega",
+  "vega-lite",
+  "mathjs",
+  "tinypool",
+  "apache-arrow",
+  "hyparquet",
+  "hyparquet-writer",
+];
 
 const libraries = {
   grammar: "grammar/index.ts",
@@ -30,6 +41,7 @@ const started = new Date();
 const entryPoints = {
   tendril: "cli/main.ts",
   sampleWorker: "learn/sample/sampleWorker.ts",
+  runWorker: "cli/runs/runWorker.ts",
   ...libraries,
 };
 const missing = Object.values(entryPoints).filter((path) => !existsSync(join(root, path)));

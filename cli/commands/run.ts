@@ -9,25 +9,37 @@ import { methodNamed } from "../methods.ts";
 import { requireModelFile } from "../modelFile.ts";
 import type { RunOptions } from "../runArguments.ts";
 import { toArguments } from "../runArguments.ts";
+import { wholeNumber } from "../wholeNumber.ts";
 
 export const runCommand: CliCommand = {
   name: "run",
   summary: "run an experiment of a model",
   configure(command, context, finish) {
-    command
-      .argument("<file>", "a model (.tdl or .bngl)")
-      .option("--experiment <name>", "which experiment, when the file has several")
-      .option("--method <name>", "ode, ssa, network_free or graph; without it the experiment's own");
-    addSharedOptions(command);
-    command
-      .option("--plot <path>", "with --out: also plot the result (.svg or .html)")
-      .option(
-        "--growth <path>",
-        "show where molecules are: a page to turn (.html), for Simularium (.simularium) or for plot (.json)",
-      )
-      .action(async (file: string, options: RunOptions) => finish(await run(file, options, context)));
+    addRunOptions(command).action(async (file: string, options: RunOptions) =>
+      finish(await run(file, options, context)),
+    );
   },
 };
+
+export function addRunOptions(command: Command): Command {
+  command
+    .argument("<file>", "a model (.tdl or .bngl)")
+    .option("--experiment <name>", "which experiment, when the file has several")
+    .option("--method <name>", "ode, ssa, network_free or graph; without it the experiment's own");
+  addSharedOptions(command);
+  return command
+    .option(
+      "--jobs <n>",
+      "do several runs on so many threads; without it one for each core where it pays",
+      wholeNumber,
+    )
+    .option("--resume", "go on with what an interrupted run to the same --out left")
+    .option("--plot <path>", "with --out: also plot the result (.svg or .html)")
+    .option(
+      "--growth <path>",
+      "show where molecules are: a page to turn (.html), for Simularium (.simularium) or for plot (.json)",
+    );
+}
 
 /** The options that a compiled simulator has too, in its words. */
 function addSharedOptions(command: Command): void {
@@ -42,7 +54,13 @@ function addSharedOptions(command: Command): void {
   }
 }
 
-export async function run(file: string, options: RunOptions, context: CliContext): Promise<ExitCode> {
+/** `sweeps`: the experiment is to have sweeps. */
+export async function run(
+  file: string,
+  options: RunOptions,
+  context: CliContext,
+  sweeps = false,
+): Promise<ExitCode> {
   requireModelFile(file, context.cwd);
   const method = options.method === undefined ? null : methodNamed(options.method);
   const plots = options.plot === undefined ? null : await import("./plot.ts");
@@ -64,12 +82,18 @@ export async function run(file: string, options: RunOptions, context: CliContext
   const { host, tell } = await modelInput(file, context.cwd);
   const result = compile({ main: file, host, experiment: options.experiment ?? null, method });
   const failure = reportCompilation(tell(result.diagnostics), context, !request.quiet);
-  if (failure !== null || result.compiled === null) return failure ?? exitCode.modelErrors;
+  if (failure !== null || result.compiled === null || result.text === null)
+    return failure ?? exitCode.modelErrors;
+  if (sweeps && result.compiled.experiment.sweeps.length + (request.experiment.sweeps?.length ?? 0) === 0) {
+    throw new UsageError(
+      `the experiment ${options.experiment} sweeps nothing: add \`sweep NAME in …\` to it, or give --set NAME=VALUE,VALUE`,
+    );
+  }
   const { method: chosen, methodReason } = result.compiled.manifest;
   // The summary names the method itself.
   if (!request.quiet && request.out !== null) context.stderr.write(`method ${chosen}: ${methodReason}\n`);
   const film = growth === null ? null : new growth.GrowthFilm(result.compiled);
-  const code = await runCompiled(result.compiled, request, context, film?.add);
+  const code = await runCompiled({ model: result.compiled, text: result.text }, request, context, film?.add);
   if (film !== null && growth !== null && options.growth !== undefined)
     await growth.writeGrowth(film, options.growth, context, request.quiet);
   if (code === exitCode.done && options.plot !== undefined && options.out !== undefined) {

@@ -2,7 +2,7 @@
  * Result tables as comma-separated values: quoting after RFC 4180, lines ended by a line feed, numbers as the
  * shortest decimals that read back to the same double, and NaN, Infinity, -Infinity as such.
  */
-import type { ResultTable } from "./resultTable.ts";
+import type { ResultRows } from "./resultTable.ts";
 
 /** Characters a chunk has at least, but for the last: a long table does not fit one string. */
 const csvChunkLength = 1 << 18;
@@ -12,23 +12,25 @@ export function csvField(text: string): string {
 }
 
 /** The table in pieces of text, which together are the file. */
-export function* csvChunks(table: ResultTable): Generator<string> {
+export function* csvChunks(table: ResultRows): Generator<string> {
   let text = `${table.columns.map(csvField).join(",")}\n`;
-  const columns = table.columns.map((_, i) => table.column(i));
-  for (let row = 0; row < table.rows; row++) {
-    let line = "";
-    for (let i = 0; i < columns.length; i++)
-      line += i === 0 ? String(columns[i][row]) : `,${columns[i][row]}`;
-    text += `${line}\n`;
-    if (text.length >= csvChunkLength) {
-      yield text;
-      text = "";
+  for (const part of table.parts()) {
+    const columns = table.columns.map((_, i) => part.column(i));
+    for (let row = 0; row < part.rows; row++) {
+      let line = "";
+      for (let i = 0; i < columns.length; i++)
+        line += i === 0 ? String(columns[i][row]) : `,${columns[i][row]}`;
+      text += `${line}\n`;
+      if (text.length >= csvChunkLength) {
+        yield text;
+        text = "";
+      }
     }
   }
   if (text !== "") yield text;
 }
 
 /** The whole table as one text. */
-export function csvText(table: ResultTable): string {
+export function csvText(table: ResultRows): string {
   return [...csvChunks(table)].join("");
 }

@@ -1,5 +1,13 @@
+/** A result table as it is read: rows in order, part by part, since all of them may not fit in memory. */
+export interface ResultRows {
+  readonly columns: readonly string[];
+  /** Of all parts. */
+  readonly rows: number;
+  parts(): Iterable<ResultTable>;
+}
+
 /** A table of numbers that grows by rows and is kept by columns. */
-export class ResultTable {
+export class ResultTable implements ResultRows {
   readonly columns: readonly string[];
   #rows = 0;
   #capacity = 256;
@@ -14,11 +22,23 @@ export class ResultTable {
     return this.#rows;
   }
 
+  parts(): Iterable<ResultTable> {
+    return [this];
+  }
+
   /** Appends a row; `values` has one number a column. */
   append(values: ArrayLike<number>): void {
-    if (this.#rows === this.#capacity) this.#grow();
-    for (let i = 0; i < this.#data.length; i++) this.#data[i][this.#rows] = values[i];
-    this.#rows++;
+    this.appendRows(values, 1);
+  }
+
+  /** Appends rows that stand one after another. */
+  appendRows(values: ArrayLike<number>, count: number): void {
+    const width = this.#data.length;
+    while (this.#rows + count > this.#capacity) this.#grow();
+    for (let row = 0; row < count; row++) {
+      for (let i = 0; i < width; i++) this.#data[i][this.#rows + row] = values[row * width + i];
+    }
+    this.#rows += count;
   }
 
   value(row: number, column: number): number {
@@ -38,4 +58,19 @@ export class ResultTable {
       return column;
     });
   }
+}
+
+/** The table in one piece, in memory. */
+export function wholeTable(rows: ResultRows): ResultTable {
+  if (rows instanceof ResultTable) return rows;
+  const whole = new ResultTable(rows.columns);
+  const row = new Float64Array(rows.columns.length);
+  for (const part of rows.parts()) {
+    const columns = rows.columns.map((_, i) => part.column(i));
+    for (let k = 0; k < part.rows; k++) {
+      for (let i = 0; i < row.length; i++) row[i] = columns[i][k];
+      whole.append(row);
+    }
+  }
+  return whole;
 }

@@ -2,6 +2,7 @@
 import type { EngineTraits } from "../engines/engine.ts";
 import type { RunResult } from "../experiment.ts";
 import type { CompiledModel } from "../model.ts";
+import type { ResultRows } from "./resultTable.ts";
 
 export const runRecordFormat = "tendril run record";
 
@@ -57,7 +58,7 @@ export interface RunRecord {
 export function makeRunRecord(
   model: CompiledModel,
   traits: EngineTraits,
-  result: RunResult,
+  result: RunResult<ResultRows>,
   surroundings: { readonly cpuSeconds: number | null; readonly out: string | null },
 ): RunRecord {
   const { manifest, observables, experiment } = model;

@@ -35,7 +35,7 @@ describe("the command line", () => {
     expect(stderr).toContain("Usage: tendril");
   });
 
-  it.each(["sweep", "steady", "fit", "fix", "lsp"])(
+  it.each(["steady", "fit", "fix", "lsp"])(
     "says that %s is not built yet, whatever its options",
     async (name) => {
       const { code, stderr } = await tendril(fakeContext(), name, "m.tdl", "--some", "thing");

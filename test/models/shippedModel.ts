@@ -5,7 +5,8 @@ import { NodeFileHost } from "../../cli/fileHost.ts";
 import { compile } from "../../compiler/compile.ts";
 import type { EngineTraits } from "../../runtime/engines/engine.ts";
 import { engines } from "../../runtime/engines/registry.ts";
-import { type ExperimentOptions, type RunResult, runExperiment } from "../../runtime/experiment.ts";
+import { type RunResult, runExperiment } from "../../runtime/experiment.ts";
+import type { ExperimentOptions } from "../../runtime/plannedExperiment.ts";
 import type { CompiledModel } from "../../runtime/model.ts";
 import { Simulation, type SimulationOptions } from "../../runtime/simulation.ts";
 
