@@ -8,7 +8,9 @@
  *
  * 3D: a sphere, one molecule with a `radius`, which stays unless the model moves it.
  *
- * Beads of filaments nearer than `within` to the inner side are pushed back like by a spring of stiffness `contact`.
+ * Beads of filaments nearer than `within` to the inner side are pushed back like by a spring of stiffness `contact`. In 2D
+ * the last bead of a filament reaches half its length further: the membrane feels its tip, which every subunit moves on
+ * by one rise.
  */
 import type { Span } from "../../diagnostics/source.ts";
 import type { Statement } from "../../grammar/syntax/declaration.ts";
@@ -17,6 +19,7 @@ import type { Membrane } from "../../grammar/syntax/growth.ts";
 import type { FilamentForm } from "./filament.ts";
 import type { GrowthModel } from "./growthForm.ts";
 import { knownNumber } from "./knownNumber.ts";
+import { bead, riseOf, total } from "./ruleText.ts";
 import { nothing, piece, statements, type Template, written } from "./template.ts";
 
 /**
@@ -121,14 +124,18 @@ function curve(
   }
   if (contact !== null && within !== null) {
     const f = model.label("f");
+    const away = piece`segment_distance(${f}, ${a}, ${b})`;
     const inside = piece`cross(unit(${b}.pos - ${a}.pos), ${f}.pos - ${a}.pos)`;
-    for (const beads of beadTypes(filaments))
+    const depth = piece`(${away} * (if ${inside} < -0.8 * ${away} then -1 else 1))`;
+    for (const { suffix, pattern, half, most } of bodies(filaments, f)) {
+      const reach = piece`(${within}${half})`;
       add(
-        piece`energy ${energy(`contact_${beads}`)}: ${f}: ${written(beads)}() + ${segment}
-          when segment_distance(${f}, ${a}, ${b}) < 2 * ${within} and ${inside} < ${within}
-          = 0.5 * ${contact} * (${within} - ${inside})^2`,
+        piece`energy ${energy(`contact_${suffix}`)}: ${pattern} + ${segment}
+          when segment_distance(${f}, ${a}, ${b}) < 2 * ${within}${most} and ${depth} < ${reach}
+          = 0.5 * ${contact} * (${reach} - ${depth})^2`,
         contact.span,
       );
+    }
   }
   return found;
 }
@@ -185,6 +192,40 @@ function vertices(declaration: Template, place: Span): readonly Statement[] {
   return statements(declaration, place).map((one) =>
     one.kind === "molecule" ? { ...one, role: "membrane" as const } : one,
   );
+}
+
+/** What touches a membrane: a pattern, how far it goes beyond its place, and the most that this can be. */
+interface Body {
+  readonly suffix: string;
+  readonly pattern: Template;
+  readonly half: Template;
+  readonly most: Template;
+}
+
+/** A last bead of several subunits ends half its length beyond its place, so that its tip is what touches. */
+function bodies(filaments: readonly FilamentForm[], f: string): readonly Body[] {
+  return filaments.flatMap((filament): readonly Body[] => {
+    const { name, size } = filament;
+    const [first, second] = filament.ends.map(written);
+    const isLong = size > 1 && filament.value("rise") !== null;
+    // Steps of motion are short beside the shortest distance at which anything is looked for, so that all share one.
+    const most = isLong ? piece` + ${size / 2} * ${riseOf(filament)}` : nothing;
+    const point = { half: nothing, most };
+    const branch = filament.branchType;
+    const branches: readonly Body[] =
+      filament.arm === null ? [] : [{ suffix: branch, pattern: piece`${f}: ${written(branch)}()`, ...point }];
+    if (!isLong) return [{ suffix: name, pattern: piece`${f}: ${written(name)}()`, ...point }, ...branches];
+    const tip = {
+      half: piece` + 0.5 * ${riseOf(filament)} * ${total(filament, f)} / (1 count)`,
+      most,
+    };
+    return [
+      { suffix: name, pattern: bead(f, name, [piece`${first}[_]`, piece`${second}[_]`]), ...point },
+      { suffix: `${name}_${filament.ends[0]}`, pattern: bead(f, name, [piece`${first}[.]`]), ...tip },
+      { suffix: `${name}_${filament.ends[1]}`, pattern: bead(f, name, [piece`${second}[.]`]), ...tip },
+      ...branches,
+    ];
+  });
 }
 
 function beadTypes(filaments: readonly FilamentForm[]): readonly string[] {

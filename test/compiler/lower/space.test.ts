@@ -154,6 +154,27 @@ model Cell {
     expect(text).toContain("rule plasma_refine");
     expect(text).toContain("rule plasma_coarsen");
   });
+
+  it("a membrane feels the tip of a bead of several subunits, and the middle of beads inside a filament", () => {
+    const text = oneLine(
+      expectSame(`language 1.0
+model Cell {
+  space 2D depth 0.1 um
+  compartment head { volume 0.1 um^3 }
+  species G in head = 1 uM
+  membrane plasma in head { tension 15 pN/um  mesh 15 nm  radius 0.25 um  contact 500 pN/um  within 5 nm }
+  filament Actin { ends barbed, pointed  rise 2.7 nm  bead 10 }
+  grow Actin at barbed from G @ 11.6 /uM/s
+}
+`),
+    );
+    expect(text).toContain("energy energy_plasma_contact_Actin: f: Actin(barbed[_], pointed[_]) + a: plasma");
+    for (const end of ["barbed", "pointed"]) {
+      const tip = text.slice(text.indexOf(`energy_plasma_contact_Actin_${end}: f: Actin(${end}[.])`));
+      expect(tip).toContain("segment_distance(f, a, b) < 2 * 5 nm + 5 * Actin_rise and");
+      expect(tip).toContain("(5 nm + 0.5 * Actin_rise * f.subunits / 1 count - segment_distance(f, a, b)");
+    }
+  });
 });
 
 describe("in 3D", () => {
