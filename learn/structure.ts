@@ -50,8 +50,11 @@ export function cardStructure(
     inputs,
     species: submodel.speciesNames,
     shared: columns.shared.map(({ measure }, s) => ({ port: submodel.shared[s]?.port ?? "", measure })),
+    // Sizes that are inputs have no value of their own.
     sizes: source.ports.flatMap((port) =>
-      port.kind === "size" ? [{ port: port.name, size: at(port.value) }] : [],
+      port.kind === "size" && inputs.every(({ name }) => name !== port.name)
+        ? [{ port: port.name, size: at(port.value) }]
+        : [],
     ),
     totals: submodel.totals.map(({ weights, value }) => ({ ...sparse(weights), value })),
     ledgers: isMoments

@@ -218,9 +218,11 @@ export interface CompiledModel {
   readonly events: readonly EventInfo[];
   /** Absent: none. */
   readonly surrogates?: readonly SurrogateInfo[];
+  /** Parts whose reactions run by differential equations beside random events. Absent: none. */
+  readonly continuousParts?: readonly string[];
   readonly rootCount: number;
   readonly code: ModelCode;
-  /** Exactly the part that `manifest.method` needs is present. */
+  /** The parts that `manifest.method` needs are present; beside `graph`, `ode` holds what flows do to plain states. */
   readonly ode: OdeModel | null;
   /** Beside `agents`: what changes between events, with channels in place of reactions; null when nothing does. */
   readonly jumps: JumpModel | null;

@@ -12,7 +12,7 @@ import type { Scope, ValueSymbol } from "../bind/scope.ts";
 import { checkAcceptance } from "./checkAcceptance.ts";
 import { constantValue } from "./constantValue.ts";
 import { isPort } from "./checkPart.ts";
-import { concentrationDimensionOf, placeOf } from "./species.ts";
+import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { sharedUse } from "./sharedUse.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
@@ -158,8 +158,9 @@ function checkInput(
 ): void {
   const { sink, program } = checker;
   const name = pathText(input.path);
-  const ports = namesOf(module, (value) => isPort(value) && value.kind !== "compartment");
-  if (!requireName(input.path, ports, "a shared species or an input", module, fileScope, checker)) return;
+  const ports = namesOf(module, isPort);
+  const wantedPort = "a shared species, a shared compartment or an input";
+  if (!requireName(input.path, ports, wantedPort, module, fileScope, checker)) return;
   const location = { file: fileScope.file, span: input.span };
   if (seen.has(name)) sink.report("TDL3012", { file: fileScope.file, span: input.path.span }, { name });
   seen.add(name);
@@ -168,9 +169,11 @@ function checkInput(
   const wanted =
     symbol.kind === "species"
       ? [concentrationDimensionOf(placeOf(program, symbol)) ?? amountDimension, amountDimension]
-      : [checker.typeOfSymbol(symbol)].flatMap((type) =>
-          type.kind === "quantity" && type.dimension !== null ? [type.dimension] : [],
-        );
+      : symbol.kind === "compartment"
+        ? [sizeDimension(symbol)]
+        : [checker.typeOfSymbol(symbol)].flatMap((type) =>
+            type.kind === "quantity" && type.dimension !== null ? [type.dimension] : [],
+          );
   const [first] = wanted;
   for (const bound of [input.low, input.high]) {
     const found = checker.typeOf(bound, fileScope, noLocals);
@@ -189,6 +192,7 @@ function checkInput(
   else if (!(low < high)) problem("it must go from a smaller to a larger value");
   else if (input.spacing === "log" && !(low > 0)) problem("a log range needs both ends above zero");
   else if (symbol.kind === "species" && low < 0) problem("there can not be less than nothing");
+  else if (symbol.kind === "compartment" && !(low > 0)) problem("a size is above zero");
   const dimensions = [input.low, input.high].map((bound) => checker.typeOf(bound, fileScope, noLocals));
   const [ofLow, ofHigh] = dimensions;
   if (

@@ -1,4 +1,7 @@
-/** Checks of `use S for part`: the surrogate exists, and the part is an instance of its module. */
+/**
+ * Checks of `use S for part`: the surrogate exists, and the part is an instance of its module. `use ode for part`
+ * names no surrogate, but how the part runs.
+ */
 import { nearestName } from "../../diagnostics/nearest.ts";
 import type { UseSurrogate } from "../../grammar/syntax/experiment.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
@@ -11,6 +14,10 @@ import type { TypeChecker } from "./typeChecker.ts";
 export function checkUse(use: UseSurrogate, scope: Scope, checker: TypeChecker, used: Set<string>): void {
   const { sink, program } = checker;
   const name = pathText(use.surrogate);
+  if (name === differentialEquations) {
+    checkEquationsPart(use, scope, checker, used);
+    return;
+  }
   const location = { file: scope.file, span: use.surrogate.span };
   const symbol = surrogateNamed(use, scope);
   if (symbol === null) {
@@ -46,6 +53,29 @@ export function checkUse(use: UseSurrogate, scope: Scope, checker: TypeChecker, 
       reason: `${part} is no part of the module ${of}`,
       nearest: null,
     });
+}
+
+/** What stands in place of a surrogate's name for a part that runs by differential equations. */
+export const differentialEquations = "ode";
+
+function checkEquationsPart(
+  use: UseSurrogate,
+  scope: Scope,
+  { program, sink }: TypeChecker,
+  used: Set<string>,
+): void {
+  const part = pathText(use.instance);
+  const location = { file: scope.file, span: use.instance.span };
+  const key = `${differentialEquations} ${part}`;
+  if (used.has(key)) sink.report("TDL3012", location, { name: part });
+  used.add(key);
+  const found = resolvePath(program, scope, use.instance);
+  if (found.kind === "broken" || (found.kind === "symbol" && found.symbol.kind === "part")) return;
+  sink.report("TDL7011", location, {
+    name: differentialEquations,
+    reason: `there is no part ${part}`,
+    nearest: found.kind === "missing" ? found.nearest : null,
+  });
 }
 
 export function surrogateNamed(use: UseSurrogate, scope: Scope): SymbolOfKind<"surrogate"> | null {

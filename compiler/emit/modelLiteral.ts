@@ -96,6 +96,7 @@ function modelLiteral(plan: Plan): string {
     ...(plan.surrogates.length === 0
       ? []
       : [`surrogates: [\n${plan.surrogates.map((info) => json(info)).join(",\n")}\n],`]),
+    ...(flat.continuousParts === undefined ? [] : [`continuousParts: ${json(flat.continuousParts)},`]),
     `rootCount: ${plan.roots.length},`,
     "code: {",
     method("derive(c, isSet)", code.derive()),

@@ -218,5 +218,7 @@ export interface FlatModel {
   /** Functions from tables that expressions call. */
   readonly functions: readonly FlatFunction[];
   readonly surrogates: readonly FlatSurrogate[];
+  /** Parts whose reactions have become flows; absent: none. */
+  readonly continuousParts?: readonly string[];
   readonly experiment: FlatExperiment;
 }

@@ -59,6 +59,8 @@ export interface FlattenRequest {
   readonly sink: DiagnosticSink;
   /** Prefixes of the parts (`camkii.`, "" for the model itself) whose ports and values are kept apart. */
   readonly submodels?: readonly string[];
+  /** Full names of compartments whose size may change although nothing in the model changes it. */
+  readonly changingSizes?: readonly string[];
 }
 
 export function flatten(request: FlattenRequest): FlatModel {
@@ -141,6 +143,7 @@ export class Flattener {
     if (experiment !== null) this.#readOverrides(experiment, outermost);
     this.#findTemperatures(root);
     this.#findChangingSizes(root);
+    for (const name of this.request.changingSizes ?? []) this.#changingSizes.add(name);
     if (experiment !== null) this.#findChangingSizesOf(experiment.body, outermost);
     this.#visit(root);
     if (experiment !== null) this.#visitExperiment(experiment, outermost);

@@ -33,7 +33,14 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
       ...(event.stop === undefined ? {} : { stop: event.stop }),
     })),
   ];
-  const ode = method === "ode" ? planOde(flat, space) : null;
+  // Beside growth, states that flows move are integrated by an implicit method of their own.
+  const isBesideGrowth = method === "graph" && flat.flows.length > 0;
+  const ode =
+    method === "ode"
+      ? planOde(flat, space)
+      : isBesideGrowth
+        ? planOde({ ...flat, reactions: [] }, space)
+        : null;
   const triggers = events.map(({ trigger }) => trigger);
   const decidingOf = (right: readonly ExpressionId[]): ReturnType<typeof findRoots> =>
     findRoots(graph, flat.time, [...triggers, ...right]);
@@ -46,7 +53,7 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
   const growth =
     spatial === null ? null : planGraph(flat, spatial, space, [...triggers, ...velocities, ...flows]);
   const { roots: found, schedule } = decidingOf([
-    ...(ode?.derivative ?? velocities),
+    ...(method === "ode" ? (ode?.derivative ?? []) : velocities),
     ...flows,
     ...(agents?.rates ?? []).flatMap(({ rate }) => rate ?? []),
     ...(growth?.rules ?? []).flatMap(({ scale, weight }) => [scale, weight]),

@@ -1,19 +1,21 @@
 /**
  * Carries out the `use` statements of an experiment on the expanded flat model: a trained surrogate that is fit
- * to run takes the place of its part; one that is not is refused, or its part runs exactly and the run says so.
+ * to run takes the place of its part; one that is not is refused, or its part runs exactly and the run says so. Parts
+ * that the experiment wants by differential equations become flows, surrogates' fallbacks among them.
  */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
 import type { Experiment, UseSurrogate } from "../../grammar/syntax/experiment.ts";
 import type { MethodName } from "../../runtime/methods.ts";
 import type { BoundProgram, Scope } from "../bind/scope.ts";
-import { surrogateNamed } from "../check/checkUse.ts";
+import { differentialEquations, surrogateNamed } from "../check/checkUse.ts";
 import type { TypeChecker } from "../check/typeChecker.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import { substitute } from "../expression/substitute.ts";
 import type { SourceHost } from "../host.ts";
 import type { FlatModel, FlatSubmodel, Origin } from "../model/flatModel.ts";
+import { withContinuousParts } from "../model/continuousParts.ts";
 import { mapFlat } from "../model/mapFlat.ts";
 import type { NetworkLimits } from "../plan/network/generateNetwork.ts";
 import { type Artefact, readArtefact } from "./artefact.ts";
@@ -21,6 +23,7 @@ import { findCut } from "./cut.ts";
 import { embedSurrogate, EmbeddingError } from "./embed.ts";
 import { atDefaults } from "./parameterDefaults.ts";
 import { type PreparedModule, prepareModule } from "./prepareModule.ts";
+import { canonicalName } from "./submodel.ts";
 import { withExactValues } from "./resolveValues.ts";
 
 export interface UsesRequest {
@@ -40,8 +43,19 @@ export function usedPrefixes(experiment: Experiment | null): readonly string[] {
   return usesOf(experiment).map((use) => prefixOf(use));
 }
 
-function usesOf(experiment: Experiment | null): readonly UseSurrogate[] {
+function allUses(experiment: Experiment | null): readonly UseSurrogate[] {
   return (experiment?.body ?? []).flatMap((statement) => (statement.kind === "use" ? [statement] : []));
+}
+
+function usesOf(experiment: Experiment | null): readonly UseSurrogate[] {
+  return allUses(experiment).filter(({ surrogate }) => pathText(surrogate) !== differentialEquations);
+}
+
+/** Prefixes of the parts that run by differential equations. */
+function equationsPrefixes(experiment: Experiment | null): readonly string[] {
+  return allUses(experiment).flatMap((use) =>
+    pathText(use.surrogate) === differentialEquations ? [prefixOf(use)] : [],
+  );
 }
 
 function prefixOf(use: UseSurrogate): string {
@@ -55,7 +69,14 @@ export function applyUses(flat: FlatModel, request: UsesRequest): FlatModel {
     if (scope === undefined || request.sink.hasErrors) break;
     current = applyUse(current, use, scope, request);
   }
-  return { ...withExactValues(current, current.submodels), submodels: [] };
+  const exact = { ...withExactValues(current, current.submodels), submodels: [] };
+  const continuous = equationsPrefixes(request.experiment);
+  if (continuous.length === 0 || request.method === "ode") return exact;
+  if (request.method !== "network_free") return withContinuousParts(exact, continuous);
+  const [first] = allUses(request.experiment);
+  if (scope !== undefined && first !== undefined)
+    request.sink.report("TDL7017", { file: scope.file, span: first.span }, { method: request.method });
+  return exact;
 }
 
 function applyUse(flat: FlatModel, use: UseSurrogate, scope: Scope, request: UsesRequest): FlatModel {
@@ -99,13 +120,13 @@ function applyUse(flat: FlatModel, use: UseSurrogate, scope: Scope, request: Use
     };
   }
   const origin: Origin = location;
-  const frozen = frozenParameters(flat, submodel);
+  const frozen = frozenParameters(flat, submodel, new Set(prepared.inputs.map(({ name }) => name)));
   try {
     const embedded = embedSurrogate(frozen, {
       artefact: read.artefact,
       submodel: frozen.submodels.find(({ prefix }) => prefix === submodel.prefix) ?? submodel,
       outside,
-      isStochastic: method !== "ode",
+      isStochastic: method !== "ode" && !equationsPrefixes(request.experiment).includes(submodel.prefix),
       origin,
     });
     if (embedded.leftOut.length > 0)
@@ -141,13 +162,16 @@ const rounding = 1e-12;
 function instanceDifferences(
   flat: FlatModel,
   submodel: FlatSubmodel,
-  { flat: alone, source }: PreparedModule,
+  { flat: alone, source, inputs: domain, submodel: module }: PreparedModule,
 ): string[] {
   const found: string[] = [];
   const here = atDefaults(flat);
   const there = atDefaults(alone);
   const differs = (a: number, b: number): boolean => !(Math.abs(a - b) <= rounding * Math.abs(b) || a === b);
-  const inputs = new Set(source.ports.flatMap((port) => (port.kind === "value" ? [port.name] : [])));
+  const inputs = new Set([
+    ...source.ports.flatMap((port) => (port.kind === "value" ? [port.name] : [])),
+    ...domain.map(({ name }) => name),
+  ]);
   for (const { name, value, display } of alone.parameters) {
     if (inputs.has(name)) continue;
     const own = flat.parameters.find((parameter) => parameter.name === submodel.prefix + name);
@@ -159,7 +183,7 @@ function instanceDifferences(
   }
   for (const port of submodel.ports) {
     const own = source.ports.find(({ name }) => name === port.name);
-    if (port.kind !== "size" || own?.kind !== "size") continue;
+    if (port.kind !== "size" || own?.kind !== "size" || inputs.has(port.name)) continue;
     const size = here(port.value);
     if (Number.isNaN(size)) found.push(`the size of ${port.name} changes in a run`);
     else if (differs(size, there(own.value)))
@@ -167,14 +191,27 @@ function instanceDifferences(
         `the size of ${port.name} is ${Number((size / there(own.value)).toPrecision(4))} times as large`,
       );
   }
+  // Amounts at the start must be those of training also where a size that is an input sets them.
+  const initial = new Map(module.speciesNames.map((name, i) => [name, module.initial[i]]));
+  for (const { name, initial: amount } of flat.species) {
+    const trained = initial.get(canonicalName(name, submodel.prefix));
+    if (!name.startsWith(submodel.prefix) || trained === undefined || !differs(here(amount), trained))
+      continue;
+    found.push(
+      `another amount of ${name} at the start (give it in count, or by a volume that is a parameter)`,
+    );
+    break;
+  }
   return found;
 }
 
 /** What the surrogate was trained for can not be set: such parameters become numbers. */
-function frozenParameters(flat: FlatModel, submodel: FlatSubmodel): FlatModel {
+function frozenParameters(flat: FlatModel, submodel: FlatSubmodel, inputs: ReadonlySet<string>): FlatModel {
   const { graph } = flat;
   const at = atDefaults(flat);
-  const sizes = submodel.ports.flatMap((port) => (port.kind === "size" ? [port.value] : []));
+  const sizes = submodel.ports.flatMap((port) =>
+    port.kind === "size" && !inputs.has(port.name) ? [port.value] : [],
+  );
   const written = new Map(flat.parameters.map(({ symbol, value }) => [symbol, value]));
   const frozen = new Map<SymbolId, ExpressionId>();
   const freeze = (symbol: SymbolId): void => {

@@ -57,6 +57,9 @@ export function prepareModule(request: PreparationRequest): PreparedModule | nul
     hash: "",
     sink,
     submodels: [""],
+    changingSizes: surrogate.inputs.flatMap(({ path }) =>
+      module.values.get(pathText(path))?.kind === "compartment" ? [pathText(path)] : [],
+    ),
   });
   if (sink.hasErrors) return null;
   const expanded = expandMolecules(flattened, limits, sink, true);

@@ -84,7 +84,8 @@ export const surrogateDiagnostics = {
   }),
   TDL7017: entry<{ method: string }>({
     severity: "error",
-    message: ({ method }) => `The method ${method} can not run surrogates, which change continuously.`,
+    message: ({ method }) =>
+      `The method ${method} knows single events only: it runs neither surrogates nor parts by differential equations.`,
     suggestion: () => "Use `method ode`, `ssa` or `graph`, or remove the `use`.",
   }),
 };

@@ -55,7 +55,11 @@ function level({ low, high, isLog }: CardInput, fraction: number, stretch: numbe
     const width = high - low;
     if (stretch === 1) return low + fraction * width;
     const beyond = (stretch - 1) * width;
-    return fraction < 0.5 ? low - beyond * 2 * fraction : high + beyond * (2 * fraction - 1);
+    // What is above zero in the domain, such as a size, is so beyond it.
+    const lowest = low > 0 ? low / stretch : Number.NEGATIVE_INFINITY;
+    return fraction < 0.5
+      ? Math.max(lowest, low - beyond * 2 * fraction)
+      : high + beyond * (2 * fraction - 1);
   }
   const from = fdLog(low);
   const width = fdLog(high) - from;

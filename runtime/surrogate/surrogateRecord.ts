@@ -1,12 +1,16 @@
-/** What runs tell of their surrogates: which ran, how often the domain was left, how long the module was outside. */
+/**
+ * What runs tell of their parts: which ran by differential equations, which surrogates ran, how often the domain was
+ * left, how long the module was outside.
+ */
 import type { CompiledModel } from "../model.ts";
 
-/** Counters for the run record, by surrogate and part. */
+/** How parts ran, for the run record; counters by surrogate and part. */
 export function surrogateStatistics(
   model: CompiledModel,
   y: Float64Array,
 ): Readonly<Record<string, number | string>> {
   const found: Record<string, number | string> = {};
+  for (const part of model.continuousParts ?? []) found[`part ${part}`] = "differential equations";
   for (const { name, part, runs, reason, leavings, outside } of model.surrogates ?? []) {
     const label = `surrogate ${name} for ${part}`;
     found[label] = runs === "exact" ? `not used: it ${reason}` : runs;

@@ -216,6 +216,44 @@ describe("a steady state", () => {
   }, 300_000);
 });
 
+describe("a compartment that changes its size", () => {
+  // Two molecules meet less often where there is more room.
+  const swelling = `language 1.0
+    module Pair {
+      share compartment cell { volume 1 um^3 }
+      species A in cell = 300 count
+      species AA in cell = 0 count
+      rule meet: A + A <-> AA @ 5 /uM/s, back 2 /s
+      observe met = count AA
+    }
+    model Cell {
+      compartment cell { volume 1 um^3 }
+      flow cell.volume' = 0.1 um^3/s
+      part pair = Pair(cell = cell)
+    }
+    surrogate quick of Pair {
+      inputs cell in 0.5 um^3 .. 3 um^3
+      outputs met
+      kind moments retain met
+      train runs 16 sampling sobol seed "7"
+      accept nrmse(met) <= 3 %, speedup >= 0.001
+      outside fallback exact
+    }
+    experiment fast of Cell { use quick for pair  until 10 s  every 1 s }
+    experiment exact of Cell { until 10 s  every 1 s }`;
+
+  it("is an input of its surrogate", async () => {
+    const trained = await trainModel(swelling, "quick");
+    const met = (name: string, t: number): number => {
+      const simulation = simulationOf(trained, name, "ode");
+      simulation.advanceTo(t);
+      return simulation.observe()["pair.met"] ?? 0;
+    };
+    expect(met("exact", 2) - met("exact", 10)).toBeGreaterThan(10);
+    for (const t of [2, 10]) expect(Math.abs(met("fast", t) - met("exact", t))).toBeLessThan(2);
+  }, 100_000);
+});
+
 describe("a surrogate that may not run", () => {
   it("is replaced by the exact module when the module has changed", () => {
     const changed = enzymeText.replace("EP -> E + P @ 2 /s", "EP -> E + P @ 3 /s");

@@ -4,7 +4,8 @@
  * The length of a step is chosen before its noise is drawn. Within it attributes, moving states and the weights of
  * places run linearly from its start to its end, so that the cumulative hazard is a parabola and the time of the next
  * event is known in closed form; any number of events happen within a step, each at the interpolated state. Nodes
- * that an event makes stay where they are put until the step ends. This is exact as steps become short, of order one
+ * that an event makes stay where they are put until the step ends. Plain states that flows move take steps of their own
+ * within it (stateFlow.ts), with the graph as it is at its begin. This is exact as steps become short, of order one
  * in the weak sense; the error is kept small by the choice of the step. Triggers are looked at after every event and
  * at the end of every step. Steps also end where the driver asks for the state, so that a run depends on when it is
  * looked at (in its noise, not in its distribution).
@@ -15,6 +16,7 @@ import { FlowField } from "./flowField.ts";
 import type { GraphNetwork } from "./graphNetwork.ts";
 import type { Mechanics, SavedMechanics } from "./mechanics/mechanics.ts";
 import type { SavedWeights } from "./ruleWeights.ts";
+import { StateFlow } from "./stateFlow.ts";
 import type { SavedWindow } from "./stepWindow.ts";
 
 /** The hazard of what varies may change by this share of the whole in a step. */
@@ -36,6 +38,7 @@ export interface SavedMotion {
   readonly window: SavedWindow | null;
   readonly weights: readonly SavedWeights[];
   readonly mechanics: SavedMechanics;
+  readonly stateFlow: readonly number[];
 }
 
 export class MotionClock {
@@ -61,13 +64,15 @@ export class MotionClock {
   #flowLimit = firstMotionStep;
   #hazardLimit = firstMotionStep;
   #steps = 0;
+  /** Moves plain states; null when no flow does. */
+  readonly #states: StateFlow | null;
+  /** Length of the step before, in s. */
+  #lastStep = firstMotionStep;
   /** The attributes at the start of the step while the store shows others. */
   #hidden: Float64Array | null = null;
   #view: Float64Array = new Float64Array(0);
   #rates0 = new Float64Array(0);
   #rates1 = new Float64Array(0);
-  readonly #drift0: Float64Array;
-  readonly #drift1: Float64Array;
 
   constructor(network: GraphNetwork, mechanics: Mechanics, options: EngineOptions) {
     this.#network = network;
@@ -77,8 +82,8 @@ export class MotionClock {
     this.#absolute = options.absoluteTolerance;
     this.#a0 = new Float64Array(network.varying.length);
     this.#a1 = new Float64Array(network.varying.length);
-    this.#drift0 = new Float64Array(network.state.y.length);
-    this.#drift1 = new Float64Array(network.state.y.length);
+    const { continuous = noStates } = network.jumps ?? {};
+    this.#states = continuous.length > 0 ? new StateFlow(network.model, network.state, options) : null;
   }
 
   start(): void {
@@ -88,6 +93,8 @@ export class MotionClock {
     this.#hasStep = false;
     this.#flowLimit = firstMotionStep;
     this.#hazardLimit = firstMotionStep;
+    this.#lastStep = firstMotionStep;
+    this.#states?.forget();
     this.#scheduled = events.nextScheduled(state.t);
     this.#pending = random.exponential();
   }
@@ -139,7 +146,9 @@ export class MotionClock {
   }
 
   statistics(): Readonly<Record<string, number>> {
-    return { steps: this.#steps, ...this.#mechanics.statistics() };
+    const own: Readonly<Record<string, number>> =
+      this.#states === null ? {} : { stateSteps: this.#states.steps };
+    return { steps: this.#steps, ...own, ...this.#mechanics.statistics() };
   }
 
   save(): SavedMotion {
@@ -153,6 +162,7 @@ export class MotionClock {
       window: this.#hasStep ? this.#network.window.save() : null,
       weights: this.#hasStep ? this.#network.varyingWeights.map((weights) => weights.save()) : [],
       mechanics: this.#mechanics.save(),
+      stateFlow: [this.#lastStep, ...(this.#states?.save() ?? [])],
     };
   }
 
@@ -160,6 +170,9 @@ export class MotionClock {
     const { events, state, window } = this.#network;
     this.#mechanics.start();
     this.#mechanics.restore(saved.mechanics);
+    const [lastStep, ...ofStates] = saved.stateFlow;
+    this.#lastStep = lastStep;
+    this.#states?.restore(ofStates);
     this.#pending = saved.pending;
     this.#flowLimit = saved.limit;
     this.#hazardLimit = saved.hazardLimit;
@@ -208,9 +221,10 @@ export class MotionClock {
     network.updatePairs(store.x, store.x);
     mechanics.refresh(t);
     window.prepare();
-    const allowed = Math.min(this.#hazardLimit, this.#prepareFlows(t));
     const stop = Math.min(this.#scheduled, until);
-    const h = mechanics.propose(Math.min(allowed, stop - t), t);
+    const allowed = Math.min(this.#hazardLimit, this.#prepareFlows(t), stop - t);
+    const reached = this.#followStates(t, allowed, stop);
+    const h = mechanics.propose(Math.min(allowed, reached - t), t);
     const end = h >= stop - t ? stop : t + h;
     if (!(end > t)) {
       throw new SimulationError(
@@ -223,6 +237,8 @@ export class MotionClock {
     const { x1 } = window;
     const used = Math.min(displacement.length, store.used * store.attributeStride);
     for (let i = 0; i < used; i++) x1[i] += displacement[i];
+    if (end < reached) this.#states?.follow(t, end, window.y1, () => false);
+    this.#lastStep = end - t;
     this.#flow(t, end);
     window.open(t, end);
     network.updatePairs(store.x, x1);
@@ -243,7 +259,7 @@ export class MotionClock {
 
   /** Rates at the start; gives the step that they allow in s, positions left as they are. */
   #prepareFlows(t: number): number {
-    const { state, mixture, jumps, model } = this.#network;
+    const { mixture } = this.#network;
     const flows = this.#flows;
     const { x } = mixture.store;
     flows.collect();
@@ -251,12 +267,9 @@ export class MotionClock {
       this.#rates0 = new Float64Array(x.length);
       this.#rates1 = new Float64Array(x.length);
     }
-    const continuous = jumps?.continuous ?? noStates;
-    if (flows.count === 0 && continuous.length === 0) return Number.POSITIVE_INFINITY;
-    const { y, c } = state;
+    if (flows.count === 0) return Number.POSITIVE_INFINITY;
     flows.rates(t, x, this.#rates0);
-    jumps?.drift(t, y, c, this.#drift0);
-    const { x1, y0 } = this.#network.window;
+    const { x1 } = this.#network.window;
     for (let h = this.#flowLimit; ; h *= 0.5) {
       if (!(h > 1e-15)) {
         throw new SimulationError(
@@ -267,23 +280,13 @@ export class MotionClock {
       }
       for (let i = 0; i < flows.count; i++)
         x1[flows.moved[i]] = x[flows.moved[i]] + h * this.#rates0[flows.moved[i]];
-      for (let i = 0; i < continuous.length; i++) y[continuous[i]] += h * this.#drift0[continuous[i]];
       flows.rates(t + h, x1, this.#rates1);
-      jumps?.drift(t + h, y, c, this.#drift1);
       let worst = 0;
       for (let i = 0; i < flows.count; i++) {
         const at = flows.moved[i];
         const error = 0.5 * h * Math.abs(this.#rates1[at] - this.#rates0[at]);
         worst = Math.max(worst, error / (this.#absolute + this.#tolerance * Math.abs(x1[at])));
       }
-      for (let i = 0; i < continuous.length; i++) {
-        const own = continuous[i];
-        const scale =
-          model.states[own].kind === "species" ? this.#absolute : this.#absolute * model.states[own].factor;
-        const error = 0.5 * h * Math.abs(this.#drift1[own] - this.#drift0[own]);
-        worst = Math.max(worst, error / (scale + this.#tolerance * Math.abs(y[own])));
-      }
-      for (let i = 0; i < continuous.length; i++) y[continuous[i]] = y0[continuous[i]];
       for (let i = 0; i < flows.count; i++) x1[flows.moved[i]] = x[flows.moved[i]];
       if (worst <= 1) {
         this.#flowLimit = Math.min(
@@ -295,28 +298,38 @@ export class MotionClock {
     }
   }
 
-  /** Flows and moving states over the step, by Heun's method with positions at its end. */
+  /**
+   * Takes moving states as far as a step may go, not much beyond what the motion took last time; the time that they
+   * reach. They stop where the truth of a trigger changes.
+   */
+  #followStates(t: number, allowed: number, stop: number): number {
+    if (this.#states === null) return Number.POSITIVE_INFINITY;
+    const { events, window } = this.#network;
+    const wanted = Math.min(allowed, 2 * this.#lastStep);
+    const end = wanted >= stop - t ? stop : t + wanted;
+    return this.#states.follow(
+      t,
+      end,
+      window.y1,
+      (time, y) => !events.isEmpty && events.wouldChange(time, y),
+    );
+  }
+
+  /** Attributes that flows move over the step, by Heun's method with positions and states at its end. */
   #flow(t: number, end: number): void {
-    const { state, mixture, jumps, window } = this.#network;
+    const { mixture, window } = this.#network;
     const flows = this.#flows;
-    const continuous = jumps?.continuous ?? noStates;
-    if (flows.count === 0 && continuous.length === 0) return;
+    if (flows.count === 0) return;
     const h = end - t;
     const { x } = mixture.store;
-    const { x1, y0, y1 } = window;
-    const { y, c } = state;
+    const { x1 } = window;
     for (let i = 0; i < flows.count; i++) x1[flows.moved[i]] += h * this.#rates0[flows.moved[i]];
-    for (let i = 0; i < continuous.length; i++) y[continuous[i]] += h * this.#drift0[continuous[i]];
+    window.locateStates(1);
     flows.rates(end, x1, this.#rates1);
-    jumps?.drift(end, y, c, this.#drift1);
+    window.locateStates(0);
     for (let i = 0; i < flows.count; i++) {
       const at = flows.moved[i];
       x1[at] = x[at] + this.#mechanics.displacement[at] + 0.5 * h * (this.#rates0[at] + this.#rates1[at]);
-    }
-    for (let i = 0; i < continuous.length; i++) {
-      const own = continuous[i];
-      y[own] = y0[own];
-      y1[own] = y0[own] + 0.5 * h * (this.#drift0[own] + this.#drift1[own]);
     }
   }
 
