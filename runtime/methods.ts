@@ -1,8 +1,13 @@
 /** The simulation methods of the language: those that run, and those that are named but not built yet. */
-export const methodNames = ["ode", "ssa", "network_free", "graph"] as const;
+export const methodNames = ["ode", "ssa", "tau", "network_free", "graph"] as const;
 export type MethodName = (typeof methodNames)[number];
 
-export const plannedMethodNames = ["tau", "hybrid"] as const;
+export const plannedMethodNames = ["hybrid"] as const;
+
+/** What `tolerance` is when an experiment does not say. For leaps it is a share of the propensities. */
+export function defaultTolerance(method: MethodName): number {
+  return method === "tau" ? 0.03 : 1e-6;
+}
 
 export function isMethodName(name: string): name is MethodName {
   return (methodNames as readonly string[]).includes(name);
@@ -12,7 +17,7 @@ export function isPlannedMethodName(name: string): boolean {
   return (plannedMethodNames as readonly string[]).includes(name);
 }
 
-/** "ode, ssa and network_free". */
-export function methodNamesText(): string {
-  return `${methodNames.slice(0, -1).join(", ")} and ${methodNames.at(-1)}`;
+/** "ode, ssa and network_free", or with "or". */
+export function methodNamesText(last: "and" | "or" = "and"): string {
+  return `${methodNames.slice(0, -1).join(", ")} ${last} ${methodNames.at(-1)}`;
 }

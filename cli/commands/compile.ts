@@ -6,6 +6,7 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, UsageError } from "../exitCode.ts";
+import { methodNamesText } from "../../runtime/methods.ts";
 import { methodNamed } from "../methods.ts";
 import { requireModelFile } from "../modelFile.ts";
 
@@ -27,7 +28,7 @@ export const compileCommand: CliCommand = {
       .argument("<file>", "a model (.tdl or .bngl)")
       .option("-o, --out <path>", "the simulator, .ts or .js (default: TypeScript on standard output)")
       .option("--experiment <name>", "which experiment, when the file has several")
-      .option("--method <name>", "ode, ssa or network_free; without it the experiment's own, else ode")
+      .option("--method <name>", `${methodNamesText("or")}; without it the experiment's own, else ode`)
       .option("--set <NAME=VALUE>", "bake in another default of a parameter", collect)
       .addOption(new Option("--dump <phase>", "print what a phase of the compiler made").choices([...phases]))
       .action(async (file: string, options: CompileOptions) =>

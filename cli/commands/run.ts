@@ -5,6 +5,7 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, UsageError } from "../exitCode.ts";
+import { methodNamesText } from "../../runtime/methods.ts";
 import { methodNamed } from "../methods.ts";
 import { requireModelFile } from "../modelFile.ts";
 import type { RunOptions } from "../runArguments.ts";
@@ -25,7 +26,7 @@ export function addRunOptions(command: Command): Command {
   command
     .argument("<file>", "a model (.tdl or .bngl)")
     .option("--experiment <name>", "which experiment, when the file has several")
-    .option("--method <name>", "ode, ssa, network_free or graph; without it the experiment's own");
+    .option("--method <name>", `${methodNamesText("or")}; without it the experiment's own`);
   addSharedOptions(command);
   return command
     .option(

@@ -12,6 +12,7 @@ import { constantsText, type ModelText } from "./modelLiteral.ts";
 const engineNames = {
   ode: "odeEngine",
   ssa: "ssaEngine",
+  tau: "tauEngine",
   network_free: "networkFreeEngine",
   graph: "graphEngine",
 } as const;

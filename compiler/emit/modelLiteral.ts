@@ -5,6 +5,7 @@
  * same bits.
  */
 import type { AgentTables } from "../../runtime/agentModel.ts";
+import { defaultTolerance } from "../../runtime/methods.ts";
 import type { Manifest } from "../../runtime/model.ts";
 import { reachable } from "../expression/dependencies.ts";
 import { runtimeFunctions } from "../expression/emitExpression.ts";
@@ -129,7 +130,7 @@ function modelLiteral(plan: Plan): string {
       every: experiment.every,
       replicates: experiment.replicates,
       seed: experiment.seed,
-      relativeTolerance: experiment.relativeTolerance,
+      relativeTolerance: experiment.relativeTolerance ?? defaultTolerance(plan.method),
       absoluteTolerance: experiment.absoluteTolerance,
       ...(experiment.motionTolerance === null ? {} : { motionTolerance: experiment.motionTolerance }),
       sweeps: experiment.sweeps,

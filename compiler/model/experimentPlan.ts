@@ -8,7 +8,6 @@ import type { FlatExperiment, FlatPlot } from "./flatModel.ts";
 import type { Flattener } from "./flatten.ts";
 import type { Instance } from "./instance.ts";
 
-export const defaultRelativeTolerance = 1e-6;
 /** In count. */
 export const defaultAbsoluteTolerance = 1e-6;
 
@@ -50,7 +49,7 @@ export function experimentPlan(
     every: number("every"),
     replicates: number("replicates") ?? 1,
     seed: textOf(settings.get("seed")) ?? "1",
-    relativeTolerance: number("tolerance") ?? defaultRelativeTolerance,
+    relativeTolerance: number("tolerance"),
     absoluteTolerance: number("absolute") ?? defaultAbsoluteTolerance,
     motionTolerance: number("motion_tolerance"),
     sweeps,

@@ -150,7 +150,8 @@ export interface FlatExperiment {
   readonly every: number | null;
   readonly replicates: number;
   readonly seed: string;
-  readonly relativeTolerance: number;
+  /** Null: the default of the method. */
+  readonly relativeTolerance: number | null;
   readonly absoluteTolerance: number;
   /** Error that a step of motion may make, as a share of the length of bonds; null: the engine's own. */
   readonly motionTolerance: number | null;

@@ -66,7 +66,7 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
   const jumps =
     agents !== null
       ? movingPart(flat, space, roots, agents.moving)
-      : method === "ssa" || growth !== null
+      : method === "ssa" || method === "tau" || growth !== null
         ? planJumps(flat, space, roots, moving)
         : null;
   return {

@@ -4,5 +4,12 @@ import { graphEngine } from "./graph/graphEngine.ts";
 import { networkFreeEngine } from "./networkFree/networkFreeEngine.ts";
 import { odeEngine } from "./ode/odeEngine.ts";
 import { ssaEngine } from "./ssa/ssaEngine.ts";
+import { tauEngine } from "./tau/tauEngine.ts";
 
-export const engines: readonly EngineTraits[] = [odeEngine, ssaEngine, networkFreeEngine, graphEngine];
+export const engines: readonly EngineTraits[] = [
+  odeEngine,
+  ssaEngine,
+  tauEngine,
+  networkFreeEngine,
+  graphEngine,
+];

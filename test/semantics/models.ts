@@ -85,11 +85,12 @@ export function sumOverRuns(
   name: string,
   t: number,
   { runs, seed }: { readonly runs: number; readonly seed: string },
+  method: MethodName = "ssa",
 ): number {
-  const model = compileModel(source, "ssa");
+  const model = compileModel(source, method);
   let sum = 0;
   for (let replicate = 1; replicate <= runs; replicate++) {
-    const simulation = new Simulation(model, engineFor("ssa"), { seed, replicate });
+    const simulation = new Simulation(model, engineFor(method), { seed, replicate });
     simulation.advanceTo(t);
     sum += simulation.observe()[name] ?? Number.NaN;
   }
@@ -127,16 +128,21 @@ export function derivativesOf(source: Source | string, t = 0): ReadonlyMap<strin
 }
 
 /** The propensity of every reaction at time `t` and the initial state, in 1/s; names must be unique. */
-export function propensitiesOf(source: Source | string, t = 0): ReadonlyMap<string, number> {
-  return new Map(reactionPropensitiesOf(source, t));
+export function propensitiesOf(
+  source: Source | string,
+  t = 0,
+  method: MethodName = "ssa",
+): ReadonlyMap<string, number> {
+  return new Map(reactionPropensitiesOf(source, t, method));
 }
 
 /** The same by reaction: those of one rule on different complexes share its name. */
 export function reactionPropensitiesOf(
   source: Source | string,
   t = 0,
+  method: MethodName = "ssa",
 ): readonly (readonly [name: string, propensity: number])[] {
-  const model = compileModel(source, "ssa");
+  const model = compileModel(source, method);
   const { jumps } = model;
   if (jumps === null) throw new Error("not compiled for stochastic simulation");
   const { c, y } = start(model);

@@ -14,11 +14,13 @@ describe("statistical factors of plain species", () => {
     expect(derivativesOf(modelOfRow(row)).get(row.watched)).toBe(expected);
   });
 
-  it.each(rows)("stochastic: %s", (_, row) => {
-    const propensities = propensitiesOf(modelOfRow(row));
-    expect([...propensities]).toEqual(
-      row.directions.map(({ reaction, stochastic }) => [reaction, stochastic]),
-    );
+  describe.each(["ssa", "tau"] as const)("method %s", (method) => {
+    it.each(rows)("stochastic: %s", (_, row) => {
+      const propensities = propensitiesOf(modelOfRow(row), 0, method);
+      expect([...propensities]).toEqual(
+        row.directions.map(({ reaction, stochastic }) => [reaction, stochastic]),
+      );
+    });
   });
 
   it("are those of the table in spec.md", () => {

@@ -1,6 +1,5 @@
 /** The chosen experiment of a model as actions of BioNetGen. */
 import type { FlatModel } from "../../../compiler/model/flatModel.ts";
-import { defaultRelativeTolerance } from "../../../compiler/model/experimentPlan.ts";
 
 export function actionLines(
   { experiment, parameters }: FlatModel,
@@ -10,14 +9,13 @@ export function actionLines(
   if (until === null) return ["generate_network({overwrite=>1})"];
   const steps = Math.max(1, Math.round(until / (every ?? until / 200)));
   const isNetworkFree = method === "network_free";
-  const kind = isNetworkFree ? "nf" : (method ?? "ode");
+  // Leaps of run_network are no part of BNGL's methods; the exact one has the same distribution.
+  const kind = isNetworkFree ? "nf" : method === "tau" ? "ssa" : (method ?? "ode");
   const run = [
     `method=>"${kind}"`,
     `t_end=>${until}`,
     `n_steps=>${steps}`,
-    ...(kind === "ode" && relativeTolerance !== defaultRelativeTolerance
-      ? [`rtol=>${relativeTolerance}`]
-      : []),
+    ...(kind === "ode" && relativeTolerance !== null ? [`rtol=>${relativeTolerance}`] : []),
     "print_functions=>1",
   ];
   const [sweep] = experiment.sweeps;
