@@ -20,7 +20,7 @@ const balanceShare = 0.05;
 const recoveryTimes = 4;
 /** More pairs than this are not solved for implicitly: the dense equations would cost more than they save. */
 const pairLimit = 200;
-const newtonRounds = 25;
+const extentRounds = 25;
 
 interface ReversiblePair {
   readonly forward: number;
@@ -85,7 +85,7 @@ export class PartialEquilibrium {
     const matrix = new Float64Array(size * size);
     const residual = new Float64Array(size);
     let isDone = false;
-    for (let round = 0; round < newtonRounds && !isDone; round++) {
+    for (let round = 0; round < extentRounds && !isDone; round++) {
       const net = pairs.map(netRate);
       for (let p = 0; p < size; p++) residual[p] = given[p] + length * net[p] - extents[p];
       for (let q = 0; q < size; q++) {
