@@ -15,6 +15,7 @@ import { moleculeTable } from "./moleculeTable.ts";
 import { Names } from "./names.ts";
 import { parseModel } from "./parseModel.ts";
 import { Placements } from "./placements.ts";
+import { splitSites } from "./splitSites.ts";
 
 /**
  * Null after reporting what can not be imported; all problems of the file are reported. `host` reads the table
@@ -26,13 +27,23 @@ export function importBngl(
   host: SourceHost,
 ): { readonly text: string } | null {
   const own = new DiagnosticSink();
-  const model = parseModel(source, own);
+  const { model, split } = splitSites(parseModel(source, own));
   const table = moleculeTable(model);
   const names = new Names(model, table, source, own);
   const modelName = names.other(fileName(source.path));
   const contacts = new Contacts(model, table);
   const placements = new Placements(model, table, contacts);
-  const context: ImportContext = { model, table, contacts, placements, names, file: source, sink: own, host };
+  const context: ImportContext = {
+    model,
+    table,
+    contacts,
+    placements,
+    names,
+    split,
+    file: source,
+    sink: own,
+    host,
+  };
   const writer = new ModelWriter(context);
   const statements = writer.statements();
   const experiments = new ExperimentWriter(context, modelName, writer.expressions).write();

@@ -6,6 +6,7 @@ import type { Contacts } from "./contacts.ts";
 import type { MoleculeTable } from "./moleculeTable.ts";
 import type { Names } from "./names.ts";
 import type { Placements } from "./placements.ts";
+import type { SplitSites } from "./splitSites.ts";
 import type { BnglModel } from "./syntax.ts";
 
 export interface ImportContext {
@@ -14,6 +15,8 @@ export interface ImportContext {
   readonly contacts: Contacts;
   readonly placements: Placements;
   readonly names: Names;
+  /** Components of the file that stand as several sites in `model`. */
+  readonly split: SplitSites;
   readonly file: SourceFile;
   readonly sink: DiagnosticSink;
   /** Reads the table files that the model names. */

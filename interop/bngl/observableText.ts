@@ -5,7 +5,7 @@ import type { Owner } from "./labelledOwners.ts";
 import { matchesNothing } from "./moleculeTable.ts";
 import type { WholePlace } from "./placements.ts";
 import type { PatternWriter } from "./patternText.ts";
-import type { BnglObservable, BnglPattern } from "./syntax.ts";
+import type { BnglComponent, BnglMolecule, BnglObservable, BnglPattern } from "./syntax.ts";
 
 export class ObservableWriter {
   readonly #context: ImportContext;
@@ -50,9 +50,39 @@ export class ObservableWriter {
       };
       this.#context.sink.report("TDL9003", { file: this.#context.file, span: quantifier.span }, values);
     }
+    const bound = this.#splitBound(pattern);
+    if (bound !== null && type === "Molecules") return this.#lessFree(pattern, bound, of);
     const whole = this.#context.placements.whole(pattern);
     if (whole !== null) return this.#placed(type, pattern, whole, of);
     return this.#measure(type, pattern, of);
+  }
+
+  /** A component `s!+` that stands as several sites: one match, however many of them are bound. */
+  #splitBound({
+    molecules,
+  }: BnglPattern): { molecule: BnglMolecule; component: BnglComponent; sites: number } | null {
+    for (const molecule of molecules)
+      for (const component of molecule.components) {
+        if (component.bonds[0]?.kind !== "bound") continue;
+        for (const { bonds, capacity } of this.#context.split.get(molecule.name.text)?.values() ?? [])
+          if (component.name.text === bonds) return { molecule, component, sites: capacity };
+      }
+    return null;
+  }
+
+  /** All matches whatever the bonds of the component, less those where it has none. */
+  #lessFree(
+    pattern: BnglPattern,
+    { molecule, component, sites }: { molecule: BnglMolecule; component: BnglComponent; sites: number },
+    of: string,
+  ): string {
+    const free: BnglComponent = { ...component, bonds: [] };
+    const written = (instead: readonly BnglComponent[]): string => {
+      const components = molecule.components.flatMap((one) => (one === component ? instead : [one]));
+      const molecules = pattern.molecules.map((one) => (one === molecule ? { ...one, components } : one));
+      return this.#term("Molecules", { ...pattern, molecules }, of === "" ? null : of.slice(4));
+    };
+    return `(${written([])} - (${written(Array.from({ length: sites }, () => free))}))`;
   }
 
   #measure(type: BnglObservable["type"], pattern: BnglPattern, of: string): string {

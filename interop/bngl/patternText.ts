@@ -5,6 +5,7 @@ import type { ImportContext } from "./importContext.ts";
 import type { MoleculeTable } from "./moleculeTable.ts";
 import { formatted, type Names } from "./names.ts";
 import type { Placements } from "./placements.ts";
+import { exchangesOfFree, type SplitSites } from "./splitSites.ts";
 import type { BnglComponent, BnglMolecule, BnglName, BnglPattern } from "./syntax.ts";
 
 /** Bond labels as numbers, by their first appearance. */
@@ -21,8 +22,15 @@ export class PatternWriter {
   readonly #table: MoleculeTable;
   readonly #names: Names;
   readonly #placements: Placements;
+  readonly #split: SplitSites;
 
-  constructor({ table, names, placements }: Pick<ImportContext, "table" | "names" | "placements">) {
+  constructor({
+    table,
+    names,
+    placements,
+    split,
+  }: Pick<ImportContext, "table" | "names" | "placements" | "split">) {
+    this.#split = split;
     this.#table = table;
     this.#names = names;
     this.#placements = placements;
@@ -96,7 +104,7 @@ export class PatternWriter {
 
   /** Ways to map the pattern onto itself: a BNGL observable counts each of them. */
   automorphisms(pattern: BnglPattern): number {
-    return patternAutomorphisms(this.#flat(pattern));
+    return patternAutomorphisms(this.#flat(pattern)) / exchangesOfFree(pattern, this.#split);
   }
 
   #flat({ molecules }: BnglPattern): MoleculePattern {

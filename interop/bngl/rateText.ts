@@ -39,7 +39,8 @@ export class RateWriter {
       return `total ${quantity(this.#expressions.number(forward), "count/s")}${backText}`;
     }
     const constant = this.#expressions.number(forward);
-    const text = factor === 1 ? constant : `${factor} * ${constant}`;
+    const text =
+      factor === 1 ? constant : factor < 1 ? `${constant} / ${1 / factor}` : `${factor} * ${constant}`;
     const backText =
       back === null ? "" : `, back ${this.#constant(this.#expressions.number(back), right, left)}`;
     return `@ ${this.#constant(text, left, right)}${backText}`;

@@ -16,6 +16,7 @@ import { RateWriter } from "./rateText.ts";
 import { type Follower, type SiteChange, siteChanges } from "./ruleChanges.ts";
 import { isValidDirection } from "./ruleProblems.ts";
 import { bothDirections, inEveryPlace } from "./splitRule.ts";
+import { waysToBind } from "./splitSites.ts";
 import { wholePlaces } from "./wholePlaces.ts";
 import type { BnglExpression, BnglMolecule, BnglPattern, BnglRule } from "./syntax.ts";
 
@@ -43,7 +44,9 @@ export class RuleWriter {
     const back = directionOf(rule, rule.right, rule.left);
     const isKept = vanished(forward).size === 0 && vanished(back).size === 0;
     const { table, model } = this.#context;
-    const isFactored = plainFactor(forward, table) !== 1 || plainFactor(back, table) !== 1;
+    const isFactored = [forward, back].some(
+      (one) => plainFactor(one, table) !== 1 || waysToBind(one, this.#context.split) !== 1,
+    );
     const isPlain = [...forward.molecules, ...back.molecules].every(({ molecule }) =>
       this.#patterns.isPlain(molecule),
     );
@@ -86,7 +89,7 @@ export class RuleWriter {
     const moves = found.kind === "moved" ? found.moves : [];
     const inPlace = back === null && moves.length === 0 ? this.#inPlace(direction, owners.labels) : null;
     const sides = inPlace ?? this.#sides(direction, owners.labels, moves, back !== null);
-    const factor = plainFactor(direction, this.#context.table);
+    const factor = plainFactor(direction, this.#context.table) / waysToBind(direction, this.#context.split);
     const rate = this.#rates.within(owners.names).rate(direction, forward, back, factor);
     const distinct = isDistinct ? " distinct" : "";
     return `rule ${this.#context.names.rule(name)}: ${sides}${this.#conditions(direction)}${distinct} ${rate}`;

@@ -63,11 +63,6 @@ describe("what is not supported is named", () => {
       { molecule_types: types, reaction_rules: "A(s~u) -> A(s~p) 1 MatchOnce" },
       "TDL9002 MatchOnce",
     ],
-    [
-      "several bonds at one site",
-      { molecule_types: types, seed_species: "A(b!1!2,s~u).B(a!1).B(a!2) 1" },
-      "TDL9002 b!1!2",
-    ],
   ])("%s", (_name, blocks, expected) => {
     const text = model(blocks);
     expect(problems(text)).toContain(expected);
