@@ -8,7 +8,7 @@ import { predefinedNames } from "../../compiler/bind/bind.ts";
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
 import { formatName } from "../../grammar/format/names.ts";
-import type { MoleculeTable } from "./moleculeTable.ts";
+import { allPatterns, type MoleculeTable } from "./moleculeTable.ts";
 import type { BnglModel, BnglName } from "./syntax.ts";
 
 export type NamedKind = "parameter" | "observable" | "function" | "compartment" | "molecule";
@@ -29,9 +29,12 @@ export class Names {
     for (const { name } of model.observables) this.#declare("observable", name);
     for (const { name } of model.functions) this.#declare("function", name);
     for (const { name } of model.compartments) this.#declare("compartment", name);
-    const declared = new Map(model.moleculeTypes.map(({ name }) => [name.text, name]));
+    const known = new Map<string, BnglName>();
+    const used = allPatterns(model).flatMap(({ molecules }) => molecules);
+    for (const { name } of [...model.moleculeTypes, ...used])
+      if (!known.has(name.text)) known.set(name.text, name);
     for (const name of table.keys())
-      this.#declare("molecule", declared.get(name) ?? { text: name, span: { start: 0, end: 0 } });
+      this.#declare("molecule", known.get(name) ?? { text: name, span: { start: 0, end: 0 } });
   }
 
   /** As it stands in the result. */

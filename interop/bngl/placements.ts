@@ -95,6 +95,21 @@ export class Placements {
     return found.length === 0 ? null : { kind: "exclude", patterns: found };
   }
 
+  /** The compartments in which the species that the pattern matches may be as a whole. */
+  speciesPlaces(pattern: BnglPattern): readonly string[] {
+    if (pattern.compartment !== null) return [pattern.compartment.text];
+    const own = pattern.molecules.flatMap(({ compartment }) => compartment?.text ?? []);
+    const surface = own.find((place) => this.#surfaces.has(place));
+    if (surface !== undefined) return [surface];
+    const names = pattern.molecules.map(({ name }) => name.text);
+    const types = this.isClosed(pattern) ? names : this.#contacts.reachable(names);
+    const surfaces = types.flatMap((name) =>
+      [...(this.#places.get(name) ?? [])].filter((place) => this.#surfaces.has(place)),
+    );
+    const volumes = own.length > 0 ? own : names.flatMap((name) => [...(this.#places.get(name) ?? [])]);
+    return [...new Set([...surfaces, ...volumes])];
+  }
+
   /** Whether the pattern shows all molecules of every complex that it matches. */
   isClosed({ molecules }: BnglPattern): boolean {
     return molecules.every(({ name, components }) =>

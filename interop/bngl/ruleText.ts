@@ -8,6 +8,7 @@ import type { ExpressionWriter } from "./expressionText.ts";
 import { ownersOf } from "./labelledOwners.ts";
 import { type ImportContext, refuse } from "./importContext.ts";
 import { demandedPlaces, type Move, movesOf } from "./moves.ts";
+import { whereReactantsMeet } from "./meetingPlaces.ts";
 import { formatted } from "./names.ts";
 import { type BondNumbers, bondNumber, type PatternWriter } from "./patternText.ts";
 import { placeWritten } from "./placements.ts";
@@ -50,13 +51,21 @@ export class RuleWriter {
     const isPlain = [...forward.molecules, ...back.molecules].every(({ molecule }) =>
       this.#patterns.isPlain(molecule),
     );
-    const isOpen = [forward, back].every((one) => wholePlaces(one, this.#context).length === 0);
-    if (rule.isReversible && rule.back !== null && (isKept || isPlain) && !isFactored && isOpen) {
+    const isSimple = [forward, back].every(
+      (one, way) =>
+        wholePlaces(one, this.#context).length === 0 &&
+        whereReactantsMeet(
+          { rule: way === 0 ? rule : { ...rule, left: rule.right }, ending: "" },
+          this.#context,
+        ).length === 1,
+    );
+    if (rule.isReversible && rule.back !== null && (isKept || isPlain) && !isFactored && isSimple) {
       const isValid = [forward, back].every((one) => isValidDirection(one, name, this.#context));
       const isDistinct = [forward, back].some((one) => this.#isDistinct(one));
       return isValid ? [this.#statement(name, forward, rule.forward, rule.back, isDistinct)] : [];
     }
     return bothDirections(rule)
+      .flatMap((part) => whereReactantsMeet(part, this.#context))
       .flatMap((part) => inEveryPlace(part, model))
       .flatMap(({ rule: one, ending }) => {
         const direction = directionOf(one, one.left, one.right);

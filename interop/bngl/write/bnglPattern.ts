@@ -133,7 +133,7 @@ function labelOf(labels: Map<string, string>, ends: readonly string[]): string {
   return known;
 }
 
-/** States may begin with a digit in BNGL. */
+/** States may begin with a digit in BNGL: `_2P` was `2P` before it was imported. */
 function stateName(text: string): string {
-  return text.replace(/[^A-Za-z0-9_]+/g, "_");
+  return text.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^_(?=_*\d)/, "");
 }

@@ -51,6 +51,19 @@ describe("the compartment of a whole complex", () => {
     expect(problems(text)).toEqual(["TDL9002 @EC:L()"]);
   });
 
+  test("a surface meets the volumes beside it, and no other", () => {
+    const far = placed(
+      "A(b)\nB(a)",
+      "A(b)@PM 1\nB(a)@EN 1",
+      "@PM:A(b) + @EN:B(a) <-> @PM:A(b!1).B(a!1) k, 3",
+    );
+    expect(reactions(far).size).toBe(0);
+    const seeds = "A(b)@PM 1\nB(a)@EN 1\nB(a)@CP 1";
+    expect([...reactions(placed("A(b)\nB(a)", seeds, "A(b) + B(a) -> A(b!1).B(a!1) k")).keys()]).toEqual([
+      "A() in PM + B() in CP -> A(b[1]) in PM, B(a[1]) in CP",
+    ]);
+  });
+
   test("a complex that binds from another compartment stays where it is", () => {
     const text = placed(
       "R(k)\nK(r)",

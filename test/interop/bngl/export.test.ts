@@ -177,6 +177,11 @@ describe("what BNGL can not say is refused", () => {
   });
 });
 
+test("a state that began with a digit before it was imported does so again", async () => {
+  const { text } = await exported("molecule A { s {_2P, u} }\ninit A = 1 count");
+  expect(blockOf(text, "molecule types")).toEqual(["A(s~2P~u)"]);
+});
+
 test("a network is listed with whole constants", async () => {
   const { text } = await exported(
     `${molecules}

@@ -318,6 +318,11 @@ describe("names and values", () => {
     expect(problems(text)).toEqual(["TDL9006 A"]);
   });
 
+  test("every molecule that is renamed is told of at its first use", () => {
+    const text = model({ seed_species: "A(x) 1\nB(x) 1", observables: "Molecules A A()\nMolecules B B()" });
+    expect(problems(text)).toEqual(["TDL9006 A", "TDL9006 B"]);
+  });
+
   test("words of the language are quoted", () => {
     expect(statement(model({ parameters: "count 3" }), "param")).toBe("param `count` = 3");
   });
