@@ -4,7 +4,19 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, UsageError } from "../exitCode.ts";
-import type { JsonObject } from "../plot/vegaLiteSpec.ts";
+import { parseDuration } from "../../runtime/runOptions.ts";
+import { SimulationError } from "../../runtime/simulationError.ts";
+import type { JsonObject } from "../plot/figure.ts";
+
+const plotKindNames = "lines, heat (two swept parameters), distribution (of replicates) or phase";
+
+/** As commander gives them. */
+export interface PlotOptions {
+  readonly at?: string;
+  readonly kind?: string;
+  readonly values?: string;
+  readonly data?: string;
+}
 
 export const plotCommand: CliCommand = {
   name: "plot",
@@ -18,12 +30,18 @@ export const plotCommand: CliCommand = {
       .option("-o, --out <path>", "the picture, .svg or .html (default: RESULTS.svg)")
       .option(
         "--at <times>",
-        "of molecules: the times to show, as 0,2.5,5 in s (default: first, middle, last)",
+        "of molecules: the times to show, as 0,2.5,5 in s (default: first, middle, last); of heat maps and distributions: one time (default: the end)",
       )
-      .action(async (results: string, options: { out?: string; at?: string }) => {
-        const out = options.out ?? `${results.slice(0, results.length - extname(results).length)}.svg`;
-        await plot(results, out, context, options.at ?? null);
-        context.stdout.write(`wrote ${out}\n`);
+      .option("--kind <kind>", `${plotKindNames} (default: lines)`)
+      .option("--values <names>", "only these observables, as x,y; of a phase plot the first goes along")
+      .option(
+        "--data <path>",
+        "measured values to draw over lines: a .csv with the column time and observables",
+      )
+      .action(async (results: string, { out, ...options }: PlotOptions & { readonly out?: string }) => {
+        const target = out ?? `${results.slice(0, results.length - extname(results).length)}.svg`;
+        await plot(results, target, context, options);
+        context.stdout.write(`wrote ${target}\n`);
         finish(exitCode.done);
       });
   },
@@ -42,17 +60,17 @@ export function requirePlotEnding(out: string): ".svg" | ".html" {
 }
 
 /**
- * Draws what the experiment's `plot` statements ask for, else all observables against time; of molecules in space,
- * distributions at the times `at` and kymographs.
+ * Draws what the experiment's `plot` statements ask for, else all observables against time, or another kind of
+ * picture; of molecules in space, distributions at some times and kymographs.
  */
 export async function plot(
   results: string,
   out: string,
   context: CliContext,
-  at: string | null = null,
+  options: PlotOptions = {},
 ): Promise<ExitCode> {
   const ending = requirePlotEnding(out);
-  const { spec, title } = await specOf(results, context, at);
+  const { spec, title } = await specOf(results, context, options);
   const text =
     ending === ".svg"
       ? await (await import("../plot/renderSvg.ts")).renderSvg(spec)
@@ -67,33 +85,45 @@ interface Picture {
   readonly title: string;
 }
 
-function specOf(results: string, context: CliContext, at: string | null): Promise<Picture> {
+function specOf(results: string, context: CliContext, options: PlotOptions): Promise<Picture> {
   const ending = extname(results).toLowerCase();
-  if (ending === ".json") return growthPicture(results, context, at);
+  if (ending === ".json") {
+    if (options.kind !== undefined || options.values !== undefined || options.data !== undefined)
+      throw new UsageError("--kind, --values and --data are for tables, not for molecules in space");
+    return growthPicture(results, context, options.at ?? null);
+  }
   if (ending !== ".csv")
     throw new UsageError(
       `${results}: plot reads the .csv tables and the .json of --growth that tendril run writes`,
     );
-  if (at !== null)
-    throw new UsageError("--at chooses times of molecules in space, and a table has all its times");
-  return tablePicture(results, context);
+  return tablePicture(results, context, options);
 }
 
-async function tablePicture(results: string, context: CliContext): Promise<Picture> {
-  const [{ readResults }, { panelsOf }, { vegaLiteSpec }] = await Promise.all([
+async function tablePicture(results: string, context: CliContext, options: PlotOptions): Promise<Picture> {
+  const [{ readResults }, { plotKindNamed, plotRows }, { figure }, { readMeasurements }] = await Promise.all([
     import("../plot/readResults.ts"),
-    import("../plot/panels.ts"),
-    import("../plot/vegaLiteSpec.ts"),
+    import("../plot/plotKinds.ts"),
+    import("../plot/figure.ts"),
+    import("../plot/measurements.ts"),
   ]);
-  const table = readResults(results, context.cwd);
-  const all = { values: table.observables.map(({ name }) => name), against: "time", title: null };
-  if (all.values.length === 0) throw new UsageError(`${results} has no observables to plot`);
-  const requests = table.plots.length === 0 ? [all] : table.plots;
-  const spec = vegaLiteSpec(
-    requests.flatMap((request) => panelsOf(table, request)),
-    table.title,
-  );
-  return { spec, title: table.title ?? results };
+  const kind = options.kind === undefined ? "lines" : plotKindNamed(options.kind);
+  const table = await readResults(results, context.cwd);
+  const choice = {
+    kind,
+    values: options.values === undefined ? null : options.values.split(",").map((name) => name.trim()),
+    at: options.at === undefined ? null : timeOf(options.at),
+    data: options.data === undefined ? null : readMeasurements(options.data, context.cwd, table),
+  };
+  return { spec: figure(plotRows(table, choice, results), table.title), title: table.title ?? results };
+}
+
+/** @throws UsageError for what is no time. */
+function timeOf(text: string): number {
+  try {
+    return parseDuration(text, "--at");
+  } catch (error) {
+    throw error instanceof SimulationError ? new UsageError(error.message) : error;
+  }
 }
 
 async function growthPicture(results: string, context: CliContext, at: string | null): Promise<Picture> {

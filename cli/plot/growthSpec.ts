@@ -3,7 +3,7 @@ import type { GrowthScene } from "../../viewer/growthScene.ts";
 import { categoryColour, cssColour } from "../../viewer/palette.ts";
 import type { GrowthPanel, HistogramPanel } from "./growthPanels.ts";
 import type { AdvancePanel, KymographPanel } from "./kymograph.ts";
-import type { Json, JsonObject } from "./vegaLiteSpec.ts";
+import type { Json, JsonObject } from "./figure.ts";
 
 const blue = cssColour(categoryColour(0));
 

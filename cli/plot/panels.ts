@@ -4,7 +4,9 @@
  * Without sweeps: one panel a unit, one colour an observable. With sweeps: one panel an observable, the first
  * swept parameter as colour, the second as columns of panels; further ones join the colour's label.
  */
-import type { PlotRequest, ResultColumn, Results } from "./readResults.ts";
+import { amount, withUnit } from "./figure.ts";
+import type { MeasuredPoint, Measurements } from "./measurements.ts";
+import type { PlotRequest, ResultColumn, Results } from "./results.ts";
 import type { Band, Line } from "./series.ts";
 import { bandOf, lineOf, sweepPointsOf } from "./series.ts";
 
@@ -16,6 +18,8 @@ export interface PanelSeries {
   readonly lines: readonly Line[];
   /** Over the replicates, when there are several and the plot is against time. */
   readonly band: Band | null;
+  /** What was measured of it. */
+  readonly measured: readonly MeasuredPoint[];
 }
 
 export interface Panel {
@@ -25,17 +29,22 @@ export interface Panel {
   /** What the colours tell apart; null when there is one series. */
   readonly legendTitle: string | null;
   readonly series: readonly PanelSeries[];
+  /** What was measured that belongs to no single series. */
+  readonly measured: readonly MeasuredPoint[];
 }
 
 /** Rows of panels, top to bottom; several in a row for the values of a second swept parameter. */
-export function panelsOf(results: Results, plot: PlotRequest): readonly (readonly Panel[])[] {
+export function panelsOf(
+  results: Results,
+  plot: PlotRequest,
+  data: Measurements | null = null,
+): readonly (readonly Panel[])[] {
   const columns = [results.time, ...results.observables];
   const find = (name: string): readonly ResultColumn[] => columns.filter((column) => column.name === name);
   const x = find(plot.against)[0] ?? results.time;
   const values = plot.values.flatMap(find);
-  return results.swept.length === 0
-    ? panelsByUnit(results, x, values, plot)
-    : panelsBySweep(results, x, values, plot);
+  if (results.swept.length > 0) return panelsBySweep(results, x, values, plot, data);
+  return panelsByUnit(results, x, values, plot, x === results.time ? data : null);
 }
 
 function panelsByUnit(
@@ -43,6 +52,7 @@ function panelsByUnit(
   x: ResultColumn,
   values: readonly ResultColumn[],
   plot: PlotRequest,
+  data: Measurements | null,
 ): readonly (readonly Panel[])[] {
   const replicates = sweepPointsOf(results)[0]?.replicates ?? [];
   const units = [...new Set(values.map(({ unit }) => unit))];
@@ -55,7 +65,13 @@ function panelsByUnit(
         xTitle: withUnit(x),
         yTitle: single === undefined ? unit : withUnit(single),
         legendTitle: single === undefined ? "" : null,
-        series: shown.map((y) => ({ label: y.name, level: null, ...drawn(replicates, x, y, results) })),
+        series: shown.map((y) => ({
+          label: y.name,
+          level: null,
+          ...drawn(replicates, x, y, results),
+          measured: data?.get(y.name) ?? [],
+        })),
+        measured: [],
       },
     ];
   });
@@ -66,6 +82,7 @@ function panelsBySweep(
   x: ResultColumn,
   values: readonly ResultColumn[],
   plot: PlotRequest,
+  data: Measurements | null,
 ): readonly (readonly Panel[])[] {
   const points = sweepPointsOf(results);
   const [colour, across, ...others] = results.swept;
@@ -91,7 +108,9 @@ function panelsBySweep(
           ].join(", "),
           level: others.length === 0 ? (point.values[0] ?? null) : null,
           ...drawn(point.replicates, x, y, results),
+          measured: [],
         })),
+        measured: x === results.time ? (data?.get(y.name) ?? []) : [],
       };
     }),
   );
@@ -106,12 +125,4 @@ function drawn(
   const lines = replicates.map((rows) => lineOf(rows, x, y));
   const band = replicates.length > 1 && x === results.time ? bandOf(replicates, x, y) : null;
   return { lines, band };
-}
-
-function withUnit({ name, unit }: { readonly name: string; readonly unit: string }): string {
-  return unit === "" ? name : `${name} (${unit})`;
-}
-
-function amount(value: number, unit: string): string {
-  return `${Number(value.toPrecision(6))} ${unit}`.trimEnd();
 }

@@ -1,7 +1,7 @@
 /** A plot as one HTML file that works offline: the specification, its data, Vega and Vega-Lite are inside. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { JsonObject } from "./vegaLiteSpec.ts";
+import type { JsonObject } from "./figure.ts";
 
 export function renderHtml(spec: JsonObject, title: string): string {
   const program = (name: string): string => scriptSafe(readFileSync(browserBuild(name), "utf8"));

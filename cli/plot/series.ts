@@ -1,5 +1,5 @@
 /** Takes a result table apart into the lines of a plot. */
-import type { ResultColumn, Results } from "./readResults.ts";
+import type { ResultColumn, Results } from "./results.ts";
 
 /** Rows of one point of the sweeps. */
 export interface SweepPoint {

@@ -21,36 +21,40 @@ const record = JSON.stringify({
   plots: [],
 });
 
-function panels(csv: string, values: readonly string[], recordText?: string): readonly (readonly Panel[])[] {
+async function panels(
+  csv: string,
+  values: readonly string[],
+  recordText?: string,
+): Promise<readonly (readonly Panel[])[]> {
   const { cwd } = fakeContext({
     "r.csv": csv,
     ...(recordText === undefined ? {} : { "r.json": recordText }),
   });
-  return panelsOf(readResults("r.csv", cwd), { values, against: "time", title: null });
+  return panelsOf(await readResults("r.csv", cwd), { values, against: "time", title: null });
 }
 
 describe("panels of a plot", () => {
-  it("keep observables of different units apart, with the units on the axes", () => {
-    const rows = panels(plain, ["A", "V"], record);
+  it("keep observables of different units apart, with the units on the axes", async () => {
+    const rows = await panels(plain, ["A", "V"], record);
     expect(rows.flat().map(({ xTitle, yTitle }) => [xTitle, yTitle])).toEqual([
       ["time (s)", "A (uM)"],
       ["time (s)", "V (mV)"],
     ]);
   });
 
-  it("do without units when no record tells them", () => {
-    const [[panel]] = panels(plain, ["A", "V"]) as [[Panel]];
+  it("do without units when no record tells them", async () => {
+    const [[panel]] = (await panels(plain, ["A", "V"])) as [[Panel]];
     expect(panel.series.map(({ label }) => label)).toEqual(["A", "V"]);
     expect(panel.yTitle).toBe("");
   });
 
-  it("do not trust a record of another table", () => {
+  it("do not trust a record of another table", async () => {
     const other = JSON.stringify({ ...(JSON.parse(record) as object), columns: ["time", "B"] });
-    expect(panels(plain, ["A"], other)[0]?.[0]?.yTitle).toBe("A");
+    expect((await panels(plain, ["A"], other))[0]?.[0]?.yTitle).toBe("A");
   });
 
-  it("show replicates as mean and standard deviation over single lines", () => {
-    const [[panel]] = panels("replicate,time,A\n1,0,1\n1,1,2\n2,0,3\n2,1,6\n", ["A"]) as [[Panel]];
+  it("show replicates as mean and standard deviation over single lines", async () => {
+    const [[panel]] = (await panels("replicate,time,A\n1,0,1\n1,1,2\n2,0,3\n2,1,6\n", ["A"])) as [[Panel]];
     const [series] = panel.series;
     expect(series?.lines.map(({ y }) => y)).toEqual([
       [1, 2],
@@ -59,14 +63,14 @@ describe("panels of a plot", () => {
     expect(series?.band).toEqual({ x: [0, 1], mean: [2, 4], deviation: [Math.SQRT2, Math.sqrt(8)] });
   });
 
-  it("average only times that every replicate reached", () => {
-    const [[panel]] = panels("replicate,time,A\n1,0,1\n1,1,2\n2,0,3\n", ["A"]) as [[Panel]];
+  it("average only times that every replicate reached", async () => {
+    const [[panel]] = (await panels("replicate,time,A\n1,0,1\n1,1,2\n2,0,3\n", ["A"])) as [[Panel]];
     expect(panel.series[0]?.band?.x).toEqual([0]);
   });
 
-  it("colour one swept parameter and set a second one side by side", () => {
+  it("colour one swept parameter and set a second one side by side", async () => {
     const csv = "k,q,time,A\n1,1,0,1\n1,2,0,2\n5,1,0,3\n5,2,0,4\n";
-    const [row] = panels(csv, ["A"]);
+    const [row] = await panels(csv, ["A"]);
     expect(row?.map(({ title }) => title)).toEqual(["q = 1", "q = 2"]);
     expect(row?.[1]?.series.map(({ label, lines }) => [label, lines[0]?.y[0]])).toEqual([
       ["1", 2],
@@ -125,8 +129,11 @@ describe("tendril plot", () => {
     expect(stderr).toContain(reason);
   });
 
-  it("reads quoted names of columns", () => {
+  it("reads quoted names of columns", async () => {
     const { cwd } = fakeContext({ "r.csv": 'time,"A, ""bound""",B\n0,1,2\n' });
-    expect(readResults("r.csv", cwd).observables.map(({ name }) => name)).toEqual(['A, "bound"', "B"]);
+    expect((await readResults("r.csv", cwd)).observables.map(({ name }) => name)).toEqual([
+      'A, "bound"',
+      "B",
+    ]);
   });
 });

@@ -163,9 +163,7 @@ describe("tendril plot of molecules", () => {
 
   it("refuses --at for a table, and --growth where the run record goes", async () => {
     const context = fakeContext({ "r.csv": "time,A\n0,1\n", "m.tdl": model });
-    expect((await tendril(context, "plot", "r.csv", "--at", "1")).stderr).toContain(
-      "a table has all its times",
-    );
+    expect((await tendril(context, "plot", "r.csv", "--at", "1")).stderr).toContain("lines show all times");
     const clash = await tendril(context, "run", "m.tdl", "--out", "r.csv", "--growth", "r.json");
     expect(clash).toMatchObject({ code: 2 });
     expect(clash.stderr).toContain("where the run record of --out r.csv goes");

@@ -1,13 +1,10 @@
 /**
- * Panels -> a Vega-Lite specification with the data inside (Satyanarayan et al. 2017,
- * doi:10.1109/TVCG.2016.2599030). Names of columns are only ever values of fields x, y, series, so no name can be
+ * Panels of lines -> rows of a figure with the data inside. Names of columns are only ever values of fields x, y, series, so no name can be
  * taken for an expression or a path.
  */
+import { type FigureRow, type JsonObject, short } from "./figure.ts";
 import type { Panel, PanelSeries } from "./panels.ts";
 import { thinnedIndices } from "./thinLine.ts";
-
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-export type JsonObject = { readonly [key: string]: Json };
 
 /** Points that a line of a picture keeps. */
 const pointLimit = 1000;
@@ -16,27 +13,15 @@ const thinLineLimit = 30;
 /** More swept values than this get a continuous scale of colours. */
 const levelLimit = 12;
 
-export function vegaLiteSpec(rows: readonly (readonly Panel[])[], title: string | null): JsonObject {
+/** One row of the figure for each row of panels. */
+export function lineRows(rows: readonly (readonly Panel[])[]): readonly FigureRow[] {
   const isNarrow = rows.some((row) => row.length > 1);
   const size = isNarrow ? { width: 280, height: 200 } : { width: 560, height: rows.length > 2 ? 200 : 300 };
-  const drawn = rows.map((row): Json => {
+  return rows.map((row) => {
     const zero = showsZero(row);
-    const panels = row.map((panel): Json => ({ ...panelSpec(panel, zero), ...size }));
-    const shared = { scale: { y: "shared", color: "shared" } };
-    return panels.length === 1 ? (panels[0] ?? {}) : { hconcat: panels, resolve: shared };
+    const panels = row.map((panel): JsonObject => ({ ...panelSpec(panel, zero), ...size }));
+    return { panels, shared: { y: "shared", color: "shared" } };
   });
-  return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    ...(title === null ? {} : { title }),
-    background: "white",
-    vconcat: drawn,
-    resolve: { scale: { color: "independent" } },
-    config: {
-      axis: { grid: false },
-      view: { stroke: null },
-      legend: { labelLimit: 300, symbolOpacity: 1, symbolType: "stroke", symbolStrokeWidth: 2 },
-    },
-  };
 }
 
 /** An axis begins at zero unless that would press the lines together: voltages, temperatures. */
@@ -75,6 +60,11 @@ function panelSpec(panel: Panel, zero: boolean): JsonObject {
     series.band === null ? linePoints(series) : meanPoints(series),
   );
   layers.push(lineLayer(bold, { strokeWidth: 2 }, { x, y, color }));
+  const measured = panel.series.flatMap((series) => measuredPoints(series));
+  if (measured.length > 0) layers.push(...measuredLayers(measured, { x, y, color }));
+  // Belongs to no one of the lines, and has the colour of none.
+  const apart = measuredPoints({ label: "", level: null, measured: panel.measured });
+  if (apart.length > 0) layers.push(...measuredLayers(apart, { x, y, color: { value: "#222222" } }));
   return { ...(panel.title === null ? {} : { title: panel.title }), layer: layers };
 }
 
@@ -94,14 +84,29 @@ function lineLayer(values: readonly JsonObject[], style: JsonObject, encoding: J
 function colourOf(panel: Panel): JsonObject {
   if (panel.legendTitle === null) return { value: "#1f5fa8" };
   const title = panel.legendTitle === "" ? null : panel.legendTitle;
+  const legend = { symbolType: "stroke" };
   const levels = panel.series.map(({ level }) => level);
   if (levels.every((level) => level !== null)) {
     if (levels.length > levelLimit) {
       return { field: "level", type: "quantitative", title, scale: { scheme: "viridis" } };
     }
-    return { field: "series", type: "ordinal", title, sort: labelsOf(panel), scale: { scheme: "viridis" } };
+    return {
+      field: "series",
+      type: "ordinal",
+      title,
+      sort: labelsOf(panel),
+      scale: { scheme: "viridis" },
+      legend,
+    };
   }
-  return { field: "series", type: "nominal", title, sort: labelsOf(panel), scale: { scheme: "tableau10" } };
+  return {
+    field: "series",
+    type: "nominal",
+    title,
+    sort: labelsOf(panel),
+    scale: { scheme: "tableau10" },
+    legend,
+  };
 }
 
 function labelsOf(panel: Panel): readonly string[] {
@@ -133,6 +138,38 @@ function meanPoints({ label, level, band }: PanelSeries): readonly JsonObject[] 
   }));
 }
 
+function measuredPoints({
+  label,
+  level,
+  measured,
+}: Pick<PanelSeries, "label" | "level" | "measured">): readonly JsonObject[] {
+  return measured.map(({ time, value, deviation }) => ({
+    x: short(time),
+    y: short(value),
+    low: short(value - (deviation ?? 0)),
+    high: short(value + (deviation ?? 0)),
+    series: label,
+    level,
+  }));
+}
+
+/** What was measured: open circles, with bars of one standard deviation. */
+function measuredLayers(values: readonly JsonObject[], { x, y, color }: JsonObject): readonly JsonObject[] {
+  const shared = { x, color };
+  return [
+    {
+      data: { values },
+      mark: { type: "rule" },
+      encoding: { ...shared, y: { ...(y as JsonObject), field: "low" }, y2: { field: "high" } },
+    },
+    {
+      data: { values },
+      mark: { type: "point", filled: true, fill: "white", size: 45, strokeWidth: 1.5 },
+      encoding: { x, y, stroke: color },
+    },
+  ];
+}
+
 function bandPoints({ label, level, band }: PanelSeries): readonly JsonObject[] {
   if (band === null) return [];
   return thinnedIndices(band.deviation, pointLimit).map((at) => {
@@ -146,9 +183,4 @@ function bandPoints({ label, level, band }: PanelSeries): readonly JsonObject[] 
       level,
     };
   });
-}
-
-/** Seven digits are finer than a picture; what is not finite leaves a gap. */
-function short(value: number | undefined): number | null {
-  return value === undefined || !Number.isFinite(value) ? null : Number(value.toPrecision(7));
 }

@@ -1,0 +1,40 @@
+/** Values of an observable at one time of every run: what heat maps and distributions show. */
+import type { ResultColumn, Results } from "./results.ts";
+import { sweepPointsOf } from "./series.ts";
+
+export interface PointValues {
+  /** The swept values. */
+  readonly point: readonly number[];
+  /** One a replicate. */
+  readonly values: readonly number[];
+}
+
+/** At the output time nearest to `at`, in s; null: at the end of each run. */
+export function valuesAt(results: Results, y: ResultColumn, at: number | null): readonly PointValues[] {
+  const { time } = results;
+  const nearest = (rows: readonly number[]): number =>
+    at === null
+      ? rows[rows.length - 1]
+      : rows.reduce((best, row) =>
+          Math.abs(time.values[row] - at) < Math.abs(time.values[best] - at) ? row : best,
+        );
+  return sweepPointsOf(results).map(({ values, replicates }) => ({
+    point: values,
+    values: replicates.map((rows) => y.values[nearest(rows)]),
+  }));
+}
+
+/** "at the end" or "at 5 s", as titles say it: the output time that is shown. */
+export function timeText({ time }: Results, at: number | null): string {
+  if (at === null) return `at ${Number(Math.max(...lastOf(time.values)).toPrecision(6))} s`;
+  const shown = time.values.reduce((best, t) => (Math.abs(t - at) < Math.abs(best - at) ? t : best));
+  return `at ${Number(shown.toPrecision(6))} s`;
+}
+
+function lastOf(times: Float64Array): readonly number[] {
+  return [times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)];
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,90 @@
+/** The kinds of pictures of a result table, and which rows of a figure each has. */
+import { nearestName } from "../../diagnostics/nearest.ts";
+import { UsageError } from "../exitCode.ts";
+import { distributionRows } from "./distributionRows.ts";
+import type { FigureRow } from "./figure.ts";
+import { heatRows } from "./heatRows.ts";
+import { lineRows } from "./lineRows.ts";
+import type { Measurements } from "./measurements.ts";
+import { panelsOf } from "./panels.ts";
+import type { PlotRequest, ResultColumn, Results } from "./results.ts";
+
+export const plotKinds = ["lines", "heat", "distribution", "phase"] as const;
+export type PlotKind = (typeof plotKinds)[number];
+
+export interface PlotChoice {
+  readonly kind: PlotKind;
+  /** Names of observables; null: what the experiment asks for, else all. */
+  readonly values: readonly string[] | null;
+  /** In s; null: the end. Of heat maps and distributions. */
+  readonly at: number | null;
+  /** Drawn over lines. */
+  readonly data: Measurements | null;
+}
+
+/** @throws UsageError for a name that is no kind. */
+export function plotKindNamed(name: string): PlotKind {
+  const found = plotKinds.find((kind) => kind === name);
+  if (found !== undefined) return found;
+  const nearest = nearestName(name, plotKinds);
+  const help = nearest === null ? `the kinds are ${plotKinds.join(", ")}` : `did you mean ${nearest}?`;
+  throw new UsageError(`there is no kind of plot ${name}; ${help}`);
+}
+
+/** @throws UsageError for results that have no such picture. */
+export function plotRows(
+  results: Results,
+  { kind, values, at, data }: PlotChoice,
+  path: string,
+): readonly FigureRow[] {
+  if (results.observables.length === 0) throw new UsageError(`${path} has no observables to plot`);
+  if (data !== null && kind !== "lines")
+    throw new UsageError("--data is drawn over lines, not over another --kind of plot");
+  const shown = values === null ? null : values.map((name) => observableNamed(results, name, path));
+  switch (kind) {
+    case "lines":
+      if (at !== null)
+        throw new UsageError("lines show all times; --at chooses one for --kind heat and distribution");
+      return lineRows(requestsOf(results, shown).flatMap((request) => panelsOf(results, request, data)));
+    case "heat":
+      if (results.swept.length !== 2)
+        throw new UsageError(
+          `${path}: a heat map needs two swept parameters, and this table has ${results.swept.length}`,
+        );
+      return heatRows(results, shown ?? requested(results), at);
+    case "distribution":
+      if (results.replicate === null)
+        throw new UsageError(`${path} has no replicates whose distribution could be shown`);
+      return distributionRows(results, shown ?? requested(results), at);
+    case "phase": {
+      if (at !== null)
+        throw new UsageError("lines show all times; --at chooses one for --kind heat and distribution");
+      const [x, ...y] = shown ?? results.observables.slice(0, 2);
+      if (y.length === 0) throw new UsageError(`${path}: a phase plot needs two observables: --values X,Y`);
+      const request = { values: y.map(({ name }) => name), against: x.name, title: null };
+      return lineRows(panelsOf(results, request, null));
+    }
+  }
+}
+
+function requestsOf(results: Results, shown: readonly ResultColumn[] | null): readonly PlotRequest[] {
+  if (shown === null && results.plots.length > 0) return results.plots;
+  const values = (shown ?? results.observables).map(({ name }) => name);
+  return [{ values, against: "time", title: null }];
+}
+
+/** The observables that the experiment's plots show, else all. */
+function requested(results: Results): readonly ResultColumn[] {
+  const names = new Set(results.plots.flatMap(({ values }) => values));
+  const found = results.observables.filter(({ name }) => names.has(name));
+  return found.length === 0 ? results.observables : found;
+}
+
+function observableNamed(results: Results, name: string, path: string): ResultColumn {
+  const found = results.observables.find((column) => column.name === name);
+  if (found !== undefined) return found;
+  const names = results.observables.map((column) => column.name);
+  const nearest = nearestName(name, names);
+  const help = nearest === null ? `it has ${names.join(", ")}` : `did you mean ${nearest}?`;
+  throw new UsageError(`${path} has no observable ${name}; ${help}`);
+}

@@ -1,0 +1,137 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { distributionRows } from "../../../cli/plot/distributionRows.ts";
+import { heatRows } from "../../../cli/plot/heatRows.ts";
+import { timeText, valuesAt } from "../../../cli/plot/lastValues.ts";
+import { readMeasurements } from "../../../cli/plot/measurements.ts";
+import { readResults } from "../../../cli/plot/readResults.ts";
+import type { Results } from "../../../cli/plot/results.ts";
+import { fakeContext, tendril } from "../fakeContext.ts";
+
+/** Two swept parameters, two replicates, two times; a = 100 k + 10 q + replicate at the end. */
+const grid = [
+  "k,q,replicate,time,a",
+  ...[1, 2].flatMap((k) =>
+    [3, 4].flatMap((q) =>
+      [1, 2].flatMap((r) => [`${k},${q},${r},0,0`, `${k},${q},${r},5,${100 * k + 10 * q + r}`]),
+    ),
+  ),
+].join("\n");
+
+const replicates = `replicate,time,a\n${[1, 2, 3, 4].map((r) => `${r},0,0\n${r},5,${r}\n`).join("")}`;
+
+function read(csv: string): Promise<Results> {
+  return readResults("r.csv", fakeContext({ "r.csv": csv }).cwd);
+}
+
+describe("values at one time", () => {
+  it("are those of the end, of each replicate, unless another time is named", async () => {
+    const results = await read(grid);
+    const [a] = results.observables;
+    expect(valuesAt(results, a, null)[1]).toEqual({ point: [1, 4], values: [141, 142] });
+    expect(valuesAt(results, a, 1)[1]).toEqual({ point: [1, 4], values: [0, 0] });
+    expect([timeText(results, null), timeText(results, 1)]).toEqual(["at 5 s", "at 0 s"]);
+  });
+});
+
+describe("a heat map", () => {
+  it("has the mean of the replicates in each field", async () => {
+    const results = await read(grid);
+    const [row] = heatRows(results, results.observables, null);
+    expect(row.panels[0]["data"]).toEqual({
+      values: [
+        { x: "1", y: "3", value: 131.5 },
+        { x: "1", y: "4", value: 141.5 },
+        { x: "2", y: "3", value: 231.5 },
+        { x: "2", y: "4", value: 241.5 },
+      ],
+    });
+  });
+
+  it("needs two swept parameters", async () => {
+    const context = fakeContext({ "r.csv": replicates });
+    const { code, stderr } = await tendril(context, "plot", "r.csv", "--kind", "heat");
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "error: r.csv: a heat map needs two swept parameters, and this table has 0\n",
+    });
+  });
+});
+
+describe("a distribution", () => {
+  it("counts replicates, whole numbers in the middle of their bins", async () => {
+    const results = await read(replicates);
+    const [row] = distributionRows(results, results.observables, null);
+    const [bars] = row.panels[0]["layer"] as readonly [{ data: { values: object[] } }];
+    expect(bars.data.values.slice(0, 2)).toEqual([
+      { low: 0.5, high: 1.5, count: 1 },
+      { low: 1.5, high: 2.5, count: 1 },
+    ]);
+    expect(row.panels[0]["title"]).toBe("a at 5 s: mean 2.5, 4 replicates");
+  });
+
+  it("needs replicates", async () => {
+    const context = fakeContext({ "r.csv": "time,a\n0,1\n" });
+    const { stderr } = await tendril(context, "plot", "r.csv", "--kind", "distribution");
+    expect(stderr).toContain("has no replicates");
+  });
+});
+
+describe("measured values", () => {
+  it("are read with their deviations; empty cells were not measured", async () => {
+    const results = await read("time,a,b\n0,1,2\n1,2,3\n");
+    const { cwd } = fakeContext({ "d.csv": "time,a,a_sd,b\n0.5,1.5,0.1,\n1,2,,3\n" });
+    const data = readMeasurements("d.csv", cwd, results);
+    expect(data.get("a")).toEqual([
+      { time: 0.5, value: 1.5, deviation: 0.1 },
+      { time: 1, value: 2, deviation: null },
+    ]);
+    expect(data.get("b")).toEqual([{ time: 1, value: 3, deviation: null }]);
+  });
+
+  it("belong to an observable", async () => {
+    const context = fakeContext({ "r.csv": "time,active\n0,1\n", "d.csv": "time,actve\n0,1\n" });
+    const { code, stderr } = await tendril(context, "plot", "r.csv", "--data", "d.csv");
+    expect(code).toBe(2);
+    expect(stderr).toContain("did you mean active?");
+  });
+});
+
+describe("tendril plot --kind", () => {
+  it.each([
+    ["heat", grid, "a at 5 s"],
+    ["distribution", grid, "a at 5 s"],
+    ["distribution", replicates, "replicates"],
+    ["lines", replicates, "time (s)"],
+  ])("draws %s", async (kind, csv, label) => {
+    const context = fakeContext({ "r.csv": csv });
+    expect(await tendril(context, "plot", "r.csv", "--kind", kind)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(context.cwd, "r.svg"), "utf8")).toContain(label);
+  });
+
+  it("draws one observable against another", async () => {
+    const context = fakeContext({ "r.csv": "time,a,b,c\n0,1,2,3\n1,2,3,4\n" });
+    await tendril(context, "plot", "r.csv", "--kind", "phase", "--values", "c,a");
+    const svg = readFileSync(join(context.cwd, "r.svg"), "utf8");
+    expect(svg).toContain("X-axis titled 'c'");
+    expect(svg).toContain("Y-axis titled 'a'");
+  });
+
+  it("draws measured values over lines", async () => {
+    const context = fakeContext({ "r.csv": "time,a\n0,1\n1,2\n", "d.csv": "time,a,a_sd\n0.5,1.4,0.2\n" });
+    await tendril(context, "plot", "r.csv", "--data", "d.csv");
+    const svg = readFileSync(join(context.cwd, "r.svg"), "utf8");
+    expect(svg.match(/mark-symbol role-mark/g)).toHaveLength(1);
+  });
+
+  it("names the nearest kind and the nearest observable", async () => {
+    const context = fakeContext({ "r.csv": "time,active\n0,1\n" });
+    expect((await tendril(context, "plot", "r.csv", "--kind", "heats")).stderr).toContain(
+      "did you mean heat?",
+    );
+    expect((await tendril(context, "plot", "r.csv", "--values", "actve")).stderr).toContain(
+      "did you mean active?",
+    );
+  });
+});
