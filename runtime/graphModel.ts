@@ -193,7 +193,89 @@ export interface GraphTables {
   readonly reactionReads: readonly (readonly number[])[];
 }
 
+/** The nodes as arrays, see above. */
+export interface GraphArrays {
+  /** By node; -1 for a place that is free. */
+  readonly type: Int16Array;
+  readonly state: Int16Array;
+  readonly partner: Int32Array;
+  readonly x: Float64Array;
+}
+
+/**
+ * Generated for each fragment: whether it matches at a node of its anchor's type; then the nodes of the match stand in
+ * n from `at` on.
+ */
+export type MatchNodes = (store: GraphArrays, anchor: number, n: Int32Array, at: number) => boolean;
+
+/** What generated rules change: the graph with its lists of matches. */
+export interface ChangingGraph {
+  readonly store: GraphArrays & {
+    /** A node with all sites free, whose states and attributes are still to be set; arrays may grow. */
+    take(type: number): number;
+    /** Its sites must be free. */
+    remove(node: number): void;
+  };
+  readonly lists: {
+    /** By fragment: the anchors of its matches, of which the first sizes[fragment] count. */
+    readonly anchors: readonly Int32Array[];
+    readonly sizes: Int32Array;
+    /** By node and fragment: the place in the list, -1 where there is no match (see AnchorLists). */
+    readonly place: Int32Array;
+    /** The fragment has a match at the anchor, or none. */
+    put(fragment: number, anchor: number): void;
+    drop(fragment: number, anchor: number): void;
+    /** The match at one anchor, if there is one, goes; one at another takes its place. */
+    move(fragment: number, from: number, to: number): void;
+  };
+}
+
+/** What generated rules compute hazards from. */
+export interface ChangingHazards {
+  /** By rule: scale / divisor. */
+  readonly coefficients: Float64Array;
+  /** By channel, where the selection keeps no sums of hazards; there new hazards are written. */
+  readonly propensity: Float64Array;
+  /** Else: new hazards, in the order of the channels that the rule changes. */
+  readonly values: Float64Array;
+  /** The hazard of a rule whose places have weights or stand in lists of pairs, or of a plain reaction. */
+  hazardOf(channel: number): number;
+  /** Computes a measure, or all weights of a rule, again. */
+  measureAgain(measure: number): void;
+  weighAgain(rule: number): void;
+}
+
+/** A rule as code, for models in which nodes do not move between events. */
+export interface GraphRuleCode {
+  /** It draws the match itself; else n and shift hold what was drawn. */
+  readonly draws: boolean;
+  /**
+   * Changes the graph and the states, and computes what follows. `random` draws the match, `draws` what the rule
+   * draws for attributes.
+   */
+  fire(
+    graph: ChangingGraph,
+    hazards: ChangingHazards,
+    n: Int32Array,
+    shift: Float64Array,
+    t: number,
+    y: Float64Array,
+    c: Float64Array,
+    random: RandomStream,
+    draws: RandomStream,
+  ): void;
+}
+
+export interface GraphCode {
+  /** One a fragment. */
+  readonly match: readonly MatchNodes[];
+  /** One a rule; null: it is applied from its tables (where it frees partners that it does not name). */
+  readonly rules: readonly (GraphRuleCode | null)[];
+}
+
 export interface GraphModel extends GraphTables {
+  /** Null: everything is done from the tables. */
+  readonly code: GraphCode | null;
   scale(rule: number, t: number, y: Float64Array, c: Float64Array): number;
   /** 0 where the rule's condition is false. */
   weight(

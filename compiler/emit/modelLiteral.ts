@@ -15,6 +15,7 @@ import { UpdateFinder } from "../plan/agents/matchUpdates.ts";
 import type { MassActionPlan, Plan } from "../plan/plan.ts";
 import { compilerVersion } from "../version.ts";
 import { fragmentText } from "./agents/fragmentText.ts";
+import { graphCodeText } from "./graph/generatedGraph.ts";
 import { graphMethods } from "./graph/graphCode.ts";
 import { matcherCode } from "./agents/matcherCode.ts";
 import { ruleText } from "./agents/ruleCode.ts";
@@ -124,7 +125,7 @@ function modelLiteral(plan: Plan): string {
         ].join("\n"),
     jumps === null ? "jumps: null," : jumpsText(plan, jumps, code, method),
     agents === null ? "agents: null," : agentsText(plan, agents, code, method),
-    graph === null ? "graph: null," : graphText(graph, jumps?.reads ?? [], code, method),
+    graph === null ? "graph: null," : graphText(plan, graph, code, method),
     `experiment: ${json({
       until: experiment.until,
       every: experiment.every,
@@ -257,16 +258,24 @@ function rulesCode(tables: AgentTables): string[] {
 }
 
 function graphText(
+  plan: Plan,
   graph: NonNullable<Plan["graph"]>,
-  reactionReads: readonly (readonly number[])[],
   code: ModelCodeWriter,
   method: (signature: string, body: string) => string,
 ): string {
-  const tables = Object.entries({ ...graph.tables, reactionReads }).map(([name, value]) =>
+  const whole = { ...graph.tables, reactionReads: plan.jumps?.reads ?? [] };
+  const tables = Object.entries(whole).map(([name, value]) =>
     Array.isArray(value) ? `${name}: [\n${value.map(json).join(",\n")}\n],` : `${name}: ${json(value)},`,
   );
   const methods = graphMethods(graph, code).map(([signature, body]) => method(signature, body));
-  return ["graph: {", ...tables, ...methods, "},"].join("\n");
+  const varying = new Set(plan.jumps?.varying ?? []);
+  return [
+    "graph: {",
+    ...tables,
+    ...methods,
+    `code: ${graphCodeText(plan.flat.graph, graph, whole, varying, code)},`,
+    "},",
+  ].join("\n");
 }
 
 export function manifestOf(plan: Plan): Manifest {

@@ -393,6 +393,7 @@ export function handMadeGraphModel(source: HandMadeGraphModel): CompiledModel {
       shape,
     })),
     reachCount: reaches.length,
+    code: null,
     reactionReads: (source.reactions ?? []).map(({ from = {}, reads = [] }) =>
       [...Object.keys(from), ...reads].map(stateOf),
     ),

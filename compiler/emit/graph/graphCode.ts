@@ -7,6 +7,7 @@ import type { Draw } from "../../model/spatial.ts";
 import type { AttributePlace, GraphAssignment, GraphPlan } from "../../plan/plan.ts";
 import { commentText, resultName } from "../identifiers.ts";
 import type { ModelCodeWriter } from "../modelCode.ts";
+import { attributeHeader, nodeInN, settingText } from "./settingCode.ts";
 
 interface Case {
   readonly name: string;
@@ -18,17 +19,8 @@ export function graphMethods(plan: GraphPlan, code: ModelCodeWriter): readonly (
   const { tables } = plan;
   const stride = tables.attributeStride;
 
-  const headerOf = (reads: readonly AttributePlace[], used: ReadonlySet<SymbolId>): string => {
-    const seen = reads.filter(({ symbol }) => used.has(symbol));
-    const agents = [...new Set(seen.map(({ agent }) => agent))].sort((a, b) => a - b);
-    return [
-      ...agents.map((agent) => `const at${agent} = n[${agent}] * ${stride};`),
-      ...seen.map(({ symbol, agent, slot, shift }) => {
-        const moved = shift === null ? "" : ` + shift[${shift}]`;
-        return `const ${code.nameOf(symbol)} = x[at${agent} + ${slot}]${moved};`;
-      }),
-    ].join("\n");
-  };
+  const headerOf = (reads: readonly AttributePlace[], used: ReadonlySet<SymbolId>): string =>
+    attributeHeader(reads, used, stride, nodeInN, code);
   const bodyOf = (
     reads: readonly AttributePlace[],
     targets: readonly (readonly [string, ExpressionId])[],
@@ -52,51 +44,11 @@ export function graphMethods(plan: GraphPlan, code: ModelCodeWriter): readonly (
     ),
   ];
 
-  /** Draws in their order, then all new values, then all stores. */
   const settingBody = (
     reads: readonly AttributePlace[],
     draws: readonly Draw[],
     sets: readonly GraphAssignment[],
-  ): string => {
-    const locals = new Set([...reads.map(({ symbol }) => symbol), ...draws.map(({ symbol }) => symbol)]);
-    const values = sets.map(({ value }, i) => ({ target: `const value${i}`, id: value }));
-    const expressions = draws.flatMap(({ distribution }) =>
-      distribution.kind === "uniform"
-        ? [distribution.low, distribution.high]
-        : [distribution.mean, distribution.sd],
-    );
-    const used = code.symbolsUsed([...values, ...expressions.map((id) => ({ target: "", id }))]);
-    const drawn = draws.map(({ symbol, distribution }, i) => {
-      const [first, second] =
-        distribution.kind === "uniform"
-          ? [distribution.low, distribution.high]
-          : [distribution.mean, distribution.sd];
-      const before = code.block(
-        [
-          { target: `const first${i}`, id: first },
-          { target: `const second${i}`, id: second },
-        ],
-        locals,
-        `d${i}_`,
-      );
-      const number =
-        distribution.kind === "uniform"
-          ? `first${i} + (second${i} - first${i}) * random.uniform()`
-          : `first${i} + second${i} * random.normal()`;
-      return `${before}const ${code.nameOf(symbol)} = ${number};`;
-    });
-    const agents = [...new Set(sets.map(({ agent }) => agent))].sort((a, b) => a - b);
-    const headed = new Set(reads.filter(({ symbol }) => used.has(symbol)).map(({ agent }) => agent));
-    return [
-      headerOf(reads, used),
-      ...drawn,
-      code.block(values, locals),
-      ...agents
-        .filter((agent) => !headed.has(agent))
-        .map((agent) => `const at${agent} = n[${agent}] * ${stride};`),
-      ...sets.map(({ agent, slot }, i) => `x[at${agent} + ${slot}] = value${i};`),
-    ].join("\n");
-  };
+  ): string => settingText({ reads, draws, sets }, stride, nodeInN, "random", code);
   const leaving = (body: string): string => `${body}\nbreak;`;
 
   const energyCases = (bodies: (index: number) => string): Case[] =>

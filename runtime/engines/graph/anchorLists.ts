@@ -28,35 +28,40 @@ export class AnchorLists {
   readonly anchored: readonly Int32Array[];
   /** Followers are not told; they must be refreshed afterwards. */
   isQuiet = false;
+  /**
+   * By node and place of its fragment: place[node * stride + offset[fragment]] is where the match stands in the list,
+   * -1 when there is none.
+   */
+  place: Int32Array<ArrayBuffer>;
   readonly #offset: Int32Array;
   readonly #stride: number;
-  #place: Int32Array<ArrayBuffer>;
 
   constructor(fragments: readonly GraphFragment[], types: number) {
     this.anchors = fragments.map(() => new Int32Array(16));
     this.sizes = new Int32Array(fragments.length);
     this.followers = fragments.map(() => []);
-    const anchored: number[][] = Array.from({ length: types }, () => []);
-    this.#offset = Int32Array.from(fragments, ({ agents }, fragment) => {
-      return anchored[agents[0].type].push(fragment) - 1;
-    });
+    const { anchored, offset, stride } = anchorPlaces(fragments, types);
     this.anchored = anchored.map((list) => Int32Array.from(list));
-    this.#stride = Math.max(1, ...anchored.map(({ length }) => length));
-    this.#place = new Int32Array(64 * this.#stride).fill(-1);
+    this.#offset = Int32Array.from(offset);
+    this.#stride = stride;
+    this.place = new Int32Array(0);
+  }
+
+  /** Makes room for so many nodes. */
+  fit(nodes: number): void {
+    this.place = grownInt32(this.place, nodes * this.#stride, -1);
   }
 
   /** The place of an anchor in a fragment's list, -1 when it has no match. */
   placeOf(fragment: number, anchor: number): number {
-    const at = anchor * this.#stride + this.#offset[fragment];
-    return at < this.#place.length ? this.#place[at] : -1;
+    return this.place[anchor * this.#stride + this.#offset[fragment]];
   }
 
   /** There is a match at the anchor. */
   put(fragment: number, anchor: number): void {
     const at = anchor * this.#stride + this.#offset[fragment];
-    if (at >= this.#place.length) this.#grow(at + 1);
     const followers = this.isQuiet ? noFollowers : this.followers[fragment];
-    const before = this.#place[at];
+    const before = this.place[at];
     if (before >= 0) {
       for (let i = 0; i < followers.length; i++) followers[i].altered(before, anchor);
       return;
@@ -68,7 +73,7 @@ export class AnchorLists {
       this.anchors[fragment] = list;
     }
     list[place] = anchor;
-    this.#place[at] = place;
+    this.place[at] = place;
     for (let i = 0; i < followers.length; i++) followers[i].entered(place, anchor);
   }
 
@@ -77,8 +82,7 @@ export class AnchorLists {
     const stride = this.#stride;
     const offset = this.#offset[fragment];
     const at = anchor * stride + offset;
-    if (at >= this.#place.length) return;
-    const place = this.#place[at];
+    const place = this.place[at];
     if (place < 0) return;
     const last = this.sizes[fragment] - 1;
     const followers = this.followers[fragment];
@@ -86,15 +90,34 @@ export class AnchorLists {
     const list = this.anchors[fragment];
     const moved = list[last];
     list[place] = moved;
-    this.#place[moved * stride + offset] = place;
-    this.#place[at] = -1;
+    this.place[moved * stride + offset] = place;
+    this.place[at] = -1;
     this.sizes[fragment] = last;
+  }
+
+  /**
+   * The match at one anchor, if there is one, goes, and one at another arises, which takes over its place. Only of a
+   * fragment without followers.
+   */
+  move(fragment: number, from: number, to: number): void {
+    const stride = this.#stride;
+    const offset = this.#offset[fragment];
+    const at = from * stride + offset;
+    const target = to * stride + offset;
+    const place = this.place[at];
+    if (place < 0) this.put(fragment, to);
+    else if (this.place[target] >= 0) this.drop(fragment, from);
+    else {
+      this.place[at] = -1;
+      this.place[target] = place;
+      this.anchors[fragment][place] = to;
+    }
   }
 
   /** Empties all lists without telling the followers. */
   clear(): void {
     this.sizes.fill(0);
-    this.#place.fill(-1);
+    this.place.fill(-1);
   }
 
   save(): number[][] {
@@ -109,10 +132,20 @@ export class AnchorLists {
     });
     this.isQuiet = false;
   }
+}
 
-  #grow(needed: number): void {
-    let length = this.#place.length;
-    while (length < needed) length *= 2;
-    this.#place = grownInt32(this.#place, length, -1);
-  }
+/** Where the places of a node's matches stand: fragments by the type of their anchor, one after another. */
+export function anchorPlaces(
+  fragments: readonly GraphFragment[],
+  types: number,
+): {
+  /** By type: fragments with an anchor of the type. */
+  readonly anchored: readonly (readonly number[])[];
+  readonly offset: readonly number[];
+  /** Places a node has room for. */
+  readonly stride: number;
+} {
+  const anchored: number[][] = Array.from({ length: types }, () => []);
+  const offset = fragments.map(({ agents }, fragment) => anchored[agents[0].type].push(fragment) - 1);
+  return { anchored, offset, stride: Math.max(1, ...anchored.map(({ length }) => length)) };
 }

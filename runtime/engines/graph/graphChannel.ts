@@ -22,8 +22,7 @@ export class GraphChannel {
   readonly places: PlaceList | null;
   /** Null when all weights are 1. */
   readonly weights: FixedWeights | VaryingWeights | null;
-  /** scale / divisor; of a total velocity the velocity itself. */
-  coefficient = 0;
+  readonly #coefficients: Float64Array;
   readonly #mixture: GraphMixture;
   readonly #index: number;
   readonly #clock: GraphClock;
@@ -39,7 +38,9 @@ export class GraphChannel {
     clock: GraphClock,
     places: PlaceList | null,
     weights: FixedWeights | VaryingWeights | null,
+    coefficients: Float64Array,
   ) {
+    this.#coefficients = coefficients;
     this.rule = mixture.model.rules[index];
     this.rewriter = mixture.rewriters[index];
     this.places = places;
@@ -59,8 +60,13 @@ export class GraphChannel {
     return this.rewriter.n.length - this.rule.created.length;
   }
 
+  /** scale / divisor; of a total velocity the velocity itself. */
+  get coefficient(): number {
+    return this.#coefficients[this.#index];
+  }
+
   readCoefficient(t: number): void {
-    this.coefficient = this.coefficientAt(t);
+    this.#coefficients[this.#index] = this.coefficientAt(t);
   }
 
   coefficientAt(t: number): number {

@@ -16,6 +16,7 @@ import type { PairList } from "./neighbours/pairList.ts";
 import { FlowStep } from "./flowStep.ts";
 import { GraphNetwork, type SavedGraphNetwork } from "./graphNetwork.ts";
 import { seedNotices } from "./graphSeeds.ts";
+import { isMoving } from "./ruleTraits.ts";
 
 interface SavedGraphRun {
   readonly network: SavedGraphNetwork;
@@ -166,15 +167,6 @@ export class GraphEngine implements Engine {
     this.network.fill();
     this.#hasGraph = true;
   }
-}
-
-/** Whether steps of motion are needed: for forces, for what is computed from places, or for walls. */
-function isMoving({ motions, types, boundaries }: GraphModel): boolean {
-  return (
-    motions.length > 0 ||
-    types.some(({ attributes }) => attributes.some(({ computed }) => computed !== "")) ||
-    boundaries.some(({ condition }) => condition !== "periodic")
-  );
 }
 
 /** Whether hazards or states change between events. */

@@ -3,7 +3,7 @@
  * placed so far, and walks along bonds to the next agent. Sites of a molecule are all different, so an anchor has
  * one match or none.
  */
-import type { GraphFragment } from "../../graphModel.ts";
+import type { GraphFragment, MatchNodes } from "../../graphModel.ts";
 import type { GraphStore } from "./graphStore.ts";
 
 const checksState = 0;
@@ -29,8 +29,11 @@ export class GraphMatcher {
   readonly #types: Int32Array;
   readonly #shift: number;
   readonly #mask: number;
+  /** The same as generated code. */
+  readonly #generated: MatchNodes | null;
 
-  constructor(fragment: GraphFragment, store: GraphStore) {
+  constructor(fragment: GraphFragment, store: GraphStore, generated: MatchNodes | null) {
+    this.#generated = generated;
     const { agents } = fragment;
     this.#store = store;
     this.#shift = store.shift;
@@ -49,6 +52,7 @@ export class GraphMatcher {
     const mask = this.#mask;
     const checks = this.#checks;
     if (type[anchor] !== this.anchorType) return false;
+    if (this.#generated !== null) return this.#generated(store, anchor, n, at);
     n[at] = anchor;
     for (let i = 0; i < checks.length; i += checkWidth) {
       const site = (n[at + checks[i + 1]] << shift) + checks[i + 2];

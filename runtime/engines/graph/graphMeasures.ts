@@ -2,7 +2,7 @@
  * Measures of the graph: numbers of matches and of complexes, sums and means over matches. Those that rates, flows or
  * triggers read are right all the time, all others when they are looked at.
  */
-import type { GraphMeasure } from "../../graphModel.ts";
+import { isKeptSum } from "./followedFragments.ts";
 import type { GraphClock, GraphMixture } from "./graphMixture.ts";
 import type { PlaceFollower } from "./placeList.ts";
 import { WeightTree } from "./weightTree.ts";
@@ -84,10 +84,6 @@ export class GraphMeasures {
     }
     return complexes;
   }
-}
-
-function isKeptSum({ measure, isLive, varies }: GraphMeasure): boolean {
-  return isLive && !varies && (measure === "sum" || measure === "mean");
 }
 
 /** The summands of all matches with their sum. */

@@ -37,10 +37,15 @@ export class GraphMixture {
   constructor(model: GraphModel, reads: readonly AttributeRead[]) {
     this.model = model;
     const { types, fragments, rules } = model;
-    this.store = new GraphStore(model);
+    const lists = new AnchorLists(fragments, types.length);
+    this.lists = lists;
+    this.store = new GraphStore(model, (capacity) => {
+      lists.fit(capacity);
+    });
     this.connectivity = new Connectivity(this.store);
-    this.lists = new AnchorLists(fragments, types.length);
-    this.matchers = fragments.map((fragment) => new GraphMatcher(fragment, this.store));
+    this.matchers = fragments.map(
+      (fragment, i) => new GraphMatcher(fragment, this.store, model.code?.match[i] ?? null),
+    );
     this.readers = new GraphReaders(types, fragments, reads);
     this.#scratch = new Int32Array(Math.max(1, ...this.matchers.map(({ size }) => size)));
     this.rewriters = rules.map(
@@ -49,9 +54,19 @@ export class GraphMixture {
   }
 
   /** Whether the fragment matches at the anchor now goes into its list. */
-  check(fragment: number, anchor: number, scratch: Int32Array): void {
-    if (this.matchers[fragment].match(anchor, scratch, 0)) this.lists.put(fragment, anchor);
+  check(fragment: number, anchor: number): void {
+    if (this.matchers[fragment].match(anchor, this.#scratch, 0)) this.lists.put(fragment, anchor);
     else this.lists.drop(fragment, anchor);
+  }
+
+  /** The match at one anchor breaks, and one at another may arise, which takes over its place. */
+  turn(fragment: number, from: number, to: number): void {
+    if (this.store.type[to] >= 0 && this.matchers[fragment].match(to, this.#scratch, 0)) {
+      this.lists.move(fragment, from, to);
+    } else {
+      this.lists.drop(fragment, from);
+      this.lists.drop(fragment, to);
+    }
   }
 
   /** Finds all matches anew, in the order of the nodes; followers must be refreshed afterwards. */
@@ -115,7 +130,7 @@ export class GraphMixture {
       const at = site - (neighbour << store.shift);
       for (const { path, fragment } of this.readers.bonds[store.type[neighbour]][at]) {
         const anchor = this.walk(neighbour, path);
-        if (anchor >= 0) this.check(fragment, anchor, this.#scratch);
+        if (anchor >= 0) this.check(fragment, anchor);
       }
     }
   }
@@ -151,6 +166,8 @@ export class GraphRewriter {
   readonly #rule: GraphRule;
   readonly #matched: number;
   readonly #drops: Touches;
+  readonly #moves: RewritePlan["moves"];
+  readonly #turns: RewritePlan["turns"];
   readonly #puts: Touches;
   readonly #checks: Touches;
   readonly #released: RewritePlan["released"];
@@ -158,7 +175,6 @@ export class GraphRewriter {
   readonly #created: Int32Array;
   readonly #assigns: boolean;
   readonly #index: number;
-  readonly #scratch: Int32Array;
   /** Reader and node pairs to look at after the change, for partners that were freed. */
   readonly #freed: number[] = [];
 
@@ -171,13 +187,14 @@ export class GraphRewriter {
     this.n = new Int32Array(this.#matched + rule.created.length);
     this.touched = plan.touched;
     this.#drops = new Touches(plan.drops);
+    this.#moves = plan.moves;
+    this.#turns = plan.turns;
     this.#puts = new Touches(plan.puts);
     this.#checks = new Touches(plan.checks);
     this.#released = plan.released;
     this.#steps = rewriteSteps(rule);
     this.#created = Int32Array.from(rule.created, ({ type }) => type);
     this.#assigns = rule.writes.length > 0;
-    this.#scratch = new Int32Array(Math.max(1, ...model.fragments.map(({ agents }) => agents.length)));
   }
 
   /** Whether the sites that the rule binds are free by then, and no node stands for two agents. */
@@ -225,15 +242,20 @@ export class GraphRewriter {
       for (let i = this.#matched; i < n.length; i++) window.hold(n[i]);
     }
     this.#act();
+    const moves = this.#moves;
+    for (let i = 0; i < moves.length; i++) lists.move(moves[i].fragment, n[moves[i].from], n[moves[i].to]);
+    const turns = this.#turns;
+    for (let i = 0; i < turns.length; i++) {
+      mixture.turn(turns[i].fragment, n[turns[i].from], n[turns[i].to]);
+    }
     const puts = this.#puts;
     for (let i = 0; i < puts.count; i++) lists.put(puts.fragment[i], n[puts.agent[i]]);
     const checks = this.#checks;
-    const scratch = this.#scratch;
     for (let i = 0; i < checks.count; i++) {
       const start = n[checks.agent[i]];
       if (store.type[start] < 0) continue;
       const node = checks.kind[i] === touchesAgent ? start : mixture.walk(start, checks.paths[i]);
-      if (node >= 0) mixture.check(checks.fragment[i], node, scratch);
+      if (node >= 0) mixture.check(checks.fragment[i], node);
     }
     if (this.#freed.length > 0) this.#lookAtFreed();
   }
@@ -278,7 +300,8 @@ export class GraphRewriter {
           if (store.type[node] < 0) break;
           const end = site + store.siteCount[store.type[node]];
           for (let k = site; k < end; k++) store.unbind(k);
-          mixture.removeNode(node);
+          // The plan has dropped its matches.
+          store.remove(node);
           break;
         }
         default:
@@ -330,7 +353,7 @@ export class GraphRewriter {
       if (type[node] < 0) continue;
       const { path, fragment } = mixture.readers.bonds[type[node]][freed[i + 1]][freed[i + 2]];
       const anchor = mixture.walk(node, path);
-      if (anchor >= 0) mixture.check(fragment, anchor, this.#scratch);
+      if (anchor >= 0) mixture.check(fragment, anchor);
     }
     freed.length = 0;
   }

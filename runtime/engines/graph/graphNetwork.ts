@@ -3,26 +3,32 @@
  * An event brings only those hazards up to date that it can change, by lists made once.
  */
 import { EventQueue } from "../../events.ts";
-import type { GraphModel, GraphProximity, GraphRule } from "../../graphModel.ts";
+import type {
+  ChangingHazards,
+  GraphModel,
+  GraphProximity,
+  GraphRule,
+  GraphRuleCode,
+} from "../../graphModel.ts";
 import type { CompiledModel, JumpModel } from "../../model.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
 import { SimulationError } from "../../simulationError.ts";
 import { checkWholeNumbers } from "../checkWholeNumbers.ts";
 import type { SimulationState } from "../engine.ts";
-import { blockSelector } from "../ssa/blockSelector.ts";
-import { linearSelector } from "../ssa/linearSelector.ts";
 import { badPropensity, PropensityTable } from "../ssa/propensities.ts";
-import type { Selector, SelectorTraits } from "../ssa/selector.ts";
-import { sumTreeSelector } from "../ssa/sumTreeSelector.ts";
+import type { Selector } from "../ssa/selector.ts";
+import { attributeReads } from "./attributeReads.ts";
+import { type Consequences, consequencesOf } from "./consequences.ts";
 import { GraphChannel } from "./graphChannel.ts";
 import { GraphMeasures } from "./graphMeasures.ts";
 import { GraphMixture, type SavedGraphMixture } from "./graphMixture.ts";
-import type { AttributeRead } from "./graphReaders.ts";
 import { fillWithSeeds } from "./graphSeeds.ts";
+import { keepsNoSums, selectorForGraph } from "./graphSelection.ts";
 import type { Mechanics } from "./mechanics/mechanics.ts";
-import { PairList, proximityReads, type SavedPairs } from "./neighbours/pairList.ts";
+import { PairList, type SavedPairs } from "./neighbours/pairList.ts";
 import { PeriodicBox } from "./neighbours/periodicBox.ts";
 import { MatchPlaces, type PlaceList } from "./placeList.ts";
+import { isMoving, movesProximity, ruleTraits } from "./ruleTraits.ts";
 import { FixedWeights, VaryingWeights } from "./ruleWeights.ts";
 import { StepWindow } from "./stepWindow.ts";
 
@@ -35,12 +41,10 @@ export interface SavedGraphNetwork {
   readonly sums: number[];
 }
 
-/** What an event may change beyond the graph. */
-interface Consequences {
+/** Consequences of an event, as the loop reads them. */
+interface EventConsequences {
   readonly measures: Int32Array;
-  /** Rules whose weights must all be computed again. */
   readonly weights: Int32Array;
-  /** Rules whose coefficient must be computed again. */
   readonly coefficients: Int32Array;
   /** Channels whose hazard is constant between events. */
   readonly channels: Int32Array;
@@ -48,7 +52,7 @@ interface Consequences {
   readonly varying: Int32Array;
 }
 
-export class GraphNetwork {
+export class GraphNetwork implements ChangingHazards {
   readonly model: CompiledModel;
   readonly graph: GraphModel;
   readonly jumps: JumpModel | null;
@@ -79,7 +83,6 @@ export class GraphNetwork {
     readonly isMoving: boolean;
     readonly types: readonly [number, number];
   }[] = [];
-  readonly #moves: MovingSlots;
   readonly #varyingMeasures: readonly number[];
   /** By type: slots of attributes that mechanics computes. */
   readonly #computed: readonly (readonly number[])[];
@@ -87,8 +90,17 @@ export class GraphNetwork {
   readonly #changing: readonly (readonly number[])[];
   readonly #touchedNodes: Int32Array;
   readonly #bindsPairs: Uint8Array;
-  readonly #consequences: readonly Consequences[];
-  readonly #values: Float64Array;
+  readonly #consequences: readonly EventConsequences[];
+  /** By rule; null: it is applied from its tables. */
+  readonly #codes: readonly (GraphRuleCode | null)[];
+  /** By rule: where it was drawn. */
+  readonly #places: readonly { readonly n: Int32Array; readonly shift: Float64Array }[];
+  /** By rule, see GraphChannel. */
+  readonly coefficients: Float64Array;
+  readonly propensity: Float64Array;
+  /** Hazards that an event has changed. */
+  readonly values: Float64Array;
+  readonly #isDirect: boolean;
   readonly #initialDraws: number[];
 
   constructor(
@@ -106,7 +118,6 @@ export class GraphNetwork {
     this.draws = draws;
     this.#initialDraws = draws.save();
     this.mixture = new GraphMixture(graph, attributeReads(graph));
-    this.#moves = new MovingSlots(graph);
     this.#varyingMeasures = graph.measures.flatMap(({ isLive, varies }, i) => (isLive && varies ? [i] : []));
     this.#computed = graph.types.map(({ attributes }) =>
       attributes.flatMap(({ computed, slot, components }) =>
@@ -127,11 +138,17 @@ export class GraphNetwork {
     const reactions = model.jumps?.rateConstant.length ?? 0;
     const rules = graph.rules.length;
     this.propensities = model.jumps === null ? null : new PropensityTable(model, model.jumps, state.c);
+    this.coefficients = new Float64Array(rules);
     this.channels = graph.rules.map((rule, i) => this.#makeChannel(rule, i));
+    // Within a step of motion rules are applied from their tables, which keep both of its ends.
+    this.#codes = graph.rules.map((_, i) => (isMoving(graph) ? null : (graph.code?.rules[i] ?? null)));
+    this.#places = this.channels.map(({ rewriter, shift }) => ({ n: rewriter.n, shift }));
     this.measures = new GraphMeasures(this.mixture, state);
     const selection = selectorForGraph(rules + reactions);
     this.selection = selection.name;
     this.selector = selection.create(rules + reactions);
+    this.propensity = this.selector.propensity;
+    this.#isDirect = keepsNoSums(rules + reactions);
     this.isVarying = new Uint8Array(rules + reactions);
     this.channels.forEach(({ rule, weights }, i) => {
       if (rule.scaleVaries || weights instanceof VaryingWeights) this.isVarying[i] = 1;
@@ -156,7 +173,7 @@ export class GraphNetwork {
     this.nullEvents = new Float64Array(rules);
     const channelIndices = Array.from({ length: rules + reactions }, (_, i) => i);
     this.#consequences = channelIndices.map((channel) => this.#consequencesOf(channel));
-    this.#values = new Float64Array(rules + reactions);
+    this.values = new Float64Array(rules + reactions);
   }
 
   /** Makes the initial graph. @throws SimulationError for an impossible number of copies. */
@@ -196,7 +213,7 @@ export class GraphNetwork {
     const { propensity } = this.selector;
     for (let channel = 0; channel < propensity.length; channel++) {
       if (channel < this.channels.length) this.channels[channel].readCoefficient(t);
-      propensity[channel] = this.isVarying[channel] === 1 ? 0 : this.#hazard(channel);
+      propensity[channel] = this.isVarying[channel] === 1 ? 0 : this.hazardOf(channel);
     }
     this.selector.rebuild();
     if (!Number.isFinite(this.selector.total())) {
@@ -208,6 +225,11 @@ export class GraphNetwork {
   fire(channel: number, s = 0): boolean {
     const rules = this.channels.length;
     if (channel < rules) {
+      const code = this.#codes[channel];
+      if (code !== null && code.draws) {
+        this.#happen(code, channel);
+        return true;
+      }
       const own = this.channels[channel];
       if (!this.window.isOpen && own.weights instanceof VaryingWeights) own.weights.refreshStart();
       if (!own.draw(this.random, s)) {
@@ -215,6 +237,10 @@ export class GraphNetwork {
         return false;
       }
       if (this.#bindsPairs[channel] === 1) this.#joinImages(own);
+      if (code !== null) {
+        this.#happen(code, channel);
+        return true;
+      }
       own.apply(this.draws, this.window, s);
       const { changes } = own.rule;
       for (let i = 0; i < changes.length; i++) this.#changeState(changes[i].state, changes[i].amount);
@@ -392,7 +418,8 @@ export class GraphNetwork {
     this.nullEvents.set(saved.nullEvents);
   }
 
-  #hazard(channel: number): number {
+  /** @throws SimulationError for an impossible hazard. */
+  hazardOf(channel: number): number {
     const rules = this.channels.length;
     if (channel >= rules) {
       return this.propensities?.evaluateChecked(channel - rules, this.state.t, this.state.y) ?? 0;
@@ -403,17 +430,40 @@ export class GraphNetwork {
     throw badPropensity(own.rule.name, value, this.state.t);
   }
 
-  #follow({ measures, weights, coefficients, channels }: Consequences): void {
+  #follow({ measures, weights, coefficients, channels }: EventConsequences): void {
     const { t, y } = this.state;
     for (let i = 0; i < measures.length; i++) this.#measure(measures[i], y);
-    for (let i = 0; i < weights.length; i++) {
-      const own = this.channels[weights[i]].weights;
-      if (own instanceof FixedWeights) own.refresh();
-    }
+    for (let i = 0; i < weights.length; i++) this.weighAgain(weights[i]);
     for (let i = 0; i < coefficients.length; i++) this.channels[coefficients[i]].readCoefficient(t);
-    const values = this.#values;
-    for (let i = 0; i < channels.length; i++) values[i] = this.#hazard(channels[i]);
+    const { values } = this;
+    for (let i = 0; i < channels.length; i++) values[i] = this.hazardOf(channels[i]);
     this.selector.change(channels, 0, channels.length, values);
+  }
+
+  /** A rule happens by its code; where that does not draw it, the place was drawn before. */
+  #happen(code: GraphRuleCode, rule: number): void {
+    const { mixture, state } = this;
+    const { n, shift } = this.#places[rule];
+    code.fire(mixture, this, n, shift, state.t, state.y, state.c, this.random, this.draws);
+    if (!this.#isDirect) this.#takeValues(this.#consequences[rule].channels);
+    this.fired[rule]++;
+  }
+
+  #takeValues(channels: Int32Array): void {
+    const { values } = this;
+    for (let i = 0; i < channels.length; i++) {
+      if (!(values[i] >= 0 && values[i] < Number.POSITIVE_INFINITY)) values[i] = this.hazardOf(channels[i]);
+    }
+    this.selector.change(channels, 0, channels.length, values);
+  }
+
+  measureAgain(measure: number): void {
+    this.#measure(measure, this.state.y);
+  }
+
+  weighAgain(rule: number): void {
+    const { weights } = this.channels[rule];
+    if (weights instanceof FixedWeights) weights.refresh();
   }
 
   /** A measure that an event may have changed. */
@@ -466,7 +516,7 @@ export class GraphNetwork {
       types[0] = agents[proximity.a].type;
       types[1] = agents[proximity.b].type;
     }
-    const isMoving = proximity !== null && this.#moves.movesProximity(fragments, proximity);
+    const isMoving = proximity !== null && movesProximity(this.graph, fragments, proximity);
     this.#pairLists.push({ pairs, proximity, isMoving, types });
     return pairs;
   }
@@ -493,64 +543,27 @@ export class GraphNetwork {
   #makeChannel(rule: GraphRule, index: number): GraphChannel {
     const { mixture, state } = this;
     const { fragments, proximity } = rule;
-    const isMoving = proximity !== null && this.#moves.movesProximity(fragments, proximity);
-    const needsPairs = fragments.length === 2 && (proximity !== null || rule.weights !== "uniform");
-    const places: PlaceList | null = needsPairs
-      ? this.#pairList(fragments, proximity)
-      : fragments.length === 1
-        ? new MatchPlaces(mixture, fragments[0])
-        : null;
-    const isUniform = rule.weights === "uniform" && !isMoving;
-    const isVarying = rule.weights === "varying" || isMoving;
+    const traits = ruleTraits(rule, this.graph);
+    const places: PlaceList | null =
+      traits.places === "pairs"
+        ? this.#pairList(fragments, proximity)
+        : traits.places === "matches"
+          ? new MatchPlaces(mixture, fragments[0])
+          : null;
     const weights =
-      places === null || isUniform
+      places === null || traits.weighing === "uniform"
         ? null
-        : isVarying
+        : traits.weighing === "varying"
           ? new VaryingWeights(mixture, index, places, state, this.window)
           : new FixedWeights(mixture, index, places, state);
-    return new GraphChannel(index, mixture, state, places, weights);
+    return new GraphChannel(index, mixture, state, places, weights, this.coefficients);
   }
 
   /** What must follow an event of a rule or reaction. */
-  #consequencesOf(channel: number): Consequences {
-    const { rules, measures, reactionReads } = this.graph;
-    const states = new Set<number>();
-    const touched = new Set<number>();
-    if (channel < rules.length) {
-      for (const fragment of this.mixture.rewriters[channel].touched) touched.add(fragment);
-      for (const { state } of rules[channel].changes) states.add(state);
-    } else if (this.jumps !== null) {
-      const { changeStart, changeState } = this.jumps;
-      const reaction = channel - rules.length;
-      for (let i = changeStart[reaction]; i < changeStart[reaction + 1]; i++) states.add(changeState[i]);
-    }
-    const changesGraph = touched.size > 0;
-    const live = measures.flatMap(({ isLive, fragment, measure, state }, i) => {
-      // Bonds outside a pattern may join or part complexes.
-      const isTouched = touched.has(fragment) || (measure === "complexes" && changesGraph);
-      if (!isLive || !(isTouched || (channel < rules.length && measure === "complexes"))) return [];
-      states.add(state);
-      return [i];
-    });
-    const reads = (list: readonly number[]): boolean => list.some((state) => states.has(state));
-    const indices = rules.map((_, i) => i);
-    const weights = indices.filter((i) => reads(rules[i].weightReadsStates));
-    const coefficients = indices.filter((i) => reads(rules[i].scaleReads));
-    const changed = indices.filter((i) => {
-      const { fragments, reactants } = rules[i];
-      return (
-        fragments.some((fragment) => touched.has(fragment)) ||
-        reactants.some(({ state }) => states.has(state)) ||
-        weights.includes(i) ||
-        coefficients.includes(i)
-      );
-    });
-    const reactions = reactionReads.flatMap((list, reaction) =>
-      reads(list) ? [rules.length + reaction] : [],
-    );
-    const channels = [...changed, ...reactions];
+  #consequencesOf(channel: number): EventConsequences {
+    const { measures, weights, coefficients, channels } = this.#changesOf(channel);
     return {
-      measures: Int32Array.from(live),
+      measures: Int32Array.from(measures),
       weights: Int32Array.from(weights),
       coefficients: Int32Array.from(coefficients),
       channels: Int32Array.from(channels.filter((other) => this.isVarying[other] === 0)),
@@ -559,64 +572,20 @@ export class GraphNetwork {
       ),
     };
   }
+
+  #changesOf(channel: number): Consequences {
+    const { rules } = this.graph;
+    if (channel < rules.length) {
+      const states = rules[channel].changes.map(({ state }) => state);
+      return consequencesOf(this.graph, true, new Set(this.mixture.rewriters[channel].touched), states);
+    }
+    if (this.jumps === null) throw new Error("there are no plain reactions");
+    const { changeStart, changeState } = this.jumps;
+    const reaction = channel - rules.length;
+    const states = Array.from(changeState.subarray(changeStart[reaction], changeStart[reaction + 1]));
+    return consequencesOf(this.graph, false, new Set(), states);
+  }
 }
 
 /** Of near pairs of moving nodes: what is kept beyond the reach, as a share of it. */
 const skinShare = 0.5;
-
-/** Which attributes move between events. */
-class MovingSlots {
-  readonly #graph: GraphModel;
-
-  constructor(graph: GraphModel) {
-    this.#graph = graph;
-  }
-
-  movesProximity(fragments: readonly number[], { a, b, end }: GraphProximity): boolean {
-    const agents = fragments.flatMap((fragment) => this.#graph.fragments[fragment].agents);
-    return [a, b, ...(end < 0 ? [] : [end])].some((agent) => this.#movesPlace(agents[agent].type));
-  }
-
-  #movesPlace(type: number): boolean {
-    const { types, motions, flows, fragments } = this.#graph;
-    const { position } = types[type];
-    return (
-      motions.some((motion) => motion.type === type && motion.slot === position) ||
-      flows.some(({ fragment, targets }) =>
-        targets.some(
-          ({ agent, slot }) =>
-            fragments[fragment].agents[agent].type === type &&
-            slot >= position &&
-            slot < position + this.#graph.dimension,
-        ),
-      )
-    );
-  }
-}
-
-/** Structures that hold the hazards themselves, not bounds of them. */
-const graphSelectors: readonly SelectorTraits[] = [linearSelector, blockSelector, sumTreeSelector];
-
-function selectorForGraph(channels: number): SelectorTraits {
-  return graphSelectors.find((traits) => traits.suits(channels, 0)) ?? sumTreeSelector;
-}
-
-/** Attributes that something reads which events must keep up to date. */
-function attributeReads(graph: GraphModel): readonly AttributeRead[] {
-  const { rules, energies, fragments, measures, types, dimension } = graph;
-  const ofRules = rules.flatMap((rule) =>
-    rule.weightReads.map(({ agent, slot }): AttributeRead => {
-      const firstSize = fragments[rule.fragments[0]].agents.length;
-      return agent < firstSize
-        ? { fragment: rule.fragments[0], agent, slot }
-        : { fragment: rule.fragments[1], agent: agent - firstSize, slot };
-    }),
-  );
-  const ofMeasures = measures.flatMap(({ isLive, fragment, reads }) =>
-    isLive ? reads.map(({ agent, slot }): AttributeRead => ({ fragment, agent, slot })) : [],
-  );
-  const ofPairs = [...rules, ...energies].flatMap((own) =>
-    own.proximity === null ? [] : proximityReads(own.proximity, own.fragments, fragments, types, dimension),
-  );
-  return [...ofRules, ...ofMeasures, ...ofPairs];
-}

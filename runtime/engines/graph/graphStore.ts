@@ -36,7 +36,15 @@ export class GraphStore {
   #free = new Int32Array(firstNodeCapacity);
   #freeCount = 0;
 
-  constructor({ types, attributeStride }: Pick<GraphTables, "types" | "attributeStride">) {
+  readonly #grown: (capacity: number) => void;
+
+  /** `grown` is told of room for so many nodes. */
+  constructor(
+    { types, attributeStride }: Pick<GraphTables, "types" | "attributeStride">,
+    grown: (capacity: number) => void,
+  ) {
+    this.#grown = grown;
+    grown(firstNodeCapacity);
     const most = Math.max(1, ...types.map(({ sites }) => sites.length));
     let shift = 0;
     while (1 << shift < most) shift++;
@@ -60,6 +68,17 @@ export class GraphStore {
 
   /** A node with all sites free and without states, and all attributes zero. */
   add(type: number): number {
+    const node = this.take(type);
+    const first = node << this.shift;
+    const end = first + this.siteCount[type];
+    for (let site = first; site < end; site++) this.state[site] = -1;
+    const slot = node * this.attributeStride;
+    for (let i = slot; i < slot + this.attributeStride; i++) this.x[i] = 0;
+    return node;
+  }
+
+  /** The same with states and attributes as they were left; they must be set. */
+  take(type: number): number {
     const node = this.#freeCount > 0 ? this.#free[--this.#freeCount] : this.used++;
     if (node >= this.type.length) this.#grow(node + 1);
     this.type[node] = type;
@@ -68,11 +87,6 @@ export class GraphStore {
 
   /** Its sites must be free. */
   remove(node: number): void {
-    const first = node << this.shift;
-    const end = first + this.siteCount[this.type[node]];
-    for (let site = first; site < end; site++) this.state[site] = -1;
-    const slot = node * this.attributeStride;
-    for (let i = slot; i < slot + this.attributeStride; i++) this.x[i] = 0;
     this.type[node] = -1;
     if (this.#freeCount === this.#free.length) this.#free = grownInt32(this.#free, 2 * this.#freeCount, 0);
     this.#free[this.#freeCount++] = node;
@@ -140,5 +154,6 @@ export class GraphStore {
     const x = new Float64Array(capacity * this.attributeStride);
     x.set(this.x);
     this.x = x;
+    this.#grown(capacity);
   }
 }

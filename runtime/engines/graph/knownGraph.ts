@@ -2,14 +2,26 @@
  * What a rule alone says about the nodes that it matches and makes, before and after: from this follows, once and
  * for all its events, which matches it breaks, which it makes for certain, and which must be looked at.
  */
-import type { GraphBond, GraphFragment, GraphRule, GraphTables } from "../../graphModel.ts";
+import type {
+  GraphBond,
+  GraphFragment,
+  GraphRule,
+  GraphSiteReference,
+  GraphTables,
+} from "../../graphModel.ts";
 
 export type KnownBond =
   | { readonly kind: "unknown" }
   | { readonly kind: "free" }
   | { readonly kind: "bound" }
   | { readonly kind: "link"; readonly agent: number; readonly site: number }
-  | { readonly kind: "partner"; readonly type: number; readonly site: number };
+  /** `isOther`: it is a site of another node. */
+  | {
+      readonly kind: "partner";
+      readonly type: number;
+      readonly site: number;
+      readonly isOther: boolean;
+    };
 
 export interface KnownNode {
   readonly type: number;
@@ -29,10 +41,12 @@ export interface KnownChange {
   readonly deletesComplex: boolean;
 }
 
-export function knownChange(rule: GraphRule, { types, fragments }: GraphTables): KnownChange {
+export function knownChange(rule: GraphRule, tables: GraphTables): KnownChange {
+  const { types, fragments } = tables;
+  const partners = possiblePartners(tables);
   const before: KnownNode[] = [];
   for (const fragment of rule.fragments)
-    before.push(...knownFragment(fragments[fragment], types, before.length));
+    before.push(...knownFragment(fragments[fragment], types, partners, before.length));
   for (const { type } of rule.created) {
     before.push({ type, exists: false, states: [], bonds: [] });
   }
@@ -113,13 +127,25 @@ export function matchesKnown(
       if (fits === "maybe") certainty = "maybe";
       if (bond.kind !== "link") continue;
       const known = node.bonds[site];
-      if (known.kind !== "link") certainty = "maybe";
-      else if (image[bond.agent] === -1) image[bond.agent] = known.agent;
+      if (known.kind !== "link") {
+        if (image[bond.agent] !== -1) certainty = "maybe";
+        continue;
+      }
+      if (image[bond.agent] === -1) image[bond.agent] = known.agent;
       else if (image[bond.agent] !== known.agent) return "no";
     }
   }
-  if (image.includes(-1)) return "maybe";
+  if (image.includes(-1)) return isAnyNeighbour(fragment, nodes[anchor]) ? certainty : "maybe";
   return new Set(image).size === image.length ? certainty : "no";
+}
+
+/** Whether all that a fragment of two agents wants of the second is to be bound to the anchor, as another node. */
+function isAnyNeighbour({ agents }: GraphFragment, anchor: KnownNode): boolean {
+  if (agents.length !== 2 || agents[1].sites.length !== 1) return false;
+  return agents[0].sites.every(({ site, bond }) => {
+    const known = anchor.bonds[site];
+    return bond.kind !== "link" || (known.kind === "partner" && known.isOther);
+  });
 }
 
 /** Whether a bond fulfils what a fragment wants; of a link only the type and site at its end are judged. */
@@ -162,13 +188,64 @@ export function fitsEnd(
   }
 }
 
-function knownFragment({ agents }: GraphFragment, types: GraphTables["types"], first: number): KnownNode[] {
+/** A site that another can be bound to. */
+export interface PossiblePartner {
+  readonly type: number;
+  readonly site: number;
+  /** It may be a site of the same node. */
+  isOwn: boolean;
+}
+
+/** By type and site: what it can ever be bound to, by some rule or seed. */
+export function possiblePartners({
+  types,
+  fragments,
+  rules,
+  seeds,
+}: GraphTables): readonly (readonly (readonly PossiblePartner[])[])[] {
+  const partners = types.map(({ sites }) => sites.map((): PossiblePartner[] => []));
+  const add = (from: PossiblePartner, { type, site, isOwn }: PossiblePartner): void => {
+    const list = partners[from.type][from.site];
+    const known = list.find((other) => other.type === type && other.site === site);
+    if (known === undefined) list.push({ type, site, isOwn });
+    else if (isOwn) known.isOwn = true;
+  };
+  const join = (
+    agents: readonly { readonly type: number }[],
+    a: GraphSiteReference,
+    b: GraphSiteReference,
+  ) => {
+    const isOwn = a.agent === b.agent;
+    const [first, second] = [a, b].map(({ agent, site }) => ({ type: agents[agent].type, site, isOwn }));
+    add(first, second);
+    add(second, first);
+  };
+  for (const rule of rules) {
+    const agents = [...rule.fragments.flatMap((fragment) => fragments[fragment].agents), ...rule.created];
+    for (const action of rule.actions) if (action.kind === "bind") join(agents, action.a, action.b);
+  }
+  for (const { agents, bonds } of seeds) for (const { a, b } of bonds) join(agents, a, b);
+  return partners;
+}
+
+/** What a fragment tells of its nodes, with what the whole model tells of their sites. */
+function knownFragment(
+  { agents }: GraphFragment,
+  types: GraphTables["types"],
+  partners: readonly (readonly (readonly PossiblePartner[])[])[],
+  first: number,
+): KnownNode[] {
   return agents.map(({ type, sites }): KnownNode => {
-    const states = types[type].sites.map(() => -1);
-    const bonds = types[type].sites.map((): KnownBond => ({ kind: "unknown" }));
+    const states = types[type].sites.map((own): number => (own.states.length === 1 ? 0 : -1));
+    const bonds = partners[type].map((list): KnownBond => ({ kind: list.length === 0 ? "free" : "unknown" }));
     for (const { site, state, bond } of sites) {
-      states[site] = state;
+      if (state >= 0) states[site] = state;
+      const possible = partners[type][site];
+      const isOther = !possible.some(({ isOwn }) => isOwn);
       if (bond.kind === "link") bonds[site] = { ...bond, agent: first + bond.agent };
+      else if (bond.kind === "partner") bonds[site] = { ...bond, isOther };
+      else if (bond.kind === "bound" && possible.length === 1)
+        bonds[site] = { kind: "partner", type: possible[0].type, site: possible[0].site, isOther };
       else if (bond.kind !== "any") bonds[site] = bond;
     }
     return { type, exists: true, states, bonds };

@@ -4,6 +4,7 @@
  * the rule itself does not tell (it is walked at every event).
  */
 import type { GraphRule, GraphTables } from "../../graphModel.ts";
+import { followedFragments } from "./followedFragments.ts";
 import type { BondReader, GraphReader, GraphReaders } from "./graphReaders.ts";
 import { readerStepWidth } from "./graphReaders.ts";
 import {
@@ -22,9 +23,19 @@ export interface PlannedTouch {
   readonly path: Int32Array;
 }
 
+export interface PlannedMove {
+  readonly fragment: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface RewritePlan {
-  /** Matches that break. */
+  /** Matches that break, if they are there. */
   readonly drops: readonly PlannedTouch[];
+  /** A match at one agent breaks, if it is there, and one at another arises, which takes over its place. */
+  readonly moves: readonly PlannedMove[];
+  /** A match at one agent breaks, if it is there; one at another may arise, and takes over its place. */
+  readonly turns: readonly PlannedMove[];
   /** Matches that are there afterwards for certain; their nodes or attributes may be others than before. */
   readonly puts: readonly PlannedTouch[];
   /** Matches that may be there afterwards. */
@@ -47,6 +58,7 @@ class RewritePlanner {
   readonly #after: readonly KnownNode[];
   readonly #released: RewritePlan["released"];
   readonly #deletesComplex: boolean;
+  readonly #followed: ReadonlySet<number>;
   readonly #drops = new Map<string, PlannedTouch>();
   readonly #puts = new Map<string, PlannedTouch>();
   readonly #checks = new Map<string, PlannedTouch>();
@@ -55,6 +67,7 @@ class RewritePlanner {
     this.#rule = rule;
     this.#tables = tables;
     this.#readers = readers;
+    this.#followed = followedFragments(tables);
     const { before, after, released, deletesComplex } = knownChange(rule, tables);
     this.#before = before;
     this.#after = after;
@@ -94,7 +107,8 @@ class RewritePlanner {
     }
     for (const key of this.#puts.keys()) this.#checks.delete(key);
     const [drops, puts, checks] = [this.#drops, this.#puts, this.#checks].map((map) => [...map.values()]);
-    return { drops, puts, checks, released: this.#released, touched: this.#touched([drops, puts, checks]) };
+    const touched = this.#touched([drops, puts, checks]);
+    return { ...withMoves(drops, puts, checks, this.#followed), released: this.#released, touched };
   }
 
   #stateChanged(agent: number, site: number, before: number, after: number): void {
@@ -150,6 +164,39 @@ class RewritePlanner {
     const own = new Set(lists.flat().map(({ fragment }) => fragment));
     return all.filter((fragment) => own.has(fragment));
   }
+}
+
+/** Pairs of a match that breaks and one that arises, or may arise, become moves and turns. */
+function withMoves(
+  drops: readonly PlannedTouch[],
+  puts: readonly PlannedTouch[],
+  checks: readonly PlannedTouch[],
+  followed: ReadonlySet<number>,
+): Omit<RewritePlan, "released" | "touched"> {
+  const paired = new Set<PlannedTouch>();
+  const isLeft = (touch: PlannedTouch): boolean => !paired.has(touch);
+  const stands = (list: readonly PlannedTouch[], { fragment, agent }: PlannedTouch): boolean =>
+    list.some((other) => other.fragment === fragment && other.agent === agent);
+  const pairsOf = (arising: readonly PlannedTouch[]): PlannedMove[] =>
+    arising.flatMap((to) => {
+      if (followed.has(to.fragment) || to.path.length > 0 || stands(drops, to)) return [];
+      const from = drops.find(
+        (drop) =>
+          drop.fragment === to.fragment && drop.path.length === 0 && isLeft(drop) && !stands(puts, drop),
+      );
+      if (from === undefined) return [];
+      paired.add(from).add(to);
+      return [{ fragment: to.fragment, from: from.agent, to: to.agent }];
+    });
+  const moves = pairsOf(puts);
+  const turns = pairsOf(checks);
+  return {
+    drops: drops.filter(isLeft),
+    moves,
+    turns,
+    puts: puts.filter(isLeft),
+    checks: checks.filter(isLeft),
+  };
 }
 
 const noPath = new Int32Array(0);

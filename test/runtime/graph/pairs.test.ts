@@ -114,7 +114,6 @@ describe.each([
     const { mixture, lists, random } = run;
     const { store } = mixture;
     for (const { pairs } of lists) pairs.rebuild(store.x);
-    const scratch = new Int32Array(4);
     let seen = 0;
     for (let round = 0; round < 12; round++) {
       for (const { pairs, fragments, proximity } of lists) {
@@ -131,7 +130,7 @@ describe.each([
         if (store.type[gone] >= 0) mixture.removeBound(gone);
         const node = store.add(0);
         for (let i = 0; i < dimension; i++) store.x[node * dimension + i] = random.uniform();
-        mixture.check(mixture.lists.anchored[0][0], node, scratch);
+        mixture.check(mixture.lists.anchored[0][0], node);
       }
     }
     expect(seen).toBeGreaterThan(50);

@@ -6,10 +6,9 @@
  * (Verlet 1967, doi:10.1103/PhysRev.159.98); of points that do not move the skin is zero and the list exact. Both
  * orders of two matches of one fragment are in the list; pairs that share a node are not.
  */
-import type { GraphFragment, GraphProximity } from "../../../graphModel.ts";
+import type { GraphProximity } from "../../../graphModel.ts";
 import { SimulationError } from "../../../simulationError.ts";
 import { grownInt32 } from "../../networkFree/agentStore.ts";
-import type { AttributeRead } from "../graphReaders.ts";
 import type { GraphMixture } from "../graphMixture.ts";
 import type { MatchFollower } from "../anchorLists.ts";
 import type { PlaceFollower, PlaceList } from "../placeList.ts";
@@ -483,23 +482,4 @@ function shapesOf({ a, b, end }: GraphProximity, firstSize: number): readonly [S
   const point: SideShape = { agent: local(a), end: -1 };
   const segment: SideShape = { agent: local(b), end: end < 0 ? -1 : local(end) };
   return a < firstSize ? [point, segment] : [segment, point];
-}
-
-/** The places that a proximity depends on. */
-export function proximityReads(
-  { a, b, end }: GraphProximity,
-  fragments: readonly number[],
-  all: readonly GraphFragment[],
-  types: readonly { readonly position: number }[],
-  dimension: number,
-): readonly AttributeRead[] {
-  const firstSize = all[fragments[0]].agents.length;
-  return [a, b, end].flatMap((agent) => {
-    if (agent < 0) return [];
-    const isFirst = agent < firstSize;
-    const fragment = fragments[isFirst ? 0 : 1];
-    const local = isFirst ? agent : agent - firstSize;
-    const { position } = types[all[fragment].agents[local].type];
-    return Array.from({ length: dimension }, (_, k) => ({ fragment, agent: local, slot: position + k }));
-  });
 }

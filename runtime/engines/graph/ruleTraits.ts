@@ -1,0 +1,55 @@
+/**
+ * What the tables alone tell of a rule's hazard: where its places are kept, and whether their weights are equal, change
+ * by events only, or change between events as well.
+ */
+import type { GraphProximity, GraphRule, GraphTables } from "../../graphModel.ts";
+
+export interface RuleTraits {
+  /** Places are the matches of one fragment, pairs of a list, or any combination of matches (of none: one place). */
+  readonly places: "matches" | "pairs" | "all";
+  readonly weighing: "uniform" | "fixed" | "varying";
+  /** The hazard changes between events. */
+  readonly varies: boolean;
+}
+
+export function ruleTraits(rule: GraphRule, tables: GraphTables): RuleTraits {
+  const { fragments, proximity, weights, scaleVaries } = rule;
+  const isMoving = proximity !== null && movesProximity(tables, fragments, proximity);
+  const hasPairs = fragments.length === 2 && (proximity !== null || weights !== "uniform");
+  const places = hasPairs ? "pairs" : fragments.length === 1 ? "matches" : "all";
+  const own = isMoving ? "varying" : weights;
+  const weighing = places === "all" ? "uniform" : own;
+  return { places, weighing, varies: scaleVaries || weighing === "varying" };
+}
+
+/** Whether the nodes of a proximity move between events. */
+export function movesProximity(
+  tables: GraphTables,
+  fragments: readonly number[],
+  { a, b, end }: GraphProximity,
+): boolean {
+  const agents = fragments.flatMap((fragment) => tables.fragments[fragment].agents);
+  return [a, b, ...(end < 0 ? [] : [end])].some((agent) => movesPlace(tables, agents[agent].type));
+}
+
+function movesPlace({ types, motions, flows, fragments, dimension }: GraphTables, type: number): boolean {
+  const { position } = types[type];
+  return (
+    motions.some((motion) => motion.type === type && motion.slot === position) ||
+    flows.some(({ fragment, targets }) =>
+      targets.some(
+        ({ agent, slot }) =>
+          fragments[fragment].agents[agent].type === type && slot >= position && slot < position + dimension,
+      ),
+    )
+  );
+}
+
+/** Whether steps of motion are needed: for forces, for what is computed from places, or for walls. */
+export function isMoving({ motions, types, boundaries }: GraphTables): boolean {
+  return (
+    motions.length > 0 ||
+    types.some(({ attributes }) => attributes.some(({ computed }) => computed !== "")) ||
+    boundaries.some(({ condition }) => condition !== "periodic")
+  );
+}
