@@ -12,4 +12,5 @@ export type Importer = (
 
 export const importers: ReadonlyMap<string, () => Promise<Importer>> = new Map([
   [".bngl", async () => (await import("./bngl/importBngl.ts")).importBngl],
+  [".ka", async () => (await import("./kappa/importKappa.ts")).importKappa],
 ]);

@@ -25,7 +25,7 @@ export const compileCommand: CliCommand = {
   summary: "write a standalone simulator of a model",
   configure(command, context, finish) {
     command
-      .argument("<file>", "a model (.tdl or .bngl)")
+      .argument("<file>", "a model (.tdl, .bngl or .ka)")
       .option("-o, --out <path>", "the simulator, .ts or .js (default: TypeScript on standard output)")
       .option("--experiment <name>", "which experiment, when the file has several")
       .option("--method <name>", `${methodNamesText("or")}; without it the experiment's own, else ode`)

@@ -12,7 +12,7 @@ export const docCommand: CliCommand = {
   summary: "write a model's page: rules, formulas, parameters with sources, pictures",
   configure(command, context, finish) {
     command
-      .argument("<file>", "a model (.tdl or .bngl)")
+      .argument("<file>", "a model (.tdl, .bngl or .ka)")
       .option("-o, --out <path>", "NAME.html, or a folder for the page and its pictures as SVG")
       .option("--model <name>", "which model, when the file has several")
       .action(async (file: string, options: { out?: string; model?: string }) => {

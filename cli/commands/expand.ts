@@ -10,7 +10,7 @@ export const expandCommand: CliCommand = {
   summary: "show a model with its parts, tables and templates as plain rules",
   configure(command, context, finish) {
     command
-      .argument("<file>", "a model (.tdl or .bngl)")
+      .argument("<file>", "a model (.tdl, .bngl or .ka)")
       .option("-o, --out <path>", "write the text to a file")
       .option("--model <name>", "which model, when the file has several")
       .action(async (file: string, options: ExpandOptions) => {

@@ -18,7 +18,7 @@ export const exportCommand: CliCommand = {
   configure(command, context, finish) {
     const formats = [...exporters].map(([name, { summary }]) => `${name}: ${summary}`).join("; ");
     command
-      .argument("<file>", "a model (.tdl or .bngl)")
+      .argument("<file>", "a model (.tdl, .bngl or .ka)")
       .requiredOption("--to <format>", formats)
       .option("-o, --out <path>", "write the text to a file; without it it is printed")
       .option("--experiment <name>", "which experiment becomes the actions, when the file has several")

@@ -9,7 +9,7 @@ import { requireModelFile } from "../modelFile.ts";
 
 export const importCommand: CliCommand = {
   name: "import",
-  summary: "read a model of another format (BNGL)",
+  summary: "read a model of another format (BNGL, Kappa)",
   configure(command, context, finish) {
     command
       .argument("<file>", `a model (${[...importers.keys()].join(", ")})`)

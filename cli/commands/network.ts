@@ -20,7 +20,7 @@ export const networkCommand: CliCommand = {
   summary: "list the species, reactions and conservation laws of a model",
   configure(command, context, finish) {
     command
-      .argument("<file>", "a model (.tdl or .bngl)")
+      .argument("<file>", "a model (.tdl, .bngl or .ka)")
       .option("--experiment <name>", "which experiment, when the file has several")
       .option("--json", "print the counts as one JSON object and nothing else")
       .option("--out <path>", "write the listing to a file (JSON when it ends in .json)")

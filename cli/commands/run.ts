@@ -24,7 +24,7 @@ export const runCommand: CliCommand = {
 
 export function addRunOptions(command: Command): Command {
   command
-    .argument("<file>", "a model (.tdl or .bngl)")
+    .argument("<file>", "a model (.tdl, .bngl or .ka)")
     .option("--experiment <name>", "which experiment, when the file has several")
     .option("--method <name>", `${methodNamesText("or")}; without it the experiment's own`);
   addSharedOptions(command);

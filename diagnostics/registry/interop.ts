@@ -79,6 +79,25 @@ export const interopDiagnostics = {
     message: ({ what }) => `${what} can not be said in the language of BioNetGen.`,
     suggestion: () => "Nothing is written, rather than a model that means something else.",
   }),
+  TDL9120: entry<{ expected: string; hint: string | null }>({
+    severity: "error",
+    message: ({ expected }) => `This can not be read as Kappa: here ${expected} is expected.`,
+    suggestion: ({ hint }) => hint,
+  }),
+  TDL9121: entry<{ label: number; ends: number }>({
+    severity: "error",
+    message: ({ label, ends }) => `The bond ${label} has ${ends === 1 ? "only one end" : `${ends} ends`}.`,
+    suggestion: () => "A bond label stands at exactly two sites of one pattern; `[_]` is a bond to anything.",
+  }),
+  TDL9122: entry<{ reason: string }>({
+    severity: "error",
+    message: ({ reason }) => `This is no rule or pattern of Kappa: ${reason}.`,
+  }),
+  TDL9123: entry<{ name: string; renamed: string }>({
+    severity: "notice",
+    message: ({ name, renamed }) =>
+      `\`${name}\` is called ${renamed} in the result: names are made of letters, digits and \`_\`.`,
+  }),
   TDL9100: entry<{ path: string; reason: string }>({
     severity: "error",
     message: ({ path, reason }) => `The table file ${path} can not be read: ${reason}.`,

@@ -4,9 +4,8 @@
  */
 import type { SourceHost } from "../../compiler/host.ts";
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
-import { SourceFile } from "../../diagnostics/source.ts";
-import { formatSource } from "../../grammar/format.ts";
-import { parse } from "../../grammar/parse.ts";
+import type { SourceFile } from "../../diagnostics/source.ts";
+import { fileName, tidied } from "../importedText.ts";
 import { Contacts } from "./contacts.ts";
 import { ExperimentWriter } from "./experimentText.ts";
 import type { ImportContext } from "./importContext.ts";
@@ -53,19 +52,4 @@ export function importBngl(
     "\n",
   );
   return { text: tidied(text) };
-}
-
-/** In the layout of `tendril fmt`. @throws Error when the text is not of the language, which is a defect here. */
-function tidied(text: string): string {
-  const sink = new DiagnosticSink();
-  const source = new SourceFile("import.tdl", text);
-  const tree = parse(source, sink);
-  const [problem] = sink.diagnostics.filter(({ severity }) => severity === "error");
-  if (problem === undefined) return formatSource(tree);
-  const { line } = source.position(problem.span.start);
-  throw new Error(`the import wrote what can not be read: ${problem.message} In: ${source.line(line)}`);
-}
-
-function fileName(path: string): string {
-  return (path.split(/[/\\]/).at(-1) ?? "model").replace(/\.[^.]*$/, "");
 }

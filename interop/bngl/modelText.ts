@@ -4,11 +4,10 @@ import type { SourceFile } from "../../diagnostics/source.ts";
 import { ExpressionWriter } from "./expressionText.ts";
 import type { ImportContext } from "./importContext.ts";
 import { allPatterns, checkPattern, matchesNothing } from "./moleculeTable.ts";
-import { formatted } from "./names.ts";
 import { ObservableWriter } from "./observableText.ts";
 import { PatternWriter } from "./patternText.ts";
+import { formatted, quantity } from "../importedText.ts";
 import { placeWritten } from "./placements.ts";
-import { quantity } from "./rateText.ts";
 import { RuleWriter } from "./ruleText.ts";
 import type { BnglModel, BnglName, BnglPattern, BnglSeed } from "./syntax.ts";
 

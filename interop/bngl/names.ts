@@ -7,7 +7,7 @@ import { builtinFunctions } from "../../compiler/check/builtins.ts";
 import { predefinedNames } from "../../compiler/bind/bind.ts";
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
-import { formatName } from "../../grammar/format/names.ts";
+import { formatted } from "../importedText.ts";
 import { allPatterns, type MoleculeTable } from "./moleculeTable.ts";
 import type { BnglModel, BnglName } from "./syntax.ts";
 
@@ -83,14 +83,4 @@ export class Names {
       kind === "observable" || kind === "molecule" ? `an ${kind}`.replace("an m", "a m") : `a ${kind}`,
     );
   }
-}
-
-/** In back-quotes where it would be read as something else; one that begins with a digit gets a `_` before it. */
-export function formatted(text: string): string {
-  return formatName({ text: identifier(text), span: { start: 0, end: 0 } });
-}
-
-/** `2P` becomes `_2P`, and `_2P`, which may stand beside it, `__2P`. */
-function identifier(text: string): string {
-  return /^_*\d/.test(text) ? `_${text}` : text;
 }

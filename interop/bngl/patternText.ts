@@ -3,7 +3,8 @@ import type { MoleculePattern, PatternBond } from "../../compiler/model/structur
 import { patternAutomorphisms } from "../../compiler/plan/network/automorphisms.ts";
 import type { ImportContext } from "./importContext.ts";
 import type { MoleculeTable } from "./moleculeTable.ts";
-import { formatted, type Names } from "./names.ts";
+import { formatted } from "../importedText.ts";
+import type { Names } from "./names.ts";
 import type { Placements } from "./placements.ts";
 import { exchangesOfFree, type SplitSites } from "./splitSites.ts";
 import type { BnglComponent, BnglMolecule, BnglName, BnglPattern } from "./syntax.ts";

@@ -3,6 +3,7 @@ import type { Direction } from "./direction.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
 import { type ImportContext, refuse } from "./importContext.ts";
 import type { Owner } from "./labelledOwners.ts";
+import { quantity } from "../importedText.ts";
 import type { PatternWriter } from "./patternText.ts";
 import type { BnglExpression, BnglPattern } from "./syntax.ts";
 
@@ -136,10 +137,4 @@ export class RateWriter {
     const free = `(0.5 * (${difference} + sqrt(${difference}^2 + 4 * ${constant} * (${substrate}))))`;
     return `${k} * (${enzyme}) * ${free} / (${constant} + ${free})`;
   }
-}
-
-/** `5 /s` for a number, `k assume /s` for anything else. */
-export function quantity(text: string, unit: string): string {
-  if (/^[0-9][0-9.eE+-]*$/.test(text)) return `${text} ${unit}`;
-  return /^[A-Za-z_]\w*$/.test(text) ? `${text} assume ${unit}` : `(${text}) assume ${unit}`;
 }

@@ -3,7 +3,8 @@
  *
  * A page begins with `# TDLxxxx: …`. A block ```tendril bad reports the code; the ```tendril block after it
  * reports no error. A block ```tendril file=NAME is a file beside both, and `experiment=NAME` stands for the
- * experiment that the user names. The pages of models in other formats show ```bngl in the same way.
+ * experiment that the user names. The pages of models in other formats show ```bngl or ```kappa in the
+ * same way.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -14,6 +15,8 @@ import { type Diagnostic, DiagnosticSink } from "../../diagnostics/diagnostic.ts
 import { registry } from "../../diagnostics/registry.ts";
 import { SourceFile } from "../../diagnostics/source.ts";
 import { importBngl } from "../../interop/bngl/importBngl.ts";
+import { importKappa } from "../../interop/kappa/importKappa.ts";
+import type { Importer } from "../../interop/importers.ts";
 import { exportBngl } from "../../interop/bngl/write/exportBngl.ts";
 import { flattenModel } from "../../compiler/compile.ts";
 import { defaultNetworkLimits } from "../../compiler/plan/network/generateNetwork.ts";
@@ -27,7 +30,7 @@ const pages = readdirSync(folder)
     code: basename(file, ".md"),
     text: readFileSync(join(folder, file), "utf8"),
     blocks: blocksOf(`docs/diagnostics/${file}`).filter(({ language }) =>
-      ["tendril", "bngl"].includes(language),
+      ["tendril", "bngl", "kappa"].includes(language),
     ),
   }));
 
@@ -49,7 +52,8 @@ function diagnose(blocks: readonly Block[], kind: "bad" | "good"): readonly Diag
     ({ words, settings }) => !settings.has("file") && words.has("bad") === (kind === "bad"),
   );
   if (main === undefined) throw new Error(`no ${kind} block`);
-  if (main.language === "bngl") return diagnoseBngl(main.text);
+  if (main.language === "bngl") return diagnoseImported("m.bngl", main.text, importBngl);
+  if (main.language === "kappa") return diagnoseImported("m.ka", main.text, importKappa);
   files.set("m.tdl", main.text);
   const experiment = main.settings.get("experiment") ?? null;
   if (main.words.has("export")) return diagnoseExport(main.text);
@@ -65,10 +69,10 @@ function diagnoseExport(text: string): readonly Diagnostic[] {
   return [...diagnostics, ...sink.diagnostics];
 }
 
-function diagnoseBngl(text: string): readonly Diagnostic[] {
-  const source = new SourceFile("m.bngl", text);
+function diagnoseImported(name: string, text: string, importer: Importer): readonly Diagnostic[] {
+  const source = new SourceFile(name, text);
   const sink = new DiagnosticSink();
-  const converted = importBngl(source, sink, new MemoryHost(new Map()));
+  const converted = importer(source, sink, new MemoryHost(new Map()));
   return [...sink.diagnostics, ...(converted === null ? [] : checkConverted(source, converted.text))];
 }
 
