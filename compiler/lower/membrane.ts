@@ -11,6 +11,8 @@
  * Beads of filaments nearer than `within` to the inner side are pushed back like by a spring of stiffness `contact`. In 2D
  * the last bead of a filament reaches half its length further: the membrane feels its tip, which every subunit moves on
  * by one rise.
+ * A bead near a vertex touches both segments, each by a share that rises smoothly over `within` on both sides of its
+ * end; along a straight membrane the shares sum to 1, so that nothing holds a bead that slides along it.
  */
 import type { Span } from "../../diagnostics/source.ts";
 import type { Statement } from "../../grammar/syntax/declaration.ts";
@@ -27,6 +29,13 @@ import { nothing, piece, statements, type Template, written } from "./template.t
  * between neighbouring segments, and neither the length nor the shape of the curve.
  */
 const spacing = "500 pN/um";
+/**
+ * Thermal vertices would pass through each other before the mesh is coarsened: segments shorter than this share of the
+ * mesh resist like springs.
+ */
+const shortest = 0.4;
+/** Times the square of the gap over the mesh: 0.09 pN um, some 20 kT, for a segment without length. */
+const gapEnergy = "0.5625 pN*um";
 /** Halving and merging, in 1/s: fast beside what membranes do. */
 const meshRate = "1000 /s";
 
@@ -106,6 +115,11 @@ function curve(
       piece`energy ${energy("spacing")}: ${corner} = 0.5 * ${spacing} * (distance(${a}, ${b}) - distance(${b}, ${c}))^2`,
       mesh.span,
     );
+    add(
+      piece`energy ${energy("gap")}: ${segment} when distance(${a}, ${b}) < ${shortest} * ${mesh}
+        = ${gapEnergy} * (${shortest} - distance(${a}, ${b}) / ${mesh})^2`,
+      mesh.span,
+    );
     if (pressure !== null)
       add(
         piece`energy ${energy("pressure")}: ${segment} = -${pressure} * depth * 0.5 * cross(${a}.pos, ${b}.pos)`,
@@ -124,15 +138,16 @@ function curve(
   }
   if (contact !== null && within !== null) {
     const f = model.label("f");
-    const away = piece`segment_distance(${f}, ${a}, ${b})`;
-    const inside = piece`cross(unit(${b}.pos - ${a}.pos), ${f}.pos - ${a}.pos)`;
-    const depth = piece`(${away} * (if ${inside} < -0.8 * ${away} then -1 else 1))`;
+    const direction = piece`unit(${b}.pos - ${a}.pos)`;
+    const inside = piece`cross(${direction}, ${f}.pos - ${a}.pos)`;
+    const along = piece`dot(${direction}, ${f}.pos - ${a}.pos)`;
+    const share = piece`${risen(along, within)} - ${risen(piece`(${along} - distance(${a}, ${b}))`, within)}`;
     for (const { suffix, pattern, half, most } of bodies(filaments, f)) {
       const reach = piece`(${within}${half})`;
       add(
         piece`energy ${energy(`contact_${suffix}`)}: ${pattern} + ${segment}
-          when segment_distance(${f}, ${a}, ${b}) < 2 * ${within}${most} and ${depth} < ${reach}
-          = 0.5 * ${contact} * (${reach} - ${depth})^2`,
+          when segment_distance(${f}, ${a}, ${b}) < 2 * ${within}${most} and ${inside} < ${reach}
+          = 0.5 * ${contact} * (${reach} - ${inside})^2 * (${share})`,
         contact.span,
       );
     }
@@ -186,6 +201,12 @@ function sphere(
         contact.span,
       );
   return found;
+}
+
+/** From 0 at `at` = -width to 1 at `at` = width, without jumps of the slope. */
+function risen(at: Template, width: Expression): Template {
+  const part = piece`min(1, max(0, 0.5 + 0.5 * ${at} / ${width}))`;
+  return piece`${part}^2 * (3 - 2 * ${part})`;
 }
 
 function vertices(declaration: Template, place: Span): readonly Statement[] {

@@ -172,7 +172,9 @@ model Cell {
     for (const end of ["barbed", "pointed"]) {
       const tip = text.slice(text.indexOf(`energy_plasma_contact_Actin_${end}: f: Actin(${end}[.])`));
       expect(tip).toContain("segment_distance(f, a, b) < 2 * 5 nm + 5 * Actin_rise and");
-      expect(tip).toContain("(5 nm + 0.5 * Actin_rise * f.subunits / 1 count - segment_distance(f, a, b)");
+      expect(tip).toContain(
+        "(5 nm + 0.5 * Actin_rise * f.subunits / 1 count - cross(unit(b.pos - a.pos), f.pos - a.pos))^2",
+      );
     }
   });
 });

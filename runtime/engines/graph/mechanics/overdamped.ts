@@ -183,7 +183,7 @@ export class OverdampedMotion {
       if (attempt > 60 || !(step > 1e-15))
         throw new SimulationError(
           "stepTooSmall",
-          `No step of the motion is small enough at ${t} s: some energy changes too steeply.`,
+          `No step of the motion is small enough at ${t} s: ${this.#steepest(t, y, c)} changes too steeply.`,
         );
       this.#nextStep = step;
     }
@@ -316,6 +316,23 @@ export class OverdampedMotion {
   /** False when the solution was not found: numbers that are none, or a matrix too far from definite. */
   #solve(right: Float64Array, out: Float64Array): boolean {
     return this.#solver.solve(this.#matrix, this.#shift, right, out, solverTolerance);
+  }
+
+  /** The energy with the largest force on any one molecule. */
+  #steepest(t: number, y: Float64Array, c: Float64Array): string {
+    const { x } = this.#store;
+    let largest = 0;
+    let steepest: EnergyTerm | undefined;
+    for (const term of this.#energies.terms) {
+      const before = largest;
+      this.#energies.eachMatch(term, (n) => {
+        this.#model.gradient(term.index, n, x, this.#energies.imageShift, t, y, c, this.#local);
+        for (let i = 0; i < term.size; i++)
+          largest = Math.max(largest, Math.abs(this.#local[i]) / term.energy.divisor);
+      });
+      if (largest > before) steepest = term;
+    }
+    return steepest === undefined ? "some energy" : `the energy ${steepest.energy.name}`;
   }
 
   /** Names an energy whose gradient is no number where the nodes are. */
