@@ -14,6 +14,7 @@ import { notBuiltCommands } from "./commands/notBuilt.ts";
 import { plotCommand } from "./commands/plot.ts";
 import { runCommand } from "./commands/run.ts";
 import { sweepCommand } from "./commands/sweep.ts";
+import { steadyCommand } from "./commands/steady.ts";
 import { trainCommand } from "./commands/train.ts";
 
 export const commandList: readonly CliCommand[] = [
@@ -24,6 +25,7 @@ export const commandList: readonly CliCommand[] = [
   plotCommand,
   compileCommand,
   networkCommand,
+  steadyCommand,
   expandCommand,
   docCommand,
   trainCommand,

@@ -3,7 +3,6 @@ import type { CliCommand } from "../command.ts";
 import { exitCode } from "../exitCode.ts";
 
 const planned: readonly (readonly [name: string, summary: string])[] = [
-  ["steady", "find steady states and their stability"],
   ["fit", "fit parameters to data"],
   ["fix", "bring a model to the current language version"],
   ["lsp", "serve editors"],

@@ -1,4 +1,8 @@
+import { join } from "node:path";
+import process from "node:process";
 import { describe, expect, it } from "vitest";
+import type { SteadyReport } from "../../cli/steadyReport.ts";
+import { fakeContext, tendril } from "../cli/fakeContext.ts";
 import { runShipped, simulate } from "./shippedModel.ts";
 
 const file = "models/de_young_keizer/de_young_keizer.tdl";
@@ -25,6 +29,22 @@ describe("De Young and Keizer", () => {
     const late = await lateExtrema("0.37 uM", 1200, 30);
     expect(late.max - late.min).toBeGreaterThan(0.05);
     expect((late.max - late.min) / (early.max - early.min)).toBeCloseTo(1, 2);
+  });
+
+  it("loses its rest by a Hopf bifurcation between 0.36 and 0.37 uM IP3", async () => {
+    const context = fakeContext();
+    const words = ["--experiment", "oscillation", "--set", "ip3=0.36,0.37", "--json"];
+    const { code, stdout } = await tendril(context, "steady", join(process.cwd(), file), ...words);
+    expect(code).toBe(0);
+    const { points } = JSON.parse(stdout) as SteadyReport;
+    const states = points.map((point) => point.states);
+    expect(states.map((all) => all.map(({ stability }) => stability))).toEqual([["stable"], ["unstable"]]);
+    // One complex pair crosses the imaginary axis, all others stay far on the left.
+    for (const [state] of states) {
+      expect(Math.abs(state?.eigenvalues[0]?.real ?? 1)).toBeLessThan(0.02);
+      expect(state?.eigenvalues[0]?.imaginary).toBeCloseTo(0.4, 1);
+      expect(state?.eigenvalues[2]?.real).toBeLessThan(-0.3);
+    }
   });
 
   it("swings between 0.441 and 0.123 uM at 0.50 uM IP3", async () => {
