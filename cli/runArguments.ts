@@ -16,6 +16,7 @@ export interface RunOptions {
   readonly out?: string;
   readonly plot?: string;
   readonly growth?: string;
+  readonly report?: string;
   readonly jobs?: number;
   readonly resume?: true;
   readonly json?: true;

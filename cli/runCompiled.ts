@@ -5,7 +5,7 @@ import { engines } from "../runtime/engines/registry.ts";
 import type { ExperimentOptions } from "../runtime/plannedExperiment.ts";
 import type { CompiledModel } from "../runtime/model.ts";
 import { checkOutput } from "../runtime/outputFiles.ts";
-import { performRun } from "../runtime/performRun.ts";
+import { performRun, type RunMeans } from "../runtime/performRun.ts";
 import { SimulationError } from "../runtime/simulationError.ts";
 import type { CliContext } from "./context.ts";
 import type { ExitCode } from "./exitCode.ts";
@@ -13,6 +13,12 @@ import { RunFailure, UsageError } from "./exitCode.ts";
 import { createProgress } from "./progress.ts";
 import type { CliRunArguments } from "./runArguments.ts";
 import { threadedMeans } from "./runs/runMeans.ts";
+
+export interface RunObservers {
+  readonly onFrame?: ExperimentOptions["onFrame"];
+  /** Called when the results are written or printed; the table is readable until it returns. */
+  readonly onResult?: RunMeans["delivered"];
+}
 
 /**
  * @throws UsageError when the run can not begin as it was asked for; RunFailure when its results can not be
@@ -22,7 +28,7 @@ export async function runCompiled(
   { model, text }: { readonly model: CompiledModel; readonly text: ModelText },
   request: CliRunArguments,
   context: CliContext,
-  onFrame?: ExperimentOptions["onFrame"],
+  { onFrame, onResult }: RunObservers = {},
 ): Promise<ExitCode> {
   const traits = engines.find((engine) => engine.name === model.manifest.method);
   if (traits === undefined) throw new Error(`there is no engine for the method ${model.manifest.method}`);
@@ -73,7 +79,13 @@ export async function runCompiled(
           stage = "after";
         },
       },
-      means,
+      {
+        ...means,
+        delivered: (result, record) => {
+          onResult?.(result, record);
+          means.delivered?.(result, record);
+        },
+      },
     );
     return code as ExitCode;
   } catch (error) {

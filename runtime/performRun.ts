@@ -45,7 +45,7 @@ export interface RunMeans {
     record: RunRecord,
   ) => FileContent | Promise<FileContent>;
   /** Called when table and record are written, or printed. */
-  readonly delivered?: (result: RunResult<ResultRows>) => void;
+  readonly delivered?: (result: RunResult<ResultRows>, record: RunRecord) => void;
   /** How to go on after a run that did not come to its end; "" where there is no way. */
   readonly continuation?: (result: RunResult<ResultRows>) => string;
 }
@@ -98,7 +98,7 @@ export async function performRun(
   if (!quiet) for (const notice of result.notices) surface.complain(`note: ${notice}\n`);
   await deliverTable(model, traits, result, record, path, request, surface, means);
   const continuation = means.continuation?.(result) ?? "";
-  means.delivered?.(result);
+  means.delivered?.(result, record);
   return concludeRun(result, path, surface, continuation);
 }
 

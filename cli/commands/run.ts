@@ -1,15 +1,18 @@
 /** `tendril run FILE`: compiles a model and runs an experiment of it. */
 import type { Command } from "commander";
 import { runOptionSpecs } from "../../runtime/runOptions.ts";
+import type { CompiledModel } from "../../runtime/model.ts";
 import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, UsageError } from "../exitCode.ts";
 import { methodNamesText } from "../../runtime/methods.ts";
+import type { GrowthFilm } from "../growth/growthFile.ts";
 import { methodNamed } from "../methods.ts";
 import { requireModelFile } from "../modelFile.ts";
 import type { RunOptions } from "../runArguments.ts";
 import { toArguments } from "../runArguments.ts";
+import type { Reported } from "../runReport/writeRunReport.ts";
 import { wholeNumber } from "../wholeNumber.ts";
 
 export const runCommand: CliCommand = {
@@ -36,6 +39,10 @@ export function addRunOptions(command: Command): Command {
     )
     .option("--resume", "go on with what an interrupted run to the same --out left")
     .option("--plot <path>", "with --out: also plot the result (.svg or .html)")
+    .option(
+      "--report <path>",
+      "write a page (.html) with summary, plots, what grew, sources and run record, and print the summary",
+    )
     .option(
       "--growth <path>",
       "show where molecules are: a page to turn (.html), for Simularium (.simularium) or for plot (.json)",
@@ -73,6 +80,10 @@ export async function run(
   }
   const growth = options.growth === undefined ? null : await import("../growth/growthFile.ts");
   growth?.requireGrowthPath(options.growth ?? "", options.out ?? null);
+  const reports = options.report === undefined ? null : await import("../runReport/writeRunReport.ts");
+  reports?.requireReportPath(options.report ?? "");
+  if (options.report !== undefined && options.report === options.growth)
+    throw new UsageError("--report and --growth name the same file; the report shows what grew, too");
   const request = toArguments(options);
   const [{ compile }, { modelInput }, { reportCompilation }, { runCompiled }] = await Promise.all([
     import("../../compiler/compile.ts"),
@@ -93,12 +104,40 @@ export async function run(
   const { method: chosen, methodReason } = result.compiled.manifest;
   // The summary names the method itself.
   if (!request.quiet && request.out !== null) context.stderr.write(`method ${chosen}: ${methodReason}\n`);
-  const film = growth === null ? null : new growth.GrowthFilm(result.compiled);
-  const code = await runCompiled({ model: result.compiled, text: result.text }, request, context, film?.add);
+  const showsGrowth = growth !== null || (reports !== null && isInSpace(result.compiled));
+  const films = showsGrowth ? await import("../growth/growthFile.ts") : null;
+  const film = films === null ? null : new films.GrowthFilm(result.compiled);
+  let reported: Reported | null = null;
+  const code = await runCompiled({ model: result.compiled, text: result.text }, request, context, {
+    ...(film === null ? {} : { onFrame: film.add }),
+    onResult: (outcome, record) => {
+      reported = reports?.reportedOf(outcome, record) ?? null;
+    },
+  });
   if (film !== null && growth !== null && options.growth !== undefined)
     await growth.writeGrowth(film, options.growth, context, request.quiet);
+  await writeReport(reported, film, options, context);
   if (code === exitCode.done && options.plot !== undefined && options.out !== undefined) {
     await plots?.plot(options.out, options.plot, context);
   }
   return code;
+}
+
+function isInSpace({ graph }: CompiledModel): boolean {
+  return graph?.dimension === 2 || graph?.dimension === 3;
+}
+
+async function writeReport(
+  reported: Reported | null,
+  film: GrowthFilm | null,
+  { report, out, json, quiet }: RunOptions,
+  context: CliContext,
+): Promise<void> {
+  if (reported === null || report === undefined) return;
+  const { reportSummary, writeRunReport } = await import("../runReport/writeRunReport.ts");
+  await writeRunReport(report, reported, film === null || film.isEmpty ? null : film.scene(), context);
+  if (quiet === true) return;
+  const isPrinted = json === true || out === "-";
+  if (isPrinted) context.stderr.write(`wrote ${report}\n`);
+  else context.stdout.write(`${out === undefined ? "" : reportSummary(reported)}wrote ${report}\n`);
 }

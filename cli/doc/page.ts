@@ -117,7 +117,8 @@ function experimentEntry({ name, title, body }: Experiment, file: SourceFile): s
   return `<h3>${escaped(name.text)}</h3>${caption}<pre>${escaped(text)}</pre>`;
 }
 
-const pageStyle = `
+/** The look of pages about models and their runs. */
+export const pageStyle = `
 body { font: 16px/1.5 ui-sans-serif, "Helvetica Neue", Arial, sans-serif; color: #1c2733; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { margin-bottom: 0; } h2 { border-bottom: 1px solid #d8dee6; padding-bottom: .2rem; margin-top: 2.5rem; }
 nav ul { columns: 3 12rem; padding-left: 1.2rem; }

@@ -20,7 +20,7 @@ export function distributionRows(
     const points = valuesAt(results, observable, at);
     const levels = across === undefined ? [null] : [...new Set(points.map(({ point }) => point[1]))];
     const panels = levels.map((level) => {
-      const where = level === null ? timeText(results, at) : `${across.name} = ${amount(level, across.unit)}`;
+      const where = level === null ? "" : `, ${across.name} = ${amount(level, across.unit)}`;
       const own = points.filter(({ point }) => level === null || point[1] === level);
       return spread(own, results, observable, `${observable.name} ${timeText(results, at)}${where}`);
     });

@@ -1,7 +1,7 @@
 /**
  * Which panels a plot has and what stands in each.
  *
- * Without sweeps: one panel a unit, one colour an observable. With sweeps: one panel an observable, the first
+ * Without sweeps: one panel a unit and order of size, one colour an observable. With sweeps: one panel an observable, the first
  * swept parameter as colour, the second as columns of panels; further ones join the colour's label.
  */
 import { amount, withUnit } from "./figure.ts";
@@ -9,6 +9,9 @@ import type { MeasuredPoint, Measurements } from "./measurements.ts";
 import type { PlotRequest, ResultColumn, Results } from "./results.ts";
 import type { Band, Line } from "./series.ts";
 import { bandOf, lineOf, sweepPointsOf } from "./series.ts";
+
+/** What is smaller than another by more than this has an axis of its own. */
+const sizeRatio = 100;
 
 export interface PanelSeries {
   /** What the legend calls it. */
@@ -56,14 +59,14 @@ function panelsByUnit(
 ): readonly (readonly Panel[])[] {
   const replicates = sweepPointsOf(results)[0]?.replicates ?? [];
   const units = [...new Set(values.map(({ unit }) => unit))];
-  return units.map((unit, i) => {
-    const shown = values.filter((value) => value.unit === unit);
+  const groups = units.flatMap((unit) => ofLikeSize(values.filter((value) => value.unit === unit)));
+  return groups.map((shown, i) => {
     const single = shown.length === 1 ? shown[0] : undefined;
     return [
       {
         title: i === 0 ? plot.title : null,
         xTitle: withUnit(x),
-        yTitle: single === undefined ? unit : withUnit(single),
+        yTitle: single === undefined ? shown[0].unit : withUnit(single),
         legendTitle: single === undefined ? "" : null,
         series: shown.map((y) => ({
           label: y.name,
@@ -75,6 +78,25 @@ function panelsByUnit(
       },
     ];
   });
+}
+
+/** Observables that can be read on one axis; the largest first, in each group in their own order. */
+function ofLikeSize(values: readonly ResultColumn[]): readonly (readonly ResultColumn[])[] {
+  const sizes = new Map(
+    values.map((column) => [
+      column,
+      column.values.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0),
+    ]),
+  );
+  const size = (column: ResultColumn): number => sizes.get(column) ?? 0;
+  const groups: ResultColumn[][] = [];
+  for (const column of values.toSorted((a, b) => size(b) - size(a))) {
+    const last = groups.at(-1);
+    if (last !== undefined && (size(column) === 0 || size(last[0]) <= sizeRatio * size(column)))
+      last.push(column);
+    else groups.push([column]);
+  }
+  return groups.map((group) => group.toSorted((a, b) => values.indexOf(a) - values.indexOf(b)));
 }
 
 function panelsBySweep(

@@ -48,6 +48,11 @@ describe("panels of a plot", () => {
     expect(panel.yTitle).toBe("");
   });
 
+  it("keep what is a hundred times smaller apart, so that it can be seen", async () => {
+    const rows = await panels("time,A,B,C\n0,0.01,5,0\n1,0.02,10,3\n", ["A", "B", "C"]);
+    expect(rows.flat().map(({ series }) => series.map(({ label }) => label))).toEqual([["B", "C"], ["A"]]);
+  });
+
   it("do not trust a record of another table", async () => {
     const other = JSON.stringify({ ...(JSON.parse(record) as object), columns: ["time", "B"] });
     expect((await panels(plain, ["A"], other))[0]?.[0]?.yTitle).toBe("A");

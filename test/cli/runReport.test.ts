@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Course, courseText } from "../../cli/runReport/course.ts";
+import { type FakeContext, fakeContext, tendril } from "./fakeContext.ts";
+
+const walk = `language 1.0
+model Walk "Come <b>and</b> go" {
+  compartment cell { volume 1 um^3 }
+  species A, B = 100 count
+  param make = 1000 count/s { source "doi:10.1000/made" }
+  param lose = 10 /s { source "doi:10.1000/<lost>" }
+  rule birth: nothing -> A  total make
+  rule death: A -> nothing @ lose
+  observe a = count A
+  observe b = count B
+}
+experiment one of Walk { method ssa until 1 s every 0.5 s seed "w" }
+experiment many of Walk { method ssa until 1 s every 0.5 s replicates 4 seed "w" plot a against time }
+experiment grid of Walk { method ode until 1 s every 0.5 s sweep make in 1 count/s, 2 count/s sweep lose in 1 /s, 2 /s }
+`;
+
+async function report(experiment: string, ...more: string[]): Promise<{ page: string; stdout: string }> {
+  const context: FakeContext = fakeContext({ "m.tdl": walk });
+  const options = ["--experiment", experiment, "--report", "r.html", ...more];
+  const { code, stdout } = await tendril(context, "run", "m.tdl", ...options);
+  expect(code).toBe(0);
+  return { page: readFileSync(join(context.cwd, "r.html"), "utf8"), stdout };
+}
+
+function course(start: number, low: number, high: number, end: number): Course {
+  return { name: "a", unit: "uM", start, end, low, lowAt: 2, high, highAt: 1, endDeviation: null };
+}
+
+describe("the course of an observable in words", () => {
+  it.each([
+    [course(1, 1, 1, 1), "stays at 1 uM"],
+    [course(0, 0, 5, 5), "rises from 0 uM to 5 uM"],
+    [course(5, 0, 5, 0), "falls from 5 uM to 0 uM"],
+    [course(0, 0, 5, 1), "begins at 0 uM, peaks at 5 uM (1 s), ends at 1 uM"],
+    [course(2, 0, 5, 1), "begins at 2 uM, peaks at 5 uM (1 s), drops to 0 uM (2 s), ends at 1 uM"],
+    // A ripple of 2 % is no turn.
+    [course(0, 0, 102, 100), "rises from 0 uM to 100 uM"],
+  ])("%o", (given, text) => {
+    expect(courseText(given)).toBe(text);
+  });
+});
+
+describe("tendril run --report", () => {
+  it("tells what ran, how, and what came of it", async () => {
+    const { page } = await report("one");
+    expect(page).toContain(
+      "The experiment one of Walk ran by the method ssa (exact stochastic simulation; named by the experiment one), from 0 to 1 s, with the seed &quot;w&quot;.",
+    );
+    expect(page).toMatch(/It took [\d.]+ s for [\d,]+ reactions/);
+    expect(page).toContain("<li><code>b</code> stays at 100</li>");
+  });
+
+  it("asks for nothing from the network, and no text of a model becomes markup", async () => {
+    const { page } = await report("one");
+    expect(page).not.toMatch(/<(?:script|link|img|iframe)[^>]*(?:src|href)=/);
+    expect(page).toContain("Come &lt;b&gt;and&lt;/b&gt; go");
+    expect(page).not.toContain("<b>and");
+  });
+
+  it("names the sources of the model's numbers and of the method", async () => {
+    const { page } = await report("one");
+    expect(page).toContain('href="https://doi.org/10.1000/made"');
+    expect(page).toContain("<code>make</code>");
+    expect(page).toMatch(/href="https:\/\/doi\.org\/10\.1021\/j100540a008"/);
+  });
+
+  it("draws what the experiment plots, and how replicates spread", async () => {
+    const { page } = await report("many", "--out", "-", "--quiet");
+    expect(page).toContain("How replicates spread");
+    expect(page.match(/<svg/g)).toHaveLength(2);
+    expect(page).toMatch(/<code>a<\/code> .* ± /);
+    expect(page).not.toContain("<li><code>b</code>");
+  });
+
+  it("draws heat maps of two swept parameters, and lists the points", async () => {
+    const { page } = await report("grid");
+    expect(page).toContain("Over both swept parameters");
+    expect(page).toContain("2 values of make times 2 values of lose, 4 runs");
+    // 2 + 98 exp(-1)
+    expect(page).toMatch(/<tr><td>2<\/td><td>1<\/td><td>38\.05<\/td><td>100<\/td><\/tr>/);
+  });
+
+  it("prints its summary beside a written table, with the run record inside", async () => {
+    const { page, stdout } = await report("one", "--out", "r.csv");
+    expect(stdout).toMatch(/^The experiment one of Walk ran .*\n(?:.*\n)*wrote r\.html\n$/m);
+    expect(page).toContain("&quot;format&quot;: &quot;tendril run record&quot;");
+  });
+
+  it("is a page, and not the page of --growth", async () => {
+    const context = fakeContext({ "m.tdl": walk });
+    const options = ["--experiment", "one", "--report"];
+    expect((await tendril(context, "run", "m.tdl", ...options, "r.pdf")).stderr).toContain("an .html page");
+    const same = await tendril(context, "run", "m.tdl", ...options, "r.html", "--growth", "r.html");
+    expect(same.stderr).toContain("name the same file");
+  });
+});
