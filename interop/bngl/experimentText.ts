@@ -1,12 +1,14 @@
 /**
- * Actions of a BNGL file as experiments. An action that only writes files, and a simulation that starts from
- * another one's end, are left out with a notice.
+ * Actions of a BNGL file as experiments. A simulation that goes on from another one is one experiment with it. An
+ * action that only writes files, or that has no counterpart, is left out with a notice.
  */
 import { isMethodName } from "../../runtime/methods.ts";
 import { Cursor } from "./cursor.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
 import type { ImportContext } from "./importContext.ts";
+import type { InitialQuantity } from "./initialQuantities.ts";
 import { parseExpression } from "./parseExpression.ts";
+import { afterChange, afterRun, atStart, type Change, elapsed, type RunState } from "./protocol.ts";
 import type { BnglAction, BnglOption } from "./syntax.ts";
 
 const methods: ReadonlyMap<string, string> = new Map([
@@ -14,6 +16,11 @@ const methods: ReadonlyMap<string, string> = new Map([
   ["ssa", "ssa"],
   ["nf", "network_free"],
 ]);
+
+/** More times than these are more likely a run to rest than results that someone reads. */
+const mostResults = 100_000;
+
+const oneStep: BnglOption = { text: "1", span: { start: 0, end: 0 } };
 
 const settings = new Set(["setOption", "substanceUnits", "version", "setModelName", "setVolume"]);
 
@@ -24,9 +31,9 @@ export class ExperimentWriter {
   readonly #texts: string[] = [];
   /** `set` statements in force. */
   #set = new Map<string, string>();
-  /** What the state comes from when it is not the initial one; null when it is. */
-  #changedBy: string | null = null;
-  #isSavedChanged = false;
+  #state: RunState = atStart;
+  readonly #saved = new Map<string, RunState>();
+  #savedSet = new Map<string, string>();
 
   constructor(context: ImportContext, modelName: string, expressions: ExpressionWriter) {
     this.#context = context;
@@ -48,20 +55,20 @@ export class ExperimentWriter {
       case "setParameter":
         return this.#setParameter(action);
       case "resetParameters":
-        this.#set = new Map();
+        this.#set = new Map(this.#savedSet);
         return;
       case "saveParameters":
+        this.#savedSet = new Map(this.#set);
         return;
       case "saveConcentrations":
-        this.#isSavedChanged = this.#changedBy !== null;
+        this.#saved.set(labelOf(action), this.#state);
         return;
       case "resetConcentrations":
-        this.#changedBy = this.#isSavedChanged ? "a state that was saved during a run" : null;
+        this.#state = this.#saved.get(labelOf(action)) ?? atStart;
         return;
       case "setConcentration":
       case "addConcentration":
-        this.#changedBy = `\`${name}\``;
-        return this.#leaveOut(action, "initial quantities of an experiment can not be set yet");
+        return this.#change(action, name === "setConcentration" ? "set" : "add");
       case "generate_network": {
         const limits = ["max_iter", "max_agg", "max_stoich"].filter((option) => action.options.has(option));
         if (limits.length > 0)
@@ -100,12 +107,80 @@ export class ExperimentWriter {
     return null;
   }
 
+  /** `setConcentration`: of an initial quantity before the first run, by an event after it. */
+  #change(action: BnglAction, kind: Change["kind"]): void {
+    const [species, value] = action.values;
+    const quantity = this.#context.initial.of(species);
+    if (quantity === null || species === undefined || value === undefined)
+      return this.#leaveOut(action, "its species can not be read");
+    this.#state = afterChange(this.#state, { quantity, kind, value: this.#value(value) });
+  }
+
   #simulate(action: BnglAction): void {
-    const before = this.#changedBy;
-    this.#changedBy = "the run before";
-    if (before !== null) return this.#leaveOut(action, `it starts from ${before}`);
+    const before = this.#state;
+    const { options } = action;
     const method = this.#method(action);
-    if (method !== null) this.#experiment(action, method, []);
+    const start = options.get("t_start");
+    const from = start === undefined ? 0 : this.#number(start);
+    const end = this.#end(action);
+    const duration = end === null || from === null ? null : end - from;
+    const parameters = this.#setStatements().join("\n");
+    const why = this.#hindrance(before, method, parameters, from);
+    const broken = "a run that was left out";
+    if (duration === null || !(duration > 0) || method === null || why !== null) {
+      this.#state = { ...before, broken };
+      if (why !== null) return this.#leaveOut(action, why);
+      if (method !== null) this.#leaveOut(action, "its end is not a number above its beginning");
+      return;
+    }
+    this.#state = afterRun(before, { method, duration, parameters });
+    this.#experiment(action, method, []);
+  }
+
+  /** Why a run can not go on from this state; null when it can. */
+  #hindrance(state: RunState, method: string | null, parameters: string, from: number | null): string | null {
+    const { broken, phases, pending } = state;
+    if (broken !== null) return `it starts from ${broken}`;
+    const readsTime = /\btime\s*\(|\bt(fun|FUN)\s*\(/.test(this.#context.file.text);
+    if (readsTime && from !== null && from !== elapsed(state))
+      return "the model reads the time, which jumps here";
+    if (phases.length === 0) return null;
+    if (phases.some((phase) => phase.method !== method)) return "it goes on from a run with another method";
+    if (phases.some((phase) => phase.parameters !== parameters))
+      return "parameters change in the course of it, and they are fixed in an experiment";
+    const isPlain = pending.every(({ quantity }) => this.#isPlain(quantity));
+    return isPlain ? null : "molecules with sites are set in the course of it, which events can not do";
+  }
+
+  #isPlain({ pattern }: InitialQuantity): boolean {
+    const [molecule] = pattern.molecules;
+    return this.#context.table.get(molecule?.name.text ?? "")?.isPlain === true;
+  }
+
+  #setStatements(): readonly string[] {
+    return [...this.#set].map(([name, value]) => `set ${name} = ${value}`);
+  }
+
+  /** What was set before the first run, and events for what was set between runs. */
+  #stateStatements(): readonly string[] {
+    const { initial, phases } = this.#state;
+    const values = new Map<string, string>();
+    for (const { quantity, kind, value } of initial) {
+      const known = values.get(quantity.name) ?? quantity.name;
+      values.set(quantity.name, kind === "set" ? value : `${known} + ${value}`);
+    }
+    let at = 0;
+    const events = phases.flatMap(({ duration, changes }) => {
+      const start = at;
+      at += duration;
+      return changes.map(({ quantity, kind, value }) => {
+        const [molecule] = quantity.pattern.molecules;
+        const count = `count ${this.#context.names.of("molecule", molecule?.name.text ?? "")}`;
+        const name = this.#context.names.other(`set_${quantity.name}`);
+        return `event ${name} when time >= ${start} s set ${count} = ${kind === "set" ? value : `${count} + ${value}`}`;
+      });
+    });
+    return [...[...values].map(([name, value]) => `set ${name} = ${value}`), ...events];
   }
 
   #scan(action: BnglAction): void {
@@ -119,7 +194,9 @@ export class ExperimentWriter {
       ?.text.replace(/[[\]]/g, "")
       .split(",")
       .map((value) => value.trim());
-    if (this.#changedBy !== null) return this.#leaveOut(action, `it starts from ${this.#changedBy}`);
+    const { phases, broken } = this.#state;
+    if (phases.length > 0 || broken !== null)
+      return this.#leaveOut(action, "it starts from the end of another run");
     if (!isKnown) return this.#leaveOut(action, "it scans no parameter of the model");
     if (options.get("reset_conc")?.text === "0")
       return this.#leaveOut(action, "each run starts where the one before ended");
@@ -136,17 +213,44 @@ export class ExperimentWriter {
     ]);
   }
 
+  #end({ options }: BnglAction): number | null {
+    const end = options.get("t_end");
+    if (end !== undefined) return this.#number(end);
+    return this.#sampleTimes(options)?.at(-1) ?? 100;
+  }
+
+  /** Rising; null when they are not given. */
+  #sampleTimes(options: BnglAction["options"]): readonly number[] | null {
+    const list = options.get("sample_times")?.text.replace(/[[\]]/g, "").split(",").map(Number);
+    return list === undefined || list.some((time) => !Number.isFinite(time))
+      ? null
+      : list.sort((a, b) => a - b);
+  }
+
+  /** The interval of results, in s; null where the action does not say it. */
+  #interval(action: BnglAction, duration: number): number | null {
+    const { options } = action;
+    const times = this.#sampleTimes(options);
+    if (times !== null) {
+      const divisor = times.reduce(commonDivisor, 0);
+      if (divisor > 0 && duration / divisor <= mostResults) return divisor;
+      this.#leaveOut(action, "results are given at equal intervals", "sample_times");
+      return null;
+    }
+    const steps = this.#number(options.get("n_steps") ?? options.get("n_output_steps") ?? oneStep) ?? 1;
+    return steps > 0 ? duration / steps : null;
+  }
+
   #experiment(action: BnglAction, method: string, more: readonly string[]): void {
     const { options } = action;
-    const end = options.get("t_end");
-    const start = Number(options.get("t_start")?.text ?? "0");
-    const steps = Number(options.get("n_steps")?.text ?? options.get("n_output_steps")?.text ?? "1");
-    const until = end === undefined ? 100 : this.#number(end);
-    if (start !== 0) return this.#leaveOut(action, "it does not start at time 0");
-    if (options.has("sample_times"))
-      this.#leaveOut(action, "results are given at equal intervals", "sample_times");
     if (options.has("steady_state")) this.#leaveOut(action, "a run ends at its time", "steady_state");
-    if (until === null || !(until > 0)) return this.#leaveOut(action, "its end is not a number");
+    const own = this.#state.phases.at(-1)?.duration ?? this.#end(action);
+    const until = this.#state.phases.length > 0 ? elapsed(this.#state) : own;
+    if (own === null || until === null || !(until > 0))
+      return this.#leaveOut(action, "its end is not a number");
+    const interval = this.#interval(action, own);
+    if (interval !== null && until / interval > mostResults)
+      return this.#leaveOut(action, `it would give results at ${Math.round(until / interval)} times`);
     const tolerance = options.get("rtol");
     const seed = options.get("seed");
     const suffix =
@@ -155,10 +259,11 @@ export class ExperimentWriter {
     const body = [
       `method ${method}`,
       `until ${until} s`,
-      ...(steps > 0 && Number.isFinite(steps) ? [`every ${until / steps} s`] : []),
+      ...(interval === null ? [] : [`every ${interval} s`]),
       ...(tolerance === undefined ? [] : [`tolerance ${tolerance.text}`]),
       ...(seed === undefined || !/^\d+$/.test(seed.text) ? [] : [`seed ${seed.text}`]),
-      ...[...this.#set].map(([name, value]) => `set ${name} = ${value}`),
+      ...this.#setStatements(),
+      ...this.#stateStatements(),
       ...more,
     ];
     this.#texts.push(
@@ -203,4 +308,15 @@ export class ExperimentWriter {
     const product = factors.reduce((all, one) => all * one, 1);
     return Number.isFinite(product) ? product : null;
   }
+}
+
+function labelOf({ values }: BnglAction): string {
+  return values[0]?.text ?? "";
+}
+
+/** Of decimal numbers, up to their rounding. */
+function commonDivisor(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y > 1e-9 * Math.max(a, b)) [x, y] = [y, x - y * Math.floor(x / y + 1e-9)];
+  return x;
 }

@@ -8,7 +8,9 @@ import type { SourceFile } from "../../diagnostics/source.ts";
 import { fileName, tidied } from "../importedText.ts";
 import { Contacts } from "./contacts.ts";
 import { ExperimentWriter } from "./experimentText.ts";
+import { withFreeParameters } from "./freeParameters.ts";
 import type { ImportContext } from "./importContext.ts";
+import { InitialQuantities } from "./initialQuantities.ts";
 import { ModelWriter } from "./modelText.ts";
 import { moleculeTable } from "./moleculeTable.ts";
 import { Names } from "./names.ts";
@@ -26,13 +28,17 @@ export function importBngl(
   host: SourceHost,
 ): { readonly text: string } | null {
   const own = new DiagnosticSink();
-  const { model, split } = splitSites(parseModel(source, own));
+  const written = withFreeParameters(parseModel(source, own));
+  for (const { text, span } of written.added) own.report("TDL9013", { file: source, span }, { name: text });
+  const { model, split } = splitSites(written.model);
   const table = moleculeTable(model);
   const names = new Names(model, table, source, own);
   const modelName = names.other(fileName(source.path));
   const contacts = new Contacts(model, table);
   const placements = new Placements(model, table, contacts);
+  const initial = new InitialQuantities(model, table, split, names);
   const context: ImportContext = {
+    initial,
     model,
     table,
     contacts,

@@ -3,6 +3,7 @@ import type { SourceHost } from "../../compiler/host.ts";
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../../diagnostics/source.ts";
 import type { Contacts } from "./contacts.ts";
+import type { InitialQuantities } from "./initialQuantities.ts";
 import type { MoleculeTable } from "./moleculeTable.ts";
 import type { Names } from "./names.ts";
 import type { Placements } from "./placements.ts";
@@ -17,6 +18,8 @@ export interface ImportContext {
   readonly names: Names;
   /** Components of the file that stand as several sites in `model`. */
   readonly split: SplitSites;
+  /** What actions set before a run. */
+  readonly initial: InitialQuantities;
   readonly file: SourceFile;
   readonly sink: DiagnosticSink;
   /** Reads the table files that the model names. */

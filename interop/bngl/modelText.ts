@@ -2,6 +2,7 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
 import { ExpressionWriter } from "./expressionText.ts";
+import { isLeftToFit } from "./freeParameters.ts";
 import type { ImportContext } from "./importContext.ts";
 import { allPatterns, checkPattern, matchesNothing } from "./moleculeTable.ts";
 import { ObservableWriter } from "./observableText.ts";
@@ -9,7 +10,7 @@ import { PatternWriter } from "./patternText.ts";
 import { formatted, quantity } from "../importedText.ts";
 import { placeWritten } from "./placements.ts";
 import { RuleWriter } from "./ruleText.ts";
-import type { BnglModel, BnglName, BnglPattern, BnglSeed } from "./syntax.ts";
+import type { BnglModel, BnglName, BnglPattern } from "./syntax.ts";
 
 export class ModelWriter {
   readonly #context: ImportContext;
@@ -76,7 +77,7 @@ export class ModelWriter {
     return last(this.#model.parameters, "parameter", this.#context.file, this.#context.sink).map(
       ({ name, value }) => {
         const text = this.#context.names.of("parameter", name.text);
-        if (value.kind === "name" && /__FREE_*$/.test(value.name.text) && !known.has(value.name.text)) {
+        if (value.kind === "name" && isLeftToFit(value.name.text) && !known.has(value.name.text)) {
           this.#context.sink.report(
             "TDL9013",
             { file: this.#context.file, span: value.span },
@@ -84,7 +85,7 @@ export class ModelWriter {
           );
           return `param ${text} = 1 { fit }`;
         }
-        const fit = /__FREE_*$/.test(name.text) ? " { fit }" : "";
+        const fit = isLeftToFit(name.text) ? " { fit }" : "";
         return `param ${text} = ${this.expressions.number(value)}${fit}`;
       },
     );
@@ -109,14 +110,15 @@ export class ModelWriter {
   }
 
   #seeds(): string[] {
-    const plain = new Map<string, BnglSeed[]>();
+    const plain = new Map<string, { readonly isFixed: boolean; readonly value: string }[]>();
     const statements: string[] = [];
-    for (const seed of this.#model.seeds) {
-      const { pattern, value } = seed;
+    const seeds = this.#settableSeeds(statements);
+    for (const { pattern, value } of seeds) {
       if (!this.#areKnown([pattern])) continue;
       const [molecule] = pattern.molecules;
       if (molecule !== undefined && this.#patterns.isPlain(molecule)) {
-        plain.set(molecule.name.text, [...(plain.get(molecule.name.text) ?? []), seed]);
+        const name = molecule.name.text;
+        plain.set(name, [...(plain.get(name) ?? []), { isFixed: pattern.isFixed, value }]);
         continue;
       }
       if (!this.#isComplete(pattern)) continue;
@@ -128,22 +130,36 @@ export class ModelWriter {
       );
       const text = members.map((member) => member.replace(/([(,] ?)(\w+|`[^`]*`)(?=[,)])/g, "$1$2[.]"));
       const fixed = pattern.isFixed ? "fixed " : "";
-      statements.push(
-        `${fixed}init ${text.join(", ")} = ${quantity(this.expressions.number(value), "count")}`,
-      );
+      statements.push(`${fixed}init ${text.join(", ")} = ${quantity(value, "count")}`);
     }
-    const used = new Set(
-      allPatterns(this.#model).flatMap(({ molecules }) => molecules.map(({ name }) => name.text)),
-    );
+    const patterns = [...allPatterns(this.#model), ...seeds.map(({ pattern }) => pattern)];
+    const used = new Set(patterns.flatMap(({ molecules }) => molecules.map(({ name }) => name.text)));
     const species = [...this.#context.table.values()]
       .filter(({ name, isPlain }) => isPlain && used.has(name))
       .map(({ name }) => {
         const seeds = plain.get(name) ?? [];
-        const fixed = seeds.some(({ pattern }) => pattern.isFixed) ? "fixed " : "";
-        const sum = seeds.map(({ value }) => this.expressions.number(value)).join(" + ");
+        const fixed = seeds.some(({ isFixed }) => isFixed) ? "fixed " : "";
+        const sum = seeds.map(({ value }) => value).join(" + ");
         return `${fixed}species ${this.#context.names.of("molecule", name)} = ${sum === "" ? "0 count" : quantity(sum, "count")}`;
       });
     return [...species, ...statements];
+  }
+
+  /** Seeds with the text of their quantity: a parameter where an action sets it, which `statements` then has. */
+  #settableSeeds(statements: string[]): readonly { readonly pattern: BnglPattern; readonly value: string }[] {
+    const written = this.#model.seeds.map(({ pattern, value }) => ({
+      pattern,
+      value: this.expressions.number(value),
+    }));
+    const settable = this.#context.initial.all().map(({ name, pattern }) => {
+      const own = written.filter((one) => this.#context.initial.ofPattern(one.pattern)?.name === name);
+      statements.push(`param ${name} = ${own.map(({ value }) => value).join(" + ") || "0"}`);
+      return { pattern: own[0]?.pattern ?? pattern, value: name };
+    });
+    return [
+      ...written.filter(({ pattern }) => this.#context.initial.ofPattern(pattern) === null),
+      ...settable,
+    ];
   }
 
   /** Every site with states names one. */

@@ -59,11 +59,22 @@ export class Names {
     return this.rule(wanted);
   }
 
+  /** A name for a parameter that the file does not have. */
+  parameter(wanted: string): string {
+    const name = this.#free(identifier(wanted));
+    this.#taken.set(name, "a parameter");
+    return formatted(name);
+  }
+
   /** A name for something inside a rule, which no value has. */
   unused(wanted: string): string {
+    return formatted(this.#free(wanted));
+  }
+
+  #free(wanted: string): string {
     let name = wanted;
     for (let i = 2; this.#taken.has(name); i++) name = `${wanted}_${i}`;
-    return formatted(name);
+    return name;
   }
 
   #declare(kind: NamedKind, name: BnglName): void {

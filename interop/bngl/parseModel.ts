@@ -87,7 +87,8 @@ class ModelParser {
     let block: { readonly name: BlockName; readonly written: string; readonly span: Span } | null = null;
     for (const { start, end } of logicalLines(text)) {
       const line = text.slice(start, end).trim();
-      if (line === "") continue;
+      // Ruled lines of headers, outside of comments too.
+      if (/^([=*_~-]{3,})?$/.test(line)) continue;
       const span = {
         start: text.indexOf(line.charAt(0), start),
         end: start + text.slice(start, end).trimEnd().length,

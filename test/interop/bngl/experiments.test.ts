@@ -18,9 +18,73 @@ test("a parameter that was set holds for the simulations after it", () => {
   expect(imported(text).text).toContain("set k = 5");
 });
 
-test("a simulation that goes on from another one is left out with a notice", () => {
-  const text = `${blocks}simulate_ode({t_end=>1,n_steps=>1})\nsimulate_ode({t_end=>2,n_steps=>1})\n`;
-  expect(problems(text)).toEqual(["TDL9003 simulate_ode({t_end=>2,n_steps=>1})"]);
+test("a simulation that goes on from another one is one experiment with it", () => {
+  const text = `${blocks}simulate_ode({t_end=>1,n_steps=>1})\nsimulate_ode({t_start=>1,t_end=>3,n_steps=>4,continue=>1})\n`;
+  expect(problems(text)).toEqual([]);
+  expect(statement(text, "experiment ode_2")).toContain("until 3 s every 0.5 s");
+});
+
+test("what is set between two runs is set by an event", () => {
+  const text = `${blocks}simulate_ode({t_end=>1,n_steps=>1})\nsetConcentration("A()",5)\naddConcentration("A","2*k")\nsimulate_ode({t_end=>2,n_steps=>1})\n`;
+  expect(problems(text)).toEqual([]);
+  const found = statement(text, "experiment ode_2");
+  expect(found).toContain("until 3 s");
+  expect(found).toContain("when time >= 1 s set count A = 5");
+  expect(found).toContain("when time >= 1 s set count A = count A + 2 * k");
+});
+
+test("initial quantities that actions set are parameters of the model", () => {
+  const molecules = model({
+    parameters: "k 2\nA0 7",
+    molecule_types: "A(b)\nB()",
+    seed_species: "A(b) A0",
+    reaction_rules: "A(b) -> 0 k",
+  });
+  const text = `${molecules}setConcentration("A(b)",10)\naddConcentration("A(b)","k")\nsetConcentration("B()",1)\nsimulate_ode({t_end=>1,n_steps=>1})\n`;
+  expect(problems(text)).toEqual([]);
+  expect(statement(text, "param A_initial")).toBe("param A_initial = A0");
+  expect(statement(text, "init A")).toBe("init A(b[.]) = A_initial assume count");
+  expect(statement(text, "species B")).toBe("species B = B_initial assume count");
+  expect(statement(text, "experiment")).toContain("set A_initial = 10 + k set B_initial = 1");
+});
+
+test("molecules that are set between two runs, or parameters, leave the second out with a notice", () => {
+  const molecules = model({
+    parameters: "k 2",
+    molecule_types: "A(b)",
+    seed_species: "A(b) 1",
+    reaction_rules: "A(b) -> 0 k",
+  });
+  const second = "simulate_ode({t_end=>2,n_steps=>1})";
+  for (const between of [`setConcentration("A(b)",5)`, `setParameter("k",5)`]) {
+    const text = `${molecules}simulate_ode({t_end=>1,n_steps=>1})\n${between}\n${second}\n`;
+    expect(problems(text)).toEqual([`TDL9003 ${second}`]);
+  }
+});
+
+test("a saved state is what later runs begin with", () => {
+  const text = `${blocks}setConcentration("A()",9)\nsaveConcentrations("nine")\nsimulate_ode({t_end=>1,n_steps=>1})\nresetConcentrations("nine")\nsimulate_ode({t_end=>2,n_steps=>1})\nresetConcentrations()\nsimulate_ode({t_end=>4,n_steps=>1})\n`;
+  expect(problems(text)).toEqual([]);
+  expect(statement(text, "experiment ode_2")).toContain("until 2 s every 2 s set A_initial = 9");
+  expect(statement(text, "experiment ode_3")).not.toContain("set A_initial");
+});
+
+test("times of results are multiples of an interval", () => {
+  const text = `${blocks}simulate_ode({sample_times=>[1,2.5,10]})\n`;
+  expect(problems(text)).toEqual([]);
+  expect(statement(text, "experiment")).toContain("until 10 s every 0.5 s");
+});
+
+test("a beginning other than 0 matters only where the model reads the time", () => {
+  const late = "simulate_ode({t_start=>5,t_end=>15,n_steps=>10})";
+  expect(statement(`${blocks}${late}\n`, "experiment")).toContain("until 10 s every 1 s");
+  const timed = model({
+    functions: "f() = time()",
+    molecule_types: "A()",
+    seed_species: "A() 1",
+    reaction_rules: "A() -> 0 f()",
+  });
+  expect(problems(`${timed}${late}\n`)).toEqual([`TDL9003 ${late}`]);
 });
 
 test("after the concentrations are reset a simulation stands for itself", () => {

@@ -374,6 +374,17 @@ describe("names and values", () => {
     expect(statement(text, "molecule")).toBe("molecule A { s {u, p}, b * 2 }");
   });
 
+  test("an undeclared value within an expression that is left to be fitted becomes a parameter", () => {
+    const text = model({ parameters: "kf 2*kon__FREE" });
+    expect(statement(text, "param kon__FREE")).toBe("param kon__FREE = 1 { fit }");
+    expect(statement(text, "param kf")).toBe("param kf = 2 * kon__FREE");
+    expect(problems(text)).toEqual(["TDL9013 kon__FREE"]);
+  });
+
+  test("ruled lines of a header say nothing", () => {
+    expect(problems(`=====\n${model({ parameters: "k 1" })}=====\n`)).toEqual([]);
+  });
+
   test("a value left to be fitted is marked", () => {
     expect(statement(model({ parameters: "kf kf__FREE" }), "param")).toBe("param kf = 1 { fit }");
   });
