@@ -61,7 +61,7 @@ export class Names {
 
   /** A name for a parameter that the file does not have. */
   parameter(wanted: string): string {
-    const name = this.#free(identifier(wanted));
+    const name = this.#free(wanted);
     this.#taken.set(name, "a parameter");
     return formatted(name);
   }
