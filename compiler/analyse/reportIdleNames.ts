@@ -18,6 +18,8 @@ export function reportIdleNames(program: BoundProgram, sink: DiagnosticSink): vo
       const word = kinds.get(kind);
       if (word === undefined || uses > 0) continue;
       if (isShown && (kind === "species" || kind === "variable")) continue;
+      // Made by a growth statement, under a name that stands nowhere.
+      if (kind === "define" && !scope.file.text.slice(span.start, span.end).includes(name)) continue;
       // A port is used by the model around it.
       if ("share" in node && node.share) continue;
       sink.report("TDL3007", { file: scope.file, span }, { kind: word, name });

@@ -1,6 +1,6 @@
 /**
- * The user's conditions and rates with the words that only growth statements know (`load`, `bend`, `rise`,
- * `persistence`, `neighbours(…)`, `distance(membrane)`) replaced by what they stand for.
+ * The user's conditions and rates with the words that only growth statements know (`load`, `bend`,
+ * `separation`, `rise`, `persistence`, `neighbours(…)`, `distance(membrane)`) replaced by what they stand for.
  */
 import { nearestName } from "../../diagnostics/nearest.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
@@ -13,6 +13,8 @@ export interface Meanings {
   /** Of `load`; null: there is none at this place. */
   readonly load: Template | null;
   readonly bend: Template | null;
+  /** Distance of the two beads that a linker is to join; absent: there are no two. */
+  readonly separation?: Template;
   /** Neighbours in a state, towards one end or both. */
   readonly neighbours: ((site: string, state: string, end: string | null) => number) | null;
 }
@@ -61,8 +63,9 @@ export function userExpression(
   function word(name: string, node: Expression): Expression | null {
     switch (name) {
       case "load":
-      case "bend": {
-        const meaning = meanings[name];
+      case "bend":
+      case "separation": {
+        const meaning = meanings[name] ?? null;
         if (meaning === null) {
           model.report("TDL5258", node.span, { word: name, verb: event.kind, hasSpace: model.dimension > 0 });
           return zero(node);

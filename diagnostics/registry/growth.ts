@@ -167,6 +167,7 @@ const examples: ReadonlyMap<string, string> = new Map([
 
 const usedIn: ReadonlyMap<string, string> = new Map([
   ["load", "The load on an end is known in `grow` and `shrink`."],
+  ["separation", "The separation of two beads is known in `crosslink` and `bundle`."],
   ["bend", "The bend at a subunit is known in `sever`."],
   ["neighbours", "Neighbours are told apart in `hydrolyse`, `release`, `bind`, `unbind` and `sever`."],
 ]);

@@ -10,6 +10,7 @@ import { openModel, root, shippedFiles } from "./shippedModel.ts";
 
 const files = shippedFiles([
   "birth_death",
+  "bundling",
   "calcium_pulse",
   "camkii_holoenzyme",
   "camkii_monomer",

@@ -4,7 +4,7 @@
  *
  * The link stands across both filaments, 60 degrees or more from either, which also keeps beads of one filament from
  * being linked with their neighbours along it. `angle` is the greatest angle between the filaments, parallel or
- * antiparallel. `length` and `stiffness` make it a spring.
+ * antiparallel. `separation` in the condition and the rate is the distance of the two beads. `length` and `stiffness` make it a spring.
  */
 import type { Statement } from "../../../grammar/syntax/declaration.ts";
 import { lastName } from "../filament.ts";
@@ -56,8 +56,9 @@ export const crosslink: GrowthForm = (request) => {
   ];
   if (event.angle !== null) conditions.push(piece`abs(dot(${along}, ${across})) > cos(${event.angle.mean})`);
   const meanings = { self: a, load: null, bend: null, neighbours: null };
-  const user = event.when === null ? null : userExpression(event.when, request, meanings);
-  const rate = userExpression(event.rate.forward, request, meanings);
+  const forward = { ...meanings, separation: piece`distance(${a}, ${b})` };
+  const user = event.when === null ? null : userExpression(event.when, request, forward);
+  const rate = userExpression(event.rate.forward, request, forward);
   const name = `${event.kind}_${filament.name}_${lastName(pool.path)}`;
   const place = placeOf(event);
   const found: Statement[] = [

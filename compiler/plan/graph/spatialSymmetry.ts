@@ -4,6 +4,7 @@
  */
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import { substitute } from "../../expression/substitute.ts";
+import { isSameValue } from "./sameValue.ts";
 import type { AttributeRead, SpatialRule } from "../../model/spatial.ts";
 import { ruleAutomorphismsThat } from "../network/automorphisms.ts";
 
@@ -30,7 +31,7 @@ function keepsValues(graph: ExpressionGraph, rule: SpatialRule, images: readonly
   const imageOf = (agent: number): number => images[agent] ?? agent;
   const replacements = relabelled(graph, rule.reads, imageOf);
   if (replacements === null) return false;
-  const isSame = (id: ExpressionId): boolean => substitute(graph, id, replacements) === id;
+  const isSame = (id: ExpressionId): boolean => isSameValue(graph, id, substitute(graph, id, replacements));
   const rate = rule.rate.kind === "match" ? rule.rate.constant : rule.rate.velocity;
   if (!isSame(rate) || (rule.condition !== null && !isSame(rule.condition))) return false;
   return rule.sets.every(({ agent, slot, value }) =>
@@ -38,7 +39,7 @@ function keepsValues(graph: ExpressionGraph, rule: SpatialRule, images: readonly
       (other) =>
         other.agent === imageOf(agent) &&
         other.slot === slot &&
-        other.value === substitute(graph, value, replacements),
+        isSameValue(graph, other.value, substitute(graph, value, replacements)),
     ),
   );
 }
