@@ -23,6 +23,26 @@ describe("CaMKII holoenzyme", () => {
     expect(after).toBeLessThan(0.8 * late);
   });
 
+  it("loses its activity in two phases: calmodulin leaves, then the phosphate", () => {
+    const run = simulate(file, "train", { parameters: { ...third, pulses: "8" } });
+    const [end, soon, later, last] = [14.05, 15.05, 16, 26].map((t) => {
+      run.advanceTo(t);
+      return run.observe().open;
+    });
+    // Per second; in the full model 0.41 and 0.01.
+    expect(Math.log(end / soon)).toBeGreaterThan(0.3);
+    expect(Math.log(later / last) / 10).toBeLessThan(0.05);
+  });
+
+  it("has half the free calmodulin between pulses where neurogranin holds it", () => {
+    const [held, all] = ["20 uM", "0 uM"].map((Ng_total) => {
+      const run = simulate(file, "train", { parameters: { ...third, Ng_total } });
+      run.advanceTo(1.9);
+      return run.observe().free_CaM;
+    });
+    expect(held).toBeLessThan(0.7 * all);
+  });
+
   it("is phosphorylated more by pulses that follow each other faster", () => {
     const [slow] = active([15]);
     const [fast] = active([15], { period: "0.5 s" });

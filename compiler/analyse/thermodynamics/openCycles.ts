@@ -8,6 +8,7 @@ import type { FlatModel } from "../../model/flatModel.ts";
 import { growingRules } from "../polymers.ts";
 import { type CycleConstraints, cycleConstraints } from "./cycleConstraints.ts";
 import { type ReversiblePair, reversibleReactions } from "./reversibleReactions.ts";
+import { withSmallComplexes } from "./smallComplexes.ts";
 import { sparseCorrection } from "./sparseCorrection.ts";
 
 /** Circles beyond this part of the network are not looked at; checking a model must not take minutes. */
@@ -38,7 +39,8 @@ export function openCycles(flat: FlatModel, tolerance: number): CycleReport {
   const { structured, graph } = flat;
   const isGrowing = structured !== null && growingRules(structured, graph, () => true).length > 0;
   const molecules = isGrowing ? mostGrowing : mostMolecules;
-  const { pairs, reactions, irreversible } = reversibleReactions(flat, { ...limits, molecules });
+  const small = structured === null ? flat : { ...flat, structured: withSmallComplexes(structured) };
+  const { pairs, reactions, irreversible } = reversibleReactions(small, { ...limits, molecules });
   const constraints = firstRows(cycleConstraints(reactions, pairs.length));
   if (constraints.rows.length === 0) return { open: [], irreversible };
   const corrections = sparseCorrection(constraints);

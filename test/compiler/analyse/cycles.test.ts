@@ -188,3 +188,26 @@ rule g: R(g[.]) + G(r[.]) <-> R(g[1]), G(r[1]) @ 1 /uM/s, back 1 /s, balanced 0.
     expect(codesOf(rules)).toEqual([]);
   });
 });
+
+describe("a complex with too many states to list", () => {
+  /** Of rings of twelve subunits with 32 states; the circle is one of subunits beside one in its last state. */
+  const ring = (last: number): string => `compartment cell { volume 1 um^3 }
+molecule T { l, r, s {0, 1, 2, 3, 4, 5, 6, 7}, a, b }\nmolecule A { t }\nmolecule B { t }
+init ring of 12 T by r - l = 10 count\ninit A = 9 count\ninit B = 9 count
+${[0, 1, 2, 3, 4, 5, 6].map((i) => `rule s${i}: T(s{${i}}) <-> T(s{${i + 1}}) @ 2 /s, back 1 /s`).join("\n")}
+rule a: T(a[.], b[.]) + A(t[.]) <-> T(a[1]), A(t[1]) @ 1 /uM/s, back 1 /s
+rule b: T(b[.], a[.]) + B(t[.]) <-> T(b[1]), B(t[1]) @ 1 /uM/s, back 1 /s
+rule ab: T(a[.], b[_], r[2]), T(l[2], s{7}) + A(t[.]) <-> T(a[1], r[2]), T(l[2]), A(t[1]) @ 2 /uM/s, back 1 /s
+rule ba: T(b[.], a[_], r[2]), T(l[2], s{7}) + B(t[.]) <-> T(b[1], r[2]), T(l[2]), B(t[1])
+  @ ${last} /uM/s, back 1 /s`;
+
+  it("is looked at in parts that its rules see", () => {
+    expect(codesOf(ring(2))).toEqual([]);
+    expect(codesOf(ring(20))).toEqual(["TDL5176"]);
+  });
+
+  it("is not cut where its bonds open, for then its parts are not what they are in the whole", () => {
+    const opening = `${ring(20)}\nrule part: T(r[1 -> .]), T(l[1 -> .]) @ 1 /s`;
+    expect(codesOf(opening)).not.toContain("TDL5176");
+  });
+});
