@@ -16,6 +16,8 @@ export type OwnTask =
       readonly method: MethodName;
       /** In s. */
       readonly until: number;
+      /** What is counted; absent: events. */
+      readonly unit?: "events" | "nodeSteps";
     }
   | { readonly kind: "generate"; readonly model: ModelSource };
 

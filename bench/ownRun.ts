@@ -23,8 +23,8 @@ const main = "m.tdl";
 const task = JSON.parse(readFileSync(0, "utf8")) as OwnTask;
 process.stdout.write(JSON.stringify(task.kind === "simulate" ? simulate(task) : generate(task.model)));
 
-/** Events of a run, from the first on; molecules are made before. */
-function simulate({ model, method, until }: Extract<OwnTask, { kind: "simulate" }>): Outcome {
+/** Events of a run from the first on, or steps of motion for every node; molecules are made before. */
+function simulate({ model, method, until, unit }: Extract<OwnTask, { kind: "simulate" }>): Outcome {
   const host = new MemoryHost(new Map([[main, inTendril(model)]]));
   const { compiled, diagnostics } = compile({ main, host, experiment: null, method });
   const traits = engines.find(({ name }) => name === method);
@@ -34,7 +34,8 @@ function simulate({ model, method, until }: Extract<OwnTask, { kind: "simulate" 
   run.advanceTo(0);
   return timed(() => {
     run.advanceTo(until);
-    return Number(run.statistics().reactions);
+    const { reactions, nodes, steps } = run.statistics();
+    return unit === "nodeSteps" ? Number(nodes) * Number(steps) : Number(reactions);
   });
 }
 

@@ -1,6 +1,11 @@
 /** All benchmarks, in the order in which they run. */
 import type { Benchmark } from "./benchmark.ts";
+import { growthBenchmarks } from "./growth/growth.ts";
 import { generationBenchmarks } from "./networks/generation.ts";
 import { networkFreeBenchmarks } from "./networkFree/networkFree.ts";
 
-export const benchmarks: readonly Benchmark[] = [...generationBenchmarks, ...networkFreeBenchmarks];
+export const benchmarks: readonly Benchmark[] = [
+  ...generationBenchmarks,
+  ...networkFreeBenchmarks,
+  ...growthBenchmarks,
+];

@@ -10,18 +10,21 @@ export interface PlainFilaments {
   /** Subunits of each at the start. */
   readonly length: number;
   readonly monomers: number;
+  /** The number of monomers stays as it is; then there is room for so many subunits more. */
+  readonly bath: number;
   /** Per monomer and per end, in 1/s: growth at the barbed and the pointed end; then losses. */
   readonly rates: readonly [number, number, number, number];
 }
 
 /** Reactions until time `until` in s. */
 export function runPlainFilaments(
-  { filaments, length, monomers, rates }: PlainFilaments,
+  { filaments, length, monomers, bath, rates }: PlainFilaments,
   until: number,
   seed: string,
 ): number {
   const random = RandomStream.fromSeed(seed, 1, "plain");
-  const capacity = filaments * length + monomers;
+  const capacity = filaments * length + (bath > 0 ? bath : monomers);
+  const taken = bath > 0 ? 0 : 1;
   /** The neighbour towards the barbed end and towards the pointed end; -1 at the end. */
   const barbed = new Int32Array(capacity).fill(-1);
   const pointed = new Int32Array(capacity).fill(-1);
@@ -74,7 +77,7 @@ export function runPlainFilaments(
       outward[end] = node;
       inward[node] = end;
       ends[chain] = node;
-      pool--;
+      pool -= taken;
     } else {
       const isBarbed = target < a2;
       const ends = isBarbed ? barbedEnds : pointedEnds;
@@ -86,11 +89,11 @@ export function runPlainFilaments(
       outward[before] = -1;
       free[freeCount++] = end;
       ends[chain] = before;
-      pool++;
+      pool += taken;
       if (inward[before] >= 0) continue;
       // One subunit is no filament.
       free[freeCount++] = before;
-      pool++;
+      pool += taken;
       chains--;
       barbedEnds[chain] = barbedEnds[chains];
       pointedEnds[chain] = pointedEnds[chains];

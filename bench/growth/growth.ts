@@ -1,0 +1,90 @@
+/** Growth from text: events without motion, with neighbour search, and steps of motion. */
+import type { Benchmark, BenchSettings, Contest } from "../benchmark.ts";
+import { ownProgram } from "../ownProgram.ts";
+import {
+  fourRates,
+  fourRules,
+  initialLength,
+  monomersOf,
+  movingFilaments,
+  nearBinding,
+} from "./growthModels.ts";
+import { plainPrograms } from "./plainPrograms.ts";
+
+/** Events of a contest. */
+const events = { whole: 4e6, quick: 6e5 };
+
+export const growthBenchmarks: readonly Benchmark[] = [
+  {
+    name: "growth/four_rules",
+    about: "growth and loss at both ends of 100 filaments, from a pool of monomers",
+    unit: "events",
+    contests: (settings) => [fourRulesContest(settings, 100, 10)],
+  },
+  {
+    name: "growth/filaments",
+    about: "the same four rules in a bath of monomers, at growing numbers of filaments",
+    unit: "events",
+    contests: (settings) =>
+      [100, 1000, 10_000, ...(settings.quick ? [] : [100_000])].map((filaments) =>
+        fourRulesContest(settings, filaments, 0),
+      ),
+  },
+  {
+    name: "growth/near_binding",
+    about: "proteins bind to filaments within reach, leave, and land near them",
+    unit: "events",
+    contests: (settings) =>
+      [100, 1000, ...(settings.quick ? [] : [10_000])].map((filaments): Contest => {
+        const until = wantedEvents(settings) / (20 * filaments);
+        const model = { language: "tdl", text: nearBinding(filaments) } as const;
+        return {
+          size: `${(20 * filaments).toLocaleString("en")} proteins`,
+          own: ownProgram({ kind: "simulate", model, method: "graph", until }),
+          peers: [],
+        };
+      }),
+  },
+  {
+    name: "growth/motion",
+    about: "stiff filaments of ten beads in thermal motion",
+    unit: "nodes times steps",
+    contests: (settings) =>
+      [10, 100, ...(settings.quick ? [] : [1000])].map((filaments): Contest => {
+        const model = { language: "tdl", text: movingFilaments(filaments) } as const;
+        const until = 0.5 / filaments;
+        return {
+          size: `${(10 * filaments).toLocaleString("en")} nodes`,
+          own: ownProgram({ kind: "simulate", model, method: "graph", until, unit: "nodeSteps" }),
+          peers: [],
+        };
+      }),
+  },
+];
+
+function wantedEvents({ quick }: BenchSettings): number {
+  return quick ? events.quick : events.whole;
+}
+
+/** `pool`: uM of monomers to begin with; 0: a bath in which filaments grow slowly. */
+function fourRulesContest(settings: BenchSettings, filaments: number, pool: number): Contest {
+  const isBath = pool === 0;
+  const concentration = isBath ? 0.3 : pool;
+  // Events per filament and second: in the pool at the steady state, which is reached soon.
+  const rate = isBath ? 6.07 : 4.4;
+  const wanted = wantedEvents(settings);
+  const until = wanted / (rate * filaments);
+  const model = { language: "tdl", text: fourRules(filaments, concentration, isBath) } as const;
+  const plain = {
+    filaments,
+    length: initialLength,
+    monomers: monomersOf(filaments, concentration),
+    bath: isBath ? wanted : 0,
+    rates: fourRates(filaments),
+  };
+  return {
+    size: `${filaments.toLocaleString("en")} filaments`,
+    own: ownProgram({ kind: "simulate", model, method: "graph", until }),
+    peers: plainPrograms(plain, until),
+  };
+}
