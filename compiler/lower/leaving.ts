@@ -39,6 +39,12 @@ export function subunitDepartures(
   }));
 }
 
+/** A subunit that a bead counts as `state` leaves to its pool, with what was bound to make that state. */
+export function countedPools(filament: FilamentForm, state: string, to: Path): readonly Path[] {
+  const site = filament.sites.find(({ states }) => (states ?? []).some(({ text }) => text === state));
+  return site === undefined ? [to] : [to, ...heldPools(filament, new Map([[site.name.text, state]]))];
+}
+
 /**
  * The last bead of a filament, of any state, goes where `shrink` sends such a subunit, at this end or else at the
  * other. A state that no `shrink` names stays. The cap of the end `capped` leaves too.

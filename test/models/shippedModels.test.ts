@@ -28,6 +28,7 @@ const files = shippedFiles([
   "repressilator",
   "robertson",
   "spine",
+  "spine_head",
   "tlbr",
   "treadmilling",
 ]);

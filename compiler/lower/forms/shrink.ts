@@ -8,7 +8,7 @@ import type { Statement } from "../../../grammar/syntax/declaration.ts";
 import type { Path } from "../../../grammar/syntax/common.ts";
 import { open } from "../filament.ts";
 import { type GrowthForm, type GrowthRequest, placeOf } from "../growthForm.ts";
-import { lastBeadDepartures, subunitDepartures, toPools } from "../leaving.ts";
+import { countedPools, lastBeadDepartures, subunitDepartures, toPools } from "../leaving.ts";
 import { bead, endSite, endState, riseOf, set, splitSites, total, unbound, when } from "../ruleText.ts";
 import { joined, nothing, piece, statements, type Template, written } from "../template.ts";
 import { userExpression } from "../userExpression.ts";
@@ -123,7 +123,7 @@ function byCounter(request: GrowthRequest, end: string): readonly Statement[] {
       self,
       inner,
       shares: [share(self, counter)],
-      pools: event.to === null ? [] : [event.to],
+      pools: event.to === null ? [] : countedPools(filament, counter, event.to),
     };
     const inwards: readonly Template[] =
       model.dimension > 0

@@ -72,6 +72,16 @@ describe("one statement", () => {
     );
   });
 
+  it("shrink of a bead that counts gives back what bind put on the subunit", () => {
+    const shrinks = rulesOf(
+      "filament Actin { subunit { nucleotide {ADP, bound} }  ends barbed, pointed  bead 10 }",
+      "bind Actin(nucleotide{ADP -> bound}) with cofilin @ 1 /uM/s",
+      "shrink Actin(nucleotide{bound}) at barbed to GADP @ 4 /s",
+    ).filter((rule) => rule.startsWith("rule shrink"));
+    expect(shrinks.length).toBeGreaterThan(3);
+    expect(shrinks.filter((rule) => !rule.includes("+ GADP + cofilin"))).toEqual([]);
+  });
+
   it("shrink dissolves a filament of two beads, the other one into the pool of its own state", () => {
     const rules = rulesOf(
       "filament Actin { subunit { nucleotide {ATP, ADP} } ends barbed, pointed }",
