@@ -6,6 +6,7 @@ import type { ExitCode } from "../exitCode.ts";
 import { exitCode, UsageError } from "../exitCode.ts";
 import { parseDuration } from "../../runtime/runOptions.ts";
 import { SimulationError } from "../../runtime/simulationError.ts";
+import { tableEndings } from "../tables/tableFormats.ts";
 import type { JsonObject } from "../plot/figure.ts";
 
 const plotKindNames = "lines, heat (two swept parameters), distribution (of replicates) or phase";
@@ -25,7 +26,7 @@ export const plotCommand: CliCommand = {
     command
       .argument(
         "<results>",
-        "a table (.csv), or molecules in space (.json of --growth), that tendril run wrote",
+        "a table (.csv, .arrow, .parquet), or molecules in space (.json of --growth), that tendril run wrote",
       )
       .option("-o, --out <path>", "the picture, .svg or .html (default: RESULTS.svg)")
       .option(
@@ -92,9 +93,9 @@ function specOf(results: string, context: CliContext, options: PlotOptions): Pro
       throw new UsageError("--kind, --values and --data are for tables, not for molecules in space");
     return growthPicture(results, context, options.at ?? null);
   }
-  if (ending !== ".csv")
+  if (!tableEndings.some((known) => known === ending))
     throw new UsageError(
-      `${results}: plot reads the .csv tables and the .json of --growth that tendril run writes`,
+      `${results}: plot reads the ${tableEndings.join(", ")} tables and the .json of --growth that tendril run writes`,
     );
   return tablePicture(results, context, options);
 }

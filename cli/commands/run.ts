@@ -57,7 +57,12 @@ function addSharedOptions(command: Command): void {
   ];
   for (const { name, value, help } of runOptionSpecs) {
     if (name === "help") continue;
-    if (name === "set") command.option(`--${name} <${value}>`, help, collect);
+    if (name === "out")
+      command.option(
+        `--out <${value}>`,
+        "write the table to a .csv, .arrow or .parquet file and a run record beside it; - prints CSV",
+      );
+    else if (name === "set") command.option(`--${name} <${value}>`, help, collect);
     else command.option(value === null ? `--${name}` : `--${name} <${value}>`, help);
   }
 }
@@ -75,7 +80,7 @@ export async function run(
   if (options.plot !== undefined) {
     plots?.requirePlotEnding(options.plot);
     if (options.out === undefined || options.out === "-") {
-      throw new UsageError("--plot draws what --out wrote: give --out FILE.csv too");
+      throw new UsageError("--plot draws what --out wrote: give --out FILE too");
     }
   }
   const growth = options.growth === undefined ? null : await import("../growth/growthFile.ts");

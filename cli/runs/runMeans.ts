@@ -10,6 +10,7 @@ import {
   refuseTooMuchOutput,
 } from "../../runtime/plannedExperiment.ts";
 import { UsageError } from "../exitCode.ts";
+import { tableContent, tableEndings } from "../tables/tableFormats.ts";
 import { MemoryStore } from "./outcomeStore.ts";
 import { type JournalSettings, RunJournal } from "./runJournal.ts";
 import { runOnThreads, type ThreadedModel } from "./threadedExperiment.ts";
@@ -41,7 +42,8 @@ export function threadedMeans(
       ? ""
       : ` Finished runs are kept in ${journal.path}: --resume goes on with them.`;
   return {
-    ...own,
+    endings: tableEndings,
+    content: tableContent,
     run: async (experiment) => {
       const planned = planExperiment(threaded.model, threaded.traits, experiment);
       const isKept = out !== null && planned.plannedRuns > 1;

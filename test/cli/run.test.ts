@@ -113,8 +113,8 @@ describe("tendril run", () => {
     [["--until", "10 uM"], "--until needs a time"],
     [["--every", "0"], "must be above zero"],
     [["--replicates", "1.5"], "--replicates needs a whole number"],
-    [["--out", "r.arrow"], "does not end in .csv"],
-    [["--plot", "r.svg"], "give --out FILE.csv too"],
+    [["--out", "r.txt"], "does not end in .csv, .arrow, .parquet"],
+    [["--plot", "r.svg"], "give --out FILE too"],
     [["--plot", "r.png", "--out", "r.csv"], "write .svg instead"],
   ])("refuses %j as wrong usage", async (options, reason) => {
     const context = fakeContext({ "m.tdl": oneExperiment });
