@@ -14,29 +14,47 @@ export function sparseCorrection(
   isFree: (pair: number) => boolean = () => false,
 ): readonly number[] {
   const count = constraints.rows[0]?.length ?? 0;
+  const columns = columnsOf(constraints, count);
   // Slightly unequal at first: of corrections that serve equally well one wins, the same one every time.
   let inverseWeights = Array.from({ length: count }, (_, i) => (isFree(i) ? 1e6 : 1 + 1e-3 * ((i * 7) % 11)));
-  let corrections = weightedSolution(constraints, inverseWeights);
+  let corrections = weightedSolution(constraints, columns, inverseWeights);
   let floor = 1;
   for (let step = 0; step < steps; step++) {
     floor = Math.max(floor * 0.7, 1e-8);
     inverseWeights = corrections.map((d, i) => (isFree(i) ? 1e6 : (d * d + floor * floor) ** 0.75));
-    corrections = weightedSolution(constraints, inverseWeights);
+    corrections = weightedSolution(constraints, columns, inverseWeights);
   }
   return corrections;
 }
 
+/** A circle in which a correction stands, and how often. */
+interface Entry {
+  readonly row: number;
+  readonly value: number;
+}
+
+/** Of each correction the few circles in which it stands. */
+function columnsOf({ rows }: CycleConstraints, count: number): readonly (readonly Entry[])[] {
+  return Array.from({ length: count }, (_, i) =>
+    rows.flatMap((values, row): Entry[] => (values[i] === 0 ? [] : [{ row, value: values[i] }])),
+  );
+}
+
 /** The d with C d = b whose sum of d^2 / (inverse weight) is least. */
 function weightedSolution(
-  { rows, constants }: CycleConstraints,
+  { constants }: CycleConstraints,
+  columns: readonly (readonly Entry[])[],
   inverseWeights: readonly number[],
 ): number[] {
-  const matrix = rows.map((row) =>
-    rows.map((other) => row.reduce((sum, value, i) => sum + value * other[i] * inverseWeights[i], 0)),
-  );
+  const matrix = constants.map(() => constants.map(() => 0));
+  columns.forEach((entries, i) => {
+    for (const a of entries)
+      for (const b of entries) matrix[a.row][b.row] += a.value * b.value * inverseWeights[i];
+  });
   const multipliers = solveSymmetric(matrix, constants);
-  return inverseWeights.map(
-    (inverse, i) => inverse * rows.reduce((sum, row, k) => sum + row[i] * multipliers[k], 0),
+  return columns.map(
+    (entries, i) =>
+      inverseWeights[i] * entries.reduce((sum, { row, value }) => sum + value * multipliers[row], 0),
   );
 }
 
