@@ -342,8 +342,7 @@ export class GraphNetwork implements ChangingHazards {
     const nodes = this.#touchedNodes;
     let count = 0;
     for (let i = 0; i < n.length; i++) if (store.type[n[i]] >= 0) nodes[count++] = n[i];
-    if (count === 0) return;
-    mechanics.refreshNodes(nodes, count, this.state.t);
+    mechanics.refreshNodes(nodes, count, count < n.length, this.state.t);
     for (let i = matched; i < n.length; i++) if (store.type[n[i]] >= 0) window.hold(n[i]);
     for (let i = 0; i < count; i++) {
       for (const slot of this.#computed[store.type[nodes[i]]]) {

@@ -93,7 +93,7 @@ function wantedBond(
 }
 
 /** By agent of a fragment: the steps to its anchor, as few as possible. */
-function pathsToAnchor({ agents }: GraphFragment): readonly Int32Array[] {
+export function pathsToAnchor({ agents }: GraphFragment): readonly Int32Array[] {
   const paths: (readonly number[] | null)[] = agents.map((_, i) => (i === 0 ? [] : null));
   const queue = [0];
   for (const agent of queue) {

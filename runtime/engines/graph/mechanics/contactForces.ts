@@ -33,7 +33,7 @@ export class ContactForces {
     if (!this.#isNeeded) return;
     this.#makeRoom();
     for (let node = 0; node < this.#store.used; node++) this.#want(node);
-    this.#add(t, y, c);
+    this.#add(t, y, c, null, 0);
     this.#isWanted.fill(0, 0, this.#store.used);
   }
 
@@ -41,8 +41,13 @@ export class ContactForces {
   refreshNodes(nodes: Int32Array, count: number, t: number, y: Float64Array, c: Float64Array): void {
     if (!this.#isNeeded) return;
     this.#makeRoom();
-    for (let i = 0; i < count; i++) this.#want(nodes[i]);
-    this.#add(t, y, c);
+    let wanted = 0;
+    for (let i = 0; i < count; i++) {
+      this.#want(nodes[i]);
+      wanted += this.#isWanted[nodes[i]];
+    }
+    if (wanted === 0) return;
+    this.#add(t, y, c, nodes, count);
     for (let i = 0; i < count; i++) this.#isWanted[nodes[i]] = 0;
   }
 
@@ -59,12 +64,13 @@ export class ContactForces {
     this.#isWanted[node] = 1;
   }
 
-  #add(t: number, y: Float64Array, c: Float64Array): void {
+  /** Adds the forces of all contacts; with `nodes` only of those that hold one of them. */
+  #add(t: number, y: Float64Array, c: Float64Array, nodes: Int32Array | null, count: number): void {
     const { x, type } = this.#store;
     const { types, dimension, attributeStride } = this.#model;
     for (const term of this.#contacts) {
       const { index, moved, energy } = term;
-      this.#energies.eachMatch(term, (n) => {
+      const visit = (n: Int32Array): void => {
         if (!moved.some(({ agent }) => this.#isWanted[n[agent]] === 1)) return;
         this.#model.gradient(index, n, x, this.#energies.imageShift, t, y, c, this.#gradient);
         for (const { agent, slot, offset } of moved) {
@@ -73,7 +79,9 @@ export class ContactForces {
           const at = node * attributeStride + this.#slot[type[node]];
           for (let i = 0; i < dimension; i++) x[at + i] -= this.#gradient[offset + i] / energy.divisor;
         }
-      });
+      };
+      if (nodes === null) this.#energies.eachMatch(term, visit);
+      else this.#energies.eachContactOf(term, nodes, count, visit);
     }
   }
 }

@@ -66,14 +66,14 @@ export class Mechanics {
     const { y, c } = this.#clock;
     this.#motion.refresh(t, y, c);
     this.#contactForces.refresh(t, y, c);
-    if (this.#distances.isNeeded) this.#distances.refresh(null, 0);
+    if (this.#distances.isNeeded) this.#distances.refresh();
   }
 
-  /** Computed attributes of single nodes, which an event made or changed. */
-  refreshNodes(nodes: Int32Array, count: number, t: number): void {
+  /** Computed attributes of single nodes, which an event made or changed; `hasRemoved`: it took others away. */
+  refreshNodes(nodes: Int32Array, count: number, hasRemoved: boolean, t: number): void {
     this.#walls.reflect(nodes, count);
     this.#contactForces.refreshNodes(nodes, count, t, this.#clock.y, this.#clock.c);
-    if (this.#distances.isNeeded) this.#distances.refresh(nodes, count);
+    if (this.#distances.isNeeded) this.#distances.refreshNodes(nodes, count, hasRemoved);
   }
 
   /** The length of the next step in s, at most `limit`; `displacement` is then what it adds. After `refresh`. */

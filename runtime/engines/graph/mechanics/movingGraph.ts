@@ -27,6 +27,8 @@ export interface MovingGraph {
     /** Writes the nodes of the match at an anchor to n from `at` on; false when there is none. */
     match(anchor: number, n: Int32Array, at: number): boolean;
   }[];
+  /** The node to which a path of graphReaders.ts leads; -1 when it does not exist. */
+  walk(from: number, path: Int32Array): number;
 }
 
 /** Matches of a contact energy: pairs of anchors with the shift to the nearest image of the second. */
@@ -34,6 +36,9 @@ export interface ContactPairs {
   readonly count: number;
   first(pair: number): number;
   second(pair: number): number;
+  /** The first pair with a match of one side (0 or 1) at an anchor, and the one after a pair; -1: none. */
+  firstPairOf(side: number, anchor: number): number;
+  nextPairOf(side: number, pair: number): number;
   /** Writes the shift in a periodic box. */
   shift(pair: number, out: Float64Array): void;
 }

@@ -194,6 +194,16 @@ export class PairList implements PlaceList {
     return this.#sides[1].anchor[pair];
   }
 
+  /** The first pair with a match of one side (0 or 1) at an anchor, and the one after a pair; -1: none. */
+  firstPairOf(side: number, anchor: number): number {
+    const { head } = this.#sides[side];
+    return anchor < head.length ? head[anchor] : -1;
+  }
+
+  nextPairOf(side: number, pair: number): number {
+    return this.#sides[side].next[pair];
+  }
+
   /** Writes what to add to the places of the second match of a pair. */
   shift(pair: number, out: Float64Array): void {
     out.fill(0);
