@@ -18,6 +18,7 @@ const files = shippedFiles([
   "cofilin_severing",
   "de_young_keizer",
   "dendritic_network",
+  "dendritic_sphere",
   "dimerisation",
   "egfr",
   "haemoglobin",
