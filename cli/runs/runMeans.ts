@@ -3,6 +3,7 @@
  * goes to a file, finished runs are kept beside it until it is whole (runJournal.ts).
  */
 import { createHash } from "node:crypto";
+import { existsSync, statSync } from "node:fs";
 import { ownMeans, type RunMeans } from "../../runtime/performRun.ts";
 import {
   type PlannedExperiment,
@@ -75,6 +76,10 @@ function openJournal(
 ): RunJournal {
   const earlier = RunJournal.settingsAt(path);
   if (earlier === null) {
+    if (existsSync(path) && statSync(path).size > 0)
+      throw new UsageError(
+        `${path}, where finished runs are kept, exists and is something else; choose another --out`,
+      );
     if (isResumed) tell(`there is no ${path} to go on with, so all runs are done`);
     return RunJournal.create(path, settings);
   }

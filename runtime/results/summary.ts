@@ -6,6 +6,9 @@ import type { CompiledModel } from "../model.ts";
 /** More points than this are for a file. */
 const summaryPoints = 20;
 
+/** From so many reactions and steps on a summary says how many there were, and how long they took. */
+const muchWork = 1_000_000;
+
 /** Rows of the table from `start` to below `end` that belong to one point. */
 interface PointRows {
   readonly start: number;
@@ -25,6 +28,8 @@ export function summaryText(model: CompiledModel, traits: EngineTraits, result: 
   const replicates = settings.replicates > 1 ? `, ${settings.replicates} replicates` : "";
   const seed = traits.stochastic ? `, seed "${settings.seed}"` : "";
   lines.push(`time       0 to ${settings.until} s${replicates}${seed}`);
+  const work = workLine(result);
+  if (work !== null) lines.push(work);
   const points = pointsOfTable(result);
   for (const point of points.slice(0, summaryPoints)) {
     lines.push("");
@@ -40,6 +45,17 @@ export function summaryText(model: CompiledModel, traits: EngineTraits, result: 
     lines.push("", `and ${points.length - summaryPoints} more points; --out writes all of them to a file`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** What a run of much work did; null for a short one. */
+function workLine({ statistics, wallSeconds }: RunResult): string | null {
+  const counts = ["reactions", "leaps", "steps"].flatMap((name): [string, number][] => {
+    const value = statistics[name];
+    return typeof value === "number" && value > 0 ? [[name, value]] : [];
+  });
+  if (counts.reduce((sum, [, value]) => sum + value, 0) < muchWork) return null;
+  const texts = counts.map(([name, value]) => `${value.toLocaleString("en-US")} ${name}`);
+  return `work       ${texts.join(", ")} in ${Number(wallSeconds.toPrecision(2))} s`;
 }
 
 function pointsOfTable({ settings, table }: RunResult): readonly PointRows[] {

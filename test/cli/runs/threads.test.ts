@@ -157,6 +157,14 @@ describe("tendril sweep", () => {
     expect(stderr).toContain("sweeps nothing");
   });
 
+  it("does not replace a file of another kind where it keeps finished runs", async () => {
+    const context = fakeContext({ "m.tdl": walk, "many.csv.unfinished": "mine" });
+    const { code, stderr } = await tendril(context, "sweep", "m.tdl", "--experiment", "many");
+    expect(code).toBe(2);
+    expect(stderr).toContain("is something else");
+    expect(text(context, "many.csv.unfinished")).toBe("mine");
+  });
+
   it("says that nothing is there to go on with", async () => {
     const context = fakeContext({ "m.tdl": walk });
     const options = ["--experiment", "many", "--resume"];

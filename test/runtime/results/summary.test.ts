@@ -40,6 +40,13 @@ describe("the summary", () => {
     expect(Number(match?.[2])).toBeLessThan(14);
   });
 
+  it("says how much was done when it was much", async () => {
+    const result = await runExperiment(model, ssaEngine);
+    expect(
+      summaryText(model, ssaEngine, { ...result, statistics: { reactions: 2_000_000 }, wallSeconds: 12.34 }),
+    ).toContain("\nwork       2,000,000 reactions in 12 s\n");
+  });
+
   it("has a block for each point of a sweep", async () => {
     const result = await runExperiment(model, ssaEngine, { sweeps: [{ parameter: "k", values: [0, 1000] }] });
     const text = summaryText(model, ssaEngine, result);
