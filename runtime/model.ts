@@ -67,6 +67,8 @@ export interface EventInfo {
   readonly targets: readonly number[];
   /** Why the run ends when the event fires; absent: it goes on. */
   readonly stop?: string;
+  /** The trigger depends on time alone; absent: it may read the state. */
+  readonly isTimed?: boolean;
 }
 
 /** A part of the model that a surrogate stands for, or should have. */
@@ -184,6 +186,25 @@ export interface JumpModel {
   ) => number)[];
   /** dy/dt of the continuous states; zero for the others. */
   drift(t: number, y: Float64Array, c: Float64Array, dy: Float64Array): void;
+  /**
+   * The whole loop of the direct method as code, for a few reactions between which nothing changes: lets reactions
+   * happen while the next one's time is not above `limit`, at most `work` of them; true when the limit was reached.
+   */
+  unrolled?(run: UnrolledRun, y: Float64Array, c: Float64Array, limit: number, work: number): boolean;
+}
+
+/** What the unrolled loop keeps between calls. */
+export interface UnrolledRun {
+  /** Time of the last reaction, in s. */
+  now: number;
+  /** Time of the next reaction; NaN: to be drawn from `now` on. */
+  next: number;
+  /** How many reactions have happened. */
+  fired: number;
+  /** The generator's words (runtime/random/xoshiro128.ts). */
+  readonly words: Int32Array;
+  /** The propensity, in 1/s, of a reaction that has no simple form, from y. */
+  propensity(reaction: number): number;
 }
 
 export interface ExperimentPlan {

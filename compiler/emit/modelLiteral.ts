@@ -7,7 +7,7 @@
 import type { AgentTables } from "../../runtime/agentModel.ts";
 import { defaultTolerance } from "../../runtime/methods.ts";
 import type { Manifest } from "../../runtime/model.ts";
-import { reachable } from "../expression/dependencies.ts";
+import { dependencies, reachable } from "../expression/dependencies.ts";
 import { runtimeFunctions } from "../expression/emitExpression.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import { mapPlanExpressions } from "../optimise/mapPlan.ts";
@@ -21,6 +21,7 @@ import { matcherCode } from "./agents/matcherCode.ts";
 import { ruleText } from "./agents/ruleCode.ts";
 import { commentText, massActionName } from "./identifiers.ts";
 import { ModelCodeWriter } from "./modelCode.ts";
+import { unrolledReactions } from "./unrolledReactions.ts";
 
 /** A constant before the model's literal. */
 export interface ModelConstant {
@@ -53,6 +54,7 @@ export function modelText(plan: Plan): ModelText {
     literal: modelLiteral(plan),
     functions: [
       ...functionsOfLiteral(plan),
+      ...(unrolledOf(plan, new ModelCodeWriter(plan)) === null ? [] : ["nextUniform", "nextExponential"]),
       ...new Set(plan.flat.functions.map(({ maker }) => maker)),
       ...(massAction === null ? [] : ["massActionDerivative", "massActionJacobian"]),
     ],
@@ -79,11 +81,15 @@ function modelLiteral(plan: Plan): string {
   const observables = flat.observables.map(({ name, display, doc }) =>
     json({ name, unit: display.unit, factor: display.factor, doc }),
   );
-  const eventRows = events.map(({ name, assignments, stop }) =>
+  const stateSymbols = new Set(states.map(({ symbol }) => symbol));
+  const eventRows = events.map(({ name, trigger, assignments, stop }) =>
     json({
       name,
       targets: assignments.map(({ state }) => state),
       ...(stop === undefined ? {} : { stop }),
+      ...([...dependencies(flat.graph, trigger)].some((symbol) => stateSymbols.has(symbol))
+        ? {}
+        : { isTimed: true }),
     }),
   );
   const { experiment } = flat;
@@ -191,13 +197,16 @@ function jumpsText(
   method: (signature: string, body: string) => string,
 ): string {
   const { reactions } = jumps;
+  const constantOf = (constant: ExpressionId | null): number =>
+    constant === null ? -1 : constantIndex(plan, constant, code);
+  const unrolled = unrolledOf(plan, code);
   const reactantStart = starts(reactions.map(({ reactants }) => reactants.length));
   const changeStart = starts(reactions.map(({ changes }) => changes.length));
   const names = reactions.map(({ name }) => json(name));
   return [
     "jumps: {",
     `reactionNames: [\n${names.join(",\n")}\n],`,
-    `rateConstant: ${int32(reactions.map(({ constant }) => (constant === null ? -1 : constantIndex(plan, constant, code))))},`,
+    `rateConstant: ${int32(reactions.map(({ constant }) => constantOf(constant)))},`,
     `reactantStart: ${int32(reactantStart)},`,
     `reactantState: ${int32(reactions.flatMap(({ reactants }) => reactants.map(({ state }) => state)))},`,
     `reactantMultiplicity: ${int32(reactions.flatMap(({ reactants }) => reactants.map(({ multiplicity }) => multiplicity)))},`,
@@ -215,8 +224,19 @@ function jumpsText(
       .join(",\n")}],`,
     method("propensity(reaction, t, y, c)", code.propensity()),
     method("drift(t, y, c, dy)", code.drift()),
+    ...(unrolled === null ? [] : [method("unrolled(run, y, c, limit, work)", unrolled)]),
     "},",
   ].join("\n");
+}
+
+/** The loop over a few reactions as code; null where tables serve. */
+function unrolledOf(plan: Plan, code: ModelCodeWriter): string | null {
+  const { jumps } = plan;
+  if (jumps === null) return null;
+  return unrolledReactions(plan, jumps, (j) => {
+    const constant = jumps.reactions[j]?.constant ?? null;
+    return constant === null ? -1 : constantIndex(plan, constant, code);
+  });
 }
 
 function agentsText(

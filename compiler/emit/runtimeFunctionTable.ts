@@ -14,6 +14,8 @@ import { fdSin } from "../../runtime/math/sin.ts";
 import { fdSinh } from "../../runtime/math/sinh.ts";
 import { fdTan } from "../../runtime/math/tan.ts";
 import { fdTanh } from "../../runtime/math/tanh.ts";
+import { nextExponential } from "../../runtime/random/exponential.ts";
+import { nextUniform } from "../../runtime/random/xoshiro128.ts";
 import { microstates } from "../../runtime/surrogate/microstates.ts";
 import { surrogatePartials, surrogateValues } from "../../runtime/surrogate/surrogateNet.ts";
 
@@ -36,6 +38,8 @@ export const runtimeFunctionTable: ReadonlyMap<string, unknown> = new Map<string
     massActionDerivative,
     massActionJacobian,
     microstates,
+    nextExponential,
+    nextUniform,
     surrogatePartials,
     surrogateValues,
   }),

@@ -15,11 +15,11 @@ import { type GeneratorState, nextUint32 } from "./xoshiro128.ts";
 const exponentialCells = 256;
 const lastExponentialCell = exponentialCells - 1;
 /** By cell: the point 1 + f of the expansion minus one, its reciprocal, and log(2 / point). */
-const exponentialPoints = Float64Array.from({ length: exponentialCells }, (_, cell) =>
+export const exponentialPoints = Float64Array.from({ length: exponentialCells }, (_, cell) =>
   cell === lastExponentialCell ? 1 : (cell + 0.5) / exponentialCells,
 );
-const exponentialInverses = exponentialPoints.map((offset) => 1 / (1 + offset));
-const exponentialLogs = exponentialPoints.map((offset, cell) =>
+export const exponentialInverses = exponentialPoints.map((offset) => 1 / (1 + offset));
+export const exponentialLogs = exponentialPoints.map((offset, cell) =>
   cell === lastExponentialCell ? 0 : fdLog(2 / (1 + offset)),
 );
 
@@ -27,7 +27,7 @@ const exponentialLogs = exponentialPoints.map((offset, cell) =>
  * By the number of leading zeros of the first word: the weight of the last bit of the second word in f:
  * 2^(zeros - 63), but not below 2^-52, so that f is exact.
  */
-const exponentialSteps = Float64Array.from({ length: 32 }, (_, zeros) =>
+export const exponentialSteps = Float64Array.from({ length: 32 }, (_, zeros) =>
   Math.max(fdPowerOfTwo(zeros - 63), fdPowerOfTwo(-52)),
 );
 

@@ -23,6 +23,7 @@ export interface HandMadeEvent {
   readonly when: (t: number, y: Float64Array, c: Float64Array) => boolean;
   readonly set: Readonly<Record<string, Rate>>;
   readonly priority?: number;
+  readonly isTimed?: boolean;
 }
 
 export interface HandMadeJumpModel {
@@ -129,7 +130,11 @@ export function handMadeJumpModel(source: HandMadeJumpModel): CompiledModel {
       discrete: !flows.has(i),
     })),
     observables: Object.keys(observables).map((name) => ({ name, unit: "count", factor: 1, doc: null })),
-    events: events.map(({ name, set }) => ({ name, targets: Object.keys(set).map(indexOf) })),
+    events: events.map(({ name, set, isTimed = false }) => ({
+      name,
+      targets: Object.keys(set).map(indexOf),
+      isTimed,
+    })),
     rootCount: roots.length,
     code: {
       derive(c, isSet) {

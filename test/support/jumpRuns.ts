@@ -1,6 +1,6 @@
 /** Runs of hand-made jump models with a selection structure of choice. */
 import type { Engine, SimulationState } from "../../runtime/engines/engine.ts";
-import type { SelectorTraits } from "../../runtime/engines/ssa/selector.ts";
+import type { SelectionTraits } from "../../runtime/engines/ssa/selector.ts";
 import { createSsaEngine } from "../../runtime/engines/ssa/ssaEngine.ts";
 import type { CompiledModel } from "../../runtime/model.ts";
 import { RandomStream } from "../../runtime/random/randomStream.ts";
@@ -11,7 +11,11 @@ export interface JumpRun {
   readonly random: RandomStream;
 }
 
-export function startJumpRun(model: CompiledModel, selection: SelectorTraits | null, replicate = 1): JumpRun {
+export function startJumpRun(
+  model: CompiledModel,
+  selection: SelectionTraits | null,
+  replicate = 1,
+): JumpRun {
   const state = { t: 0, y: new Float64Array(model.states.length), c: new Float64Array(model.constantCount) };
   model.code.derive(state.c, new Uint8Array(model.parameters.length));
   model.code.initial(state.c, state.y);
@@ -29,7 +33,7 @@ export function advanceTo({ engine }: JumpRun, time: number): void {
 /** One state at each time, over many replicates: a set of samples a time. */
 export function sampleState(
   model: CompiledModel,
-  selection: SelectorTraits | null,
+  selection: SelectionTraits | null,
   state: number,
   times: readonly number[],
   replicates: number,

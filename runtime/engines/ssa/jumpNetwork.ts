@@ -77,7 +77,7 @@ export class JumpNetwork {
       this.isVarying[reaction] = 1;
       this.#simple.isSimple[reaction] = 0;
     }
-    this.#bounds = traits.rejects ? new StateBounds(jumps, this.#simple, state.y.length) : null;
+    this.#bounds = traits.rejects ? new StateBounds(this.#simple, state.y.length) : null;
     this.#readers = readersOfStates(jumps, state.y.length);
     const isBounded = this.#simple.isSimple;
     const isLeftOut = this.isVarying.map((varies, j) => (traits.rejects ? varies | isBounded[j] : varies));

@@ -8,6 +8,7 @@
  */
 import type { CompiledModel, JumpModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
+import type { ReactionLists } from "./dependencies.ts";
 
 /**
  * The reactions that need no test: propensity = constant * n[first] * (n[second] + shift), where n holds the
@@ -21,6 +22,21 @@ export interface SimplePropensities {
   readonly second: Int32Array;
   /** -1 for two of the same, else 0. */
   readonly shift: Float64Array;
+}
+
+/** The reactions of the simple form that read each state. */
+export function readersOfSimple(simple: SimplePropensities, states: number): ReactionLists {
+  const readers: number[][] = Array.from({ length: states }, () => []);
+  for (let reaction = 0; reaction < simple.isSimple.length; reaction++) {
+    if (simple.isSimple[reaction] === 0) continue;
+    const first = simple.first[reaction];
+    const second = simple.second[reaction];
+    if (first < states) readers[first].push(reaction);
+    if (second < states && second !== first) readers[second].push(reaction);
+  }
+  const start = new Int32Array(states + 1);
+  for (let state = 0; state < states; state++) start[state + 1] = start[state] + readers[state].length;
+  return { start, reaction: Int32Array.from(readers.flat()) };
 }
 
 export class PropensityTable {

@@ -24,11 +24,16 @@ export interface Selector {
   restore(saved: readonly number[]): void;
 }
 
-export interface SelectorTraits {
+/** A way to choose the next reaction. */
+export interface SelectionTraits {
   readonly name: string;
   readonly reference: string;
   /** Whether it is a good choice for so many reactions, each of which changes so many propensities on average. */
   suits(reactions: number, meanDependents: number): boolean;
+}
+
+/** A structure that the loops of runtime/engines/ssa/ ask. */
+export interface SelectorTraits extends SelectionTraits {
   /** The structure holds upper bounds of the propensities, and what it picks is accepted or rejected. */
   readonly rejects: boolean;
   create(reactions: number): Selector;

@@ -1,13 +1,14 @@
 /**
- * The structures for choosing the next reaction, in the order of preference. Measured on random networks: the
- * linear search is the fastest up to some twenty reactions; beyond, rejection is when a reaction changes many
- * propensities (with 33 of them four times faster than the two-level search), and the direct search else.
+ * The ways to choose the next reaction, in the order of preference. Where nothing changes between reactions: code for
+ * the model's own reactions, up to some twenty; beyond, the kernel. For the other models: the linear search up to some
+ * twenty reactions; beyond, rejection when a reaction changes many propensities (measured on random networks, with 33 of them four times faster
+ * than the two-level search), and the direct search else.
  */
-import type { JumpModel } from "../../model.ts";
+import type { CompiledModel, JumpModel } from "../../model.ts";
 import { blockSelector } from "./blockSelector.ts";
 import { meanDependents, readersOfStates } from "./dependencies.ts";
 import { linearSelector } from "./linearSelector.ts";
-import type { SelectorTraits } from "./selector.ts";
+import type { SelectionTraits, SelectorTraits } from "./selector.ts";
 import { rejectionSelector, sumTreeSelector } from "./sumTreeSelector.ts";
 
 export const selectors: readonly SelectorTraits[] = [
@@ -17,7 +18,41 @@ export const selectors: readonly SelectorTraits[] = [
   sumTreeSelector,
 ];
 
-/** The first of the list that suits a model of so many states. */
+/** Code for the model's own few reactions (unrolledStretch.ts); only compiled models have it. */
+export const unrolledSelection: SelectionTraits = {
+  name: "direct, unrolled code",
+  reference: "Gillespie 1977, doi:10.1021/j100540a008",
+  suits: (reactions) => reactions <= 24,
+};
+
+/** Runs whole stretches of a simulation in a kernel (kernelStretch.ts); its intervals suit themselves to the model. */
+export const kernelSelection: SelectionTraits = {
+  name: "rejection-based, composition (kernel)",
+  reference:
+    "Thanh, Priami and Zunino 2014, doi:10.1063/1.4896985; Slepoy et al. 2008, doi:10.1063/1.2919546",
+  suits: (reactions) => reactions > 24,
+};
+
+/** All of them; models that code or kernel can not run have the structure that suits them instead. */
+export const selections: readonly (SelectionTraits | SelectorTraits)[] = [
+  unrolledSelection,
+  kernelSelection,
+  ...selectors,
+];
+
+export function isSelector(selection: SelectionTraits): selection is SelectorTraits {
+  return "create" in selection;
+}
+
+/** Whether nothing changes between reactions, and no event watches the numbers. */
+export function isTimedOnly({ jumps, events }: CompiledModel): boolean {
+  if (jumps === null) return false;
+  const isConstant =
+    jumps.varying.length === 0 && jumps.continuous.length === 0 && jumps.varyingRoots.length === 0;
+  return isConstant && events.every(({ isTimed }) => isTimed === true);
+}
+
+/** The first structure of the list that suits a model of so many states. */
 export function selectorForModel(jumps: JumpModel, states: number): SelectorTraits {
   const reactions = jumps.rateConstant.length;
   const dependents = meanDependents(jumps, readersOfStates(jumps, states));

@@ -5,52 +5,82 @@
 import type { CompiledModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
 import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
-import { ConstantHazards, type SavedConstantHazards } from "./constantHazards.ts";
-import { HazardStep } from "./hazardStep.ts";
-import { JumpNetwork, type SavedNetwork } from "./jumpNetwork.ts";
-import type { SelectorTraits } from "./selector.ts";
-import { selectorForModel } from "./selectors.ts";
-import { type SavedVaryingHazards, VaryingHazards } from "./varyingHazards.ts";
+import { KernelStretch } from "./kernelStretch.ts";
+import { NetworkLoop } from "./networkLoop.ts";
+import type { SelectionTraits } from "./selector.ts";
+import type { Stretch } from "./stretch.ts";
+import {
+  isSelector,
+  isTimedOnly,
+  kernelSelection,
+  selectorForModel,
+  unrolledSelection,
+} from "./selectors.ts";
+import { TimedStretches } from "./timedStretches.ts";
+import { UnrolledStretch } from "./unrolledStretch.ts";
+
+/** What runs the model: stretches between scheduled times, or one of two loops over a network. */
+interface SsaLoop {
+  start(): void;
+  advance(until: number, maxWork: number): boolean;
+  statistics(): Readonly<Record<string, number>>;
+  save(): unknown;
+  /** @throws Error for data that is not of this loop. */
+  restore(saved: unknown): void;
+}
+
+/** What runs models in which nothing changes between scheduled times but by reactions. */
+const runners = [
+  {
+    traits: unrolledSelection,
+    suits: (model: CompiledModel): boolean => isTimedOnly(model) && model.jumps?.unrolled !== undefined,
+    create: (...of: ConstructorParameters<typeof UnrolledStretch>): Stretch => new UnrolledStretch(...of),
+  },
+  {
+    traits: kernelSelection,
+    suits: isTimedOnly,
+    create: (...of: ConstructorParameters<typeof KernelStretch>): Stretch => new KernelStretch(...of),
+  },
+];
 
 interface SavedSsa {
   readonly selection: string;
-  readonly network: SavedNetwork;
   /** Absent when nothing has happened since the last change from outside. */
-  readonly constant?: SavedConstantHazards;
-  readonly varying?: SavedVaryingHazards;
+  readonly loop?: unknown;
 }
 
 class SsaEngine implements Engine {
-  readonly #network: JumpNetwork;
   readonly #selection: string;
-  readonly #loop: ConstantHazards | VaryingHazards;
+  readonly #loop: SsaLoop;
   #hasStarted = false;
 
   constructor(
     model: CompiledModel,
     state: SimulationState,
     options: EngineOptions,
-    selection: SelectorTraits | null,
+    selection: SelectionTraits | null,
   ) {
     const { jumps } = model;
     if (jumps === null) throw new Error("the model was not compiled for stochastic simulation");
-    const traits = selection ?? selectorForModel(jumps, state.y.length);
+    const runner = runners.find(({ traits, suits }) =>
+      selection === null
+        ? suits(model) && traits.suits(jumps.rateConstant.length, 0)
+        : selection === traits && suits(model),
+    );
+    if (runner !== undefined) {
+      this.#selection = runner.traits.name;
+      const stretch = runner.create(model, jumps, state, options.random);
+      this.#loop = new TimedStretches(model, state, stretch);
+      return;
+    }
+    const traits =
+      selection !== null && isSelector(selection) ? selection : selectorForModel(jumps, state.y.length);
     this.#selection = traits.name;
-    this.#network = new JumpNetwork(model, jumps, state, options.random, traits);
-    const isConstant =
-      jumps.varying.length === 0 && jumps.continuous.length === 0 && jumps.varyingRoots.length === 0;
-    this.#loop = isConstant
-      ? new ConstantHazards(this.#network)
-      : new VaryingHazards(
-          this.#network,
-          jumps,
-          new HazardStep(model, jumps, state.c, this.#network.propensities, options),
-        );
+    this.#loop = new NetworkLoop(model, jumps, state, options, traits);
   }
 
   advance(until: number, maxWork: number): boolean {
     if (!this.#hasStarted) {
-      this.#network.start();
       this.#loop.start();
       this.#hasStarted = true;
     }
@@ -62,35 +92,20 @@ class SsaEngine implements Engine {
   }
 
   statistics(): Readonly<Record<string, number | string>> {
-    return {
-      selection: this.#selection,
-      reactions: this.#network.reactions,
-      rejected: this.#network.rejected,
-      events: this.#network.events.fired,
-      ...this.#loop.statistics(),
-    };
+    return { selection: this.#selection, ...this.#loop.statistics() };
   }
 
   save(): SavedSsa {
-    const loop = this.#loop;
-    const common = { selection: this.#selection, network: this.#network.save() };
-    if (!this.#hasStarted) return common;
-    return loop instanceof ConstantHazards
-      ? { ...common, constant: loop.save() }
-      : { ...common, varying: loop.save() };
+    const selection = this.#selection;
+    return this.#hasStarted ? { selection, loop: this.#loop.save() } : { selection };
   }
 
   restore(saved: unknown): void {
     const data = saved as SavedSsa;
-    const loop = this.#loop;
     try {
       if (data.selection !== this.#selection) throw new TypeError("another selection structure");
-      this.#network.restore(data.network);
-      this.#hasStarted = data.constant !== undefined || data.varying !== undefined;
-      if (!this.#hasStarted) return;
-      if (loop instanceof ConstantHazards && data.constant !== undefined) loop.restore(data.constant);
-      else if (loop instanceof VaryingHazards && data.varying !== undefined) loop.restore(data.varying);
-      else throw new TypeError("another loop");
+      this.#hasStarted = data.loop !== undefined;
+      if (this.#hasStarted) this.#loop.restore(data.loop);
     } catch (error) {
       if (error instanceof SimulationError) throw error;
       throw new SimulationError("badCheckpoint", "The checkpoint does not hold the state of this engine.");
@@ -98,12 +113,12 @@ class SsaEngine implements Engine {
   }
 }
 
-/** An exact engine with a selection structure of one's choice; `null` chooses by the model. */
+/** An exact engine with a selection of one's choice, where it can run the model; `null` chooses by the model. */
 export function createSsaEngine(
   model: CompiledModel,
   state: SimulationState,
   options: EngineOptions,
-  selection: SelectorTraits | null,
+  selection: SelectionTraits | null,
 ): Engine {
   return new SsaEngine(model, state, options, selection);
 }
@@ -116,6 +131,7 @@ export const ssaEngine: EngineTraits = {
     "Gillespie 1977, doi:10.1021/j100540a008",
     "Cao, Li and Petzold 2004, doi:10.1063/1.1778376",
     "Thanh, Priami and Zunino 2014, doi:10.1063/1.4896985",
+    "Slepoy, Thompson and Plimpton 2008, doi:10.1063/1.2919546",
     "Alfonsi, Cances, Turinici, Di Ventura and Huisinga 2005, doi:10.1051/proc:2005001",
   ],
   create: (model, state, options) => createSsaEngine(model, state, options, null),

@@ -6,8 +6,7 @@
  *
  * Only reactions of the simple form are bounded in this way; all others keep their true propensities.
  */
-import type { JumpModel } from "../../model.ts";
-import type { SimplePropensities } from "./propensities.ts";
+import { readersOfSimple, type SimplePropensities } from "./propensities.ts";
 
 /** Half the width of an interval as a part of the state; never less than one molecule. */
 const boundWidth = 0.15;
@@ -22,22 +21,12 @@ export class StateBounds {
   readonly reactionStart: Int32Array;
   readonly reaction: Int32Array;
 
-  constructor(jumps: JumpModel, simple: SimplePropensities, states: number) {
+  constructor(simple: SimplePropensities, states: number) {
     this.low = new Float64Array(states + 1).fill(1);
     this.high = new Float64Array(states + 1).fill(1);
-    const readers: Set<number>[] = Array.from({ length: states + 1 }, () => new Set());
-    for (let reaction = 0; reaction < jumps.rateConstant.length; reaction++) {
-      if (simple.isSimple[reaction] === 0) continue;
-      readers[simple.first[reaction]].add(reaction);
-      readers[simple.second[reaction]].add(reaction);
-    }
-    this.reactionStart = new Int32Array(states + 1);
-    const reactions: number[] = [];
-    for (let state = 0; state < states; state++) {
-      reactions.push(...readers[state]);
-      this.reactionStart[state + 1] = reactions.length;
-    }
-    this.reaction = Int32Array.from(reactions);
+    const readers = readersOfSimple(simple, states);
+    this.reactionStart = readers.start;
+    this.reaction = readers.reaction;
   }
 
   /** Lays the interval of a state around n. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { selectors } from "../../../runtime/engines/ssa/selectors.ts";
+import { selections } from "../../../runtime/engines/ssa/selectors.ts";
 import { SimulationError } from "../../../runtime/simulationError.ts";
 import { type HandMadeJumpModel, handMadeJumpModel } from "../../support/handMadeJumpModel.ts";
 import { advanceTo, startJumpRun } from "../../support/jumpRuns.ts";
@@ -15,7 +15,7 @@ function errorOf(source: HandMadeJumpModel): SimulationError {
   throw new Error("the run went on to its end");
 }
 
-describe.each(selectors)("$name", (selector) => {
+describe.each(selections)("$name", (selector) => {
   it("without reactions time passes", () => {
     const run = startJumpRun(handMadeJumpModel({ states: { A: 3 } }), selector);
     expect(run.engine.advance(1e9, 1)).toBe(true);

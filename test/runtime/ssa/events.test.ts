@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { selectors } from "../../../runtime/engines/ssa/selectors.ts";
+import { selections } from "../../../runtime/engines/ssa/selectors.ts";
 import { handMadeJumpModel } from "../../support/handMadeJumpModel.ts";
 import { advanceTo, sampleState, startJumpRun } from "../../support/jumpRuns.ts";
 
-describe.each(selectors)("$name", (selector) => {
+describe.each(selections)("$name", (selector) => {
   it("an event at a threshold of a number fires with the reaction that reaches it", () => {
     const model = handMadeJumpModel({
       states: { A: 0, cycles: 0 },

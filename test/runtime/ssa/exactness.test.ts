@@ -1,7 +1,7 @@
 /** A trajectory is one thing: how it is looked at, divided or interrupted does not change it. */
 import { describe, expect, it } from "vitest";
 import type { CompiledModel } from "../../../runtime/model.ts";
-import { selectors } from "../../../runtime/engines/ssa/selectors.ts";
+import { selections } from "../../../runtime/engines/ssa/selectors.ts";
 import { handMadeJumpModel } from "../../support/handMadeJumpModel.ts";
 import { advanceTo, startJumpRun } from "../../support/jumpRuns.ts";
 
@@ -52,13 +52,38 @@ const quietModel = handMadeJumpModel({
   ],
 });
 
+/** A ring of forty states with dimers, refilled at set times: what the kernel runs. */
+const ringSize = 40;
+const ringModel = handMadeJumpModel({
+  states: {
+    ...Object.fromEntries(Array.from({ length: ringSize }, (_, i) => [`s${i}`, i === 0 ? 300 : 0])),
+    dimer: 0,
+  },
+  reactions: [
+    ...Array.from({ length: ringSize }, (_, i) => ({
+      from: { [`s${i}`]: 1 },
+      to: { [`s${(i + 1) % ringSize}`]: 1 },
+      rate: 0.5 + 0.1 * (i % 3),
+    })),
+    { from: { s3: 2 }, to: { dimer: 1 }, rate: 0.05 },
+    { from: { dimer: 1 }, to: { s3: 2 }, rate: 0.4 },
+    { from: { s5: 1 }, rate: (_: number, y: Float64Array) => (2 * y[5]) / (5 + y[5]) },
+  ],
+  events: [{ name: "pulse", when: (t) => t % 3 >= 1, set: { s0: (_, y) => y[0] + 20 }, isTimed: true }],
+  schedule: [
+    { start: 1, period: 3, count: Number.POSITIVE_INFINITY },
+    { start: 3, period: 3, count: Number.POSITIVE_INFINITY },
+  ],
+});
+
 const models: readonly (readonly [string, CompiledModel])[] = [
   ["constant hazards", constantModel],
+  ["constant hazards of many reactions", ringModel],
   ["varying hazards", varyingModel],
   ["varying hazards beside constant ones", quietModel],
 ];
 const cases = models.flatMap(([name, model]) =>
-  selectors.map((selector) => [name, selector.name, model, selector] as const),
+  selections.map((selector) => [name, selector.name, model, selector] as const),
 );
 
 describe.each(cases)("%s, %s", (_name, _selection, model, selector) => {

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { selectors } from "../../../runtime/engines/ssa/selectors.ts";
+import { selections } from "../../../runtime/engines/ssa/selectors.ts";
 import { handMadeJumpModel } from "../../support/handMadeJumpModel.ts";
 import { sampleState } from "../../support/jumpRuns.ts";
 import { momentsOf, solveMasterEquation } from "../../support/masterEquation.ts";
@@ -8,7 +8,7 @@ import { expectMoments } from "../../support/statistics.ts";
 const replicates = 2000;
 const times = [0.5, 1, 2, 4, 8];
 
-describe.each(selectors)("$name", (selector) => {
+describe.each(selections)("$name", (selector) => {
   it("immigration and death give a Poisson number", () => {
     const model = handMadeJumpModel({
       states: { A: 0 },
@@ -42,6 +42,35 @@ describe.each(selectors)("$name", (selector) => {
       };
     });
     expectMoments(sampleState(model, selector, 0, times, replicates), known);
+  });
+
+  it("many states in a ring give binomial numbers", () => {
+    const size = 40;
+    const model = handMadeJumpModel({
+      states: Object.fromEntries(Array.from({ length: size }, (_, i) => [`s${i}`, i === 0 ? 400 : 0])),
+      reactions: Array.from({ length: 2 * size }, (_, i) => ({
+        from: { [`s${i % size}`]: 1 },
+        to: { [`s${(i + (i < size ? 1 : size - 1)) % size}`]: 1 },
+        rate: i < size ? 3 : 1,
+      })),
+    });
+    // Steps to and fro are independent: the share at a place is a sum over how often the ring was gone round.
+    const share = (t: number): number => {
+      const step = 0.001;
+      const p = new Float64Array(size);
+      p[0] = 1;
+      for (let k = 0; k < t / step; k++) {
+        const before = p.slice();
+        for (let i = 0; i < size; i++)
+          p[i] += step * (3 * before[(i + size - 1) % size] + before[(i + 1) % size] - 4 * before[i]);
+      }
+      return p[7];
+    };
+    const known = [2, 5].map((t) => {
+      const p = share(t);
+      return { mean: 400 * p, variance: 400 * p * (1 - p) };
+    });
+    expectMoments(sampleState(model, selector, 7, [2, 5], 300), known);
   });
 
   it("isomerisation gives a binomial number", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { selectors } from "../../../runtime/engines/ssa/selectors.ts";
+import { selections } from "../../../runtime/engines/ssa/selectors.ts";
 import { handMadeJumpModel } from "../../support/handMadeJumpModel.ts";
 import { advanceTo, sampleState, startJumpRun } from "../../support/jumpRuns.ts";
 import { momentsOf, solveMasterEquation } from "../../support/masterEquation.ts";
@@ -8,7 +8,7 @@ import { expectMoments } from "../../support/statistics.ts";
 const replicates = 1500;
 const times = [0.5, 1, 2, 4];
 
-describe.each(selectors)("$name", (selector) => {
+describe.each(selections)("$name", (selector) => {
   it("immigration at a rate that rises in time, and death, give a Poisson number", () => {
     const model = handMadeJumpModel({
       states: { A: 0 },

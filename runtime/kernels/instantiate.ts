@@ -1,0 +1,31 @@
+/** WebAssembly kernels, embedded as base64, and bytes as base64 in checkpoints. */
+
+/** What is used of WebAssembly, which neither ECMAScript's nor Node's types declare. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: KernelImports) => { readonly exports: unknown };
+};
+
+/** Functions of the host that a kernel calls. */
+export type KernelImports = Readonly<Record<string, Readonly<Record<string, (value: number) => number>>>>;
+
+export interface KernelMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** A fresh instance of a kernel with memory of its own. */
+export function instantiateKernel(base64: string, imports: KernelImports): unknown {
+  return new WebAssembly.Instance(new WebAssembly.Module(fromBase64(base64)), imports).exports;
+}
+
+export function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+export function toBase64(bytes: Uint8Array): string {
+  const pieces: string[] = [];
+  for (let start = 0; start < bytes.length; start += 4096)
+    pieces.push(String.fromCharCode(...bytes.subarray(start, start + 4096)));
+  return btoa(pieces.join(""));
+}
