@@ -100,6 +100,7 @@ export const experimentWords = [
   "observe",
   "sweep",
   "plot",
+  "treat",
   "use",
 ] as const;
 
@@ -155,8 +156,10 @@ export const clauseWords = [
   "chain",
   "clamp",
   "complex",
+  "continuous",
   "depth",
   "diffusion",
+  "discrete",
   "distinct",
   "drag",
   "error",

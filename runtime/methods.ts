@@ -1,20 +1,14 @@
 /** The simulation methods of the language: those that run, and those that are named but not built yet. */
-export const methodNames = ["ode", "ssa", "tau", "network_free", "graph"] as const;
+export const methodNames = ["ode", "ssa", "tau", "hybrid", "network_free", "graph"] as const;
 export type MethodName = (typeof methodNames)[number];
 
-export const plannedMethodNames = ["hybrid"] as const;
-
-/** What `tolerance` is when an experiment does not say. For leaps it is a share of the propensities. */
+/** What `tolerance` is when an experiment does not say. For leaps it is a share of the propensities, for hybrid runs the noise of a number. */
 export function defaultTolerance(method: MethodName): number {
-  return method === "tau" ? 0.03 : 1e-6;
+  return method === "tau" || method === "hybrid" ? 0.03 : 1e-6;
 }
 
 export function isMethodName(name: string): name is MethodName {
   return (methodNames as readonly string[]).includes(name);
-}
-
-export function isPlannedMethodName(name: string): boolean {
-  return (plannedMethodNames as readonly string[]).includes(name);
 }
 
 /** "ode, ssa and network_free", or with "or". */

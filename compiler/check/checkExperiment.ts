@@ -4,14 +4,8 @@ import type { Span } from "../../diagnostics/source.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Experiment, ExperimentSetting, Sweep } from "../../grammar/syntax/experiment.ts";
 import { amountDimension, dimensionless, timeDimension } from "../../runtime/units/dimension.ts";
-import { pathText } from "../../grammar/syntax/common.ts";
-import {
-  isMethodName,
-  isPlannedMethodName,
-  methodNames,
-  methodNamesText,
-  plannedMethodNames,
-} from "../../runtime/methods.ts";
+import { type Path, pathText } from "../../grammar/syntax/common.ts";
+import { isMethodName, methodNames, methodNamesText } from "../../runtime/methods.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope } from "../bind/scope.ts";
@@ -51,6 +45,7 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
     }
   };
   const used = new Set<string>();
+  const treated = new Set<string>();
   let hasUnknownSetting = false;
   for (const statement of experiment.body) {
     switch (statement.kind) {
@@ -108,6 +103,9 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
           );
         }
         break;
+      case "treat":
+        for (const path of statement.species) checkTreated(path, statement.as, scope, checker, treated);
+        break;
       case "use":
         checkUse(statement, scope, checker, used);
         break;
@@ -141,9 +139,8 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
         "kind" in value ? (value.kind === "reference" ? pathText(value.path) : null) : value.value;
       const methods = methodNamesText();
       if (method === null) wrong(`one of ${methods}`);
-      else if (isPlannedMethodName(method)) sink.report("TDL6005", location, { method, methods });
       else if (!isMethodName(method)) {
-        const nearest = nearestName(method, [...methodNames, ...plannedMethodNames]);
+        const nearest = nearestName(method, methodNames);
         sink.report("TDL6004", location, { name: method, nearest, methods });
       }
       return;
@@ -178,6 +175,27 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
       return;
     }
   }
+}
+
+/** Only plain species are numbers that may be continuous or discrete; each is treated once. */
+function checkTreated(
+  path: Path,
+  as: string,
+  scope: Scope,
+  checker: TypeChecker,
+  treated: Set<string>,
+): void {
+  const location = { file: scope.file, span: path.span };
+  const symbol = checker.symbolOf(resolvePath(checker.program, scope, path), scope);
+  if (symbol === null) return;
+  const name = pathText(path);
+  if (symbol.kind !== "species") {
+    const reason = `it is ${describeKind(symbol)}`;
+    checker.sink.report("TDL6014", location, { name, as, reason });
+  } else if (treated.has(name)) {
+    checker.sink.report("TDL6014", location, { name, as, reason: "the experiment has said how already" });
+  }
+  treated.add(name);
 }
 
 /** Whether a setting is a number without a unit. */

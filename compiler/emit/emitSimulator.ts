@@ -13,6 +13,7 @@ const engineNames = {
   ode: "odeEngine",
   ssa: "ssaEngine",
   tau: "tauEngine",
+  hybrid: "hybridEngine",
   network_free: "networkFreeEngine",
   graph: "graphEngine",
 } as const;

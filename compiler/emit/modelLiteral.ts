@@ -140,6 +140,7 @@ function modelLiteral(plan: Plan): string {
       relativeTolerance: experiment.relativeTolerance ?? defaultTolerance(plan.method),
       absoluteTolerance: experiment.absoluteTolerance,
       ...(experiment.motionTolerance === null ? {} : { motionTolerance: experiment.motionTolerance }),
+      ...(plan.treated.length === 0 ? {} : { treated: plan.treated }),
       sweeps: experiment.sweeps,
       plots: experiment.plots,
     })},`,

@@ -19,6 +19,7 @@ export function experimentPlan(
   const body = experiment?.body ?? [];
   const settings = new Map<string, ExperimentSetting["value"]>();
   const sweeps: FlatExperiment["sweeps"][number][] = [];
+  const treated: FlatExperiment["treated"][number][] = [];
   const plots: FlatPlot[] = [];
   for (const statement of body) {
     if (statement.kind === "setting") settings.set(statement.name.text, statement.value);
@@ -28,6 +29,11 @@ export function experimentPlan(
         parameter: found.instance.prefix + found.symbol.name,
         values: sweepValues(statement, instance, flattener),
       });
+    } else if (statement.kind === "treat") {
+      for (const path of statement.species) {
+        const species = flattener.speciesIndex(flattener.tree.find(instance, path));
+        treated.push({ species, as: statement.as });
+      }
     } else if (statement.kind === "plot") {
       plots.push({
         values: statement.values.map((value) => flattener.column(value, instance)),
@@ -52,6 +58,7 @@ export function experimentPlan(
     relativeTolerance: number("tolerance"),
     absoluteTolerance: number("absolute") ?? defaultAbsoluteTolerance,
     motionTolerance: number("motion_tolerance"),
+    treated,
     sweeps,
     plots,
   };

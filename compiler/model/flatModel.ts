@@ -155,6 +155,8 @@ export interface FlatExperiment {
   readonly absoluteTolerance: number;
   /** Error that a step of motion may make, as a share of the length of bonds; null: the engine's own. */
   readonly motionTolerance: number | null;
+  /** Species that hybrid runs are told how to follow. */
+  readonly treated: readonly { readonly species: number; readonly as: "continuous" | "discrete" }[];
   /** Values in internal units. */
   readonly sweeps: readonly { readonly parameter: string; readonly values: readonly number[] }[];
   readonly plots: readonly FlatPlot[];

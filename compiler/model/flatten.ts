@@ -269,6 +269,7 @@ export class Flattener {
         case "set":
         case "sweep":
         case "plot":
+        case "treat":
         case "use":
           break;
       }

@@ -66,7 +66,7 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
   const jumps =
     agents !== null
       ? movingPart(flat, space, roots, agents.moving)
-      : method === "ssa" || method === "tau" || growth !== null
+      : ["ssa", "tau", "hybrid"].includes(method) || growth !== null
         ? planJumps(flat, space, roots, moving)
         : null;
   return {
@@ -79,6 +79,10 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
     roots,
     schedule: [...flat.schedule, ...schedule],
     derived: [],
+    treated: flat.experiment.treated.flatMap(({ species, as }) => {
+      const state = space.stateOf({ kind: "species", index: species });
+      return state === null ? [] : [{ state, as }];
+    }),
     surrogates: flat.surrogates.map(({ leavings, outside, ...info }) => ({
       ...info,
       leavings: variableState(space, leavings),

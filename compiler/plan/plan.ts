@@ -161,6 +161,8 @@ export interface Plan {
   readonly schedule: readonly FlatSchedule[];
   readonly derived: readonly DerivedConstant[];
   readonly surrogates: readonly SurrogateInfo[];
+  /** States that hybrid runs are told how to follow. */
+  readonly treated: readonly { readonly state: number; readonly as: "continuous" | "discrete" }[];
   readonly ode: OdePlan | null;
   readonly jumps: JumpPlan | null;
   readonly agents: AgentPlan | null;

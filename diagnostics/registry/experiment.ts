@@ -67,11 +67,6 @@ export const experimentDiagnostics = {
       didYouMean(methodsElsewhere.get(name.toLowerCase()) ?? nearest) ??
       `Methods that run today are ${methods}.`,
   }),
-  TDL6005: entry<{ method: string; methods: string }>({
-    severity: "error",
-    message: ({ method }) => `The method ${method} is part of the language but not built yet.`,
-    suggestion: ({ methods }) => `Methods that run today are ${methods}.`,
-  }),
   TDL6006: entry<{ name: string }>({
     severity: "error",
     message: ({ name }) => `The setting ${name} is given twice.`,
@@ -101,6 +96,11 @@ export const experimentDiagnostics = {
     severity: "warning",
     message: ({ experiment }) => `The experiment ${experiment} does not say how long it runs.`,
     suggestion: () => "Add `until 10 s`, or give --until on the command line.",
+  }),
+  TDL6014: entry<{ name: string; as: string; reason: string }>({
+    severity: "error",
+    message: ({ name, as, reason }) => `\`${name}\` can not be treated as ${as}: ${reason}.`,
+    suggestion: () => "Name plain species, each once.",
   }),
   TDL6013: entry<{ name: string }>({
     severity: "error",

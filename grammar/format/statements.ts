@@ -109,6 +109,12 @@ export function formatStatement(statement: Statement | ExperimentStatement, weav
       return formatSweep(statement);
     case "plot":
       return formatPlot(statement);
+    case "treat":
+      return group(
+        "treat ",
+        indent(separated(statement.species.map(formatPath), join(",", line))),
+        ` ${statement.as}`,
+      );
     case "use":
       return `use ${formatPath(statement.surrogate)} for ${formatPath(statement.instance)}`;
     case "energy":

@@ -6,6 +6,7 @@ import type {
   Plot,
   SetParameter,
   Sweep,
+  Treatment,
   UseSurrogate,
 } from "../syntax/experiment.ts";
 import type { StringText } from "../syntax/common.ts";
@@ -29,7 +30,7 @@ export abstract class ExperimentParser extends RuleParser {
     return { kind: "experiment", name, of, title, body, span: this.spanFrom(first) };
   });
 
-  /** experiment-statement := parameter | set | event | stimulus | observable | sweep | plot | use | setting */
+  /** experiment-statement := parameter | set | event | stimulus | observable | sweep | plot | treat | use | setting */
   protected experimentStatement: Rule<ExperimentStatement> = this.production("experimentStatement", () =>
     this.OR<Choices<ExperimentStatement>>([
       { ALT: () => this.SUBRULE(this.parameter) },
@@ -39,6 +40,7 @@ export abstract class ExperimentParser extends RuleParser {
       { ALT: () => this.SUBRULE(this.observable) },
       { ALT: () => this.SUBRULE(this.sweep) },
       { ALT: () => this.SUBRULE(this.plot) },
+      { ALT: () => this.SUBRULE(this.treatment) },
       { ALT: () => this.SUBRULE(this.useSurrogate) },
       { ALT: () => this.SUBRULE(this.setting) },
     ]),
@@ -112,6 +114,26 @@ export abstract class ExperimentParser extends RuleParser {
     });
     const fields = this.SUBRULE(this.optionalFields);
     return { kind: "plot", values, against: against ?? null, fields, span: this.spanFrom(first) };
+  });
+
+  /** treat := "treat" path { "," path } ("continuous" | "discrete") */
+  protected treatment: Rule<Treatment> = this.production("treatment", () => {
+    const first = this.CONSUME(w.treat);
+    const species = [this.SUBRULE(this.path)];
+    this.MANY(() => {
+      this.CONSUME(p.Comma);
+      species.push(this.SUBRULE1(this.path));
+    });
+    const as = this.OR({
+      DEF: [{ ALT: () => this.CONSUME(w.continuous) }, { ALT: () => this.CONSUME(w.discrete) }],
+      ERR_MSG: "`continuous` or `discrete`",
+    });
+    return {
+      kind: "treat",
+      species,
+      as: as.image as "continuous" | "discrete",
+      span: this.spanFrom(first),
+    };
   });
 
   /** use := "use" path "for" path */

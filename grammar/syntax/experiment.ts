@@ -23,6 +23,7 @@ export type ExperimentStatement =
   | Observable
   | Sweep
   | Plot
+  | Treatment
   | UseSurrogate;
 
 /**
@@ -65,6 +66,14 @@ export interface Plot {
   readonly values: readonly Expression[];
   readonly against: Expression | null;
   readonly fields: Fields | null;
+  readonly span: Span;
+}
+
+/** `treat mRNA, gene discrete`, `treat protein continuous`: how hybrid runs follow these species. */
+export interface Treatment {
+  readonly kind: "treat";
+  readonly species: readonly Path[];
+  readonly as: "continuous" | "discrete";
   readonly span: Span;
 }
 

@@ -25,7 +25,7 @@ model Genes {
 }
 `;
 
-describe.each(["tau"])("method %s", (method) => {
+describe.each(["tau", "hybrid"])("method %s", (method) => {
   it("is the same in the simulator that is emitted", async () => {
     const experiment = `experiment e of Genes { method ${method}  until 4 s  every 1 s  seed "emitted" }`;
     const context = fakeContext({ "m.tdl": `${model}${experiment}\n` });

@@ -620,6 +620,12 @@ const experimentStatement: Arb<ExperimentStatement> = fc.oneof(
     fields,
     span: fc.constant(span),
   }),
+  fc.record({
+    kind: fc.constant("treat" as const),
+    species: fc.array(path, { minLength: 1, maxLength: 3 }),
+    as: fc.constantFrom("continuous" as const, "discrete" as const),
+    span: fc.constant(span),
+  }),
   fc.record({ kind: fc.constant("use" as const), surrogate: path, instance: path, span: fc.constant(span) }),
 );
 

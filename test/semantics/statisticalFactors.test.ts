@@ -14,7 +14,7 @@ describe("statistical factors of plain species", () => {
     expect(derivativesOf(modelOfRow(row)).get(row.watched)).toBe(expected);
   });
 
-  describe.each(["ssa", "tau"] as const)("method %s", (method) => {
+  describe.each(["ssa", "tau", "hybrid"] as const)("method %s", (method) => {
     it.each(rows)("stochastic: %s", (_, row) => {
       const propensities = propensitiesOf(modelOfRow(row), 0, method);
       expect([...propensities]).toEqual(

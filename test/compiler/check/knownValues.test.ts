@@ -75,7 +75,7 @@ describe("experiments", () => {
     ["until 10 s replicates «2.5»", "TDL6007"],
     ["until 10 s «repeat» 3", "TDL6003"],
     ["until 10 s method «odes»", "TDL6004"],
-    ["until 10 s method «hybrid»", "TDL6005"],
+    ["until 10 s treat «k» discrete", "TDL6014"],
     ["until 10 s «until» 20 s", "TDL6006"],
     ["until 10 s set «A» = 2 count", "TDL6008"],
     ["until 10 s set k = «2»", "TDL4003"],
