@@ -1,6 +1,13 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
+import { NodeFileHost } from "../../cli/fileHost.ts";
+import { compile } from "../../compiler/compile.ts";
 import { Simulation } from "../../runtime/simulation.ts";
-import { openModel } from "./shippedModel.ts";
+import { openModel, root } from "./shippedModel.ts";
 
 describe("signalling of the spine, deterministic", () => {
   const { compiled, traits } = openModel("models/spine/signalling.tdl", "ltp");
@@ -27,15 +34,40 @@ describe("signalling of the spine, deterministic", () => {
 describe("the whole spine", () => {
   const { compiled, traits } = openModel("models/spine/spine.tdl", "pulse");
 
-  it("keeps every actin subunit, whether free or in filaments", () => {
+  it("keeps every actin subunit, whether free, in filaments or in the dendrite", () => {
     const run = new Simulation(compiled, traits, { seed: "spine" });
     const total = run.observe()["actin_total"];
-    for (const time of [0.1, 0.2, 0.3, 0.4]) {
+    const seen = [2, 7, 15].map((time) => {
       run.advanceTo(time);
-      expect(run.observe()["actin_total"]).toBe(total);
-    }
-    const observed = run.observe();
-    expect(observed["F_actin"]).toBeGreaterThan(0);
-    expect(observed["head_volume"]).toBeGreaterThan(0.005);
+      return run.observe();
+    });
+    expect(seen.map((observed) => observed["actin_total"])).toEqual([total, total, total]);
+    expect(seen[2]["F_actin"]).toBeGreaterThan(0);
+    expect(seen[2]["head_volume"]).toBeGreaterThan(0.005);
+    // The pulse at 5 s has let calcium in, and calmodulin has bound CaMKII.
+    expect(seen[1]["camkii.active"]).toBeGreaterThan(1.3 * seen[0]["camkii.active"]);
+    expect(run.statistics()["part camkii"]).toBe("differential equations");
   });
+
+  it("runs to the same bits as a file of its own in an empty folder", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tendril-spine-"));
+    try {
+      const main = "models/spine/spine.tdl";
+      const host = new NodeFileHost(main, root);
+      const text = await compile({ main, host, experiment: "pulse", method: null }).emit();
+      writeFileSync(join(folder, "spine.ts"), text);
+      const script = `import { SpineSimulation } from ${JSON.stringify(pathToFileURL(join(folder, "spine.ts")).href)};
+        const run = new SpineSimulation({ seed: "own" }); run.advanceTo(1);
+        console.log(JSON.stringify(run.observe()));`;
+      const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+      const run = new Simulation(compiled, traits, { seed: "own" });
+      run.advanceTo(1);
+      expect(JSON.parse(printed)).toEqual({ ...run.observe() });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 120_000);
 });
