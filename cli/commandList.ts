@@ -6,6 +6,7 @@ import { docCommand } from "./commands/doc.ts";
 import { expandCommand } from "./commands/expand.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { exportCommand } from "./commands/export.ts";
+import { fixCommand } from "./commands/fix.ts";
 import { fmtCommand } from "./commands/fmt.ts";
 import { importCommand } from "./commands/import.ts";
 import { networkCommand } from "./commands/network.ts";
@@ -31,6 +32,7 @@ export const commandList: readonly CliCommand[] = [
   trainCommand,
   importCommand,
   exportCommand,
+  fixCommand,
   fmtCommand,
   explainCommand,
   ...notBuiltCommands,

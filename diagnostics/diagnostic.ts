@@ -5,6 +5,7 @@
  * to text, JSON or SARIF is separate (render.ts).
  */
 import type { DiagnosticArguments, DiagnosticCode } from "./registry.ts";
+import type { NearName } from "./nearest.ts";
 import { registry } from "./registry.ts";
 import type { SourceFile, Span } from "./source.ts";
 
@@ -22,6 +23,8 @@ export interface RelatedLocation extends Location {
 /** An edit of the text that mends what the diagnostic tells of. */
 export interface Fix {
   readonly title: string;
+  /** Something else may be meant: shown, but never applied without being asked for. */
+  readonly isGuess?: boolean;
   readonly edits: readonly { readonly span: Span; readonly replacement: string }[];
 }
 
@@ -66,8 +69,28 @@ export function diagnose<C extends DiagnosticCode>(
     related: extras.related ?? [],
     suggestion:
       extras.suggestion !== undefined ? extras.suggestion : suggest === null ? null : suggest(shown),
-    fixes: extras.fixes ?? [],
+    fixes: extras.fixes ?? (extras.suggestion === undefined ? correctionOf(code, location, values) : []),
   };
+}
+
+/** The nearest name in place of the misspelt one, where the place shows that one and nothing else. */
+function correctionOf<C extends DiagnosticCode>(
+  code: C,
+  { file, span }: Location,
+  values: DiagnosticArguments<C>,
+): readonly Fix[] {
+  const entry = registry[code];
+  if (!("correction" in entry)) return [];
+  const correct = entry.correction as (values: DiagnosticArguments<C>) => NearName | null;
+  const meant = correct(values);
+  const written = file.text.slice(span.start, span.end);
+  if (meant === null || !Object.values(values).includes(written)) return [];
+  return [correctingFix(meant, span)];
+}
+
+/** Writes `meant` at `span`. */
+export function correctingFix({ name, isCertain }: NearName, span: Span): Fix {
+  return { title: `Write ${name}`, isGuess: !isCertain, edits: [{ span, replacement: name }] };
 }
 
 /** A name may be megabytes long; a message is not. */

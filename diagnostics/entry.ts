@@ -1,4 +1,5 @@
 import type { Severity } from "./diagnostic.ts";
+import type { NearName } from "./nearest.ts";
 
 /** One entry of the registry. `A` names the values that the message needs. */
 export interface DiagnosticEntry<A> {
@@ -7,6 +8,8 @@ export interface DiagnosticEntry<A> {
   readonly message: (values: A) => string;
   /** What to do about it, or null. */
   readonly suggestion?: (values: A) => string | null;
+  /** The word that should stand where a misspelt one does, which is among the values. */
+  readonly correction?: (values: A) => NearName | null;
 }
 
 /** Keeps the argument types of an entry while checking its shape. */
@@ -15,6 +18,7 @@ export function entry<A>(value: DiagnosticEntry<A>): DiagnosticEntry<A> {
 }
 
 /** "did you mean …" for a nearest name, or null. */
-export function didYouMean(nearest: string | null): string | null {
-  return nearest === null ? null : `Did you mean \`${nearest}\`?`;
+export function didYouMean(nearest: NearName | string | null): string | null {
+  if (nearest === null) return null;
+  return `Did you mean \`${typeof nearest === "string" ? nearest : nearest.name}\`?`;
 }

@@ -1,27 +1,47 @@
 import { distance } from "fastest-levenshtein";
 
+/** A declared name that a misspelt one is near to. */
+export interface NearName {
+  readonly name: string;
+  /** No other name is near, and at most one letter, or the order of two, is wrong. */
+  readonly isCertain: boolean;
+}
+
 /**
  * The candidate nearest to `name` by edit distance, ignoring case; null when none is near enough (more
  * than a third of its letters would change; at least one always may, except that names of one letter only
  * match in the other case and names of two keep their first letter). Two neighbouring letters in the wrong
  * order count as one edit, as in the optimal string alignment distance (Damerau, Commun. ACM 7:171, 1964).
+ *
+ * Names that differ in numerals (`k1` and `k2`, `CaMKI` and `CaMKII`) are never certain, nor are very short ones.
  */
-export function nearestName(name: string, candidates: Iterable<string>): string | null {
+export function nearestOf(name: string, candidates: Iterable<string>): NearName | null {
   const written = name.toLowerCase();
-  let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 0.5;
+  const limit = Math.max(1, Math.floor(name.length / 3)) + 0.5;
+  const near = new Map<string, number>();
   for (const candidate of candidates) {
-    if (candidate === name || Math.abs(candidate.length - name.length) > bestDistance) continue;
+    if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
     const edits = editsBetween(written, candidate.toLowerCase());
-    if (edits > bestDistance) continue;
     // Among equally near ones, the one of the same case: `uMM` is rather `uM` than `um`.
     const withCase = edits + distance(name, candidate) / 1000;
-    if (withCase < bestDistance) {
-      bestDistance = withCase;
-      best = candidate;
-    }
+    if (withCase < limit) near.set(candidate, withCase);
   }
-  return best;
+  const [best] = [...near].sort(([, a], [, b]) => a - b);
+  if (best === undefined) return null;
+  const [nearest, edits] = best;
+  const isTypo = (edits < 1 && name.length > 1) || (edits < 2 && Math.max(name.length, nearest.length) >= 4);
+  const isCertain = near.size === 1 && isTypo && numeralsOf(name) === numeralsOf(nearest);
+  return { name: nearest, isCertain };
+}
+
+/** As `nearestOf`, the name alone. */
+export function nearestName(name: string, candidates: Iterable<string>): string | null {
+  return nearestOf(name, candidates)?.name ?? null;
+}
+
+/** What numbers the members of a family, in Roman letters, too. */
+function numeralsOf(name: string): string {
+  return name.replace(/[^\dIVX]/g, "");
 }
 
 function editsBetween(written: string, candidate: string): number {

@@ -19,6 +19,8 @@ export interface JsonDiagnostic {
   readonly suggestion: string | null;
   readonly fixes: readonly {
     readonly title: string;
+    /** Whether `tendril fix` applies it; something else may be meant otherwise. */
+    readonly certain: boolean;
     readonly edits: readonly { readonly range: JsonRange; readonly replacement: string }[];
   }[];
 }
@@ -33,6 +35,7 @@ export function diagnosticToJson(diagnostic: Diagnostic): JsonDiagnostic {
     suggestion: diagnostic.suggestion,
     fixes: diagnostic.fixes.map((fix) => ({
       title: fix.title,
+      certain: fix.isGuess !== true,
       edits: fix.edits.map(({ span, replacement }) => ({
         range: rangeOf(diagnostic.file, span),
         replacement,

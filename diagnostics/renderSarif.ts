@@ -62,6 +62,7 @@ function location({ file, span }: Location): object {
 function toFix(diagnostic: Diagnostic, fix: Diagnostic["fixes"][number]): object {
   return {
     description: { text: fix.title },
+    properties: { certain: fix.isGuess !== true },
     artifactChanges: [
       {
         artifactLocation: artifact(diagnostic.file),

@@ -3,7 +3,7 @@
  * come from other tools or from prose often make, each with what to write instead.
  */
 import { distance } from "fastest-levenshtein";
-import { nearestName } from "../diagnostics/nearest.ts";
+import { nearestOf } from "../diagnostics/nearest.ts";
 import type { SourceFile, Span } from "../diagnostics/source.ts";
 import { unitSymbols } from "../runtime/units/unitTable.ts";
 import { experimentWords, isReservedWord, modelWords, settingWords, surrogateWords } from "./keywords.ts";
@@ -238,7 +238,16 @@ function commonMistake(
       { unit: found.image, nearest },
       nearest === null
         ? {}
-        : { fixes: [{ title: `Write ${nearest}`, edits: [{ span, replacement: nearest }] }] },
+        : {
+            fixes: [
+              {
+                title: `Write ${nearest}`,
+                // A unit that is only spelt alike may be thousands of times another one.
+                isGuess: !unitNames.has(found.image.toLowerCase()),
+                edits: [{ span, replacement: nearest }],
+              },
+            ],
+          },
     );
     return true;
   }
@@ -246,7 +255,10 @@ function commonMistake(
     const joined = unitSymbols().includes(found.image)
       ? `${before.image}*${withExponent(tokens, found)}`
       : null;
-    report("TDL1202", span, { joined });
+    const gap = { start: before.endOffset + 1, end: span.start };
+    const fixes =
+      joined === null ? [] : [{ title: `Write ${joined}`, edits: [{ span: gap, replacement: "*" }] }];
+    report("TDL1202", span, { joined }, { fixes });
     return true;
   }
   if (found.tokenType === p.Prime && /^a (?:text|value)/.test(expected)) {
@@ -467,7 +479,7 @@ export function explainJunk(context: JunkContext): boolean {
     report("TDL1006", span, {
       word: token.image,
       block: block.name,
-      nearest: nearestName(token.image, block.words),
+      nearest: nearestOf(token.image, block.words),
     });
     return false;
   }

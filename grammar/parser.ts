@@ -164,9 +164,12 @@ export class TendrilParser extends SurrogateParser {
       else if (item === items[0]) language = { version: item.version, span: item.span };
       else reporter.report("TDL1015", item.span, {});
     }
-    if (language === null && items.every((item) => item.kind !== "language"))
-      reporter.report("TDL1013", { start: 0, end: 0 }, {});
-    else if (language !== null && language.version !== "1.0")
+    if (language === null && items.every((item) => item.kind !== "language")) {
+      const start = { start: 0, end: 0 };
+      const fixes = [{ title: "Add language 1.0", edits: [{ span: start, replacement: "language 1.0\n" }] }];
+      // Where nothing was read, it is probably no model at all.
+      reporter.report("TDL1013", start, {}, items.length === 0 ? {} : { fixes });
+    } else if (language !== null && language.version !== "1.0")
       reporter.report("TDL1014", language.span, { version: language.version });
     return { kind: "file", source: reporter.file, language, imports, declarations, comments };
   }

@@ -148,7 +148,8 @@ export function scan(reporter: SyntaxReporter): Scan {
     plain: string,
     length: number,
   ): { title: string; edits: { span: Span; replacement: string }[] } {
-    return { title: `Write ${plain}`, edits: [{ span: spanOf(length), replacement: plain }] };
+    const title = plain === "" ? "Remove it" : plain === " " ? "Write a plain space" : `Write ${plain}`;
+    return { title, edits: [{ span: spanOf(length), replacement: plain }] };
   }
 
   /** The end of the unit that begins after a number at `at`, or -1. */

@@ -4,7 +4,6 @@ import { exitCode } from "../exitCode.ts";
 
 const planned: readonly (readonly [name: string, summary: string])[] = [
   ["fit", "fit parameters to data"],
-  ["fix", "bring a model to the current language version"],
   ["lsp", "serve editors"],
 ];
 

@@ -5,7 +5,7 @@
  * makes the scopes that it looks in, and reports redefinitions, shadowing and failed imports.
  */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
-import { nearestName } from "../../diagnostics/nearest.ts";
+import { nearestOf } from "../../diagnostics/nearest.ts";
 import type { SourceFile, Span } from "../../diagnostics/source.ts";
 import type { Name } from "../../grammar/syntax/common.ts";
 import type { Model, Statement } from "../../grammar/syntax/declaration.ts";
@@ -70,7 +70,7 @@ function bindImports(
       if (symbol === undefined) {
         scope.broken.add((alias ?? name).text);
         if (from.isBroken(name.text) || (from.isIncomplete && from.values.size === 0)) continue;
-        const nearest = nearestName(name.text, from.values.keys());
+        const nearest = nearestOf(name.text, from.values.keys());
         sink.report("TDL2003", location, { name: name.text, path: declaration.from.value, nearest });
         continue;
       }
@@ -102,7 +102,7 @@ function bindExperiment(
   } else if (symbol === null) {
     const models = [...fileScope.values].filter(([, value]) => value.kind === "model").map(([name]) => name);
     const name = node.of.parts.map((part) => part.text).join(".");
-    sink.report("TDL3001", location, { name, nearest: nearestName(name, models) });
+    sink.report("TDL3001", location, { name, nearest: nearestOf(name, models) });
   } else if (symbol.kind !== "model" && symbol.kind !== "module") {
     sink.report("TDL3004", location, { name: symbol.name, found: describeKind(symbol), expected: "a model" });
   } else {

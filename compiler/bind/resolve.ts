@@ -1,5 +1,5 @@
 /** Looks up a path such as `k`, `camkii.active` or `head.volume` from a scope. */
-import { nearestName } from "../../diagnostics/nearest.ts";
+import { type NearName, nearestOf } from "../../diagnostics/nearest.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Name, Path } from "../../grammar/syntax/common.ts";
 import { describeKind, isBlockKind, predefinedNames } from "./bind.ts";
@@ -26,7 +26,7 @@ export type Resolution =
       readonly name: string;
       readonly span: Span;
       readonly owner: string | null;
-      readonly nearest: string | null;
+      readonly nearest: NearName | null;
     }
   /** Something before it already had an error. */
   | { readonly kind: "broken" };
@@ -47,7 +47,7 @@ export function resolvePath(program: BoundProgram, scope: Scope, path: Path): Re
       name: first.text,
       span: first.span,
       owner: null,
-      nearest: nearestName(first.text, values),
+      nearest: nearestOf(first.text, values),
     };
   }
   symbol.uses++;
@@ -92,7 +92,7 @@ function missingMember(name: Name, owner: string, members: Iterable<string>): Re
     name: name.text,
     span: name.span,
     owner: Owner,
-    nearest: nearestName(name.text, members),
+    nearest: nearestOf(name.text, members),
   };
 }
 

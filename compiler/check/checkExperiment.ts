@@ -1,5 +1,5 @@
 /** Checks of an experiment: known settings with usable values, parameters that exist, plots of values. */
-import { nearestName } from "../../diagnostics/nearest.ts";
+import { nearestOf } from "../../diagnostics/nearest.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Experiment, ExperimentSetting, Sweep } from "../../grammar/syntax/experiment.ts";
@@ -128,7 +128,7 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
   const location = { file: scope.file, span: value.span };
   const wrong = (expected: string): void => sink.report("TDL6007", location, { name, expected });
   if (!(settingNames as readonly string[]).includes(name)) {
-    const nearest = nearestName(name, settingNames);
+    const nearest = nearestOf(name, settingNames);
     sink.report("TDL6003", { file: scope.file, span: setting.name.span }, { name, nearest });
     return;
   }
@@ -140,7 +140,7 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
       const methods = methodNamesText();
       if (method === null) wrong(`one of ${methods}`);
       else if (!isMethodName(method)) {
-        const nearest = nearestName(method, methodNames);
+        const nearest = nearestOf(method, methodNames);
         sink.report("TDL6004", location, { name: method, nearest, methods });
       }
       return;

@@ -1,5 +1,5 @@
 /** Molecule types, extensions and initial complexes. */
-import { nearestName } from "../../diagnostics/nearest.ts";
+import { nearestOf } from "../../diagnostics/nearest.ts";
 import type {
   Extend,
   Initial,
@@ -165,7 +165,7 @@ function checkTemplate(
       molecule: agent.type.name,
       site: name.text,
       sites: sites.join(", "),
-      nearest: nearestName(name.text, sites),
+      nearest: nearestOf(name.text, sites),
     });
   }
 }

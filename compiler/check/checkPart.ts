@@ -1,7 +1,7 @@
 /** Parts: every port is bound once, by something of the port's kind. */
 import type { Part } from "../../grammar/syntax/declaration.ts";
 import type { NamedArgument } from "../../grammar/syntax/expression.ts";
-import { nearestName } from "../../diagnostics/nearest.ts";
+import { nearestOf } from "../../diagnostics/nearest.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
 import { equalDimensions } from "../../runtime/units/dimension.ts";
 import { describeKind } from "../bind/bind.ts";
@@ -20,7 +20,7 @@ export function checkPart(part: Part, scope: Scope, checker: TypeChecker): void 
   const inner = partScope(program, symbol);
   if (inner === null) {
     const modules = [...scope.names()].filter((name) => isModule(scope.lookup(name)));
-    const nearest = nearestName(moduleName, modules);
+    const nearest = nearestOf(moduleName, modules);
     if (!scope.isBroken(moduleName))
       sink.report("TDL5018", { file: scope.file, span: part.module.span }, { name: moduleName, nearest });
     for (const { value } of part.bindings)
@@ -46,11 +46,11 @@ export function checkPart(part: Part, scope: Scope, checker: TypeChecker): void 
     const open = ports.filter(
       (candidate) => !part.bindings.some((other) => other.name.text === candidate.name),
     );
-    const nearest = nearestName(
+    const nearest = nearestOf(
       name,
       open.map((candidate) => candidate.name),
     );
-    if (nearest !== null) meant.add(nearest);
+    if (nearest !== null) meant.add(nearest.name);
     sink.report("TDL3008", location, { part: part.name.text, module: moduleName, name, nearest });
   }
   for (const port of ports) {

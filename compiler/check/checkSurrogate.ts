@@ -2,7 +2,7 @@
  * Checks of a surrogate directive: what it names exists and is of the right sort, its domain can be sampled, and
  * nothing that the module exchanges with the outside is left out.
  */
-import { nearestName } from "../../diagnostics/nearest.ts";
+import { nearestName, nearestOf } from "../../diagnostics/nearest.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { pathText, type Path } from "../../grammar/syntax/common.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
@@ -41,7 +41,7 @@ export function checkSurrogate(surrogate: Surrogate, fileScope: Scope, checker: 
     const modules = [...fileScope.names()].filter((candidate) =>
       ["model", "module"].includes(fileScope.lookup(candidate)?.kind ?? ""),
     );
-    sink.report("TDL5018", at(surrogate.of.span), { name: of, nearest: nearestName(of, modules) });
+    sink.report("TDL5018", at(surrogate.of.span), { name: of, nearest: nearestOf(of, modules) });
     return;
   }
   const symbol = fileScope.lookup(pathText(surrogate.of));
@@ -264,7 +264,7 @@ function checkTraining(surrogate: Surrogate, fileScope: Scope, checker: TypeChec
     sink.report(
       "TDL7011",
       { file: fileScope.file, span: path.span },
-      { name, reason: "there is no such experiment", nearest: nearestName(name, known) },
+      { name, reason: "there is no such experiment", nearest: nearestOf(name, known) },
     );
   }
   const whole = (value: Expression | null, what: string, smallest: number): void => {

@@ -3,7 +3,7 @@ import type { Table, TableKey } from "../../grammar/syntax/declaration.ts";
 import { isDimensionless } from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
 import { noLocals, tableLabels, type TypeChecker } from "./typeChecker.ts";
-import { nearestName } from "../../diagnostics/nearest.ts";
+import { nearestName, nearestOf } from "../../diagnostics/nearest.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
 
@@ -43,7 +43,7 @@ export function checkTable(table: Table, scope: Scope, checker: TypeChecker): vo
         table: name,
         kind: "column",
         label: text,
-        nearest: nearestName(text, missing),
+        nearest: nearestOf(text, missing),
       });
     }
     // A missing column and a foreign one are one misspelt name.
@@ -67,7 +67,7 @@ export function checkTable(table: Table, scope: Scope, checker: TypeChecker): vo
         table: name,
         kind: "row",
         label: text,
-        nearest: nearestName(text, missing),
+        nearest: nearestOf(text, missing),
       });
     }
     if (seenRows.has(row.label.text)) sink.report("TDL3012", at(row.label.span), { name: row.label.text });

@@ -2,7 +2,7 @@
  * Checks of `use S for part`: the surrogate exists, and the part is an instance of its module. `use ode for part`
  * names no surrogate, but how the part runs.
  */
-import { nearestName } from "../../diagnostics/nearest.ts";
+import { nearestOf } from "../../diagnostics/nearest.ts";
 import type { UseSurrogate } from "../../grammar/syntax/experiment.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
 import { partScope, resolvePath } from "../bind/resolve.ts";
@@ -26,7 +26,7 @@ export function checkUse(use: UseSurrogate, scope: Scope, checker: TypeChecker, 
       sink.report("TDL7011", location, {
         name,
         reason: "there is no such surrogate",
-        nearest: nearestName(name, known),
+        nearest: nearestOf(name, known),
       });
     return;
   }

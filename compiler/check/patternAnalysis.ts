@@ -5,7 +5,7 @@
  * one complex; a label that stands once, or more than twice, is reported where it stands.
  */
 import type { DiagnosticArguments, DiagnosticCode } from "../../diagnostics/registry.ts";
-import { nearestName } from "../../diagnostics/nearest.ts";
+import { nearestOf } from "../../diagnostics/nearest.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { type Path, pathText } from "../../grammar/syntax/common.ts";
 import type { SiteDeclaration } from "../../grammar/syntax/declaration.ts";
@@ -179,7 +179,7 @@ export class PatternAnalyser {
         return null;
       }
       const names = declared.map(({ name }) => name.text);
-      const nearest = nearestName(site.name.text, names);
+      const nearest = nearestOf(site.name.text, names);
       const sites = names.length === 0 ? "no sites" : names.join(", ");
       this.#report("TDL5105", site.name.span, {
         molecule: symbol.name,
@@ -216,7 +216,7 @@ export class PatternAnalyser {
       site: declaration.name.text,
       state: written.state.text,
       states: names.join(", "),
-      nearest: nearestName(written.state.text, names),
+      nearest: nearestOf(written.state.text, names),
     });
     return null;
   }
@@ -261,7 +261,7 @@ export class PatternAnalyser {
           molecule: symbol.name,
           site: name.text,
           sites: names.join(", "),
-          nearest: nearestName(name.text, names),
+          nearest: nearestOf(name.text, names),
         });
         return null;
       }

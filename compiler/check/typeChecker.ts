@@ -5,8 +5,8 @@
  * type of a declared value, computed once. Functions are checked at each call with the types of the
  * arguments, so that `function hill(x, K, n) = …` works for every unit.
  */
-import type { DiagnosticSink, Location } from "../../diagnostics/diagnostic.ts";
-import { looksTheSame, nearestName } from "../../diagnostics/nearest.ts";
+import { correctingFix, type DiagnosticSink, type Location } from "../../diagnostics/diagnostic.ts";
+import { looksTheSame, nearestName, nearestOf } from "../../diagnostics/nearest.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import { pathText, type UnitText } from "../../grammar/syntax/common.ts";
 import type {
@@ -408,8 +408,14 @@ export class TypeChecker {
           const followsNumberAndSlash = /\d\s*\/\s*$/.test(
             scope.file.text.slice(0, resolution.span.start).slice(-20),
           );
-          const hint = missingNameHint(name, nearest, followsNumberAndSlash);
-          this.sink.report("TDL3001", location, { name, nearest }, hint === null ? {} : { suggestion: hint });
+          const suggestion = missingNameHint(name, nearest?.name ?? null, followsNumberAndSlash);
+          const fixes = nearest === null ? [] : [correctingFix(nearest, location.span)];
+          this.sink.report(
+            "TDL3001",
+            location,
+            { name, nearest },
+            suggestion === null ? {} : { suggestion, fixes },
+          );
         }
         return null;
       }
@@ -519,9 +525,11 @@ export class TypeChecker {
       const functions = [...scope.names()].filter(
         (candidate) => scope.lookup(candidate)?.kind === "function",
       );
+      const meant = functionElsewhere.get(name);
       const nearest =
-        functionElsewhere.get(name) ??
-        nearestName(name, [...builtinFunctions.keys(), ...spatialFunctionNames, ...functions]);
+        meant !== undefined
+          ? { name: meant, isCertain: true }
+          : nearestOf(name, [...builtinFunctions.keys(), ...spatialFunctionNames, ...functions]);
       this.sink.report("TDL4009", location, { name, nearest });
       return unknownType;
     }
@@ -679,7 +687,7 @@ export class TypeChecker {
           label: label ?? scope.file.text.slice(index.span.start, index.span.end),
           table: symbol.name,
           labels: labels.join(", "),
-          nearest: label === null ? null : nearestName(label, labels),
+          nearest: label === null ? null : nearestOf(label, labels),
         },
       );
     }

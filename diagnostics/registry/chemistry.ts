@@ -1,5 +1,6 @@
 /** 5xxx: rules, species, compartments, events, stimuli. */
 import { didYouMean, entry } from "../entry.ts";
+import type { NearName } from "../nearest.ts";
 
 export const chemistryDiagnostics = {
   TDL5001: entry<{ rule: string }>({
@@ -83,10 +84,11 @@ export const chemistryDiagnostics = {
     severity: "error",
     message: ({ rule }) => `Both sides of the rule ${rule} are empty.`,
   }),
-  TDL5018: entry<{ name: string; nearest: string | null }>({
+  TDL5018: entry<{ name: string; nearest: NearName | null }>({
     severity: "error",
     message: ({ name }) => `\`${name}\` is not a module that can be a part.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
+    correction: ({ nearest }) => nearest,
   }),
   TDL5019: entry<{ port: string; expected: string; found: string }>({
     severity: "error",

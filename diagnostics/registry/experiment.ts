@@ -1,5 +1,6 @@
 /** 6xxx: experiments, methods and engines. */
 import { didYouMean, entry } from "../entry.ts";
+import type { NearName } from "../nearest.ts";
 
 /** How other simulators call settings and methods. */
 const settingsElsewhere: ReadonlyMap<string, string> = new Map([
@@ -42,6 +43,12 @@ const methodsElsewhere: ReadonlyMap<string, string> = new Map([
   ["odeint", "ode"],
 ]);
 
+/** What another tool's word probably stands for. */
+function elsewhere(words: ReadonlyMap<string, string>, name: string): NearName | null {
+  const meant = words.get(name.toLowerCase());
+  return meant === undefined ? null : { name: meant, isCertain: false };
+}
+
 export const experimentDiagnostics = {
   TDL6001: entry<{ model: string; names: string }>({
     severity: "error",
@@ -53,19 +60,20 @@ export const experimentDiagnostics = {
     message: ({ name, names }) => `There is no experiment named \`${name}\`; the file has ${names}.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
   }),
-  TDL6003: entry<{ name: string; nearest: string | null }>({
+  TDL6003: entry<{ name: string; nearest: NearName | null }>({
     severity: "error",
     message: ({ name }) => `\`${name}\` is not a setting of an experiment.`,
     suggestion: ({ name, nearest }) =>
-      didYouMean(settingsElsewhere.get(name.toLowerCase()) ?? nearest) ??
+      didYouMean(elsewhere(settingsElsewhere, name) ?? nearest) ??
       "Settings are method, until, every, replicates, seed, tolerance and absolute.",
+    correction: ({ name, nearest }) => elsewhere(settingsElsewhere, name) ?? nearest,
   }),
-  TDL6004: entry<{ name: string; nearest: string | null; methods: string }>({
+  TDL6004: entry<{ name: string; nearest: NearName | null; methods: string }>({
     severity: "error",
     message: ({ name }) => `There is no method named \`${name}\`.`,
     suggestion: ({ name, nearest, methods }) =>
-      didYouMean(methodsElsewhere.get(name.toLowerCase()) ?? nearest) ??
-      `Methods that run today are ${methods}.`,
+      didYouMean(elsewhere(methodsElsewhere, name) ?? nearest) ?? `Methods that run today are ${methods}.`,
+    correction: ({ name, nearest }) => elsewhere(methodsElsewhere, name) ?? nearest,
   }),
   TDL6006: entry<{ name: string }>({
     severity: "error",

@@ -1,5 +1,6 @@
 /** 2xxx: files and imports. */
 import { didYouMean, entry } from "../entry.ts";
+import type { NearName } from "../nearest.ts";
 
 export const fileDiagnostics = {
   TDL2001: entry<{ path: string; reason: string }>({
@@ -11,10 +12,11 @@ export const fileDiagnostics = {
     message: ({ path, reason }) => `The import "${path}" is refused: ${reason}.`,
     suggestion: () => "Imports stay inside the folder of the package, or of the main file.",
   }),
-  TDL2003: entry<{ name: string; path: string; nearest: string | null }>({
+  TDL2003: entry<{ name: string; path: string; nearest: NearName | null }>({
     severity: "error",
     message: ({ name, path }) => `${path} declares nothing named \`${name}\`.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
+    correction: ({ nearest }) => nearest,
   }),
   TDL2004: entry<{ limit: number }>({
     severity: "error",

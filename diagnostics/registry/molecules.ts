@@ -1,5 +1,6 @@
 /** 51xx: structured molecules, patterns and their rules. */
 import { didYouMean, entry } from "../entry.ts";
+import type { NearName } from "../nearest.ts";
 
 export const moleculeDiagnostics = {
   TDL5101: entry<{ name: string }>({
@@ -26,22 +27,27 @@ export const moleculeDiagnostics = {
       `The pattern uses the site ${site} of ${molecule} more often than the ${declared === 1 ? "one" : declared} that it has.`,
     suggestion: ({ site, declared }) => `Declare more identical sites, as in \`${site} * ${declared + 1}\`.`,
   }),
-  TDL5105: entry<{ molecule: string; site: string; sites: string; nearest: string | null }>({
+  TDL5105: entry<{ molecule: string; site: string; sites: string; nearest: NearName | null }>({
     severity: "error",
     message: ({ molecule, site, sites }) => `${molecule} has no site \`${site}\`; it has ${sites}.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
+    correction: ({ nearest }) => nearest,
   }),
   TDL5106: entry<{ molecule: string; site: string }>({
     severity: "error",
     message: ({ molecule, site }) => `The site ${site} of ${molecule} has no states.`,
     suggestion: ({ site }) => `Declare them: \`${site} {u, p}\`.`,
   }),
-  TDL5107: entry<{ molecule: string; site: string; state: string; states: string; nearest: string | null }>({
-    severity: "error",
-    message: ({ molecule, site, state, states }) =>
-      `The site ${site} of ${molecule} has no state \`${state}\`; it has ${states}.`,
-    suggestion: ({ nearest, state }) => didYouMean(nearest) ?? `A state variable is written \`{?${state}}\`.`,
-  }),
+  TDL5107: entry<{ molecule: string; site: string; state: string; states: string; nearest: NearName | null }>(
+    {
+      severity: "error",
+      message: ({ molecule, site, state, states }) =>
+        `The site ${site} of ${molecule} has no state \`${state}\`; it has ${states}.`,
+      suggestion: ({ nearest, state }) =>
+        didYouMean(nearest) ?? `A state variable is written \`{?${state}}\`.`,
+      correction: ({ nearest }) => nearest,
+    },
+  ),
   TDL5108: entry<{ label: number }>({
     severity: "error",
     message: ({ label }) => `The bond ${label} has only one end.`,

@@ -1,11 +1,13 @@
 /** 3xxx: names. */
 import { didYouMean, entry } from "../entry.ts";
+import type { NearName } from "../nearest.ts";
 
 export const nameDiagnostics = {
-  TDL3001: entry<{ name: string; nearest: string | null }>({
+  TDL3001: entry<{ name: string; nearest: NearName | null }>({
     severity: "error",
     message: ({ name }) => `Nothing named \`${name}\` is declared here.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
+    correction: ({ nearest }) => nearest,
   }),
   TDL3002: entry<{ name: string }>({
     severity: "error",
@@ -35,11 +37,12 @@ export const nameDiagnostics = {
     severity: "warning",
     message: ({ kind, name }) => `The ${kind} \`${name}\` is never used.`,
   }),
-  TDL3008: entry<{ part: string; module: string; name: string; nearest: string | null }>({
+  TDL3008: entry<{ part: string; module: string; name: string; nearest: NearName | null }>({
     severity: "error",
     message: ({ module, name }) => `${module} has no port named \`${name}\`.`,
     suggestion: ({ nearest }) =>
       didYouMean(nearest) ?? "Ports are what a module declares with `share` or `input`.",
+    correction: ({ nearest }) => nearest,
   }),
   TDL3009: entry<{ part: string; module: string; port: string }>({
     severity: "error",
@@ -50,10 +53,11 @@ export const nameDiagnostics = {
     severity: "error",
     message: ({ cycle }) => `A module can not contain itself: ${cycle}.`,
   }),
-  TDL3011: entry<{ name: string; owner: string; nearest: string | null }>({
+  TDL3011: entry<{ name: string; owner: string; nearest: NearName | null }>({
     severity: "error",
     message: ({ name, owner }) => `${owner} has nothing named \`${name}\`.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
+    correction: ({ nearest }) => nearest,
   }),
   TDL3012: entry<{ name: string }>({
     severity: "error",

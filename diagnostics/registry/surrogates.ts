@@ -1,5 +1,6 @@
 /** 7xxx: surrogates: the directive, the cut, and what a trained one must be before it runs. */
 import { didYouMean, entry } from "../entry.ts";
+import type { NearName } from "../nearest.ts";
 
 export const surrogateDiagnostics = {
   TDL7001: entry<{ name: string; lacks: string; example: string }>({
@@ -48,10 +49,11 @@ export const surrogateDiagnostics = {
     suggestion: () =>
       "Move the rule into the module, or let it depend on an output of the module; only shared species, inputs and outputs cross the cut.",
   }),
-  TDL7011: entry<{ name: string; reason: string; nearest: string | null }>({
+  TDL7011: entry<{ name: string; reason: string; nearest: NearName | null }>({
     severity: "error",
     message: ({ name, reason }) => `\`use ${name}\` can not be followed: ${reason}.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
+    correction: ({ nearest }) => nearest,
   }),
   TDL7012: entry<{ part: string; surrogate: string; what: string }>({
     severity: "error",

@@ -1,5 +1,6 @@
 /** 1xxx: text and syntax. */
 import { didYouMean, entry } from "../entry.ts";
+import type { NearName } from "../nearest.ts";
 
 /** How other languages begin such statements. */
 const wordsElsewhere: ReadonlyMap<string, string> = new Map([
@@ -18,6 +19,9 @@ const wordsElsewhere: ReadonlyMap<string, string> = new Map([
   ["simulate", "experiment"],
   ["simulation", "experiment"],
 ]);
+
+/** Words of other languages whose statements have the form of ours. */
+const sameForm: ReadonlySet<string> = new Set(["parameter", "constant", "observable"]);
 
 export const syntaxDiagnostics = {
   // 10xx: the shape of files, blocks and statements.
@@ -43,10 +47,14 @@ export const syntaxDiagnostics = {
     message: ({ bracket }) => `The bracket \`${bracket}\` that opens here is never closed.`,
     suggestion: ({ closing }) => `Add the closing \`${closing}\`.`,
   }),
-  TDL1006: entry<{ word: string; block: string; nearest: string | null }>({
+  TDL1006: entry<{ word: string; block: string; nearest: NearName | null }>({
     severity: "error",
     message: ({ word, block }) => `\`${word}\` does not begin a statement of ${block}.`,
     suggestion: ({ word, nearest }) => didYouMean(wordsElsewhere.get(word) ?? nearest),
+    correction: ({ word, nearest }) => {
+      const name = wordsElsewhere.get(word);
+      return name === undefined ? nearest : { name, isCertain: sameForm.has(word) };
+    },
   }),
   TDL1007: entry<{ word: string; block: string; home: string }>({
     severity: "error",

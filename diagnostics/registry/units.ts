@@ -1,5 +1,6 @@
 /** 4xxx: units and types of expressions. */
 import { didYouMean, entry } from "../entry.ts";
+import type { NearName } from "../nearest.ts";
 
 export const unitDiagnostics = {
   TDL4001: entry<{ unit: string; nearest: string | null }>({
@@ -48,15 +49,17 @@ export const unitDiagnostics = {
     severity: "error",
     message: ({ name, kind }) => `\`${name}\` is ${kind}, which has no value.`,
   }),
-  TDL4009: entry<{ name: string; nearest: string | null }>({
+  TDL4009: entry<{ name: string; nearest: NearName | null }>({
     severity: "error",
     message: ({ name }) => `There is no function named \`${name}\`.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
+    correction: ({ nearest }) => nearest,
   }),
-  TDL4010: entry<{ label: string; table: string; labels: string; nearest: string | null }>({
+  TDL4010: entry<{ label: string; table: string; labels: string; nearest: NearName | null }>({
     severity: "error",
     message: ({ label, table, labels }) => `The table ${table} has no entry \`${label}\`; it has ${labels}.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
+    correction: ({ nearest }) => nearest,
   }),
   TDL4011: entry<{ table: string; row: string; expected: number; found: number }>({
     severity: "error",
@@ -67,11 +70,12 @@ export const unitDiagnostics = {
     severity: "error",
     message: ({ table, kind, missing }) => `The table ${table} has no ${kind} for ${missing}.`,
   }),
-  TDL4013: entry<{ table: string; kind: "row" | "column"; label: string; nearest: string | null }>({
+  TDL4013: entry<{ table: string; kind: "row" | "column"; label: string; nearest: NearName | null }>({
     severity: "error",
     message: ({ table, kind, label }) =>
       `The ${kind} \`${label}\` is not among the labels of the table ${table}.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
+    correction: ({ nearest }) => nearest,
   }),
   TDL4014: entry<{ what: string; uses: string }>({
     severity: "error",

@@ -178,6 +178,7 @@ export abstract class PatternParser extends BaseParser {
       {
         fixes: ["[.]", "[_]", "[?]"].map((bond) => ({
           title: `Write ${site}${bond}`,
+          isGuess: true,
           edits: [{ span: { start: at, end: at }, replacement: bond }],
         })),
       },

@@ -8,7 +8,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type DiagnosticCode, registry } from "../../diagnostics/registry.ts";
-import { badPrograms, diagnose, report, strayGoldens } from "./corpus.ts";
+import { badPrograms, diagnose, mended, report, strayGoldens } from "./corpus.ts";
 
 const isRecording = process.env["UPDATE_GOLDEN"] === "1";
 
@@ -36,6 +36,14 @@ describe.each([...new Set(programs.map(({ folder }) => folder))])("%s", (folder)
     expect(existsSync(program.golden), "a golden report; record it with UPDATE_GOLDEN=1").toBe(true);
     expect(text).toBe(readFileSync(program.golden, "utf8"));
   });
+});
+
+it("mends what is certain once and for all", () => {
+  const unfinished = programs.filter((program) => {
+    const { text, applied } = mended(program);
+    return applied.length > 0 && mended(program, text).applied.length > 0;
+  });
+  expect(unfinished.map(({ name }) => name)).toEqual([]);
 });
 
 it("has a program for every golden report", () => {

@@ -7,6 +7,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { MemoryHost } from "../../compiler/host.ts";
+import { type Mended, mend } from "../../compiler/mend.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../../diagnostics/render.ts";
 import { allDiagnostics } from "../support/allDiagnostics.ts";
@@ -57,13 +58,23 @@ export function strayGoldens(): readonly string[] {
 const folders = new Map<string, MemoryHost>();
 
 export function diagnose({ name, folder, file }: BadProgram): readonly Diagnostic[] {
+  return allDiagnostics(file, hostOf(folder), namedExperiments.get(name) ?? null);
+}
+
+/** What `tendril fix` makes of a program; of another text in its place, if one is given. */
+export function mended({ folder, file }: BadProgram, text: string | null = null): Mended {
+  const host = hostOf(folder);
+  const read = host.readText(file);
+  return mend(file, text ?? (read.ok ? read.text : ""), host);
+}
+
+function hostOf(folder: string): MemoryHost {
   let host = folders.get(folder);
   if (host === undefined) {
     host = new MemoryHost(textsIn(join(corpusFolder, folder), ""));
     folders.set(folder, host);
   }
-  const experiment = namedExperiments.get(name) ?? null;
-  return allDiagnostics(file, host, experiment);
+  return host;
 }
 
 /** What a user reads on a terminal of 100 columns without colours. */

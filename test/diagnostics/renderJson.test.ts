@@ -11,7 +11,7 @@ it("JSON holds every field that scripts rely on, with 1-based ranges, end exclus
   const diagnostic = diagnose(
     "TDL3001",
     second,
-    { name: "kofff", nearest: "koff" },
+    { name: "kofff", nearest: null },
     {
       related: [{ ...first, message: "here" }],
       fixes: [{ title: "rename", edits: [{ span: second.span, replacement: "koff" }] }],
@@ -33,8 +33,35 @@ it("JSON holds every field that scripts rely on, with 1-based ranges, end exclus
             range: { start: { line: 1, column: 1 }, end: { line: 1, column: 6 } },
           },
         ],
-        suggestion: "Did you mean `koff`?",
-        fixes: [{ title: "rename", edits: [{ range, replacement: "koff" }] }],
+        suggestion: null,
+        fixes: [{ title: "rename", certain: true, edits: [{ range, replacement: "koff" }] }],
+      },
+    ],
+  });
+});
+
+it("SARIF carries the edits, with whether they are certain", () => {
+  const location = place("rule «kofff»");
+  const nearest = { name: "koff", isCertain: false };
+  const diagnostics = [diagnose("TDL3001", location, { name: "kofff", nearest })];
+  const log = JSON.parse(renderDiagnostics(diagnostics, "sarif", options)) as object;
+  const artifactLocation = { uri: "m.tdl" };
+  const deletedRegion = { startLine: 1, startColumn: 6, endLine: 1, endColumn: 11 };
+  const replacements = [{ deletedRegion, insertedContent: { text: "koff" } }];
+  expect(log).toMatchObject({
+    runs: [
+      {
+        results: [
+          {
+            fixes: [
+              {
+                description: { text: "Write koff" },
+                properties: { certain: false },
+                artifactChanges: [{ artifactLocation, replacements }],
+              },
+            ],
+          },
+        ],
       },
     ],
   });
