@@ -1,11 +1,14 @@
 /** What a benchmark is: work at several sizes that Tendril does, and other programs that can do the same. */
 
-/** One run: how much work was done, and in how much CPU time. */
+/** One run: how much work was done, and what it took. */
 export interface Outcome {
   /** Units of work, as the benchmark names them. */
   readonly work: number;
-  /** In s of CPU time, for the work alone: start-up and reading the model are left out where they can be told. */
-  readonly seconds: number;
+  /**
+   * In s of CPU time, for the work alone: start-up and reading the model are left out where they can be told. Of a
+   * benchmark of memory: in bytes.
+   */
+  readonly cost: number;
 }
 
 export interface Program {
@@ -28,6 +31,8 @@ export interface Benchmark {
   readonly about: string;
   /** `events`, `reactions`. */
   readonly unit: string;
+  /** What is measured; absent: time. */
+  readonly measures?: "time" | "memory";
   /** Contests by size, the smallest first; `quick` asks for those of a few seconds. */
   contests(settings: BenchSettings): readonly Contest[];
 }
@@ -36,4 +41,10 @@ export interface BenchSettings {
   readonly quick: boolean;
   /** Paths of other programs, by name (peers/peers.ts). */
   readonly peers: ReadonlyMap<string, string>;
+}
+
+/** What the second of two runs did and took beyond the first. */
+export function differenceOf([less, more]: readonly Outcome[]): Outcome {
+  if (less === undefined || more === undefined) throw new RangeError("two runs are compared");
+  return { work: more.work - less.work, cost: more.cost - less.cost };
 }

@@ -19,19 +19,26 @@ export type OwnTask =
       /** What is counted; absent: events. */
       readonly unit?: "events" | "nodeSteps";
     }
-  | { readonly kind: "generate"; readonly model: ModelSource };
+  | { readonly kind: "generate"; readonly model: ModelSource }
+  /** Bytes held when the run is over, with the rest of the program; the work is the number of molecules. */
+  | {
+      readonly kind: "hold";
+      readonly model: ModelSource;
+      readonly method: MethodName;
+      readonly until: number;
+    };
 
 export function ownProgram(task: OwnTask): Program {
-  return {
-    name: "tendril",
-    run(): Outcome {
-      const file = fileURLToPath(new URL("ownRun.ts", import.meta.url));
-      const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
-        input: JSON.stringify(task),
-        encoding: "utf8",
-      });
-      if (status !== 0) throw new Error(stderr);
-      return JSON.parse(stdout) as Outcome;
-    },
-  };
+  return { name: "tendril", run: () => ownRun(task) };
+}
+
+/** Does a task in a process of its own. */
+export function ownRun(task: OwnTask): Outcome {
+  const file = fileURLToPath(new URL("ownRun.ts", import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", file], {
+    input: JSON.stringify(task),
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Outcome;
 }

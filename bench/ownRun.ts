@@ -14,6 +14,7 @@ import { defaultNetworkLimits, generateNetwork } from "../compiler/plan/network/
 import { DiagnosticSink } from "../diagnostics/diagnostic.ts";
 import { SourceFile } from "../diagnostics/source.ts";
 import { importBngl } from "../interop/bngl/importBngl.ts";
+import type { MethodName } from "../runtime/methods.ts";
 import { engines } from "../runtime/engines/registry.ts";
 import { Simulation } from "../runtime/simulation.ts";
 import type { Outcome } from "./benchmark.ts";
@@ -21,10 +22,40 @@ import type { ModelSource, OwnTask } from "./ownProgram.ts";
 
 const main = "m.tdl";
 const task = JSON.parse(readFileSync(0, "utf8")) as OwnTask;
-process.stdout.write(JSON.stringify(task.kind === "simulate" ? simulate(task) : generate(task.model)));
+process.stdout.write(JSON.stringify(outcomeOf(task)));
+
+function outcomeOf(given: OwnTask): Outcome {
+  switch (given.kind) {
+    case "simulate":
+      return simulate(given);
+    case "generate":
+      return generate(given.model);
+    case "hold":
+      return hold(given);
+  }
+}
 
 /** Events of a run from the first on, or steps of motion for every node; molecules are made before. */
 function simulate({ model, method, until, unit }: Extract<OwnTask, { kind: "simulate" }>): Outcome {
+  const run = started(model, method);
+  return timed(() => {
+    run.advanceTo(until);
+    const { reactions, nodes, steps } = run.statistics();
+    return unit === "nodeSteps" ? Number(nodes) * Number(steps) : Number(reactions);
+  });
+}
+
+/** What is in use after a run, garbage left out. */
+function hold({ model, method, until }: Extract<OwnTask, { kind: "hold" }>): Outcome {
+  const run = started(model, method);
+  run.advanceTo(until);
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return { work: Number(run.statistics()["molecules"]), cost: heapUsed + external };
+}
+
+/** A run at time 0, with its molecules. */
+function started(model: ModelSource, method: MethodName): Simulation {
   const host = new MemoryHost(new Map([[main, inTendril(model)]]));
   const { compiled, diagnostics } = compile({ main, host, experiment: null, method });
   const traits = engines.find(({ name }) => name === method);
@@ -32,11 +63,7 @@ function simulate({ model, method, until, unit }: Extract<OwnTask, { kind: "simu
     throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   const run = new Simulation(compiled, traits, { seed: "1" });
   run.advanceTo(0);
-  return timed(() => {
-    run.advanceTo(until);
-    const { reactions, nodes, steps } = run.statistics();
-    return unit === "nodeSteps" ? Number(nodes) * Number(steps) : Number(reactions);
-  });
+  return run;
 }
 
 /** Reactions of a network, from the rules on. */
@@ -57,7 +84,7 @@ function timed(act: () => number): Outcome {
   const before = process.cpuUsage();
   const work = act();
   const { user, system } = process.cpuUsage(before);
-  return { work, seconds: (user + system) / 1e6 };
+  return { work, cost: (user + system) / 1e6 };
 }
 
 function inTendril({ language, text }: ModelSource): string {

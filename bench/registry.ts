@@ -2,10 +2,12 @@
 import type { Benchmark } from "./benchmark.ts";
 import { growthBenchmarks } from "./growth/growth.ts";
 import { generationBenchmarks } from "./networks/generation.ts";
+import { memoryBenchmarks } from "./networkFree/memory.ts";
 import { networkFreeBenchmarks } from "./networkFree/networkFree.ts";
 
 export const benchmarks: readonly Benchmark[] = [
   ...generationBenchmarks,
   ...networkFreeBenchmarks,
+  ...memoryBenchmarks,
   ...growthBenchmarks,
 ];

@@ -53,7 +53,9 @@ function wrong(message: string): number {
 }
 
 function report(benchmark: Benchmark, settings: BenchSettings, repeats: number): void {
-  const { name, about, unit } = benchmark;
+  const { name, about, unit, measures = "time" } = benchmark;
+  const measure = measures === "time" ? { name: "ns", factor: 1e9 } : { name: "bytes", factor: 1 };
+  const costOf = ({ work, cost }: Outcome): number => (measure.factor * cost) / work;
   console.log(`\n${name}: ${about}`);
   let smallest: number | null = null;
   for (const contest of benchmark.contests(settings)) {
@@ -69,20 +71,24 @@ function report(benchmark: Benchmark, settings: BenchSettings, repeats: number):
     const cost = spreadOf(own);
     const growth = smallest === null ? "" : `, ${figures(cost.median / smallest)} times the smallest size`;
     smallest ??= cost.median;
-    console.log(`  ${contest.size}: ${spreadText(cost)} ns a unit of ${figures(work)} ${unit}${growth}`);
-    ratios(contest, own, others);
+    console.log(
+      `  ${contest.size}: ${spreadText(cost)} ${measure.name} a unit of ${figures(work)} ${unit}${growth}`,
+    );
+    ratios(contest, measure.name, own, others);
   }
 }
 
-/** In ns a unit of work. */
-function costOf({ work, seconds }: Outcome): number {
-  return (1e9 * seconds) / work;
-}
-
-function ratios({ peers }: Contest, own: readonly number[], others: readonly (readonly number[])[]): void {
+function ratios(
+  { peers }: Contest,
+  measure: string,
+  own: readonly number[],
+  others: readonly (readonly number[])[],
+): void {
   peers.forEach((peer: Program, i) => {
     const costs = others[i] ?? [];
     const shares = costs.map((cost, round) => cost / (own[round] ?? Number.NaN));
-    console.log(`    ${peer.name}: ${spreadText(spreadOf(costs))} ns, ratio ${spreadText(spreadOf(shares))}`);
+    console.log(
+      `    ${peer.name}: ${spreadText(spreadOf(costs))} ${measure}, ratio ${spreadText(spreadOf(shares))}`,
+    );
   });
 }

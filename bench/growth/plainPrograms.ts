@@ -30,10 +30,10 @@ export function plainPrograms(task: PlainFilaments, until: number): readonly Pro
         const program = join(folder, "plain");
         output("cc", ["-O3", "-march=native", "-o", program, cFile, "-lm"], folder);
         const numbers = [filaments, length, monomers, bath, ...rates, until].map(String);
-        const [work = Number.NaN, seconds = Number.NaN] = output(program, numbers, folder)
+        const [work = Number.NaN, cost = Number.NaN] = output(program, numbers, folder)
           .split(" ")
           .map(Number);
-        return { work, seconds };
+        return { work, cost };
       }),
   };
   return [arrays, inC];

@@ -7,5 +7,5 @@ const task = JSON.parse(readFileSync(0, "utf8")) as PlainFilaments & { readonly 
 const before = process.cpuUsage();
 const work = runPlainFilaments(task, task.until, "1");
 const { user, system } = process.cpuUsage(before);
-const outcome: Outcome = { work, seconds: (user + system) / 1e6 };
+const outcome: Outcome = { work, cost: (user + system) / 1e6 };
 process.stdout.write(JSON.stringify(outcome));

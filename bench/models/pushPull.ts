@@ -31,21 +31,3 @@ begin reaction rules
 end reaction rules
 `;
 }
-
-export function pushPullKappa(substrates: number): string {
-  const { off, cat } = constants;
-  const on = (constants.on * 2500) / substrates;
-  const half = (enzyme: string, from: string, to: string): string =>
-    `${enzyme}(s[.]), S(e[.] p{${from}}) -> ${enzyme}(s[1]), S(e[1] p{${from}}) @ ${on}
-${enzyme}(s[1]), S(e[1] p{${from}}) -> ${enzyme}(s[.]), S(e[.] p{${from}}) @ ${off}
-${enzyme}(s[1]), S(e[1] p{${from}}) -> ${enzyme}(s[.]), S(e[.] p{${to}}) @ ${cat}`;
-  return `%agent: K(s)
-%agent: P(s)
-%agent: S(e p{U P})
-${half("K", "U", "P")}
-${half("P", "P", "U")}
-%init: ${substrates / 5} K(s[.])
-%init: ${substrates / 5} P(s[.])
-%init: ${substrates} S(e[.] p{U})
-`;
-}

@@ -1,8 +1,10 @@
-/** Network generation against BioNetGen. */
+/** Network generation against BioNetGen and KaDE. */
 import type { Benchmark } from "../benchmark.ts";
+import { kappaText } from "../models/kappaText.ts";
 import { receptorBngl } from "../models/receptor.ts";
 import { ownProgram } from "../ownProgram.ts";
 import { bioNetGenGeneration } from "../peers/bioNetGen.ts";
+import { kadeGeneration } from "../peers/kade.ts";
 
 export const generationBenchmarks: readonly Benchmark[] = [
   {
@@ -15,7 +17,7 @@ export const generationBenchmarks: readonly Benchmark[] = [
         {
           size: "356 species",
           own: ownProgram({ kind: "generate", model: { language: "bngl", text } }),
-          peers: bioNetGenGeneration(settings, text),
+          peers: [...bioNetGenGeneration(settings, text), ...kadeGeneration(settings, kappaText(text))],
         },
       ];
     },

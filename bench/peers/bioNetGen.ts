@@ -19,7 +19,7 @@ export function bioNetGenGeneration({ peers }: BenchSettings, bngl: string): rea
           const reactions = [...text.matchAll(/Iteration\s+\d+:\s+\d+ species\s+(\d+) rxns/g)].at(-1)?.[1];
           return {
             work: Number(reactions),
-            seconds: printedNumber(text, /CPU TIME: generate_network ([\d.]+) s/),
+            cost: printedNumber(text, /CPU TIME: generate_network ([\d.]+) s/),
           };
         }),
     },

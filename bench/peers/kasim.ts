@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BenchSettings, Outcome, Program } from "../benchmark.ts";
-import { inFolder, output } from "./peers.ts";
+import { inFolder, wholeTime } from "./peers.ts";
 
 /** None without `--peer kasim=…`. */
 export function kasim({ peers }: BenchSettings, kappa: string, until: number): readonly Program[] {
@@ -18,16 +18,12 @@ export function kasim({ peers }: BenchSettings, kappa: string, until: number): r
         inFolder((folder) => {
           writeFileSync(join(folder, "model.ka"), `${kappa}\n%obs: 'events' [E]\n`);
           const limits = ["-l", String(until), "-p", String(until), "-seed", "1"];
-          const timing = ["-f", "%U %S", "-o", "time.txt"];
-          output("/usr/bin/time", [...timing, program, "-i", "model.ka", "-d", "out", ...limits], folder);
-          const [user = 0, system = 0] = readFileSync(join(folder, "time.txt"), "utf8")
-            .trim()
-            .split(" ")
-            .map(Number);
+          const given = ["-i", "model.ka", "-d", "out", ...limits];
+          const cost = wholeTime(program, given, folder);
           const rows = readFileSync(join(folder, "out", "data.csv"), "utf8")
             .trim()
             .split("\n");
-          return { work: Number(rows.at(-1)?.split(",").at(-1)), seconds: user + system };
+          return { work: Number(rows.at(-1)?.split(",").at(-1)), cost };
         }),
     },
   ];

@@ -1,7 +1,7 @@
 /** NFsim (Sneddon, Faeder and Emonet 2011, doi:10.1038/nmeth.1546). */
-import type { BenchSettings, Outcome, Program } from "../benchmark.ts";
+import { type BenchSettings, differenceOf, type Outcome, type Program } from "../benchmark.ts";
 import { modelXml } from "./bioNetGen.ts";
-import { inFolder, output, printedNumber } from "./peers.ts";
+import { inFolder, largestMemory, output, printedNumber } from "./peers.ts";
 
 /** None without `--peer nfsim=…` and `--peer bng=…`, which makes its input. */
 export function nfsim(
@@ -18,24 +18,36 @@ export function nfsim(
       run: (): Outcome =>
         inFolder((folder) => {
           const xml = modelXml(script, bngl, folder);
-          const fixed = [
-            "-xml",
-            xml,
-            "-sim",
-            String(until),
-            "-oSteps",
-            "1",
-            "-seed",
-            "1",
-            "-gml",
-            "10000000",
-          ];
-          const text = output(program, [...fixed, ...options], folder);
+          const text = output(program, [...fixedOptions(xml, until), ...options], folder);
           return {
             work: printedNumber(text, /You just simulated (\d+) reactions/),
-            seconds: printedNumber(text, /reactions in ([\d.e+-]+)s/),
+            cost: printedNumber(text, /reactions in ([\d.e+-]+)s/),
           };
         }),
     },
   ];
+}
+
+/** Memory between two sizes of one model (../networkFree/memory.ts). */
+export function nfsimMemory(
+  { peers }: BenchSettings,
+  sizes: readonly { readonly bngl: string; readonly molecules: number }[],
+  until: number,
+  options: readonly string[],
+): readonly Program[] {
+  const [program, script] = [peers.get("nfsim"), peers.get("bng")];
+  if (program === undefined || script === undefined) return [];
+  const runs = sizes.map(
+    ({ bngl, molecules }) =>
+      (): Outcome =>
+        inFolder((folder) => {
+          const given = [...fixedOptions(modelXml(script, bngl, folder), until), ...options];
+          return { work: molecules, cost: largestMemory(program, given, folder) };
+        }),
+  );
+  return [{ name: "NFsim", run: () => differenceOf(runs.map((run) => run())) }];
+}
+
+function fixedOptions(xml: string, until: number): string[] {
+  return ["-xml", xml, "-sim", String(until), "-oSteps", "1", "-seed", "1", "-gml", "10000000"];
 }

@@ -1,13 +1,13 @@
 /**
  * Other programs, which whoever runs the benchmarks has built: `bng` is the path of BNG2.pl (it also makes the XML
- * files that NFsim reads), `nfsim` and `kasim` are programs.
+ * files that NFsim reads), `nfsim`, `kasim` and `kade` are programs.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export const peerNames: readonly string[] = ["bng", "nfsim", "kasim"];
+export const peerNames: readonly string[] = ["bng", "nfsim", "kasim", "kade"];
 
 /** Does something in a folder that is removed after it. */
 export function inFolder<T>(act: (folder: string) => T): T {
@@ -29,6 +29,24 @@ export function output(command: string, args: readonly string[], folder: string)
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`${command} failed: ${stderr}${stdout.slice(-500)}`);
   return stdout;
+}
+
+/** CPU time of a program, start-up included; in s. @throws Error when it failed. */
+export function wholeTime(command: string, args: readonly string[], folder: string): number {
+  const [user = Number.NaN, system = Number.NaN] = resources("%U %S", command, args, folder);
+  return user + system;
+}
+
+/** The most memory that a program had in use at once, in bytes. @throws Error when it failed. */
+export function largestMemory(command: string, args: readonly string[], folder: string): number {
+  const [kilobytes = Number.NaN] = resources("%M", command, args, folder);
+  return 1024 * kilobytes;
+}
+
+/** What GNU time tells of a program. */
+function resources(format: string, command: string, args: readonly string[], folder: string): number[] {
+  output("/usr/bin/time", ["-f", format, "-o", "resources.txt", command, ...args], folder);
+  return readFileSync(join(folder, "resources.txt"), "utf8").trim().split(" ").map(Number);
 }
 
 /** A number that a program printed. @throws Error when there is none. */
