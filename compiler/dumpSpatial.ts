@@ -85,9 +85,11 @@ export function dumpSpatial(flat: FlatModel): unknown {
       condition,
       types: types.map((type) => spatial.types[type]?.name),
       shape:
-        shape.kind === "ball"
-          ? `ball(${[...shape.centre, shape.radius].map(text).join(", ")})`
-          : `box(${[...shape.low, ...shape.high].map(text).join(", ")})`,
+        shape.kind === "curve"
+          ? `curve of ${spatial.types[shape.of]?.name}`
+          : shape.kind === "ball"
+            ? `ball(${[...shape.centre, shape.radius].map(text).join(", ")})`
+            : `box(${[...shape.low, ...shape.high].map(text).join(", ")})`,
     })),
   };
 }

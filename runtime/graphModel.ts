@@ -170,9 +170,11 @@ export interface GraphSeed {
 }
 
 export interface GraphBoundary {
-  readonly condition: "periodic" | "reflecting" | "absorbing";
+  readonly condition: "periodic" | "reflecting" | "absorbing" | "membrane";
   readonly types: readonly number[];
-  readonly shape: "ball" | "box";
+  /** A curve is one of bonded nodes of the type `of`, -1 for other shapes. */
+  readonly shape: "ball" | "box" | "curve";
+  readonly of: number;
 }
 
 export interface GraphTables {
@@ -367,6 +369,6 @@ export interface GraphModel extends GraphTables {
     c: Float64Array,
     random: RandomStream,
   ): void;
-  /** Ball: centre and radius; box: low and high corners. */
+  /** Ball: centre and radius; box: low and high corners; curve: nothing. */
   boundary(index: number, c: Float64Array, out: Float64Array): void;
 }

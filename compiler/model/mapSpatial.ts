@@ -54,9 +54,11 @@ export function mapSpatial(spatial: SpatialModel, rewrite: Rewrite): SpatialMode
     boundaries: spatial.boundaries.map(({ shape, ...rest }) => ({
       ...rest,
       shape:
-        shape.kind === "ball"
-          ? { kind: "ball", centre: shape.centre.map(rewrite), radius: rewrite(shape.radius) }
-          : { kind: "box", low: shape.low.map(rewrite), high: shape.high.map(rewrite) },
+        shape.kind === "curve"
+          ? shape
+          : shape.kind === "ball"
+            ? { kind: "ball", centre: shape.centre.map(rewrite), radius: rewrite(shape.radius) }
+            : { kind: "box", low: shape.low.map(rewrite), high: shape.high.map(rewrite) },
     })),
   };
 }

@@ -178,13 +178,15 @@ export interface SpatialSeed {
 
 /** Where the positions of a type may be. */
 export interface SpatialBoundary {
-  readonly condition: "periodic" | "reflecting" | "absorbing";
+  readonly condition: "periodic" | "reflecting" | "absorbing" | "membrane";
   /** Types that it holds for. */
   readonly types: readonly number[];
   readonly shape: /** Disk in 2D, ball in 3D. */
     | { readonly kind: "ball"; readonly centre: readonly ExpressionId[]; readonly radius: ExpressionId }
     /** Rectangle in 2D, box in 3D. Only boxes can be periodic. */
-    | { readonly kind: "box"; readonly low: readonly ExpressionId[]; readonly high: readonly ExpressionId[] };
+    | { readonly kind: "box"; readonly low: readonly ExpressionId[]; readonly high: readonly ExpressionId[] }
+    /** The closed curve of the molecules of this type, in 2D; of the condition membrane, and only of it. */
+    | { readonly kind: "curve"; readonly of: number };
 }
 
 export interface SpatialModel {

@@ -207,10 +207,22 @@ export const spatialDiagnostics = {
     suggestion: () =>
       "Let it depend on lengths and angles between them only, or name the direction that is meant: `vec(…)`.",
   }),
-  TDL5235: entry<{ region: string }>({
+  TDL5235: entry<{ name: string; nearest: string | null }>({
     severity: "error",
-    message: ({ region }) => `The boundary of ${region} can not be a membrane that is not declared.`,
+    message: ({ name }) =>
+      `\`boundary ${name} membrane\` needs a membrane, and ${name} is none, nor molecules that make a closed curve.`,
+    suggestion: ({ nearest }) =>
+      didYouMean(nearest) ?? "Name a `membrane`; at the edge of a region write `reflecting` or `absorbing`.",
+  }),
+  TDL5238: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `A membrane is a wall only in 2D, and ${name} is in 3D.`,
     suggestion: () =>
-      "Declare `membrane`, whose contact energies keep molecules inside, or write `reflecting`.",
+      "Give the membrane a `contact`, or keep molecules in a region: `boundary … reflecting`.",
+  }),
+  TDL5239: entry<{ name: string }>({
+    severity: "warning",
+    message: ({ name }) => `The boundary ${name} holds nothing, for nothing but it moves.`,
+    suggestion: () => "Move what it is to hold: `motion Bead.pos overdamped drag …`.",
   }),
 };

@@ -78,7 +78,7 @@ export interface Region {
   readonly span: Span;
 }
 
-/** `boundary head reflecting`, `boundary head membrane`: what happens at the edge of a compartment or region. */
+/** `boundary head reflecting`: what happens at the edge of a region; `boundary plasma membrane`: a membrane as a wall. */
 export interface Boundary {
   readonly kind: "boundary";
   readonly of: Path;

@@ -388,6 +388,7 @@ export function handMadeGraphModel(source: HandMadeGraphModel): CompiledModel {
     measures: measures.map(({ tables }) => tables),
     seeds: seeds.map(({ tables }) => tables),
     boundaries: (source.boundaries ?? []).map(({ condition, types: names, shape }) => ({
+      of: -1,
       condition,
       types: names.map((name) => typeNames.indexOf(name)),
       shape,

@@ -31,10 +31,13 @@ export function checkSpatialType(symbol: MoleculeSymbol, scope: Scope, checker: 
   }
 }
 
-function reportIdleMotions(scope: Scope, { attributeUse, sink }: TypeChecker): void {
+/** Molecules that can not be bound may well have nothing but noise to move them: they diffuse. */
+function reportIdleMotions(scope: Scope, { attributeUse, molecules, sink }: TypeChecker): void {
   for (const statement of scope.module?.body ?? []) {
-    const target = statement.kind === "motion" ? motionTarget(statement, scope) : null;
+    if (statement.kind !== "motion") continue;
+    const target = motionTarget(statement, scope);
     if (target === null || attributeUse.hasEnergy(target.molecule, target.name.text)) continue;
+    if (statement.thermal && molecules.sitesOf(target.molecule).length === 0) continue;
     const motion = `${target.molecule.name}.${target.name.text}`;
     sink.report("TDL5217", { file: scope.file, span: target.name.span }, { motion });
   }

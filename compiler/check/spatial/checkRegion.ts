@@ -8,7 +8,9 @@ import { describeKind } from "../../bind/bind.ts";
 import { resolvePath } from "../../bind/resolve.ts";
 import type { Scope } from "../../bind/scope.ts";
 import { checkKnownValue } from "../knownValue.ts";
+import type { MoleculeSymbol } from "../moleculeTypes.ts";
 import type { TypeChecker } from "../typeChecker.ts";
+import { hasPosition } from "./attributes.ts";
 import { dimensionsOf } from "./space.ts";
 import { regionNamed } from "./spatialCalls.ts";
 
@@ -68,15 +70,41 @@ export function checkRegion(region: Region, scope: Scope, checker: TypeChecker):
   }
 }
 
+/** The type whose molecules, bound in rings, are the wall of `boundary T membrane`; null when they can not be. */
+export function wallOf(name: string, scope: Scope, checker: TypeChecker): MoleculeSymbol | null {
+  const symbol = scope.lookup(name);
+  if (symbol?.kind !== "molecule" || !hasPosition(checker, symbol)) return null;
+  return checker.molecules.sitesOf(symbol).length >= 2 ? symbol : null;
+}
+
+function checkMembraneWall(boundary: Boundary, scope: Scope, checker: TypeChecker): void {
+  const { sink } = checker;
+  const { span } = boundary.of;
+  const location = { file: scope.file, span };
+  const name = pathText(boundary.of);
+  if (scope.isBroken(name)) return;
+  if (dimensionsOf(scope) === 3) {
+    sink.report("TDL5238", location, { name });
+    return;
+  }
+  const wall = wallOf(name, scope, checker);
+  if (wall !== null) {
+    wall.uses++;
+    return;
+  }
+  const walls = [...scope.names()].filter((known) => wallOf(known, scope, checker) !== null);
+  sink.report("TDL5235", location, { name, nearest: nearestName(name, walls) });
+}
+
 export function checkBoundary(boundary: Boundary, scope: Scope, checker: TypeChecker): void {
   const { sink } = checker;
   const location = { file: scope.file, span: boundary.of.span };
   const name = pathText(boundary.of);
-  const region = regionNamed(scope, name);
   if (boundary.condition === "membrane") {
-    sink.report("TDL5235", location, { region: name });
+    checkMembraneWall(boundary, scope, checker);
     return;
   }
+  const region = regionNamed(scope, name);
   if (region === null) {
     const regions = (scope.module?.body ?? []).flatMap((statement) =>
       statement.kind === "region" ? [statement.name.text] : [],

@@ -9,7 +9,7 @@ import { moleculeLocals } from "../../check/matchValues.ts";
 import { type AnalysedAgent, PatternAnalyser } from "../../check/patternAnalysis.ts";
 import { analysedPatterns, energyProximity } from "../../check/spatial/checkSpatialEnergy.ts";
 import { motionTarget } from "../../check/spatial/checkMotion.ts";
-import { shapeOf } from "../../check/spatial/checkRegion.ts";
+import { shapeOf, wallOf } from "../../check/spatial/checkRegion.ts";
 import { regionNamed } from "../../check/spatial/spatialCalls.ts";
 import { spaceOf } from "../../check/spatial/space.ts";
 import { fits } from "../../check/valueType.ts";
@@ -193,8 +193,9 @@ export class SpatialFlattener {
     return { kind: shape.kind, from: values.slice(0, split), to: values.slice(split) };
   }
 
-  #boundary({ of, condition }: Boundary, instance: Instance): SpatialBoundary[] {
-    if (condition === "membrane") return [];
+  #boundary(boundary: Boundary, instance: Instance): SpatialBoundary[] {
+    const { of, condition } = boundary;
+    if (condition === "membrane") return this.#membraneWall(boundary, instance);
     const region = regionNamed(instance.scope, pathText(of));
     const within = region?.compartment ?? null;
     const { kind, from, to } = this.region(pathText(of), instance);
@@ -205,6 +206,41 @@ export class SpatialFlattener {
     });
     if (kind === "box") return [{ condition, types, shape: { kind, low: from, high: to } }];
     return radius === undefined ? [] : [{ condition, types, shape: { kind, centre: from, radius } }];
+  }
+
+  /** It holds whatever moves, but for what walls are made of. */
+  #membraneWall({ of, condition }: Boundary, instance: Instance): SpatialBoundary[] {
+    const wall = this.#wallType(of, instance);
+    if (wall === null) return [];
+    const walls = this.#boundaries.map((other) =>
+      other.boundary.condition === condition ? this.#wallType(other.boundary.of, other.instance) : null,
+    );
+    const types = this.#tables.types().flatMap(({ position }, type) => {
+      if (position === null || walls.includes(type)) return [];
+      const isMoved =
+        this.#motions.some((motion) => motion.type === type && motion.slot === position) ||
+        this.#flows.some(({ pattern, targets }) =>
+          targets.some(
+            ({ agent, slot }) =>
+              pattern.agents[agent]?.type === type &&
+              slot >= position &&
+              slot < position + this.#flattener.dimensions,
+          ),
+        );
+      return isMoved ? [type] : [];
+    });
+    if (types.length === 0)
+      this.#flattener.request.sink.report(
+        "TDL5239",
+        { file: instance.scope.file, span: of.span },
+        { name: pathText(of) },
+      );
+    return [{ condition: "membrane", types, shape: { kind: "curve", of: wall } }];
+  }
+
+  #wallType(of: Boundary["of"], { scope }: Instance): number | null {
+    const wall = wallOf(pathText(of), scope, this.#flattener.request.checker);
+    return wall === null ? null : this.#tables.type(wall);
   }
 
   // --- Measures

@@ -4,7 +4,7 @@
  */
 import type { ExpressionId } from "../../expression/graph.ts";
 import type { FlatModel } from "../../model/flatModel.ts";
-import type { SpatialModel } from "../../model/spatial.ts";
+import type { SpatialBoundary, SpatialModel } from "../../model/spatial.ts";
 import type {
   GraphBoundary,
   GraphFlow,
@@ -92,7 +92,12 @@ export function planGraph(
         }),
       ),
       boundaries: spatial.boundaries.map(
-        ({ condition, types, shape }): GraphBoundary => ({ condition, types, shape: shape.kind }),
+        ({ condition, types, shape }): GraphBoundary => ({
+          condition,
+          types,
+          shape: shape.kind,
+          of: shape.kind === "curve" ? shape.of : -1,
+        }),
       ),
       reachCount: context.reaches.length,
     },
@@ -109,12 +114,19 @@ export function planGraph(
       draws: draws.map((draw) => context.drawInStates(draw)),
       sets: sets.map(({ agent, slot, value }) => ({ agent, slot, value: space.inStates(value) })),
     })),
-    boundaries: spatial.boundaries.map(({ shape }) =>
-      (shape.kind === "ball" ? [...shape.centre, shape.radius] : [...shape.low, ...shape.high]).map(
-        space.inStates,
-      ),
-    ),
+    boundaries: spatial.boundaries.map(({ shape }) => shapeNumbers(shape).map(space.inStates)),
   };
+}
+
+function shapeNumbers(shape: SpatialBoundary["shape"]): readonly ExpressionId[] {
+  switch (shape.kind) {
+    case "ball":
+      return [...shape.centre, shape.radius];
+    case "box":
+      return [...shape.low, ...shape.high];
+    case "curve":
+      return [];
+  }
 }
 
 function slotCount(type: SpatialModel["types"][number]): number {

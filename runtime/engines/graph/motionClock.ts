@@ -240,6 +240,7 @@ export class MotionClock {
     if (end < reached) this.#states?.follow(t, end, window.y1, () => false);
     this.#lastStep = end - t;
     this.#flow(t, end);
+    mechanics.contain(store.x, x1, end);
     window.open(t, end);
     network.updatePairs(store.x, x1);
     network.measureEnd();
@@ -448,6 +449,7 @@ export class MotionClock {
     window.finish();
     this.#hasStep = false;
     this.#mechanics.reflect();
+    if (this.#position > 0) this.#mechanics.bringBack(network.mixture.store.x, state.t);
     const absorbed = this.#mechanics.absorbed();
     if (absorbed.length > 0) {
       network.removeNodes(absorbed);

@@ -8,6 +8,7 @@ import { ContactForces } from "./contactForces.ts";
 import { EnergyTerms } from "./energyTerms.ts";
 import type { ContactPairs, MovingGraph } from "./movingGraph.ts";
 import { type MotionLimits, OverdampedMotion, type SavedOverdamped } from "./overdamped.ts";
+import { MembraneWall } from "./membraneWall.ts";
 import { PolylineDistances } from "./polylineDistance.ts";
 import { Walls } from "./walls.ts";
 
@@ -26,6 +27,7 @@ export class Mechanics {
   readonly #contactForces: ContactForces;
   readonly #distances: PolylineDistances;
   readonly #walls: Walls;
+  readonly #membranes: readonly MembraneWall[];
   readonly #clock: MechanicsClock;
   readonly #random: RandomStream;
   /** Whether any attribute moves under forces. */
@@ -45,6 +47,9 @@ export class Mechanics {
     this.#contactForces = new ContactForces(model, graph.store, energies);
     this.#distances = new PolylineDistances(model, graph.store);
     this.#walls = new Walls(model, graph.store);
+    this.#membranes = model.boundaries.flatMap(({ condition }, i) =>
+      condition === "membrane" ? [new MembraneWall(model, graph.store, i)] : [],
+    );
     this.#clock = clock;
     this.#random = random;
     this.hasMotion = model.motions.length > 0;
@@ -81,9 +86,19 @@ export class Mechanics {
     return this.#motion.propose(limit, t, this.#clock.y, this.#clock.c, this.#random);
   }
 
+  /** Mirrors the ways of a step to time t, between the attributes `from` and `to`, where they meet a membrane. */
+  contain(from: Float64Array, to: Float64Array, t: number): void {
+    for (const membrane of this.#membranes) membrane.contain(from, to, t);
+  }
+
   /** Mirrors positions that went through reflecting walls. */
   reflect(): void {
     this.#walls.reflect(null, 0);
+  }
+
+  /** Brings back inside of membranes what events have put, or left, outside. */
+  bringBack(x: Float64Array, t: number): void {
+    for (const membrane of this.#membranes) membrane.bringBack(x, t);
   }
 
   /** Nodes that went through absorbing walls. */
