@@ -6,7 +6,7 @@ import { nearestOf } from "../../diagnostics/nearest.ts";
 import type { UseSurrogate } from "../../grammar/syntax/experiment.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
 import { partScope, resolvePath } from "../bind/resolve.ts";
-import type { Scope, SymbolOfKind } from "../bind/scope.ts";
+import type { BoundProgram, Scope, SymbolOfKind } from "../bind/scope.ts";
 import { surrogateModule } from "./checkSurrogate.ts";
 import type { TypeChecker } from "./typeChecker.ts";
 
@@ -19,9 +19,12 @@ export function checkUse(use: UseSurrogate, scope: Scope, checker: TypeChecker, 
     return;
   }
   const location = { file: scope.file, span: use.surrogate.span };
-  const symbol = surrogateNamed(use, scope);
+  const symbol = surrogateNamed(use, scope, program);
   if (symbol === null) {
-    const known = [...scope.names()].filter((one) => scope.lookup(one)?.kind === "surrogate");
+    const visible = [scope, program.files.get(scope.file.path) ?? scope];
+    const known = visible.flatMap((one) =>
+      [...one.names()].filter((n) => one.lookup(n)?.kind === "surrogate"),
+    );
     if (!scope.isBroken(name))
       sink.report("TDL7011", location, {
         name,
@@ -78,7 +81,15 @@ function checkEquationsPart(
   });
 }
 
-export function surrogateNamed(use: UseSurrogate, scope: Scope): SymbolOfKind<"surrogate"> | null {
-  const symbol = use.surrogate.parts.length === 1 ? scope.lookup(pathText(use.surrogate)) : null;
+/** The surrogate that `use` names: one of the experiment's own file, or of the file of the model. */
+export function surrogateNamed(
+  use: UseSurrogate,
+  scope: Scope,
+  program: BoundProgram,
+): SymbolOfKind<"surrogate"> | null {
+  if (use.surrogate.parts.length !== 1) return null;
+  const name = pathText(use.surrogate);
+  const own = program.files.get(scope.file.path)?.lookup(name) ?? null;
+  const symbol = own?.kind === "surrogate" ? own : scope.lookup(name);
   return symbol?.kind === "surrogate" ? symbol : null;
 }

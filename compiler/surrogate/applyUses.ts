@@ -82,7 +82,7 @@ export function applyUses(flat: FlatModel, request: UsesRequest): FlatModel {
 function applyUse(flat: FlatModel, use: UseSurrogate, scope: Scope, request: UsesRequest): FlatModel {
   const { sink, host, main, method } = request;
   const location = { file: scope.file, span: use.span };
-  const symbol = surrogateNamed(use, scope);
+  const symbol = surrogateNamed(use, scope, request.program);
   const submodel = flat.submodels.find(({ prefix }) => prefix === prefixOf(use));
   if (symbol === null || submodel === undefined) return flat;
   if (method === "network_free") {

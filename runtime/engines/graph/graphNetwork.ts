@@ -312,6 +312,22 @@ export class GraphNetwork implements ChangingHazards {
     return sum;
   }
 
+  /** The same sum at another time, were places, matches and states those of now. */
+  timedHazards(t: number): number {
+    const rules = this.channels.length;
+    let sum = 0;
+    for (let i = 0; i < this.varying.length; i++) {
+      const channel = this.varying[i];
+      if (channel >= rules) sum += this.propensities?.evaluateChecked(channel - rules, t, this.state.y) ?? 0;
+      else
+        sum += this.channels[channel].hazard(
+          this.channels[channel].ways(),
+          this.channels[channel].coefficientAt(t),
+        );
+    }
+    return sum;
+  }
+
   /** An event may change what flows and varies. */
   disturbs(): boolean {
     return true;

@@ -21,6 +21,8 @@ import type { SavedWindow } from "./stepWindow.ts";
 
 /** The hazard of what varies may change by this share of the whole in a step. */
 const hazardChangeShare = 0.3;
+/** What time alone does to hazards, such as a pulse, may be missed by this share of the events in a step. */
+const timedHazardShare = 0.01;
 /** Flows are followed at least this well relative to the values, beside motion that is far less exact. */
 const flowToleranceBesideMotion = 1e-4;
 /** Length of the first step in s at the most. */
@@ -222,7 +224,8 @@ export class MotionClock {
     mechanics.refresh(t);
     window.prepare();
     const stop = Math.min(this.#scheduled, until);
-    const allowed = Math.min(this.#hazardLimit, this.#prepareFlows(t), stop - t);
+    const wanted = Math.min(this.#hazardLimit, this.#prepareFlows(t), stop - t);
+    const allowed = this.#timedLimit(t, wanted);
     const reached = this.#followStates(t, allowed, stop);
     const h = mechanics.propose(Math.min(allowed, reached - t), t);
     const end = h >= stop - t ? stop : t + h;
@@ -256,6 +259,25 @@ export class MotionClock {
     const factor = change * weight > 0 ? hazardChangeShare / (change * weight) : 2;
     this.#hazardLimit = Math.min(longestMotionStep, Math.max(0.25, Math.min(2, factor)) * Math.max(h, 1e-12));
     this.#findNext();
+  }
+
+  /**
+   * The step of at most `wanted` s in which hazards that change with time, such as those of stimuli, are nearly
+   * straight: the trapezium that is used and Simpson's rule give the same number of events. It is found before the
+   * noise of the step is drawn, from what is known now, so that no step is taken back for what happened in it.
+   */
+  #timedLimit(t: number, wanted: number): number {
+    const network = this.#network;
+    if (network.varying.length === 0) return wanted;
+    const atStart = network.timedHazards(t);
+    let atEnd = network.timedHazards(t + wanted);
+    for (let h = wanted; ; h *= 0.5) {
+      const between = network.timedHazards(t + 0.5 * h);
+      const events = (h / 6) * (atStart + 4 * between + atEnd);
+      const missed = (h / 3) * Math.abs(atStart - 2 * between + atEnd);
+      if (!(missed > timedHazardShare * Math.max(1, events)) || t + 0.5 * h === t) return h;
+      atEnd = between;
+    }
   }
 
   /** Rates at the start; gives the step that they allow in s, positions left as they are. */
