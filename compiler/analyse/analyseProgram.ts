@@ -15,11 +15,13 @@ import { flatten } from "../model/flatten.ts";
 import { reportCycles } from "./reportCycles.ts";
 import { reportDivisions } from "./reportDivisions.ts";
 import { reportGrowth } from "./reportGrowth.ts";
+import { reportIdleExperiment } from "./reportIdleExperiments.ts";
 import { reportIdleNames } from "./reportIdleNames.ts";
 import { reportContradictions, reportRepeatedRules, reportZeroRates } from "./reportIdleRules.ts";
+import { reportIdleEvents, reportIdleSpecies } from "./reportIdleSpecies.ts";
 import { reportDeadRules } from "./reportUnreachable.ts";
 import { reportForces } from "./reportForces.ts";
-import { givenSpecies, poolsOf, reportCountedTwice } from "./pools.ts";
+import { givenSpecies, mentionedBy, poolsOf, reportCountedTwice } from "./pools.ts";
 import { reportRepeatedSpatialRules } from "./reportRepeatedSpatialRules.ts";
 import { RuleIndex } from "./ruleIndex.ts";
 import { ReachableFacts } from "./siteFacts.ts";
@@ -51,7 +53,19 @@ export function analyseProgram({ sources, program, checker }: Front, sink: Diagn
     if (own.hasErrors) return;
     reportZeroRates(flat, scope, rules, sink);
     reportDivisions(flat, scope, rules, sink);
-    const given = givenSpecies(flat, scope, experimentsOf(program, model));
+    const experiments = experimentsOf(program, model);
+    reportIdleSpecies(flat, scope, mentionedBy(experiments, scope), sink);
+    reportIdleEvents(flat, sink);
+    const { species, variables, observables } = flat;
+    const hasState =
+      species.length + variables.length + observables.length > 0 ||
+      flat.structured !== null ||
+      flat.spatial !== null;
+    for (const experiment of experiments) {
+      const own = program.scopes.get(experiment);
+      if (own !== undefined) reportIdleExperiment(experiment, own, hasState, program, sink);
+    }
+    const given = givenSpecies(flat, scope, experiments);
     reportCountedTwice(flat, rules, sink);
     const { structured, graph } = flat;
     if (structured !== null) {
@@ -59,7 +73,7 @@ export function analyseProgram({ sources, program, checker }: Front, sink: Diagn
       usage.record(structured, facts, reportDeadRules(structured, flat.species, facts, rules, sink));
       reportRepeatedRules(structured, graph, rules, sink);
       reportContradictions(structured, rules, sink);
-      reportGrowth(flat, facts, experimentsOf(program, model), rules, sink);
+      reportGrowth(flat, facts, experiments, rules, sink);
     }
     const spatial = spatialFacts(flat);
     if (spatial !== null) {

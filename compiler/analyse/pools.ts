@@ -67,7 +67,8 @@ export function reportCountedTwice(flat: FlatModel, index: RuleIndex, sink: Diag
   }
 }
 
-function mentionedBy(experiments: readonly Experiment[], { file }: Scope): (name: string) => boolean {
+/** Whether the text of any of the experiments holds the last part of a name. */
+export function mentionedBy(experiments: readonly Experiment[], { file }: Scope): (name: string) => boolean {
   const words = new Set(
     experiments.flatMap(
       ({ span }) => file.text.slice(span.start, span.end).match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [],

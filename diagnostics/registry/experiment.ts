@@ -115,4 +115,28 @@ export const experimentDiagnostics = {
     message: ({ name }) => `The experiment gives \`${name}\` twice.`,
     suggestion: () => "Set or sweep each parameter once.",
   }),
+  TDL6020: entry<{ experiment: string }>({
+    severity: "warning",
+    message: ({ experiment }) =>
+      `The experiment ${experiment} measures nothing: its model has no species, molecules, variables or observables.`,
+    suggestion: () => "Add what changes, or an `observe`.",
+  }),
+  TDL6021: entry<{ experiment: string }>({
+    severity: "warning",
+    message: ({ experiment }) =>
+      `The experiment ${experiment} ends before its second result: only its start and its end are measured.`,
+    suggestion: () => "Make `every` shorter than `until`, or leave it out for 200 intervals.",
+  }),
+  TDL6022: entry<{ experiment: string }>({
+    severity: "warning",
+    message: ({ experiment }) =>
+      `The replicates of ${experiment} are all the same: nothing is drawn at random under \`ode\`.`,
+    suggestion: () => "Leave `replicates` out, or choose a stochastic method such as `ssa`.",
+  }),
+  TDL6023: entry<{ what: string; experiment: string }>({
+    severity: "warning",
+    message: ({ what, experiment }) =>
+      `${what} has no effect: it would begin after the experiment ${experiment} has ended.`,
+    suggestion: () => "Begin it earlier, or make `until` longer.",
+  }),
 };

@@ -73,6 +73,18 @@ export const ruleSetDiagnostics = {
     suggestion: ({ species }) =>
       `A constant after \`@\` is multiplied by all reactants: leave ${species} out of it, or write the whole velocity after \`total\`.`,
   }),
+  TDL5186: entry<{ species: string }>({
+    severity: "warning",
+    message: ({ species }) =>
+      `The species ${species} never changes: no rule, flow, event or stimulus makes or takes it.`,
+    suggestion: ({ species }) =>
+      `If that is meant, declare it \`fixed species ${species}\` or as a parameter; else a rule is missing.`,
+  }),
+  TDL5187: entry<{ event: string }>({
+    severity: "warning",
+    message: ({ event }) => `The event ${event} has no effect: it sets values to what they are already.`,
+    suggestion: () => "Write the new value after `=`, or remove the event.",
+  }),
 };
 
 /** "a, b and c" */
