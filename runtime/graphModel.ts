@@ -86,6 +86,8 @@ export interface GraphProximity {
   readonly end: number;
   /** Index of the distance in `reaches`. */
   readonly reach: number;
+  /** Also at exactly this distance. */
+  readonly isClosed: boolean;
 }
 
 /**

@@ -76,6 +76,8 @@ export interface Proximity {
   readonly end: number | null;
   /** Uses parameters only. */
   readonly below: ExpressionId;
+  /** Also at exactly this distance. */
+  readonly isClosed: boolean;
 }
 
 export interface SpatialRule {

@@ -307,6 +307,7 @@ export function handMadeGraphModel(source: HandMadeGraphModel): CompiledModel {
               b: labelOf(rule.near.b),
               end: rule.near.end === undefined ? -1 : labelOf(rule.near.end),
               reach: reaches.push(rule.near.reach) - 1,
+              isClosed: true,
             },
       weights: rule.weight === undefined ? "uniform" : rule.weightVaries === true ? "varying" : "fixed",
       weightReads: labelled.slots(rule.weightReads ?? []),

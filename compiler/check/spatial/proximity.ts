@@ -23,6 +23,10 @@ export interface FoundProximity {
   /** The segment goes from `b` to it; null: only `b` is near. */
   readonly end: number | null;
   readonly below: Expression;
+  /** Also at exactly this distance. */
+  readonly isClosed: boolean;
+  /** What else the condition says; null: nothing. */
+  readonly rest: Expression | null;
 }
 
 export function findProximity(
@@ -38,9 +42,9 @@ export function findProximity(
     const found = meeting(bound.call, agents);
     if (found === null) continue;
     const labels = new Set(agents.flatMap(({ label }) => label ?? []));
-    const { below } = bound;
+    const { below, isClosed } = bound;
     if (firstLabel(below, labels) !== null || whatChanges(below, scope, program, "state") !== null) continue;
-    return { ...found, below };
+    return { ...found, below, isClosed, rest: without(condition, term) };
   }
   return null;
 }
@@ -51,14 +55,28 @@ function conjuncts(expression: Expression): readonly Expression[] {
     : [expression];
 }
 
+/** A conjunction without one of its terms; null: it had no other. */
+function without(expression: Expression, term: Expression): Expression | null {
+  if (expression === term) return null;
+  if (expression.kind !== "binary" || expression.operator !== "and") return expression;
+  const left = without(expression.left, term);
+  const right = without(expression.right, term);
+  return left === null ? right : right === null ? left : { ...expression, left, right };
+}
+
 type Call = Extract<Expression, { readonly kind: "call" }>;
 
 /** `call < below`, in either order. */
-function upperBound(term: Expression): { readonly call: Call; readonly below: Expression } | null {
+function upperBound(
+  term: Expression,
+): { readonly call: Call; readonly below: Expression; readonly isClosed: boolean } | null {
   if (term.kind !== "binary") return null;
   const { operator, left, right } = term;
-  if ((operator === "<" || operator === "<=") && left.kind === "call") return { call: left, below: right };
-  if ((operator === ">" || operator === ">=") && right.kind === "call") return { call: right, below: left };
+  const isClosed = operator === "<=" || operator === ">=";
+  if ((operator === "<" || operator === "<=") && left.kind === "call")
+    return { call: left, below: right, isClosed };
+  if ((operator === ">" || operator === ">=") && right.kind === "call")
+    return { call: right, below: left, isClosed };
   return null;
 }
 
@@ -66,7 +84,10 @@ function scopeDeclares(scope: Scope, call: Call): boolean {
   return scope.lookup(pathText(call.callee)) !== null;
 }
 
-function meeting(call: Call, agents: readonly LabelledAgent[]): Omit<FoundProximity, "below"> | null {
+function meeting(
+  call: Call,
+  agents: readonly LabelledAgent[],
+): Pick<FoundProximity, "a" | "b" | "end"> | null {
   const name = pathText(call.callee);
   const [first] = call.arguments;
   const places =

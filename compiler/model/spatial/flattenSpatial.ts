@@ -131,10 +131,11 @@ export class SpatialFlattener {
     moved: (agent: number) => number,
     instance: Instance,
   ): Proximity {
+    const { isClosed } = found;
     const below = this.#flattener.translator.translate(found.below, instance);
-    if (found.end !== null) return { a: found.a, b: found.b, end: moved(found.end), below };
+    if (found.end !== null) return { a: found.a, b: found.b, end: moved(found.end), below, isClosed };
     const [a, b] = found.a < first ? [found.a, found.b] : [found.b, found.a];
-    return { a, b, end: null, below };
+    return { a, b, end: null, below, isClosed };
   }
 
   addMotion(motion: Motion, instance: Instance): void {

@@ -78,7 +78,9 @@ export class SpatialRuleFlattener {
     const rate = translate(written);
     // A table that is zero for these states switches the rule off.
     if (graph.numberValue(rate) === 0) return;
-    const condition = rule.when === null ? null : translate(rule.when);
+    // That they are near is known of every pair in the list.
+    const when = found === null ? rule.when : found.rest;
+    const condition = when === null ? null : translate(when);
     const patterns = order.complexes.map((members) =>
       this.#tables.molecules.pattern(
         members.flatMap((i) => direction.left[i] ?? []),
@@ -125,6 +127,7 @@ export class SpatialRuleFlattener {
       b: place(b),
       end: end === null ? null : place(end),
       below: this.#flattener.translator.translate(found.below, instance),
+      isClosed: found.isClosed,
     };
   }
 

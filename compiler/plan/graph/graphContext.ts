@@ -87,6 +87,7 @@ export class GraphContext {
       b: placed.agent(proximity.b),
       end: proximity.end === null ? -1 : placed.agent(proximity.end),
       reach: this.reaches.length - 1,
+      isClosed: proximity.isClosed,
     };
   }
 

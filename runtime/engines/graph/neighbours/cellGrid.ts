@@ -7,6 +7,7 @@ import { grownInt32 } from "../../networkFree/agentStore.ts";
 import type { PeriodicBox } from "./periodicBox.ts";
 
 const firstBuckets = 256;
+const cellWidth = 4;
 
 export class CellGrid {
   readonly #dimension: number;
@@ -16,12 +17,14 @@ export class CellGrid {
   /** Cells along each dimension of the box; 0 without one. */
   readonly #counts: Int32Array;
   #heads = new Int32Array(firstBuckets).fill(-1);
-  #next = new Int32Array(64);
   #previous = new Int32Array(64);
-  /** By point: its cell, three numbers; -1 in `#bucket` for a point that is not in the grid. */
-  #cells = new Int32Array(3 * 64);
+  /** By point: its cell, three numbers, and the next point in its bucket. */
+  #cells = new Int32Array(cellWidth * 64);
+  /** By point; -1 for one that is not in the grid. */
   #bucket = new Int32Array(64).fill(-1);
   #size = 0;
+  readonly #low = new Int32Array(3);
+  readonly #high = new Int32Array(3);
 
   /** `side`: of a cell; queries of about this radius are fast. */
   constructor(dimension: number, side: number, box: PeriodicBox | null) {
@@ -42,7 +45,8 @@ export class CellGrid {
     if (this.#size > this.#heads.length) this.#rehash();
     const cells = this.#cells;
     for (let k = 0; k < 3; k++) {
-      cells[3 * point + k] = k < this.#dimension ? this.#wrap(this.#coordinate(place[at + k], k), k) : 0;
+      cells[cellWidth * point + k] =
+        k < this.#dimension ? this.#wrap(this.#coordinate(place[at + k], k), k) : 0;
     }
     this.#link(point);
     this.#size++;
@@ -50,9 +54,9 @@ export class CellGrid {
 
   remove(point: number): void {
     const bucket = this.#bucket[point];
-    const next = this.#next[point];
+    const next = this.#cells[cellWidth * point + 3];
     const previous = this.#previous[point];
-    if (previous >= 0) this.#next[previous] = next;
+    if (previous >= 0) this.#cells[cellWidth * previous + 3] = next;
     else this.#heads[bucket] = next;
     if (next >= 0) this.#previous[next] = previous;
     this.#bucket[point] = -1;
@@ -70,8 +74,9 @@ export class CellGrid {
    * more than fit are only counted.
    */
   query(place: Float64Array, at: number, radius: number, out: Int32Array): number {
-    const low = [0, 0, 0];
-    const high = [0, 0, 0];
+    const low = this.#low;
+    const high = this.#high;
+    const cells = this.#cells;
     for (let k = 0; k < this.#dimension; k++) {
       low[k] = this.#coordinate(place[at + k] - radius, k);
       high[k] = this.#coordinate(place[at + k] + radius, k);
@@ -88,13 +93,14 @@ export class CellGrid {
         const y = this.#wrap(j, 1);
         for (let k = low[2]; k <= high[2]; k++) {
           const z = this.#wrap(k, 2);
-          const cells = this.#cells;
           let point = this.#heads[this.#hash(x, y, z)];
-          for (; point >= 0; point = this.#next[point]) {
-            const own = 3 * point;
-            if (cells[own] !== x || cells[own + 1] !== y || cells[own + 2] !== z) continue;
-            if (found < out.length) out[found] = point;
-            found++;
+          while (point >= 0) {
+            const own = cellWidth * point;
+            if (cells[own] === x && cells[own + 1] === y && cells[own + 2] === z) {
+              if (found < out.length) out[found] = point;
+              found++;
+            }
+            point = cells[own + 3];
           }
         }
       }
@@ -114,16 +120,18 @@ export class CellGrid {
   }
 
   #hash(x: number, y: number, z: number): number {
-    const mixed = Math.imul(x, 73856093) ^ Math.imul(y, 19349663) ^ Math.imul(z, 83492791);
-    return (mixed ^ (mixed >>> 15)) & (this.#heads.length - 1);
+    // Neighbours along the last two dimensions are near in memory, since queries look at all of them.
+    const mixed = Math.imul(x, 73856093);
+    return ((mixed ^ (mixed >>> 15)) + y + Math.imul(z, 131)) & (this.#heads.length - 1);
   }
 
   #link(point: number): void {
     const cells = this.#cells;
-    const bucket = this.#hash(cells[3 * point], cells[3 * point + 1], cells[3 * point + 2]);
+    const at = cellWidth * point;
+    const bucket = this.#hash(cells[at], cells[at + 1], cells[at + 2]);
     const head = this.#heads[bucket];
     this.#heads[bucket] = point;
-    this.#next[point] = head;
+    cells[at + 3] = head;
     this.#previous[point] = -1;
     if (head >= 0) this.#previous[head] = point;
     this.#bucket[point] = bucket;
@@ -138,8 +146,7 @@ export class CellGrid {
     let length = this.#bucket.length;
     while (length < needed) length *= 2;
     this.#bucket = grownInt32(this.#bucket, length, -1);
-    this.#next = grownInt32(this.#next, length, 0);
     this.#previous = grownInt32(this.#previous, length, 0);
-    this.#cells = grownInt32(this.#cells, 3 * length, 0);
+    this.#cells = grownInt32(this.#cells, cellWidth * length, 0);
   }
 }

@@ -8,11 +8,12 @@
  */
 import type { GraphProximity } from "../../../graphModel.ts";
 import { SimulationError } from "../../../simulationError.ts";
-import { grownInt32 } from "../../networkFree/agentStore.ts";
 import type { GraphMixture } from "../graphMixture.ts";
 import type { MatchFollower } from "../anchorLists.ts";
+import { grownInt32 } from "../../networkFree/agentStore.ts";
 import type { PlaceFollower, PlaceList } from "../placeList.ts";
 import { CellGrid } from "./cellGrid.ts";
+import { PairLinks } from "./pairLinks.ts";
 import type { PeriodicBox } from "./periodicBox.ts";
 
 export interface SavedPairs {
@@ -37,16 +38,10 @@ class PairSide {
   readonly shape: SideShape;
   /** Null: every match is near. */
   grid: CellGrid | null = null;
-  /** First pair of each anchor, -1 for none. */
-  head = new Int32Array(64).fill(-1);
   /** Where the match stood when it was last looked at. */
   centres = new Float64Array(3 * 64);
   halves = new Float64Array(64);
   mostHalf = 0;
-  /** By pair. */
-  anchor = new Int32Array(64);
-  next = new Int32Array(64);
-  previous = new Int32Array(64);
 
   constructor(fragment: number, shape: SideShape) {
     this.fragment = fragment;
@@ -54,10 +49,9 @@ class PairSide {
   }
 
   growNodes(needed: number): void {
-    let length = this.head.length;
+    let { length } = this.halves;
     if (needed <= length) return;
     while (length < needed) length *= 2;
-    this.head = grownInt32(this.head, length, -1);
     const centres = new Float64Array(3 * length);
     centres.set(this.centres);
     this.centres = centres;
@@ -65,56 +59,24 @@ class PairSide {
     halves.set(this.halves);
     this.halves = halves;
   }
-
-  growPairs(length: number): void {
-    this.anchor = grownInt32(this.anchor, length, 0);
-    this.next = grownInt32(this.next, length, 0);
-    this.previous = grownInt32(this.previous, length, 0);
-  }
-
-  link(pair: number, anchor: number): void {
-    const head = this.head[anchor];
-    this.anchor[pair] = anchor;
-    this.next[pair] = head;
-    this.previous[pair] = -1;
-    if (head >= 0) this.previous[head] = pair;
-    this.head[anchor] = pair;
-  }
-
-  unlink(pair: number): void {
-    const next = this.next[pair];
-    const previous = this.previous[pair];
-    if (previous >= 0) this.next[previous] = next;
-    else this.head[this.anchor[pair]] = next;
-    if (next >= 0) this.previous[next] = previous;
-  }
-
-  /** Gives a pair the number of another, which must be unlinked. */
-  rename(pair: number, to: number): void {
-    const next = this.next[pair];
-    const previous = this.previous[pair];
-    this.anchor[to] = this.anchor[pair];
-    this.next[to] = next;
-    this.previous[to] = previous;
-    if (previous >= 0) this.next[previous] = to;
-    else this.head[this.anchor[pair]] = to;
-    if (next >= 0) this.previous[next] = to;
-  }
 }
 
 export class PairList implements PlaceList {
-  count = 0;
   /** In um. */
   reach = 0;
+  readonly #links = new PairLinks();
   #box: PeriodicBox | null = null;
   readonly #mixture: GraphMixture;
   readonly #sides: readonly [PairSide, PairSide];
   readonly #firstSize: number;
   readonly #isNear: boolean;
+  readonly #isClosed: boolean;
   readonly #dimension: number;
   #leastSkin = 0;
   #skin = 0;
   readonly #followers: PlaceFollower[] = [];
+  /** Pairs of one anchor. */
+  #own = new Int32Array(64);
   #candidates = new Int32Array(64);
   readonly #n: Int32Array;
   readonly #other: Int32Array;
@@ -127,6 +89,7 @@ export class PairList implements PlaceList {
   constructor(mixture: GraphMixture, fragments: readonly number[], proximity: GraphProximity | null) {
     this.#mixture = mixture;
     this.#isNear = proximity !== null;
+    this.#isClosed = proximity?.isClosed === true;
     this.#dimension = mixture.model.dimension;
     const sizes = fragments.map((fragment) => mixture.matchers[fragment].size);
     this.#firstSize = sizes[0];
@@ -162,6 +125,10 @@ export class PairList implements PlaceList {
     for (const each of this.#sides) each.grid = new CellGrid(this.#dimension, side, this.#box);
   }
 
+  get count(): number {
+    return this.#links.count;
+  }
+
   follow(follower: PlaceFollower): void {
     this.#followers.push(follower);
   }
@@ -169,8 +136,8 @@ export class PairList implements PlaceList {
   load(place: number, n: Int32Array, shift: Float64Array): void {
     const { matchers, store } = this.#mixture;
     const [a, b] = this.#sides;
-    matchers[a.fragment].match(a.anchor[place], n, 0);
-    matchers[b.fragment].match(b.anchor[place], n, this.#firstSize);
+    matchers[a.fragment].match(this.#links.anchor(place, 0), n, 0);
+    matchers[b.fragment].match(this.#links.anchor(place, 1), n, this.#firstSize);
     this.nearestShift(n, store.x, shift);
   }
 
@@ -187,21 +154,20 @@ export class PairList implements PlaceList {
 
   /** Anchor of the first match of a pair. */
   first(pair: number): number {
-    return this.#sides[0].anchor[pair];
+    return this.#links.anchor(pair, 0);
   }
 
   second(pair: number): number {
-    return this.#sides[1].anchor[pair];
+    return this.#links.anchor(pair, 1);
   }
 
   /** The first pair with a match of one side (0 or 1) at an anchor, and the one after a pair; -1: none. */
   firstPairOf(side: number, anchor: number): number {
-    const { head } = this.#sides[side];
-    return anchor < head.length ? head[anchor] : -1;
+    return this.#links.first(side, anchor);
   }
 
   nextPairOf(side: number, pair: number): number {
-    return this.#sides[side].next[pair];
+    return this.#links.next(side, pair);
   }
 
   /** Writes what to add to the places of the second match of a pair. */
@@ -236,16 +202,20 @@ export class PairList implements PlaceList {
       const near = x[to + k] + along * (x[far + k] - x[to + k]) + sign * shift[k];
       distance += (x[from + k] - near) ** 2;
     }
-    return distance <= this.reach * this.reach;
+    return this.#isInReach(distance);
+  }
+
+  #isInReach(square: number): boolean {
+    const most = this.reach * this.reach;
+    return this.#isClosed ? square <= most : square < most;
   }
 
   /** Finds all pairs anew at places x; those who follow must be refreshed afterwards. */
   rebuild(x: Float64Array): void {
     const { lists } = this.#mixture;
-    this.count = 0;
+    this.#links.clear();
     for (const side of this.#sides) {
       side.grid?.clear();
-      side.head.fill(-1);
       side.mostHalf = 0;
     }
     const [a, b] = this.#sides;
@@ -275,11 +245,10 @@ export class PairList implements PlaceList {
   }
 
   save(): SavedPairs {
-    const [a, b] = this.#sides;
     const used = this.#mixture.store.used;
     return {
-      first: Array.from(a.anchor.subarray(0, this.count)),
-      second: Array.from(b.anchor.subarray(0, this.count)),
+      first: Array.from({ length: this.count }, (_, pair) => this.first(pair)),
+      second: Array.from({ length: this.count }, (_, pair) => this.second(pair)),
       skin: this.#skin,
       centres: this.#sides.map(({ centres }) => Array.from(centres.subarray(0, 3 * used))),
       halves: this.#sides.map(({ halves }) => Array.from(halves.subarray(0, used))),
@@ -288,14 +257,14 @@ export class PairList implements PlaceList {
 
   restore(saved: SavedPairs): void {
     const { lists, store } = this.#mixture;
-    this.count = 0;
+    this.#links.clear();
+    this.#links.fit(store.capacity);
     this.#skin = saved.skin;
     this.#makeGrids();
     this.#sides.forEach((side, i) => {
       side.growNodes(store.capacity);
       side.centres.set(saved.centres[i]);
       side.halves.set(saved.halves[i]);
-      side.head.fill(-1);
       side.mostHalf = 0;
       for (let k = 0; k < lists.sizes[side.fragment]; k++) {
         const anchor = lists.anchors[side.fragment][k];
@@ -314,7 +283,7 @@ export class PairList implements PlaceList {
       this.#pair(side, anchor, x, false);
     };
     const leave = (anchor: number): void => {
-      this.#removePairs(own, anchor);
+      this.#removePairs(side, anchor);
       own.grid?.remove(anchor);
     };
     return {
@@ -329,7 +298,9 @@ export class PairList implements PlaceList {
 
   /** Notes where a match stands, and puts it into the grid. */
   #place(side: PairSide, anchor: number, x: Float64Array): void {
-    side.growNodes(this.#mixture.store.capacity);
+    const { capacity } = this.#mixture.store;
+    this.#links.fit(capacity);
+    side.growNodes(capacity);
     if (side.grid === null) return;
     this.#locate(side, anchor, x);
     for (let k = 0; k < 3; k++) side.centres[3 * anchor + k] = this.#centre[k];
@@ -346,22 +317,23 @@ export class PairList implements PlaceList {
     const n = this.#n;
     if (!matchers[side.fragment].match(anchor, n, 0)) return;
     const found = this.#findCandidates(side, other, anchor);
+    const candidates = this.#candidates;
+    // Points that do not move were measured when they were found.
+    const isMeasured = this.#isNear && this.#skin === 0 && (side.shape.end >= 0 || other.shape.end >= 0);
     for (let i = 0; i < found; i++) {
-      const candidate = this.#candidates[i];
+      const candidate = candidates[i];
+      if (lists.placeOf(other.fragment, candidate) < 0) continue;
       // A match that is changing in this event is paired when it comes up itself.
       if (!matchers[other.fragment].match(candidate, this.#other, 0)) continue;
       if (this.#sharesNode(matchers[side.fragment].size, matchers[other.fragment].size)) continue;
-      if (
-        sideIndex === 0 ? !this.#isCandidate(anchor, candidate, x) : !this.#isCandidate(candidate, anchor, x)
-      )
-        continue;
-      if (lists.placeOf(other.fragment, candidate) < 0) continue;
-      if (sideIndex === 0) this.#add(anchor, candidate, isQuiet);
-      else this.#add(candidate, anchor, isQuiet);
+      const first = sideIndex === 0 ? anchor : candidate;
+      const second = sideIndex === 0 ? candidate : anchor;
+      if (isMeasured && !this.#isNow(first, second, x)) continue;
+      this.#add(first, second, isQuiet);
     }
   }
 
-  /** Fills `#candidates`, in ascending order. */
+  /** Fills `#candidates` with those that were near when they were noted, in ascending order. */
   #findCandidates(side: PairSide, other: PairSide, anchor: number): number {
     const { lists } = this.#mixture;
     if (other.grid === null) {
@@ -370,15 +342,35 @@ export class PairList implements PlaceList {
       this.#candidates.set(lists.anchors[other.fragment].subarray(0, size));
       return size;
     }
-    const radius = this.reach + this.#skin + side.halves[anchor] + other.mostHalf;
+    const most = this.reach + this.#skin + side.halves[anchor];
     for (;;) {
-      const found = other.grid.query(side.centres, 3 * anchor, radius, this.#candidates);
-      if (found <= this.#candidates.length) {
-        this.#candidates.subarray(0, found).sort();
-        return found;
-      }
+      const found = other.grid.query(side.centres, 3 * anchor, most + other.mostHalf, this.#candidates);
+      if (found <= this.#candidates.length) return this.#keepNear(side, other, anchor, most, found);
       this.#candidates = new Int32Array(2 * found);
     }
+  }
+
+  /** Of `#candidates` those within their distance of a match, sorted; `most` is for candidates that are points. */
+  #keepNear(side: PairSide, other: PairSide, anchor: number, most: number, found: number): number {
+    const candidates = this.#candidates;
+    const { centres, halves } = other;
+    const box = this.#box;
+    const isExact = this.#skin === 0 && side.shape.end < 0 && other.shape.end < 0;
+    let kept = 0;
+    for (let i = 0; i < found; i++) {
+      const candidate = candidates[i];
+      let square = 0;
+      for (let k = 0; k < this.#dimension; k++) {
+        let difference = centres[3 * candidate + k] - side.centres[3 * anchor + k];
+        if (box !== null) difference += box.nearest(difference, k);
+        square += difference * difference;
+      }
+      const distance = most + halves[candidate];
+      if (square > distance * distance || (isExact && !this.#isInReach(square))) continue;
+      candidates[kept++] = candidate;
+    }
+    sortStart(candidates, kept);
+    return kept;
   }
 
   #sharesNode(own: number, others: number): boolean {
@@ -387,20 +379,10 @@ export class PairList implements PlaceList {
     return false;
   }
 
-  /** By the places that were noted; exactly when there is no skin. */
-  #isCandidate(first: number, second: number, x: Float64Array): boolean {
-    if (!this.#isNear) return true;
-    const [a, b] = this.#sides;
-    let square = 0;
-    for (let k = 0; k < this.#dimension; k++) {
-      let difference = b.centres[3 * second + k] - a.centres[3 * first + k];
-      if (this.#box !== null) difference += this.#box.nearest(difference, k);
-      square += difference * difference;
-    }
-    const most = this.reach + this.#skin + a.halves[first] + b.halves[second];
-    if (square > most * most) return false;
-    if (this.#skin > 0) return true;
+  /** Whether a pair is within reach at places x. */
+  #isNow(first: number, second: number, x: Float64Array): boolean {
     const { matchers } = this.#mixture;
+    const [a, b] = this.#sides;
     matchers[a.fragment].match(first, this.#both, 0);
     matchers[b.fragment].match(second, this.#both, this.#firstSize);
     this.nearestShift(this.#both, x, this.#shift);
@@ -408,28 +390,30 @@ export class PairList implements PlaceList {
   }
 
   #add(first: number, second: number, isQuiet: boolean): void {
-    const [a, b] = this.#sides;
-    const pair = this.count++;
-    if (pair === a.anchor.length) for (const side of this.#sides) side.growPairs(2 * pair);
-    a.link(pair, first);
-    b.link(pair, second);
+    const pair = this.#links.count;
+    this.#links.add(first, second);
     if (!isQuiet) for (let i = 0; i < this.#followers.length; i++) this.#followers[i].entered(pair);
   }
 
-  #removePairs(side: PairSide, anchor: number): void {
-    if (anchor >= side.head.length) return;
-    // The highest first: the order must not depend on how the pairs are linked.
-    for (;;) {
-      let pair = -1;
-      for (let own = side.head[anchor]; own >= 0; own = side.next[own]) if (own > pair) pair = own;
-      if (pair < 0) return;
-      const last = this.count - 1;
-      for (let i = 0; i < this.#followers.length; i++) this.#followers[i].leaving(pair, last);
-      for (const each of this.#sides) {
-        each.unlink(pair);
-        if (pair !== last) each.rename(last, pair);
+  #removePairs(side: number, anchor: number): void {
+    const links = this.#links;
+    let own = this.#own;
+    let count = 0;
+    for (let pair = links.first(side, anchor); pair >= 0; pair = links.next(side, pair)) {
+      if (count === own.length) {
+        own = grownInt32(own, 2 * count, 0);
+        this.#own = own;
       }
-      this.count = last;
+      let at = count++;
+      for (; at > 0 && own[at - 1] < pair; at--) own[at] = own[at - 1];
+      own[at] = pair;
+    }
+    // The highest first: the order must not depend on how the pairs are linked, and none of these is renumbered.
+    for (let k = 0; k < count; k++) {
+      const pair = own[k];
+      const last = links.count - 1;
+      for (let i = 0; i < this.#followers.length; i++) this.#followers[i].leaving(pair, last);
+      links.remove(pair);
     }
   }
 
@@ -492,4 +476,21 @@ function shapesOf({ a, b, end }: GraphProximity, firstSize: number): readonly [S
   const point: SideShape = { agent: local(a), end: -1 };
   const segment: SideShape = { agent: local(b), end: end < 0 ? -1 : local(end) };
   return a < firstSize ? [point, segment] : [segment, point];
+}
+
+/** Most numbers that are sorted by insertion. */
+const fewNumbers = 32;
+
+/** Sorts the first numbers of a list. */
+function sortStart(list: Int32Array, count: number): void {
+  if (count > fewNumbers) {
+    list.subarray(0, count).sort();
+    return;
+  }
+  for (let i = 1; i < count; i++) {
+    const number = list[i];
+    let at = i;
+    for (; at > 0 && list[at - 1] > number; at--) list[at] = list[at - 1];
+    list[at] = number;
+  }
 }
