@@ -24,6 +24,12 @@ const oneStep: BnglOption = { text: "1", span: { start: 0, end: 0 } };
 
 const settings = new Set(["setOption", "substanceUnits", "version", "setModelName", "setVolume"]);
 
+interface Sweep {
+  readonly parameter: string;
+  /** What stands after `in`. */
+  readonly values: string;
+}
+
 export class ExperimentWriter {
   readonly #context: ImportContext;
   readonly #modelName: string;
@@ -134,7 +140,7 @@ export class ExperimentWriter {
       return;
     }
     this.#state = afterRun(before, { method, duration, parameters });
-    this.#experiment(action, method, []);
+    this.#experiment(action, method, null);
   }
 
   /** Why a run can not go on from this state; null when it can. */
@@ -157,8 +163,10 @@ export class ExperimentWriter {
     return this.#context.table.get(molecule?.name.text ?? "")?.isPlain === true;
   }
 
-  #setStatements(): readonly string[] {
-    return [...this.#set].map(([name, value]) => `set ${name} = ${value}`);
+  /** `but`: a parameter that an experiment gives other values. */
+  #setStatements(but?: string): readonly string[] {
+    const inForce = [...this.#set].filter(([name]) => name !== but);
+    return inForce.map(([name, value]) => `set ${name} = ${value}`);
   }
 
   /** What was set before the first run, and events for what was set between runs. */
@@ -208,9 +216,11 @@ export class ExperimentWriter {
           : `${this.#value(low)} .. ${this.#value(high)} ${options.get("log_scale")?.text === "1" ? "log" : "linear"} ${points.text}`;
     if (values === null) return this.#leaveOut(action, "its range is not said");
     if (method === null) return;
-    this.#experiment(action, method, [
-      `sweep ${this.#context.names.of("parameter", parameter)} in ${values}`,
-    ]);
+    const name = this.#context.names.of("parameter", parameter);
+    this.#experiment(action, method, { parameter: name, values });
+    // BioNetGen leaves the parameter at the last value of the scan.
+    const last = list?.at(-1) ?? (high === undefined ? null : this.#value(high));
+    if (last !== null) this.#set.set(name, last);
   }
 
   #end({ options }: BnglAction): number | null {
@@ -241,7 +251,7 @@ export class ExperimentWriter {
     return steps > 0 ? duration / steps : null;
   }
 
-  #experiment(action: BnglAction, method: string, more: readonly string[]): void {
+  #experiment(action: BnglAction, method: string, sweep: Sweep | null): void {
     const { options } = action;
     if (options.has("steady_state")) this.#leaveOut(action, "a run ends at its time", "steady_state");
     const own = this.#state.phases.at(-1)?.duration ?? this.#end(action);
@@ -262,9 +272,9 @@ export class ExperimentWriter {
       ...(interval === null ? [] : [`every ${interval} s`]),
       ...(tolerance === undefined ? [] : [`tolerance ${tolerance.text}`]),
       ...(seed === undefined || !/^\d+$/.test(seed.text) ? [] : [`seed ${seed.text}`]),
-      ...this.#setStatements(),
+      ...this.#setStatements(sweep?.parameter),
       ...this.#stateStatements(),
-      ...more,
+      ...(sweep === null ? [] : [`sweep ${sweep.parameter} in ${sweep.values}`]),
     ];
     this.#texts.push(
       `experiment ${this.#context.names.other(suffix)} of ${this.#modelName} {\n${body.join("\n")}\n}`,

@@ -4,6 +4,7 @@ import type { ExpressionWriter } from "./expressionText.ts";
 import { type ImportContext, refuse } from "./importContext.ts";
 import type { Owner } from "./labelledOwners.ts";
 import { quantity } from "../importedText.ts";
+import { largestUnitExponent } from "../../runtime/units/parseUnit.ts";
 import type { PatternWriter } from "./patternText.ts";
 import type { BnglExpression, BnglPattern } from "./syntax.ts";
 
@@ -84,8 +85,10 @@ export class RateWriter {
     if (order === 1) return "/s";
     const dimensions = this.#dimensions(order === 0 ? products : reactants);
     if (order === 0) return dimensions === null ? "count/s" : `count/um^${dimensions}/s`;
-    const counts = order === 2 ? "/count" : `/count^${order - 1}`;
-    return dimensions === null ? `${counts}/s` : `um^${dimensions * (order - 1)}${counts}/s`;
+    const counts = powerText("/", "count", order - 1);
+    return dimensions === null
+      ? `${counts}/s`
+      : `${powerText("*", "um", dimensions * (order - 1)).slice(1)}${counts}/s`;
   }
 
   /** Of the compartment of highest dimension where these may be; null in a model without compartments. */
@@ -137,4 +140,11 @@ export class RateWriter {
     const free = `(0.5 * (${difference} + sqrt(${difference}^2 + 4 * ${constant} * (${substrate}))))`;
     return `${k} * (${enzyme}) * ${free} / (${constant} + ${free})`;
   }
+}
+
+/** `/count^12/count^2`: a unit to a power, in as many factors as it takes that none has an exponent above 12. */
+function powerText(sign: "*" | "/", unit: string, power: number): string {
+  if (power > largestUnitExponent)
+    return powerText(sign, unit, largestUnitExponent) + powerText(sign, unit, power - largestUnitExponent);
+  return `${sign}${unit}${power === 1 ? "" : `^${power}`}`;
 }

@@ -33,7 +33,7 @@ export type UnitResult =
     };
 
 /** Beyond this an exponent is surely a slip, and the factor may leave the range of doubles. */
-const largestUnitExponent = 12;
+export const largestUnitExponent = 12;
 
 export function parseUnit(written: string): UnitResult {
   const text = normaliseMicro(written);
