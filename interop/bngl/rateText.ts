@@ -25,12 +25,13 @@ export class RateWriter {
     return new RateWriter(this.#context, this.#expressions.within(owners), this.#patterns);
   }
 
-  /** `@ k assume /s, back …` or `total …`; `factor` multiplies the constant. */
+  /** `@ k assume /s, back …` or `total …`; `factor` multiplies the constant, and so does `more`, as text. */
   rate(
     { rule, left, right }: Direction,
     forward: BnglExpression,
     back: BnglExpression | null,
     factor: number,
+    more: string | null = null,
   ): string {
     if (forward.kind === "call" && forward.name.text === "Arrhenius")
       return this.#balanced(forward, left, right, back !== null);
@@ -40,7 +41,8 @@ export class RateWriter {
       const backText = back === null ? "" : `, back ${quantity(this.#expressions.number(back), "count/s")}`;
       return `total ${quantity(this.#expressions.number(forward), "count/s")}${backText}`;
     }
-    const constant = this.#expressions.number(forward);
+    const number = this.#expressions.number(forward);
+    const constant = more === null ? number : `${number} * ${more}`;
     const text =
       factor === 1 ? constant : factor < 1 ? `${constant} / ${1 / factor}` : `${factor} * ${constant}`;
     const backText =

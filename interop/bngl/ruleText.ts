@@ -1,5 +1,6 @@
 /** BNGL rules as text of the language. */
 import { matchesNothing } from "./moleculeTable.ts";
+import { carriedPair } from "./carriedPairs.ts";
 import { type CarriedStates, carriedStates } from "./carriedStates.ts";
 import type { SideMolecule } from "./correspondence.ts";
 import { type Direction, directionOf, vanished } from "./direction.ts";
@@ -62,7 +63,7 @@ export class RuleWriter {
     if (rule.isReversible && rule.back !== null && (isKept || isPlain) && !isFactored && isSimple) {
       const isValid = [forward, back].every((one) => isValidDirection(one, name, this.#context));
       const isDistinct = [forward, back].some((one) => this.#isDistinct(one));
-      return isValid ? [this.#statement(name, forward, rule.forward, rule.back, isDistinct)] : [];
+      return isValid ? this.#statements(name, forward, rule.forward, rule.back, isDistinct) : [];
     }
     return bothDirections(rule)
       .flatMap((part) => whereReactantsMeet(part, this.#context))
@@ -70,7 +71,7 @@ export class RuleWriter {
       .flatMap(({ rule: one, ending }) => {
         const direction = directionOf(one, one.left, one.right);
         if (!isValidDirection(direction, name, this.#context)) return [];
-        return [this.#statement(`${name}${ending}`, direction, one.forward, null)];
+        return this.#statements(`${name}${ending}`, direction, one.forward, null);
       });
   }
 
@@ -85,23 +86,29 @@ export class RuleWriter {
     return mayMatchAlike(direction, this.#context.table, this.#context.contacts);
   }
 
-  #statement(
+  /** The rule, after the tables that it reads. */
+  #statements(
     name: string,
     direction: Direction,
     forward: BnglExpression,
     back: BnglExpression | null,
     isDistinct = this.#isDistinct(direction),
-  ): string {
+  ): string[] {
     const rates = back === null ? [forward] : [forward, back];
     const owners = ownersOf(direction, rates, (wanted) => this.#context.names.unused(wanted));
     const found = movesOf(direction, this.#context);
     const moves = found.kind === "moved" ? found.moves : [];
     const inPlace = back === null && moves.length === 0 ? this.#inPlace(direction, owners.labels) : null;
-    const sides = inPlace ?? this.#sides(direction, owners.labels, moves, back !== null);
+    const carried = carriedStates(direction, (wanted) => this.#context.names.unused(wanted));
+    const pair = carriedPair(direction, carried, this.#patterns, this.#context);
+    const sides = inPlace ?? this.#sides(direction, owners.labels, moves, carried, back !== null);
     const factor = plainFactor(direction, this.#context.table) / waysToBind(direction, this.#context.split);
-    const rate = this.#rates.within(owners.names).rate(direction, forward, back, factor);
+    const rate = this.#rates
+      .within(owners.names)
+      .rate(direction, forward, back, factor, pair?.factor ?? null);
     const distinct = isDistinct ? " distinct" : "";
-    return `rule ${this.#context.names.rule(name)}: ${sides}${this.#conditions(direction)}${distinct} ${rate}`;
+    const rule = `rule ${this.#context.names.rule(name)}: ${sides}${this.#conditions(direction)}${distinct} ${rate}`;
+    return [...(pair?.tables ?? []), rule];
   }
 
   #conditions(direction: Direction): string {
@@ -153,12 +160,12 @@ export class RuleWriter {
     direction: Direction,
     owners: ReadonlyMap<number, string>,
     moves: readonly Move[],
+    carried: CarriedStates,
     isReversible: boolean,
   ): string {
     const places = demandedPlaces(direction, moves, this.#context);
     const { left: leftPatterns, right: rightPatterns, molecules: left, followers } = direction;
     const labels = this.#labels(left, followers, owners);
-    const carried = carriedStates(direction, (wanted) => this.#context.names.unused(wanted));
     const closed = this.#closedSites(direction);
     const leftText = leftPatterns.map((pattern, p) => {
       const numbers: BondNumbers = new Map();

@@ -27,7 +27,11 @@ describe("features of the census", () => {
 
   test("a reaction of more molecules than one exponent of a unit can say", () => {
     const names = Array.from({ length: 15 }, (_, i) => `M${i}()`);
-    const text = model({ parameters: "k 2", seed_species: names.map((name) => `${name} 1`).join("\n"), reaction_rules: `${names.join("+")} -> 0 k` });
+    const text = model({
+      parameters: "k 2",
+      seed_species: names.map((name) => `${name} 1`).join("\n"),
+      reaction_rules: `${names.join("+")} -> 0 k`,
+    });
     expect([...reactions(text).values()]).toEqual([2]);
   });
 

@@ -99,7 +99,8 @@ test("a parameter scan is a sweep", () => {
 });
 
 test("a scan of a parameter takes the place of what was set, and leaves its last value behind", () => {
-  const scan = 'parameter_scan({method=>"ode",parameter=>"k",par_min=>1,par_max=>7,n_scan_pts=>3,t_end=>1,n_steps=>1})';
+  const scan =
+    'parameter_scan({method=>"ode",parameter=>"k",par_min=>1,par_max=>7,n_scan_pts=>3,t_end=>1,n_steps=>1})';
   const text = `${blocks}setParameter("k",0)\n${scan}\nsimulate_ode({t_end=>2,n_steps=>1})\n`;
   expect(problems(text)).toEqual([]);
   expect(statement(text, "experiment ode of")).not.toContain("set k");

@@ -198,6 +198,22 @@ describe("rules", () => {
     expect(reactions(text)).toEqual(new Map([["A(c{0}) + B(c{1}) -> C(x{0}, y{1})", 2]]));
   });
 
+  test("of equal reactants whose states are taken over, each pair reacts once where the products are the same", () => {
+    const text = ruled("A(c~0~1)\nB(d~0~1,d~0~1)", "A(c~0) 1\nA(c~1) 1", "A(c%1) + A(c%2) -> B(d%1,d%2) k");
+    expect([...reactions(text).values()]).toEqual([1, 2, 1]);
+  });
+
+  test("of equal reactants whose states are taken over, each order is a reaction where the products differ", () => {
+    const text = ruled("A(c~0~1)\nC(x~0~1,y~0~1)", "A(c~0) 1\nA(c~1) 1", "A(c%1) + A(c%2) -> C(x%1,y%2) k");
+    expect([...reactions(text).values()]).toEqual([2, 2, 2, 2]);
+  });
+
+  test("states taken over from one of several equal sites are refused", () => {
+    const rule = "A(c%1,c%2) -> C(x%1,y%2) k";
+    const text = ruled("A(c~0~1,c~0~1)\nC(x~0~1,y~0~1)", "A(c~0,c~1) 1", rule);
+    expect(problems(text)).toEqual([`TDL9002 ${rule}`]);
+  });
+
   test("a reactant under `$` is not used up, a product under `$` not made", () => {
     expect(reactions(ruled("A()\nB()\nC()", "A() 1\nB() 1", "$A() + B() -> C() k"))).toEqual(
       new Map([["A + B -> C + A", 2]]),
