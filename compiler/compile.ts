@@ -58,6 +58,8 @@ export interface CompileRequest extends CheckRequest {
   readonly limits?: NetworkLimits;
   /** Other defaults of parameters, by full name, as texts such as "4 /uM/s"; absent: the model's own. */
   readonly parameters?: ReadonlyMap<string, string>;
+  /** The experiment's sensitivities are left out. */
+  readonly omitsSensitivities?: boolean;
 }
 
 export interface CheckResult {
@@ -166,11 +168,16 @@ function flatModel(request: CompileRequest, sink: DiagnosticSink, results: Phase
   if (chosen === null || sink.hasErrors) return null;
   const submodels = usedPrefixes(chosen.experiment);
   const flattened = flatten({ ...front, ...chosen, hash: front.sources.hash, sink, submodels });
-  const flat = withParameterValues(flattened, request.parameters ?? new Map<string, string>());
+  const asked = request.omitsSensitivities === true ? withoutSensitivities(flattened) : flattened;
+  const flat = withParameterValues(asked, request.parameters ?? new Map<string, string>());
   results.flat = flat;
   const location = { file: front.sources.main.source, span: chosen.model.name.span };
   refuseAttributes(flat, chooseMethod(flat, request.method).method, location, sink);
   return sink.hasErrors ? null : { front, chosen, flat };
+}
+
+function withoutSensitivities(flat: FlatModel): FlatModel {
+  return { ...flat, experiment: { ...flat.experiment, sensitivities: [] } };
 }
 
 /** Parts that the experiment uses surrogates for, replaced. */

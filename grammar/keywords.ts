@@ -100,6 +100,7 @@ export const experimentWords = [
   "observe",
   "sweep",
   "plot",
+  "sensitivity",
   "treat",
   "use",
 ] as const;
@@ -185,6 +186,7 @@ export const clauseWords = [
   "product",
   "reactant",
   "reflecting",
+  "relative",
   "retain",
   "ring",
   "runs",

@@ -64,11 +64,12 @@
  *   supply          = [ WHOLE ] path
  *
  *   experiment      = "experiment" name "of" path [ TEXT ] "{" { experiment-entry } "}"
- *   experiment-entry = param | "set" assignments | event | stimulus | observe | sweep | plot | treat | use
- *                   | setting
+ *   experiment-entry = param | "set" assignments | event | stimulus | observe | sweep | plot | sensitivity
+ *                   | treat | use | setting
  *   sweep           = "sweep" path "in" ( expression ".." expression ( "linear" | "log" ) expression
  *                     | list(expression) )
  *   plot            = "plot" list(expression) [ "against" expression ] [ fields ]
+ *   sensitivity     = "sensitivity" "of" list(expression) "to" list(path) [ "relative" ]
  *   treat           = "treat" list(path) ( "continuous" | "discrete" )
  *   use             = "use" path "for" path
  *   setting         = name ( TEXT | expression )

@@ -48,7 +48,7 @@ export async function steady(file: string, options: SteadyOptions, context: CliC
       import("../steadyReport.ts"),
     ]);
   const { host, tell } = await modelInput(file, context.cwd);
-  const request = { main: file, host, experiment: options.experiment ?? null };
+  const request = { main: file, host, experiment: options.experiment ?? null, omitsSensitivities: true };
   const result = compile({ ...request, method: "ode" });
   const failure = reportCompilation(tell(result.diagnostics), context, options.json !== true);
   if (failure !== null || result.compiled === null) return failure ?? exitCode.modelErrors;

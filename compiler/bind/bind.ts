@@ -125,6 +125,7 @@ function bindExperiment(
       case "set":
       case "sweep":
       case "plot":
+      case "sensitivity":
       case "treat":
       case "use":
         break;

@@ -12,6 +12,8 @@ import type { Scope } from "../bind/scope.ts";
 import { checkEvent, checkStimulus } from "./checkChange.ts";
 import { constantValue } from "./constantValue.ts";
 import { checkUse } from "./checkUse.ts";
+import { expectNumber } from "./expectNumber.ts";
+import { checkSensitivity } from "./checkSensitivity.ts";
 import { checkKnownValue } from "./knownValue.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
@@ -46,6 +48,7 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
   };
   const used = new Set<string>();
   const treated = new Set<string>();
+  const derivatives = new Set<string>();
   let hasUnknownSetting = false;
   for (const statement of experiment.body) {
     switch (statement.kind) {
@@ -94,14 +97,11 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
           ...statement.values,
           ...(statement.against === null ? [] : [statement.against]),
         ]) {
-          const type = checker.typeOf(value, scope, noLocals);
-          if (type.kind !== "boolean") continue;
-          sink.report(
-            "TDL4003",
-            { file: scope.file, span: value.span },
-            { what: "What is plotted", expected: "a quantity", found: describeType(type) },
-          );
+          expectNumber(value, "What is plotted", scope, checker);
         }
+        break;
+      case "sensitivity":
+        checkSensitivity(statement, scope, checker, derivatives);
         break;
       case "treat":
         for (const path of statement.species) checkTreated(path, statement.as, scope, checker, treated);

@@ -225,6 +225,7 @@ const expanders: Expanders = {
   crosslink: unbuilt,
   bundle: unbuilt,
   anneal: unbuilt,
+  sensitivity: unbuilt,
   treat: unbuilt,
   use: unbuilt,
 };

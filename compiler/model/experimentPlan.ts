@@ -4,7 +4,7 @@ import { pathText } from "../../grammar/syntax/common.ts";
 import { fdExp } from "../../runtime/math/exp.ts";
 import { fdLog } from "../../runtime/math/log.ts";
 import { constantValue } from "../check/constantValue.ts";
-import type { FlatExperiment, FlatPlot } from "./flatModel.ts";
+import type { FlatExperiment, FlatPlot, FlatSensitivity } from "./flatModel.ts";
 import type { Flattener } from "./flatten.ts";
 import type { Instance } from "./instance.ts";
 
@@ -20,6 +20,7 @@ export function experimentPlan(
   const settings = new Map<string, ExperimentSetting["value"]>();
   const sweeps: FlatExperiment["sweeps"][number][] = [];
   const treated: FlatExperiment["treated"][number][] = [];
+  const sensitivities: FlatSensitivity[] = [];
   const plots: FlatPlot[] = [];
   for (const statement of body) {
     if (statement.kind === "setting") settings.set(statement.name.text, statement.value);
@@ -33,6 +34,19 @@ export function experimentPlan(
       for (const path of statement.species) {
         const species = flattener.speciesIndex(flattener.tree.find(instance, path));
         treated.push({ species, as: statement.as });
+      }
+    } else if (statement.kind === "sensitivity") {
+      for (const value of statement.values) {
+        const of = flattener.column(value, instance);
+        for (const path of statement.parameters) {
+          const found = flattener.tree.find(instance, path);
+          sensitivities.push({
+            of,
+            to: found.instance.prefix + found.symbol.name,
+            isRelative: statement.isRelative,
+            origin: { file: instance.scope.file, span: path.span },
+          });
+        }
       }
     } else if (statement.kind === "plot") {
       plots.push({
@@ -59,6 +73,7 @@ export function experimentPlan(
     absoluteTolerance: number("absolute") ?? defaultAbsoluteTolerance,
     motionTolerance: number("motion_tolerance"),
     treated,
+    sensitivities,
     sweeps,
     plots,
   };

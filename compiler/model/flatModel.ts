@@ -142,6 +142,18 @@ export interface FlatPlot {
   readonly title: string | null;
 }
 
+/** A derivative that the experiment asks for. */
+export interface FlatSensitivity {
+  /** Name of an observable. */
+  readonly of: string;
+  /** Full name of a parameter. */
+  readonly to: string;
+  /** Of the logarithms. */
+  readonly isRelative: boolean;
+  /** Where the parameter stands. */
+  readonly origin: Origin;
+}
+
 export interface FlatExperiment {
   readonly name: string | null;
   readonly title: string | null;
@@ -157,6 +169,7 @@ export interface FlatExperiment {
   readonly motionTolerance: number | null;
   /** Species that hybrid runs are told how to follow. */
   readonly treated: readonly { readonly species: number; readonly as: "continuous" | "discrete" }[];
+  readonly sensitivities: readonly FlatSensitivity[];
   /** Values in internal units. */
   readonly sweeps: readonly { readonly parameter: string; readonly values: readonly number[] }[];
   readonly plots: readonly FlatPlot[];

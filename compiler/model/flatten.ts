@@ -99,7 +99,7 @@ export class Flattener {
   /** By the prefix of the instance that states it. */
   readonly #temperatures = new Map<string, { readonly value: Expression; readonly instance: Instance }>();
   readonly #submodels: SubmodelCollector;
-  /** Full names of the parameters that the experiment sweeps. */
+  /** Full names of the parameters that the experiment sweeps, or differentiates by. */
   readonly #swept = new Set<string>();
   /** Values that the experiment sets, by the parameter's full name. */
   readonly #overrides = new Map<string, { readonly value: Expression; readonly instance: Instance }>();
@@ -269,6 +269,7 @@ export class Flattener {
         case "set":
         case "sweep":
         case "plot":
+        case "sensitivity":
         case "treat":
         case "use":
           break;
@@ -281,6 +282,13 @@ export class Flattener {
       if (statement.kind === "sweep") {
         const { instance: owner, symbol } = this.tree.find(instance, statement.parameter);
         this.#swept.add(owner.prefix + symbol.name);
+      }
+      if (statement.kind === "sensitivity") {
+        // An input that a part is given becomes a parameter of its own.
+        for (const path of statement.parameters) {
+          const { instance: owner, symbol } = this.tree.find(instance, path);
+          this.#swept.add(owner.prefix + symbol.name);
+        }
       }
       if (statement.kind !== "set") continue;
       for (const { target, value } of statement.assignments) {

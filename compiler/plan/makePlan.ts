@@ -13,26 +13,18 @@ import type { JumpPlan, Plan, PlanEvent, PlanState } from "./plan.ts";
 import { planJumps } from "./planJumps.ts";
 import { planOde } from "./planOde.ts";
 import { findRoots } from "./roots.ts";
+import { withSensitivities } from "./sensitivity/withSensitivities.ts";
 import { type StateSpace, stateSpace } from "./stateSpace.ts";
 import { fromTheRight } from "./triggerEdges.ts";
 
-export function makePlan(flat: FlatModel, requested: MethodName | null, sink: DiagnosticSink): Plan {
-  const { method, reason } = chooseMethod(flat, requested);
-  const { graph } = flat;
-  const space = withMeasures(stateSpace(flat), measureStates(flat, method));
-  const events: PlanEvent[] = [
-    ...space.clampEvents,
-    ...flat.events.map((event) => ({
-      name: event.name,
-      trigger: fromTheRight(graph, flat.time, space.inStates(event.trigger)),
-      priority: space.inStates(event.priority),
-      assignments: event.assignments.flatMap(({ target, value }) => {
-        const state = space.stateOf(target);
-        return state === null ? [] : [{ state, value: space.inStates(value) }];
-      }),
-      ...(event.stop === undefined ? {} : { stop: event.stop }),
-    })),
-  ];
+export function makePlan(model: FlatModel, requested: MethodName | null, sink: DiagnosticSink): Plan {
+  const { method, reason } = chooseMethod(model, requested);
+  const { graph } = model;
+  const plainSpace = withMeasures(stateSpace(model), measureStates(model, method));
+  const plain = { flat: model, space: plainSpace, events: planEvents(model, plainSpace) };
+  const isPlain = model.experiment.sensitivities.length === 0;
+  if (!isPlain && method !== "ode") refuseSensitivities(model, method, sink);
+  const { flat, space, events } = isPlain || method !== "ode" ? plain : withSensitivities(plain, sink);
   // Beside growth, states that flows move are integrated by an implicit method of their own.
   const isBesideGrowth = method === "graph" && flat.flows.length > 0;
   const ode =
@@ -93,6 +85,30 @@ export function makePlan(flat: FlatModel, requested: MethodName | null, sink: Di
     agents,
     graph: growth,
   };
+}
+
+function planEvents(flat: FlatModel, space: StateSpace): PlanEvent[] {
+  return [
+    ...space.clampEvents,
+    ...flat.events.map((event) => ({
+      name: event.name,
+      trigger: fromTheRight(flat.graph, flat.time, space.inStates(event.trigger)),
+      priority: space.inStates(event.priority),
+      assignments: event.assignments.flatMap(({ target, value }) => {
+        const state = space.stateOf(target);
+        return state === null ? [] : [{ state, value: space.inStates(value) }];
+      }),
+      ...(event.stop === undefined ? {} : { stop: event.stop }),
+    })),
+  ];
+}
+
+/** Stochastic runs have no derivatives of their own. */
+function refuseSensitivities(flat: FlatModel, method: MethodName, sink: DiagnosticSink): void {
+  const [first] = flat.experiment.sensitivities;
+  if (first === undefined) return;
+  const { file, span } = first.origin;
+  sink.report("TDL6016", { file, span }, { method });
 }
 
 function readsAttributes(graph: ExpressionGraph, id: ExpressionId): boolean {

@@ -86,7 +86,7 @@ export function drivenModel(
       doc: null,
     })),
     clamps: [],
-    experiment: { ...flat.experiment, plots: [], sweeps: [], until: null },
+    experiment: { ...flat.experiment, plots: [], sweeps: [], sensitivities: [], until: null },
   };
   const plan = optimise(makePlan(model, "ode", new DiagnosticSink()));
   return { text: modelText(plan), inputs: driven, columns: columns.map(({ name }) => name) };

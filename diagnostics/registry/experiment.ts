@@ -110,6 +110,24 @@ export const experimentDiagnostics = {
     message: ({ name, as, reason }) => `\`${name}\` can not be treated as ${as}: ${reason}.`,
     suggestion: () => "Name plain species, each once.",
   }),
+  TDL6015: entry<{ name: string; reason: string }>({
+    severity: "error",
+    message: ({ name, reason }) => `There is no sensitivity to \`${name}\` here: ${reason}.`,
+    suggestion: ({ reason }) =>
+      reason === "it is a species"
+        ? "Give the species its initial value through a parameter, as in `species A = A0`, and name that."
+        : null,
+  }),
+  TDL6016: entry<{ method: string }>({
+    severity: "error",
+    message: ({ method }) => `Sensitivities are computed by the method ode, not by ${method}.`,
+    suggestion: () => "Use `method ode`, or compare stochastic runs at two values of the parameter.",
+  }),
+  TDL6017: entry<{ name: string; reason: string }>({
+    severity: "error",
+    message: ({ name, reason }) => `The sensitivity to \`${name}\` can not be computed: ${reason}.`,
+    suggestion: () => "Run the model at two values of the parameter with `sweep`, and compare.",
+  }),
   TDL6013: entry<{ name: string }>({
     severity: "error",
     message: ({ name }) => `The experiment gives \`${name}\` twice.`,

@@ -109,6 +109,14 @@ export function formatStatement(statement: Statement | ExperimentStatement, weav
       return formatSweep(statement);
     case "plot":
       return formatPlot(statement);
+    case "sensitivity":
+      return group(
+        "sensitivity of ",
+        indent(separated(statement.values.map(formatExpression), join(",", line))),
+        " to ",
+        indent(separated(statement.parameters.map(formatPath), join(",", line))),
+        ...(statement.isRelative ? [" relative"] : []),
+      );
     case "treat":
       return group(
         "treat ",

@@ -4,6 +4,7 @@ import type {
   ExperimentSetting,
   ExperimentStatement,
   Plot,
+  Sensitivity,
   SetParameter,
   Sweep,
   Treatment,
@@ -30,7 +31,7 @@ export abstract class ExperimentParser extends RuleParser {
     return { kind: "experiment", name, of, title, body, span: this.spanFrom(first) };
   });
 
-  /** experiment-statement := parameter | set | event | stimulus | observable | sweep | plot | treat | use | setting */
+  /** experiment-statement := parameter | set | event | stimulus | observable | sweep | plot | sensitivity | treat | use | setting */
   protected experimentStatement: Rule<ExperimentStatement> = this.production("experimentStatement", () =>
     this.OR<Choices<ExperimentStatement>>([
       { ALT: () => this.SUBRULE(this.parameter) },
@@ -40,6 +41,7 @@ export abstract class ExperimentParser extends RuleParser {
       { ALT: () => this.SUBRULE(this.observable) },
       { ALT: () => this.SUBRULE(this.sweep) },
       { ALT: () => this.SUBRULE(this.plot) },
+      { ALT: () => this.SUBRULE(this.sensitivity) },
       { ALT: () => this.SUBRULE(this.treatment) },
       { ALT: () => this.SUBRULE(this.useSurrogate) },
       { ALT: () => this.SUBRULE(this.setting) },
@@ -114,6 +116,27 @@ export abstract class ExperimentParser extends RuleParser {
     });
     const fields = this.SUBRULE(this.optionalFields);
     return { kind: "plot", values, against: against ?? null, fields, span: this.spanFrom(first) };
+  });
+
+  /** sensitivity := "sensitivity" "of" expression { "," expression } "to" path { "," path } [ "relative" ] */
+  protected sensitivity: Rule<Sensitivity> = this.production("sensitivity", () => {
+    const first = this.CONSUME(w.sensitivity);
+    this.CONSUME(w.of);
+    const values = this.SUBRULE(this.expressions);
+    this.CONSUME(w.to);
+    const parameters = [this.SUBRULE(this.path)];
+    this.MANY(() => {
+      this.CONSUME(p.Comma);
+      parameters.push(this.SUBRULE1(this.path));
+    });
+    const relative = this.OPTION(() => this.CONSUME(w.relative));
+    return {
+      kind: "sensitivity",
+      values,
+      parameters,
+      isRelative: relative !== undefined,
+      span: this.spanFrom(first),
+    };
   });
 
   /** treat := "treat" path { "," path } ("continuous" | "discrete") */

@@ -23,6 +23,7 @@ export type ExperimentStatement =
   | Observable
   | Sweep
   | Plot
+  | Sensitivity
   | Treatment
   | UseSurrogate;
 
@@ -66,6 +67,18 @@ export interface Plot {
   readonly values: readonly Expression[];
   readonly against: Expression | null;
   readonly fields: Fields | null;
+  readonly span: Span;
+}
+
+/**
+ * `sensitivity of left, [A] to k, V`: derivatives of each by each as columns of their own; with `relative` at the end
+ * those of the logarithms.
+ */
+export interface Sensitivity {
+  readonly kind: "sensitivity";
+  readonly values: readonly Expression[];
+  readonly parameters: readonly Path[];
+  readonly isRelative: boolean;
   readonly span: Span;
 }
 

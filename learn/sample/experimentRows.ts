@@ -72,7 +72,7 @@ export function experimentRows(
         ...columns.velocities,
         ...columns.amounts,
       ].map(({ name, value }) => ({ name, value, display, doc: null })),
-      experiment: { ...flat.experiment, plots: [], sweeps: [] },
+      experiment: { ...flat.experiment, plots: [], sweeps: [], sensitivities: [] },
       submodels: [],
     },
     "ode",

@@ -37,7 +37,7 @@ export function conservationError(prepared: PreparedModule, artefact: Artefact, 
   const model = {
     ...embedded,
     observables: laws.map((value, m) => ({ name: `law ${m}`, value, display, doc: null })),
-    experiment: { ...embedded.experiment, plots: [], sweeps: [] },
+    experiment: { ...embedded.experiment, plots: [], sweeps: [], sensitivities: [] },
   };
   const compiled = evaluateModel(modelText(optimise(makePlan(model, "ode", new DiagnosticSink()))));
   const simulation = new Simulation(compiled, odeEngine);

@@ -621,6 +621,13 @@ const experimentStatement: Arb<ExperimentStatement> = fc.oneof(
     span: fc.constant(span),
   }),
   fc.record({
+    kind: fc.constant("sensitivity" as const),
+    values: expressions,
+    parameters: fc.array(path, { minLength: 1, maxLength: 3 }),
+    isRelative: fc.boolean(),
+    span: fc.constant(span),
+  }),
+  fc.record({
     kind: fc.constant("treat" as const),
     species: fc.array(path, { minLength: 1, maxLength: 3 }),
     as: fc.constantFrom("continuous" as const, "discrete" as const),
