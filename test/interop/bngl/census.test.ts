@@ -1,6 +1,110 @@
-/** What published models use that no other test of the import has: read, run or refused as it says. */
+/**
+ * Every feature that a census of published models found in them has a test, listed here; those that no other file
+ * of this folder has follow below.
+ */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { imported, model, problems, reactions, statement } from "./imported.ts";
+
+/** Feature, file of this folder, test. */
+const census: readonly (readonly [string, string, string])[] = [
+  ["bonds", "mapping", "two different molecules bind with the constant as it is"],
+  [
+    "reversible rules, two equal reactants",
+    "mapping",
+    "two equal molecules bind with half the constant and come apart with the whole",
+  ],
+  ["`!+`", "mapping", "what is not said of a site is any, what is said without a bond is free"],
+  [
+    "`!?`, sites not said",
+    "mapping",
+    "what is not said of a site is any, what is said without a bond is free",
+  ],
+  ["`.` without a bond", "mapping", "molecules joined by a dot without a bond are in one complex"],
+  ["identical sites", "mapping", "identical sites multiply"],
+  ["functions of observables", "mapping", "a function of observables is a constant that varies"],
+  ["synthesis, `0`", "mapping", "a molecule is made from nothing and turns back into nothing"],
+  [
+    "`Species`, quantified observables",
+    "mapping",
+    "a species pattern counts complexes, with as many matches as it says",
+  ],
+  ["`Molecules` observables", "mapping", "a molecule pattern counts every way in which it matches"],
+  ["observables of several patterns", "mapping", "several patterns add up"],
+  [
+    "molecule types that are not declared",
+    "mapping",
+    "types follow from their use where there is no block of them",
+  ],
+  [
+    "`DeleteMolecules`",
+    "mapping",
+    "a reactant that disappears takes its complex along, unless only molecules are deleted",
+  ],
+  ["`MatchOnce`", "mapping", "a pattern that matches once is told from one whose matches differ"],
+  ["include_reactants, exclude_products", "mapping", "conditions on whole complexes"],
+  ["`%` labels of molecules", "mapping", "labels say which molecule is which"],
+  ["`%` labels of sites", "mapping", "a new molecule takes over states"],
+  ["`$` before species", "mapping", "a species under `$` keeps its quantity"],
+  ["`$` in rules", "mapping", "a reactant under `$` is not used up, a product under `$` not made"],
+  ["`__FREE`", "mapping", "a value left to be fitted is marked"],
+  ["`if`", "mapping", "conditions and numbers are told apart"],
+  ["`tfun`", "mapping", "functions through points run straight or in steps, from lists or files"],
+  ["local functions", "mapping", "a local function counts in the complex of the reactant"],
+  ["energy patterns, `Arrhenius`", "mapping", "an energy-based law keeps detailed balance"],
+  ["`Sat`, `MM`", "mapping", "saturation and Michaelis-Menten laws of plain species"],
+  ["`Hill`", "census", "Hill's law of a plain species"],
+  ["compartments", "mapping", "constants are divided by the volume where the reaction is"],
+  ["transport", "compartments", "a species that the rule shows whole moves with all its molecules"],
+  [
+    "`MoveConnected`",
+    "compartments",
+    "`MoveConnected` says nothing where nothing moves, and where all is shown that moves",
+  ],
+  [
+    "several bonds at one component",
+    "severalBonds",
+    "a component that holds several bonds is as many identical sites",
+  ],
+  [
+    "parameter and initial expressions",
+    "census",
+    "parameter expressions and expressions of initial quantities",
+  ],
+  ["`TotalRate`", "census", "a total rate is the velocity of the whole rule"],
+  ["more than two reactants", "census", "a reaction of three molecules"],
+  ["`time()`", "census", "a function of the time"],
+  ["`~?`", "census", "any state, `~?`, leaves the state as it is"],
+  ["logic, mathematical functions", "census", "logic and mathematical functions"],
+  ["retired names of blocks", "census", "retired names of blocks"],
+  ["population maps", "diagnostics", "population maps say nothing of the model"],
+  ["max_iter, max_agg, max_stoich", "census", "limits of a generated network are left out with a notice"],
+  ["simulate, ode", "experiments", "a simulation is an experiment"],
+  ["ssa, nf", "census", "stochastic and network-free runs, with seed and tolerance"],
+  ["continue", "experiments", "a simulation that goes on from another one is one experiment with it"],
+  ["steady_state", "census", "a search for a steady state is a run of the time it was given, with a notice"],
+  ["setParameter", "experiments", "a parameter that was set holds for the simulations after it"],
+  [
+    "setConcentration before a run",
+    "experiments",
+    "initial quantities that actions set are parameters of the model",
+  ],
+  ["setConcentration between runs", "experiments", "what is set between two runs is set by an event"],
+  ["saveConcentrations", "experiments", "a saved state is what later runs begin with"],
+  ["resetConcentrations", "experiments", "after the concentrations are reset a simulation stands for itself"],
+  ["parameter_scan", "experiments", "a parameter scan is a sweep"],
+  [
+    "bifurcate",
+    "census",
+    "a bifurcation, in which each run begins where the one before ended, is left out with a notice",
+  ],
+  ["actions that write files", "experiments", "an action that writes files is left out with a notice"],
+];
+
+test.each(census)("%s has its test in %s", (_, file, title) => {
+  const text = readFileSync(new URL(`${file}.test.ts`, import.meta.url), "utf8");
+  expect(text).toContain(`test("${title}"`);
+});
 
 const base = { parameters: "k 2", molecule_types: "A(s~u~p)\nB()", seed_species: "A(s~u) 3*k\nB() 1" };
 
