@@ -42,24 +42,31 @@ async function printedBy(command: string, context: FakeContext): Promise<string>
   }
 }
 
+/** In ms: a document may train a surrogate and grow a head, beside other tests. */
+const longestDocument = 300_000;
+
 describe.each(executed)("%s", (document) => {
-  it("prints what it shows", async () => {
-    const context = fakeContext();
-    for (const block of blocksOf(document)) {
-      const file = block.settings.get("file");
-      if (file !== undefined) writeFileSync(join(context.cwd, file), fileText(block));
-      if (!isExecuted(block)) continue;
-      if (block.language === "console") {
-        for (const [, command = "", shown = ""] of block.text.matchAll(/^\$ (.*)\n((?:(?!\$ ).*\n)*)/gm)) {
-          const printed = await printedBy(command, context);
-          if (shown.trim() !== "") expectShown(printed, shown, block.words.has("random"));
+  it(
+    "prints what it shows",
+    async () => {
+      const context = fakeContext();
+      for (const block of blocksOf(document)) {
+        const file = block.settings.get("file");
+        if (file !== undefined) writeFileSync(join(context.cwd, file), fileText(block));
+        if (!isExecuted(block)) continue;
+        if (block.language === "console") {
+          for (const [, command = "", shown = ""] of block.text.matchAll(/^\$ (.*)\n((?:(?!\$ ).*\n)*)/gm)) {
+            const printed = await printedBy(command, context);
+            if (shown.trim() !== "") expectShown(printed, shown, block.words.has("random"));
+          }
+        } else {
+          expect(block.next?.language, nameOf(block)).toBe("text");
+          expectShown(await printedBy(`node ${file ?? ""}`, context), block.next?.text ?? "");
         }
-      } else {
-        expect(block.next?.language, nameOf(block)).toBe("text");
-        expectShown(await printedBy(`node ${file ?? ""}`, context), block.next?.text ?? "");
       }
-    }
-  });
+    },
+    longestDocument,
+  );
 });
 
 it("runs every command", () => {
