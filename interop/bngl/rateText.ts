@@ -109,17 +109,22 @@ export class RateWriter {
     return Math.max(...(found.length > 0 ? found : all));
   }
 
-  /** `Sat`, `MM` and `Hill` for reactants that are plain species; null for anything else. */
+  /**
+   * `Sat`, `MM` and `Hill`, which BioNetGen reads as laws of the amounts of each generated reaction's own reactants:
+   * so each reactant of the rule must be one species. Null for any other law.
+   */
   #law(call: BnglExpression & { kind: "call" }, left: readonly BnglPattern[]): string | null {
     const name = call.name.text;
     if (!/^(Sat|MM|Hill)$/.test(name)) return null;
-    const molecules = left.flatMap((pattern) => pattern.molecules);
-    if (!molecules.every((molecule) => this.#patterns.isPlain(molecule))) {
-      const what = `\`${name}\` for molecules with sites`;
-      refuse(this.#context, call.span, what, "Write it as a function of observables.");
+    const counts = left.map((pattern) => `count ${this.#patterns.pattern(pattern)}`);
+    const arePlain = left.every(({ molecules }) => molecules.every((one) => this.#patterns.isPlain(one)));
+    const areWhole =
+      left.every((pattern) => this.#isWhole(pattern)) && new Set(counts).size === counts.length;
+    if (!arePlain && !areWhole) {
+      const what = `\`${name}\` for patterns of more than one species`;
+      refuse(this.#context, call.span, what, "Name every site, or write it as a function of observables.");
       return "0";
     }
-    const counts = molecules.map((molecule) => `count ${this.#patterns.type(molecule)}`);
     const [k = "0", ...constants] = call.arguments.map(
       (argument) => `(${this.#expressions.number(argument)})`,
     );
@@ -141,6 +146,20 @@ export class RateWriter {
     const difference = `((${substrate}) - ${constant} - (${enzyme}))`;
     const free = `(0.5 * (${difference} + sqrt(${difference}^2 + 4 * ${constant} * (${substrate}))))`;
     return `${k} * (${enzyme}) * ${free} / (${constant} + ${free})`;
+  }
+
+  /** Whether a pattern is one species, in one way: one molecule with all its sites, none of them identical or bound. */
+  #isWhole({ molecules: [molecule, ...others] }: BnglPattern): boolean {
+    if (molecule === undefined || others.length > 0) return false;
+    if (this.#patterns.isPlain(molecule)) return true;
+    const sites = this.#context.table.get(molecule.name.text)?.sites ?? [];
+    const isNamed = sites.every(({ name, states, multiplicity }) => {
+      const [component] = molecule.components.filter((one) => one.name.text === name);
+      const state = component?.states[0]?.text ?? "";
+      const isKnown = states.length === 0 || states.includes(state);
+      return multiplicity === 1 && component?.bonds.length === 0 && isKnown;
+    });
+    return isNamed && this.#context.model.compartments.length === 0;
   }
 }
 

@@ -200,6 +200,6 @@ describe("features of the census", () => {
     expect(problems(model({ parameters: "a mratio(1,2,3)" }))).toEqual(["TDL9002 mratio(1,2,3)"]);
     const few = ruled("A(s~u) -> A(s~p) k", { observables: "Species few A()<2" });
     expect(problems(few)).toEqual(["TDL9002 <2"]);
-    expect(problems(ruled("A(s~u) -> A(s~p) Sat(k,3)"))).toEqual(["TDL9002 Sat(k,3)"]);
+    expect(problems(ruled("A() -> B() Sat(k,3)"))).toEqual(["TDL9002 Sat(k,3)"]);
   });
 });

@@ -95,6 +95,14 @@ describe("rates and statistical factors", () => {
 });
 
 describe("energies and local functions", () => {
+  test("such laws of a molecule of which every site is named", () => {
+    const text = ruled("A(s~u~p,t)\nE()", "A(s~u,t) 1\nE() 1", "A(s~u,t) + E() -> A(s~p,t) + E() Sat(k,3)");
+    expect(statement(text, "rule")).toContain("count A(s{u}[.], t[.])");
+    expect([...reactions(text)]).toEqual([["E + A(s{u}) -> E + A(s{p})", 0.5]]);
+    const any = ruled("A(s~u~p,t)\nE()", "A(s~u,t) 1\nE() 1", "A(s~u) + E() -> A(s~p) + E() Sat(k,3)");
+    expect(problems(any)).toEqual(["TDL9002 Sat(k,3)"]);
+  });
+
   test("an energy-based law keeps detailed balance", () => {
     const found = reactions(
       model({
