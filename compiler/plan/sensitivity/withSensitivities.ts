@@ -33,7 +33,7 @@ import { refusalOf } from "./refusal.ts";
 import { type TimedSystem, timedSystem } from "./timedSystem.ts";
 
 /** Terms J z of all sensitivities: generated code of more takes long to compile and to run. */
-const termLimit = 20_000;
+const termLimit = 50_000;
 
 export interface Planned {
   readonly flat: FlatModel;
