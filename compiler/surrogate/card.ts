@@ -60,7 +60,10 @@ export type ChannelLaw =
   | { readonly kind: "formula"; readonly terms: readonly FormulaTerm[] }
   | { readonly kind: "net"; readonly head: number };
 
-/** coefficient * product of x_i^power or x_i^power / (half^power + x_i^power); x: inputs, retained sums, ledgers. */
+/**
+ * coefficient * product of x_i^power, of x_i^power / (half^power + x_i^power), or where it falls of
+ * half^power / (half^power + x_i^power); x: inputs, retained sums, ledgers.
+ */
 export interface FormulaTerm {
   readonly coefficient: number;
   readonly factors: readonly {
@@ -68,6 +71,7 @@ export interface FormulaTerm {
     readonly power: number;
     /** Null: a plain power. */
     readonly half: number | null;
+    readonly falls?: true;
   }[];
 }
 

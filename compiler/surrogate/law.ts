@@ -28,7 +28,7 @@ export function lawVariables({ inputs, retained, ledgers }: ReducedState): reado
 /** Velocity in count/s. `netFunction` is the name of the net's function. */
 export function channelVelocity(
   graph: ExpressionGraph,
-  card: SurrogateCard,
+  card: Pick<SurrogateCard, "retained" | "ledgers">,
   channel: CardChannel,
   state: ReducedState,
   netFunction: string,
@@ -75,13 +75,13 @@ function termValue(
   { coefficient, factors }: FormulaTerm,
   variables: readonly ExpressionId[],
 ): ExpressionId {
-  const values = factors.map(({ variable, power, half }) => {
+  const values = factors.map(({ variable, power, half, falls }) => {
     const x = variables[variable];
     if (x === undefined) throw new Error(`a formula without variable ${variable}`);
     const raised = graph.power(x, graph.number(power));
-    return half === null
-      ? raised
-      : graph.divide(raised, graph.add([graph.number(integerPower(half, power)), raised]));
+    if (half === null) return raised;
+    const level = graph.number(integerPower(half, power));
+    return graph.divide(falls === true ? level : raised, graph.add([level, raised]));
   });
   return graph.multiply([graph.number(coefficient), ...values]);
 }

@@ -6,7 +6,7 @@
 import { SurrogateNet } from "../../runtime/surrogate/surrogateNet.ts";
 import { channelFactor, type ReducedStructure } from "../channelFactor.ts";
 import type { FormulaTerm } from "../../compiler/surrogate/card.ts";
-import { integerPower } from "../../runtime/math/integerPower.ts";
+import { factorSlope, factorValue } from "./formulaFactor.ts";
 
 /** Inputs and shared measures as functions of time are given at the stages of the steps. */
 export interface RolloutWindow {
@@ -100,10 +100,7 @@ function formulaValue(terms: readonly FormulaTerm[], variables: Float64Array): n
   let sum = 0;
   for (const { coefficient, factors } of terms) {
     let product = coefficient;
-    for (const { variable, power, half } of factors) {
-      const raised = integerPower(variables[variable], power);
-      product *= half === null ? raised : raised / (integerPower(half, power) + raised);
-    }
+    for (const factor of factors) product *= factorValue(factor, variables[factor.variable]);
     sum += product;
   }
   return sum;
@@ -116,17 +113,9 @@ function addFormulaGradient(
   adjoint: number,
   out: Float64Array,
 ): void {
-  for (const { coefficient, factors } of terms) {
-    for (const { variable, power, half } of factors) {
-      const below = integerPower(variables[variable], power - 1);
-      if (half === null) out[variable] += adjoint * coefficient * power * below;
-      else {
-        const level = integerPower(half, power);
-        const sum = level + below * variables[variable];
-        out[variable] += (adjoint * coefficient * power * below * level) / (sum * sum);
-      }
-    }
-  }
+  for (const { coefficient, factors } of terms)
+    for (const factor of factors)
+      out[factor.variable] += adjoint * coefficient * factorSlope(factor, variables[factor.variable]);
 }
 
 /** Sum over targets of squared errors in units of `scale`; adds its gradient by the weights to `gradient`. */

@@ -6,8 +6,8 @@ import { type Drive, ReducedSystem, type RolloutWindow } from "./rollout.ts";
 
 /** A step times the fastest rate of the reduced model. */
 const stepReach = 0.5;
-const mostSteps = 100;
-/** Samples of one window. */
+const mostSteps = 200;
+/** Samples of one window, at most. */
 const windowSamples = 7;
 
 export interface SampledRun {
@@ -16,7 +16,7 @@ export interface SampledRun {
   readonly rows: readonly Float64Array[];
 }
 
-/** At most `count` windows, spread over the runs; those that need too many steps are left out. */
+/** At most `count` windows, spread over the runs; each ends before it needs too many steps. */
 export function rolloutWindows(
   system: ReducedSystem,
   structure: Pick<SurrogateCard, "inputs" | "shared">,
@@ -69,7 +69,7 @@ function makeWindow(
     const to = run.times[at + k + 1];
     const rate = fastestRate(system, driveAt(from), stateAt(run.rows[at + k]));
     const steps = Math.max(1, Math.ceil(((to - from) * rate) / stepReach));
-    if (stepLengths.length + steps > mostSteps) return null;
+    if (stepLengths.length + steps > mostSteps) break;
     const h = (to - from) / steps;
     for (let n = 0; n < steps; n++) {
       const t = from + n * h;
@@ -78,7 +78,7 @@ function makeWindow(
       targets.push(n === steps - 1 ? stateAt(run.rows[at + k + 1]) : null);
     }
   }
-  return { start: stateAt(run.rows[at]), stepLengths, drives, targets };
+  return stepLengths.length === 0 ? null : { start: stateAt(run.rows[at]), stepLengths, drives, targets };
 }
 
 /** A bound of the rates of the reduced model at a state, from differences. */

@@ -5,9 +5,10 @@
  * doi:10.1073/pnas.1517384113). Sums of positive terms with such coefficients are positive everywhere.
  */
 import type { FormulaTerm } from "../../compiler/surrogate/card.ts";
-import { integerPower } from "../../runtime/math/integerPower.ts";
+import { fdExp } from "../../runtime/math/exp.ts";
 import type { Dataset } from "./dataset.ts";
 import { sortedLaws } from "./dataset.ts";
+import { factorValue } from "./formulaFactor.ts";
 
 export interface FoundFormula {
   readonly terms: readonly FormulaTerm[];
@@ -18,6 +19,12 @@ export interface FoundFormula {
 /** The worst samples, by weight, are not held against it: what is hidden may not have come to rest there. */
 const trustedPart = 0.9;
 const longestFormula = 5;
+/** Of a large dictionary those terms are tried together that are alone nearest to the law. */
+const mostTerms = 150;
+/** Of the logarithm of a half-saturation value: how far it is moved from a quantile, to either side. */
+const halfReach = 2;
+const halfSections = 32;
+const golden = 0.6180339887498949;
 /** Half-saturation values tried, as quantiles of the variable. */
 const halfQuantiles = [0.1, 0.3, 0.5, 0.7, 0.9];
 
@@ -29,9 +36,16 @@ export function findFormula(data: Dataset, channel: number, tolerance: number): 
   const constant: FoundFormula = { terms: [{ coefficient: middle, factors: [] }], error: 0 };
   const spread = formulaError(data, channel, constant.terms);
   if (spread <= tolerance) return { ...constant, error: spread };
-  const dictionary = makeDictionary(data);
-  const columns = dictionary.map((term) => termColumn(data, term));
-  let active = dictionary.map((_, i) => i);
+  const { dictionary, columns, rising } = dictionaryOf(data);
+  const alone = columns.map((column) => singleTerm(data, channel, column));
+  const order = dictionary.map((_, i) => i).sort((a, b) => alone[a].loss - alone[b].loss || a - b);
+  const single = [withBestHalf(data, channel, dictionary[order[0]])];
+  const singleError = formulaError(data, channel, single);
+  if (singleError <= tolerance) return { terms: single, error: singleError };
+  let active = order
+    .filter((i) => i < rising)
+    .slice(0, mostTerms)
+    .sort((a, b) => a - b);
   let best: FoundFormula | null = null;
   // Only the few most telling terms can be in a short formula.
   for (;;) {
@@ -55,6 +69,75 @@ export function findFormula(data: Dataset, channel: number, tolerance: number): 
     active = kept.filter((_, k) => k !== least).map(({ i }) => i);
   }
   return best;
+}
+
+/** All terms with their values; the first `rising` may stand in sums. */
+interface Dictionary {
+  readonly dictionary: readonly Omit<FormulaTerm, "coefficient">[];
+  readonly columns: readonly Float64Array[];
+  readonly rising: number;
+}
+
+/** The same for all channels. */
+const dictionaries = new WeakMap<Dataset, Dictionary>();
+
+function dictionaryOf(data: Dataset): Dictionary {
+  const known = dictionaries.get(data);
+  if (known !== undefined) return known;
+  const rising = makeDictionary(data);
+  // Alone only: in a sum a term that falls and the one that rises beside it are a constant.
+  const falling = rising.flatMap(({ factors }) =>
+    factors.some(({ half }) => half !== null)
+      ? [{ factors: factors.map((factor) => ({ ...factor, falls: true as const })) }]
+      : [],
+  );
+  const dictionary = [...rising, ...falling];
+  const columns = dictionary.map((term) => termColumn(data, term));
+  const made = { dictionary, columns, rising: rising.length };
+  dictionaries.set(data, made);
+  return made;
+}
+
+/** The best coefficient of a term alone, and the weighted relative squares that it leaves. */
+function singleTerm(
+  data: Dataset,
+  channel: number,
+  column: Float64Array,
+): { readonly coefficient: number; readonly loss: number } {
+  let total = 0;
+  let right = 0;
+  let square = 0;
+  for (let i = 0; i < data.count; i++) {
+    const at = i * data.channelCount + channel;
+    const weight = data.weights[at];
+    if (weight === 0) continue;
+    const value = column[i] / data.laws[at];
+    total += weight;
+    right += weight * value;
+    square += weight * value * value;
+  }
+  if (!(square > 0)) return { coefficient: 0, loss: total };
+  return { coefficient: right / square, loss: total - (right * right) / square };
+}
+
+/** A term alone with its half-saturation value where its error is smallest, by golden sections of its logarithm. */
+function withBestHalf(data: Dataset, channel: number, term: Omit<FormulaTerm, "coefficient">): FormulaTerm {
+  const at = (logFactor: number): Omit<FormulaTerm, "coefficient"> => ({
+    factors: term.factors.map((factor) =>
+      factor.half === null ? factor : { ...factor, half: factor.half * fdExp(logFactor) },
+    ),
+  });
+  const lossAt = (logFactor: number): number =>
+    singleTerm(data, channel, termColumn(data, at(logFactor))).loss;
+  let [low, high] = [-halfReach, halfReach];
+  if (term.factors.some(({ half }) => half !== null))
+    for (let n = 0; n < halfSections; n++) {
+      const [a, b] = [high - golden * (high - low), low + golden * (high - low)];
+      if (lossAt(a) < lossAt(b)) high = b;
+      else low = a;
+    }
+  const best = at(0.5 * (low + high));
+  return { ...best, coefficient: singleTerm(data, channel, termColumn(data, best)).coefficient };
 }
 
 function weightedMedian(laws: readonly { readonly value: number; readonly weight: number }[]): number {
@@ -89,10 +172,8 @@ function makeDictionary(data: Dataset): Omit<FormulaTerm, "coefficient">[] {
 function termColumn(data: Dataset, { factors }: Omit<FormulaTerm, "coefficient">): Float64Array {
   return Float64Array.from({ length: data.count }, (_, i) => {
     let product = 1;
-    for (const { variable, power, half } of factors) {
-      const raised = integerPower(data.variables[i * data.variableCount + variable], power);
-      product *= half === null ? raised : raised / (integerPower(half, power) + raised);
-    }
+    for (const factor of factors)
+      product *= factorValue(factor, data.variables[i * data.variableCount + factor.variable]);
     return product;
   });
 }

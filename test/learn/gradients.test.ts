@@ -84,6 +84,7 @@ describe("gradients", () => {
             terms: [
               { coefficient: 0.3, factors: [] },
               { coefficient: 0.5, factors: [{ variable: 1, power: 2, half: 0.7 }] },
+              { coefficient: 0.4, factors: [{ variable: 2, power: 2, half: 0.9, falls: true }] },
             ],
           },
         },

@@ -54,6 +54,14 @@ describe("formulas", () => {
     ).toBeNull();
   });
 
+  it("find what a variable slows down, between the values tried", () => {
+    const law = (_: number, y: number) => 4 / (1 + y / 3.3);
+    const [term] = findFormula(dataset(law), 0, 1e-3)?.terms ?? [];
+    expect(term?.factors[0]).toMatchObject({ variable: 1, power: 1, falls: true });
+    expect(term?.factors[0]?.half).toBeCloseTo(3.3, 5);
+    expect(term?.coefficient).toBeCloseTo(4, 5);
+  });
+
   it("only have positive coefficients", () => {
     const found = findFormula(
       dataset((x) => 5 - 0.01 * x),
