@@ -222,11 +222,13 @@ function commonMistake(
   ) {
     const whole = { start: before.startOffset, end: after.endOffset + 1 };
     const number = `${before.image}.${after.image}`;
+    // `1,000` may be a thousand.
+    const isGuess = after.image.length === 3;
     report(
       "TDL1203",
       whole,
       { number },
-      { fixes: [{ title: `Write ${number}`, edits: [{ span: whole, replacement: number }] }] },
+      { fixes: [{ title: `Write ${number}`, isGuess, edits: [{ span: whole, replacement: number }] }] },
     );
     return true;
   }
@@ -476,11 +478,14 @@ export function explainJunk(context: JunkContext): boolean {
     return block.name.startsWith("a file");
   }
   if (isNameToken(token) && (token.beginsLine || start === null || startsAnew(tokens, failed))) {
-    report("TDL1006", span, {
-      word: token.image,
-      block: block.name,
-      nearest: nearestOf(token.image, block.words),
-    });
+    const nearest = nearestOf(token.image, block.words);
+    const suggestion = nearest === null ? bareStatementHint(tokens, failed) : null;
+    report(
+      "TDL1006",
+      span,
+      { word: token.image, block: block.name, nearest },
+      suggestion === null ? {} : { suggestion },
+    );
     return false;
   }
   if (start === null) {
@@ -489,6 +494,18 @@ export function explainJunk(context: JunkContext): boolean {
   }
   report("TDL1008", span, { found: described(token), statement: start.image });
   return false;
+}
+
+/** `A -> B`, `A = 3`, `A' = -k`: what other tools read without a word before it. */
+function bareStatementHint(tokens: readonly Token[], index: number): string | null {
+  const name = tokens[index]?.image ?? "";
+  const next = tokens[index + 1]?.tokenType;
+  if (next === p.Arrow || next === p.DoubleArrow || next === p.Plus)
+    return "Reactions begin with `rule` and a name, as in `rule bind: A + B -> C @ k`.";
+  if (next === p.Colon) return `Reactions begin with \`rule\`, as in \`rule ${name}: A -> B @ k\`.`;
+  if (next === p.Equals)
+    return `Say what it is: \`species ${name} = …\`, \`param ${name} = …\` or \`define ${name} = …\`.`;
+  return next === p.Prime ? `Rates of change begin with \`flow\`: \`flow ${name}' = …\`.` : null;
 }
 
 /** `parm k = 3` in the middle of a line. */

@@ -174,7 +174,12 @@ export const syntaxDiagnostics = {
   TDL1203: entry<{ number: string }>({
     severity: "error",
     message: () => "A number has a decimal point, not a comma.",
-    suggestion: ({ number }) => `Write \`${number}\`.`,
+    suggestion: ({ number }) => {
+      const whole = number.replace(".", "");
+      return /\.\d{3}$/.test(number)
+        ? `Write \`${number}\`, or \`${whole}\` if the comma parts the thousands.`
+        : `Write \`${number}\`.`;
+    },
   }),
   TDL1204: entry<Record<string, never>>({
     severity: "error",
