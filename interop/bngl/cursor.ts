@@ -81,6 +81,7 @@ export class Cursor {
   fail(expected: string): never {
     this.skipSpace();
     const word = this.peek(/[A-Za-z0-9_.]+|\S/) ?? "";
-    throw new BnglSyntaxError(expected, { start: this.at, end: this.at + Math.max(1, word.length) });
+    const end = Math.min(this.#text.length, this.at + Math.max(1, word.length));
+    throw new BnglSyntaxError(expected, { start: this.at, end });
   }
 }

@@ -114,6 +114,10 @@ it("reads broken BNGL models", { timeout: 60_000_000 }, () => {
   );
 });
 
+it("points inside a text that ends too early", () => {
+  lookAt("begin compartments\n  EC", importedBngl);
+});
+
 it("reads broken Kappa models", { timeout: 60_000_000 }, () => {
   fc.assert(
     fc.property(mutated(kappa), (text) => lookAt(text, importedKappa)),

@@ -26,6 +26,7 @@ const files = shippedFiles([
   "lotka_volterra",
   "michaelis_menten",
   "neurogranin",
+  "oregonator",
   "repressilator",
   "robertson",
   "spine",
