@@ -9,7 +9,7 @@ export type Mutation =
 
 /** Marks, look-alikes, control characters and halves of pairs that a careless reader trips over. */
 const oddities = [
-  ..."(){}[]<>@#\"'`,.;:|!~?%&*^+-=/\\_$\0\t\r\u00a0\u200b\u202e\ufeff\ud800µμα−–“”×°²",
+  ...Array.from("(){}[]<>@#\"'`,.;:|!~?%&*^+-=/\\_$\0\t\r\u00a0\u200b\u202e\ufeff\ud800µμα−–“”×°²"),
   "->",
   "<->",
   "..",
