@@ -12,12 +12,11 @@ import { load } from "../compiler/load/load.ts";
 import { flatten } from "../compiler/model/flatten.ts";
 import { defaultNetworkLimits, generateNetwork } from "../compiler/plan/network/generateNetwork.ts";
 import { DiagnosticSink } from "../diagnostics/diagnostic.ts";
-import { SourceFile } from "../diagnostics/source.ts";
-import { importBngl } from "../interop/bngl/importBngl.ts";
 import type { MethodName } from "../runtime/methods.ts";
 import { engines } from "../runtime/engines/registry.ts";
 import { Simulation } from "../runtime/simulation.ts";
 import type { Outcome } from "./benchmark.ts";
+import { inTendril } from "./inTendril.ts";
 import type { ModelSource, OwnTask } from "./ownProgram.ts";
 
 const main = "m.tdl";
@@ -85,12 +84,4 @@ function timed(act: () => number): Outcome {
   const work = act();
   const { user, system } = process.cpuUsage(before);
   return { work, cost: (user + system) / 1e6 };
-}
-
-function inTendril({ language, text }: ModelSource): string {
-  if (language === "tdl") return text;
-  const sink = new DiagnosticSink();
-  const model = importBngl(new SourceFile("m.bngl", text), sink, new MemoryHost(new Map()));
-  if (model === null) throw new Error(sink.diagnostics.map(({ message }) => message).join("\n"));
-  return model.text;
 }

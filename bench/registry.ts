@@ -4,9 +4,11 @@ import { growthBenchmarks } from "./growth/growth.ts";
 import { generationBenchmarks } from "./networks/generation.ts";
 import { memoryBenchmarks } from "./networkFree/memory.ts";
 import { networkFreeBenchmarks } from "./networkFree/networkFree.ts";
+import { ssaBenchmarks } from "./ssa/ssa.ts";
 
 export const benchmarks: readonly Benchmark[] = [
   ...generationBenchmarks,
+  ...ssaBenchmarks,
   ...networkFreeBenchmarks,
   ...memoryBenchmarks,
   ...growthBenchmarks,

@@ -6,8 +6,8 @@
 import type { JumpPlan, Plan } from "../plan/plan.ts";
 import { commentText } from "./identifiers.ts";
 
-/** Beyond, a search by tables costs less than going through all propensities. */
-const unrolledLimit = 24;
+/** Beyond, the kernel costs less than going through all propensities. */
+const unrolledLimit = 5;
 
 /**
  * The body of `JumpModel.unrolled`; null for a model that it does not suit. `constantOf`: where the constant of a

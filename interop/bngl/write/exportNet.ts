@@ -49,12 +49,13 @@ function netText(written: FlatModel, flat: FlatModel, limits: NetworkLimits): st
   });
   const parameters = values.parameterLines();
   const groups = observedGroups(flat, names, values);
-  const derived: string[] = [];
+  const derived = new Map<string, string>();
   const reactions = flat.reactions.map((reaction) => reactionText(flat, reaction, values, names, derived));
+  const constants = [...parameters, ...[...derived].map(([value, name]) => `${name} ${value}`)];
   return [
     `# ${flat.title ?? flat.name}`,
     "# Written by tendril. Quantities are numbers of molecules, lengths um, times s.",
-    ...block("parameters", [...parameters, ...derived]),
+    ...block("parameters", constants),
     ...block(
       "functions",
       values.functions.map((line) => line.replace(" = ", " ")),
@@ -114,46 +115,47 @@ function observedGroups(flat: FlatModel, names: BnglNames, values: ExportValues)
       values.functions.push(`${names.fresh(name)}() = ${values.text(value)}`);
       return [];
     }
-    const terms = weights.map(([i, weight]) => (weight === 1 ? `${i + 1}` : `${weight}*${i + 1}`));
+    const terms = weights
+      .toSorted(([a], [b]) => a - b)
+      .map(([i, weight]) => (weight === 1 ? `${i + 1}` : `${weight}*${i + 1}`));
     return [`${names.fresh(name)} ${terms.join(",")}`];
   });
 }
 
-/** A sum of weighted amounts; null for anything else. */
+/** A weighted sum of amounts, sums in it multiplied out; null for anything else. */
 function weightsOf(
   graph: ExpressionGraph,
   value: ExpressionId,
   indexOf: ReadonlyMap<SymbolId, number>,
 ): readonly (readonly [number, number])[] | null {
   const node = graph.node(value);
-  const terms = node.kind === "operation" && node.operation === "add" ? node.operands : [value];
-  const found: [number, number][] = [];
-  for (const term of terms) {
-    const part = graph.node(term);
-    if (part.kind === "number" && part.value === 0) continue;
-    const factors = part.kind === "operation" && part.operation === "multiply" ? part.operands : [term];
-    let weight = 1;
-    let species: number | undefined;
-    for (const factor of factors) {
-      const one = graph.node(factor);
-      if (one.kind === "number") weight *= one.value;
-      else if (one.kind === "symbol" && species === undefined) species = indexOf.get(one.symbol);
-      else return null;
-      if (one.kind === "symbol" && species === undefined) return null;
-    }
-    if (species === undefined) return null;
-    found.push([species, weight]);
+  if (node.kind === "number") return node.value === 0 ? [] : null;
+  if (node.kind === "symbol") {
+    const species = indexOf.get(node.symbol);
+    return species === undefined ? null : [[species, 1]];
   }
-  return found;
+  if (node.kind !== "operation") return null;
+  if (node.operation === "add") {
+    const terms = node.operands.map((term) => weightsOf(graph, term, indexOf));
+    return terms.includes(null) ? null : terms.flatMap((term) => term ?? []);
+  }
+  if (node.operation !== "multiply") return null;
+  const numbers = node.operands.map((factor) => graph.numberValue(factor));
+  const [weighed, ...others] = node.operands.filter((_, i) => numbers[i] === null);
+  if (weighed === undefined || others.length > 0) return null;
+  const weight = numbers.reduce<number>((product, number) => product * (number ?? 1), 1);
+  return (
+    weightsOf(graph, weighed, indexOf)?.map(([species, own]) => [species, own * weight] as const) ?? null
+  );
 }
 
-/** Simulators of .net files read a rate as a number or a name: `derived` gets parameters for other constants. */
+/** Simulators of .net files read a rate as a name: `derived` gets one for each other constant. */
 function reactionText(
   flat: FlatModel,
   reaction: FlatReaction,
   values: ExportValues,
   names: BnglNames,
-  derived: string[],
+  derived: Map<string, string>,
 ): string {
   const { graph } = flat;
   const { name, reactants, products, rate } = reaction;
@@ -185,9 +187,9 @@ function reactionText(
   const isConstant = symbols.every((symbol) => graph.symbolInfo(symbol).kind === "parameter");
   const written = values.rate(constant, name);
   let law = isConstant ? written : written.replace("()", "");
-  if (isConstant && !/^[\w.]+$/.test(written)) {
-    law = names.fresh(`rate_${name}`);
-    derived.push(`${law} ${written}`);
+  if (isConstant && !/^[A-Za-z_]\w*$/.test(written)) {
+    law = derived.get(written) ?? names.fresh(`rate_${name}`);
+    derived.set(written, law);
   }
   return `${side(reactants)} ${side(products)} ${law} #${name}`;
 }

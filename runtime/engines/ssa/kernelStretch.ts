@@ -13,6 +13,9 @@ import { PropensityTable } from "./propensities.ts";
 import { type RejectionExports, RejectionMemory } from "./rejectionMemory.ts";
 import type { Stretch } from "./stretch.ts";
 
+/** Trials of one call. */
+const kernelPiece = 8192;
+
 export class KernelStretch implements Stretch {
   readonly #model: CompiledModel;
   readonly #state: SimulationState;
@@ -54,7 +57,10 @@ export class KernelStretch implements Stretch {
 
   advance(limit: number, work: number): boolean {
     this.#memory.words().set(this.#random.state);
-    const isDone = this.#kernel.advance(limit, Math.min(work, 0x7fffffff)) !== 0;
+    let isDone = false;
+    // In pieces: a call that goes on for long would stay in the code that is made first, which is slow.
+    for (let left = work; left > 0 && !isDone; left -= kernelPiece)
+      isDone = this.#kernel.advance(limit, Math.min(left, kernelPiece)) !== 0;
     this.#numbers = this.#memory.numbers();
     this.#state.y.set(this.#numbers);
     this.#random.state.set(this.#memory.words());

@@ -186,7 +186,8 @@ test("a network is listed with whole constants", async () => {
   const { text } = await exported(
     `${molecules}
     rule r: A(r[.]) + B(b[.]) <-> A(r[1]), B(b[1]) @ 2 /count/s, back 3 /s
-    observe bound = count A(r[_])`,
+    observe bound = count A(r[_])
+    observe doubled = 2 * (count A(r[_]) + 3 * count B(b[.]))`,
     "net",
   );
   expect(blockOf(text, "species").slice(0, 3)).toEqual([
@@ -195,10 +196,16 @@ test("a network is listed with whole constants", async () => {
     "3 A(x,r!1,r,s~u).B(b!1,m~u) 0",
   ]);
   expect(blockOf(text, "reactions")).toEqual([
-    "1 1,2 3 4 #r",
-    "2 2,3 4 2 #r",
-    "3 3 1,2 3 #r (back)",
-    "4 4 2,3 6 #r (back)",
+    "1 1,2 3 rate_r #r",
+    "2 2,3 4 rate_r_2 #r",
+    "3 3 1,2 rate_r_back #r (back)",
+    "4 4 2,3 rate_r_back_2 #r (back)",
   ]);
-  expect(blockOf(text, "groups")).toEqual(["1 bound 3,2*4"]);
+  expect(blockOf(text, "parameters")).toEqual([
+    "1 rate_r 4",
+    "2 rate_r_2 2",
+    "3 rate_r_back 3",
+    "4 rate_r_back_2 6",
+  ]);
+  expect(blockOf(text, "groups")).toEqual(["1 bound 3,2*4", "2 doubled 6*2,2*3,4*4"]);
 });

@@ -31,8 +31,7 @@ const cases: readonly (readonly [string, string])[] = [
   rule back: A -> B @ 0.4 /s
   rule bind: A + B -> C @ 0.3 /uM/s
   rule pair: 2 A -> C @ 0.2 /uM/s
-  rule three: 2 A + B -> 3 B @ 0.1 /uM^2/s
-  rule lose: C -> nothing @ 0.5 /s`,
+  rule three: 2 A + B -> 3 B @ 0.1 /uM^2/s`,
   ],
   [
     "rates by code",
