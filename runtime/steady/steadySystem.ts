@@ -3,6 +3,9 @@ import type { CompiledModel, OdeModel } from "../model.ts";
 import { SimulationError } from "../simulationError.ts";
 import { type ConservedSum, type ReducedStates, reduceStates } from "./conservedSums.ts";
 
+/** In s, of no simple ratio. */
+const momentsToCompare = [0, 0.7318, 11.39];
+
 export class SteadySystem {
   readonly model: CompiledModel;
   readonly reduced: ReducedStates;
@@ -120,11 +123,16 @@ export class SteadySystem {
 
   #refuseChange(): void {
     const { states, code } = this.model;
-    const first = new Float64Array(states.length);
-    const later = new Float64Array(states.length);
-    this.#ode.derivative(0, this.initial, this.#c, first);
-    this.#ode.timeDerivative(0, this.initial, this.#c, later);
-    const isTimed = code.schedule(this.#c).length > 0 || later.some((value) => value !== 0);
+    const slopes = new Float64Array(states.length);
+    // At one moment, or without one of the states, a slope that changes with time may stand still.
+    const isTimed =
+      code.schedule(this.#c).length > 0 ||
+      [this.initial, this.scale].some((y) =>
+        momentsToCompare.some((t) => {
+          this.#ode.timeDerivative(t, y, this.#c, slopes);
+          return slopes.some((value) => value !== 0);
+        }),
+      );
     if (!isTimed) return;
     throw new SimulationError(
       "badInput",

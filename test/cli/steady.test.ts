@@ -120,6 +120,17 @@ describe("no steady states", () => {
     expect(stderr).toContain("The model's rates change with time");
   });
 
+  it("of a model whose rate does not change with time at its beginning, but later: it is refused", async () => {
+    const body = `species A in cell
+      rule make: nothing -> A total 5 count/s * (2 + cos(1 /s * time))
+      rule lose: A -> nothing @ 1 /s
+      observe n = count A`;
+    const context = fakeContext({ "m.tdl": inCell(body) });
+    const { code, stderr } = await tendril(context, "steady", "m.tdl");
+    expect(code).toBe(2);
+    expect(stderr).toContain("The model's rates change with time");
+  });
+
   it("of a model that only grows: the search says that it found none", async () => {
     const body = "species A\n  rule make: nothing -> A total 5 count/s\n  observe n = count A";
     const context = fakeContext({ "m.tdl": inCell(body) });

@@ -15,6 +15,8 @@ import type { Stretch } from "./stretch.ts";
 
 /** Trials of one call. */
 const kernelPiece = 8192;
+/** In 1/s: the kernel's powers of two above the bounds must be numbers, also of bounds that grow within a piece. */
+const largestTotal = 2 ** 1000;
 
 export class KernelStretch implements Stretch {
   readonly #model: CompiledModel;
@@ -50,22 +52,28 @@ export class KernelStretch implements Stretch {
     this.#memory.words().set(this.#random.state);
     this.#kernel.refresh(t);
     this.#random.state.set(this.#memory.words());
-    if (!Number.isFinite(this.#memory.scalars().total)) {
-      throw new SimulationError("notFinite", `At ${t} s the rates of the reactions add up to infinity.`, t);
-    }
+    this.#checkTotal();
   }
 
   advance(limit: number, work: number): boolean {
     this.#memory.words().set(this.#random.state);
     let isDone = false;
     // In pieces: a call that goes on for long would stay in the code that is made first, which is slow.
-    for (let left = work; left > 0 && !isDone; left -= kernelPiece)
+    for (let left = work; left > 0 && !isDone; left -= kernelPiece) {
       isDone = this.#kernel.advance(limit, Math.min(left, kernelPiece)) !== 0;
+      this.#checkTotal();
+    }
     this.#numbers = this.#memory.numbers();
     this.#state.y.set(this.#numbers);
     this.#random.state.set(this.#memory.words());
     if (!isDone) this.#state.t = this.#memory.scalars().now;
     return isDone;
+  }
+
+  #checkTotal(): void {
+    const { total, now } = this.#memory.scalars();
+    if (total < largestTotal) return;
+    throw new SimulationError("notFinite", `At ${now} s the rates of the reactions add up to infinity.`, now);
   }
 
   statistics(): Readonly<Record<string, number>> {

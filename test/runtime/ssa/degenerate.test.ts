@@ -95,6 +95,18 @@ describe("runs that can not go on", () => {
     expect(error.message).toBe("At 0 s the rate of the reaction odd is not a finite number (NaN).");
   });
 
+  it("rates at the end of the numbers are refused by the kernel, whose powers of two must lie above them", () => {
+    const error = errorOf({
+      states: { A: 100, B: 0 },
+      reactions: Array.from({ length: 6 }, (_, i) => ({
+        from: { A: 1 },
+        to: { B: 1 },
+        rate: i === 0 ? 1e306 : 1,
+      })),
+    });
+    expect(error.message).toBe("At 0 s the rates of the reactions add up to infinity.");
+  });
+
   it("a negative rate constant is refused", () => {
     const error = errorOf({ states: { A: 0 }, reactions: [{ name: "wrong", from: { A: 1 }, rate: -1 }] });
     expect(error.message).toBe("At 0 s the rate of the reaction wrong is negative (-1).");
