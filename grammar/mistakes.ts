@@ -115,9 +115,12 @@ function explainUnfinished({ tokens, start, failed, report, expected }: MistakeC
 /** What a production that needs a rate says it expected. */
 export const rateExpectation = "a rate such as `@ k`";
 
+function hasArrow(read: readonly Token[]): boolean {
+  return read.some(({ tokenType }) => tokenType === p.Arrow || tokenType === p.DoubleArrow);
+}
+
 function ruleExpectation(read: readonly Token[]): string {
-  const arrow = read.some((token) => token.tokenType === p.Arrow || token.tokenType === p.DoubleArrow);
-  return arrow ? `\`+\` or ${rateExpectation}` : `\`+\`, an arrow or ${rateExpectation}`;
+  return hasArrow(read) ? `\`+\` or ${rateExpectation}` : `\`+\`, an arrow or ${rateExpectation}`;
 }
 
 /** The brackets that are open before token `to`, counted from token `from`. */
@@ -164,6 +167,10 @@ function commonMistake(
   const span = tokenSpan(found);
 
   const inside = openBrackets(tokens, start.index, failed).length > 0;
+  if (start.image === "rule" && !inside) {
+    if (!hasArrow(tokens.slice(start.index, failed)) && partedArrow(tokens, failed, report)) return true;
+    if (missingAt(tokens, start, failed, expected, report)) return true;
+  }
   if (found.tokenType === p.Bang && inside) {
     const mark = after?.image ?? "";
     const bond = mark === "+" ? "[_]" : mark === "?" ? "[?]" : /^\w+$/.test(mark) ? `[${mark}]` : "[1]";
@@ -338,6 +345,67 @@ function commonMistake(
   return false;
 }
 
+/** `A - > B`, `A < -> B`, `A <- B`, read as single marks. */
+function partedArrow(tokens: readonly Token[], failed: number, report: Report): boolean {
+  const marks: Token[] = [];
+  for (const token of tokens.slice(failed, failed + 3)) {
+    if (!/^(?:<|-|>|->)$/.test(token.image) || token.tokenType === TextLiteral) break;
+    marks.push(token);
+  }
+  const arrow = marks.map(({ image }) => image).join("");
+  const [first, last] = [marks[0], marks.at(-1)];
+  if (first === undefined || last === undefined || marks.length < 2 || !/^(?:->|<->|<-)$/.test(arrow))
+    return false;
+  const span = { start: first.startOffset, end: last.endOffset + 1 };
+  const written = spaced(marks);
+  if (arrow === "<-") {
+    const suggestion = "Write the reaction from left to right: reactants, `->`, products.";
+    report("TDL1102", span, { written, meant: "->" }, { suggestion });
+    return true;
+  }
+  const fixes = [{ title: `Write ${arrow}`, edits: [{ span, replacement: arrow }] }];
+  report("TDL1102", span, { written, meant: arrow }, { fixes });
+  return true;
+}
+
+/** Marks as they were written, with a space wherever they do not touch. */
+function spaced(marks: readonly Token[]): string {
+  return marks.map((mark, i) => (i === 0 || touching(marks[i - 1], mark) ? "" : " ") + mark.image).join("");
+}
+
+/** `A -> B k`, `A -> B 1 /s`: all that is missing is the mark before the rate. */
+function missingAt(
+  tokens: readonly Token[],
+  start: Token,
+  failed: number,
+  expected: string,
+  report: Report,
+): boolean {
+  const found = tokens[failed];
+  if (found === undefined || expected !== rateExpectation) return false;
+  const isNumber = found.tokenType === NumberLiteral;
+  if (!isNumber && !(isNameToken(found) && !(found.image in w))) return false;
+  if (!hasArrow(tokens.slice(start.index, failed))) return false;
+  // With a rate further on, a `+` is missing here.
+  for (const token of tokens.slice(failed)) {
+    if (token.beginsLine) break;
+    if (token.tokenType === p.At || token.tokenType === w.total) return false;
+  }
+  const at = { start: found.startOffset, end: found.startOffset };
+  const next = tokens[failed + 1];
+  const unit = isNumber && next?.tokenType === UnitLiteral ? ` ${next.image}` : "";
+  report(
+    "TDL1211",
+    tokenSpan(found),
+    { statement: start.image },
+    {
+      suggestion: `Write \`@\` before a rate constant: \`@ ${found.image}${unit}\`.`,
+      fixes: [{ title: "Add @", isGuess: unit === "", edits: [{ span: at, replacement: "@ " }] }],
+    },
+  );
+  return true;
+}
+
 /** `Ca2+`, `PSD-95`: a mark that touches the name before it, where no value is read. */
 function nameWithMark(tokens: readonly Token[], start: Token, failed: number, expected: string): boolean {
   const found = tokens[failed];
@@ -500,7 +568,7 @@ export function explainJunk(context: JunkContext): boolean {
 function bareStatementHint(tokens: readonly Token[], index: number): string | null {
   const name = tokens[index]?.image ?? "";
   const next = tokens[index + 1]?.tokenType;
-  if (next === p.Arrow || next === p.DoubleArrow || next === p.Plus)
+  if (next === p.Arrow || next === p.DoubleArrow || next === p.Plus || next === p.Minus || next === p.Less)
     return "Reactions begin with `rule` and a name, as in `rule bind: A + B -> C @ k`.";
   if (next === p.Colon) return `Reactions begin with \`rule\`, as in \`rule ${name}: A -> B @ k\`.`;
   if (next === p.Equals)

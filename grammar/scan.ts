@@ -47,6 +47,8 @@ const timeWords: ReadonlyMap<string, string> = new Map([
   ["hours", "h"],
   ["days", "day"],
 ]);
+/** `°C`, `℃`, `º C`, or `°` alone for an angle. */
+const degrees = /[ \t]*(?:[°º][ \t]?[CF](?![\p{L}\p{N}_])|℃|℉|°)/uy;
 const strayDot = /\.(?![.\w\]])/y;
 const dimension = /[23]D(?![\p{L}\p{N}_])/uy;
 export const sourceText = /[A-Za-z][A-Za-z0-9+.-]*:[^\s"{},]+(?:[,{][^\s"{},]+)*/y;
@@ -118,6 +120,11 @@ const typography: ReadonlyMap<string, { readonly name: string; readonly plain: s
 /** Only sources are texts in a list. */
 function continuesSources(token: Token | undefined): boolean {
   return token?.tokenType === SourceLiteral || token?.tokenType === TextLiteral;
+}
+
+/** A temperature in degrees Celsius, as it is written here. */
+function inKelvin(celsius: string): string {
+  return `${Number((Number(celsius) + 273.15).toFixed(6))} K`;
 }
 
 export function scan(reporter: SyntaxReporter): Scan {
@@ -244,12 +251,36 @@ export function scan(reporter: SyntaxReporter): Scan {
     }
     const end = unitEnd(offset);
     if (end < 0) {
-      takeTimeWord();
+      if (!takeDegrees(image)) takeTimeWord();
       return;
     }
     if (/[\r\n]/.test(text.slice(offset, unitStart))) beginsLine = true;
     offset = unitStart;
     push(UnitLiteral, text.slice(unitStart, end), end - unitStart);
+  }
+
+  /** `37 °C`: temperatures are in kelvin, angles in deg. */
+  function takeDegrees(number: string): boolean {
+    const written = matchAt(degrees, offset);
+    if (written === null) return false;
+    const unit = written.trim();
+    const span = { start: offset + written.length - unit.length, end: offset + written.length };
+    if (unit === "°") {
+      const replacement = written === unit ? " deg" : "deg";
+      const fixes = [{ title: "Write deg", edits: [{ span, replacement }] }];
+      reporter.report("TDL1201", span, { unit, nearest: "deg" }, { fixes });
+    } else {
+      const kelvin = /[C℃]$/.test(unit) && tokens.at(-2)?.tokenType !== p.Minus ? inKelvin(number) : null;
+      const whole = { start: offset - number.length, end: span.end };
+      const suggestion =
+        kelvin === null ? "Temperatures are given in kelvin: `310 K`." : `Write \`${kelvin}\`.`;
+      const fixes =
+        kelvin === null ? [] : [{ title: `Write ${kelvin}`, edits: [{ span: whole, replacement: kelvin }] }];
+      reporter.report("TDL1201", span, { unit, nearest: null }, { suggestion, fixes });
+    }
+    offset = span.start;
+    push(UnitLiteral, unit === "°" ? "deg" : "K", unit.length);
+    return true;
   }
 
   /** `60 sec`: reported, and read as the unit that is meant. */
