@@ -64,6 +64,8 @@ export function unrolledReactions(
     "if (Number.isNaN(next)) next = total > 0 ? now + nextExponential(words) / total : Number.POSITIVE_INFINITY;",
     "while (next <= limit && work-- > 0) {",
     "now = next;",
+    // The time that an error of a rate tells.
+    ...(isCoded ? ["run.now = now;"] : []),
     "let rest = nextUniform(words) * total;",
     ...choice,
     // Rounding errors pretended that something stands at the end: the choice is made again.

@@ -4,6 +4,7 @@ import { compile } from "../../../compiler/compile.ts";
 import { MemoryHost } from "../../../compiler/host.ts";
 import { linearSelector } from "../../../runtime/engines/ssa/linearSelector.ts";
 import { unrolledSelection } from "../../../runtime/engines/ssa/selectors.ts";
+import { SimulationError } from "../../../runtime/simulationError.ts";
 import type { CompiledModel } from "../../../runtime/model.ts";
 import { advanceTo, startJumpRun } from "../../support/jumpRuns.ts";
 
@@ -82,6 +83,26 @@ describe.each(cases)("%s", (_, rules) => {
     advanceTo(resumed, 20);
     expect(resumed.state.y).toEqual(whole.state.y);
     expect(resumed.random.save()).toEqual(whole.random.save());
+  });
+});
+
+describe("a rate that turns negative", () => {
+  it("is refused with the time at which it does, not that of an earlier call", () => {
+    const run = startJumpRun(compiled("  rule fade: A -> B total 1 count/s * (count A - 84.5)"), null);
+    const end = (time: number): unknown => {
+      try {
+        return advanceTo(run, time);
+      } catch (error) {
+        return error;
+      }
+    };
+    let time = 0;
+    let error: unknown;
+    while (error === undefined && time < 20) error = end((time += 0.125));
+    expect(error).toBeInstanceOf(SimulationError);
+    const at = error instanceof SimulationError ? error.time : null;
+    expect(at).toBeGreaterThan(time - 0.125);
+    expect(at).toBeLessThanOrEqual(time);
   });
 });
 
