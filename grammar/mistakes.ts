@@ -386,13 +386,14 @@ function missingAt(
   const isNumber = found.tokenType === NumberLiteral;
   if (!isNumber && !(isNameToken(found) && !(found.image in w))) return false;
   if (!hasArrow(tokens.slice(start.index, failed))) return false;
+  const next = tokens[failed + 1];
+  if (next !== undefined && !next.beginsLine && isNameToken(next) && !(next.image in w)) return false;
   // With a rate further on, a `+` is missing here.
   for (const token of tokens.slice(failed)) {
-    if (token.beginsLine) break;
     if (token.tokenType === p.At || token.tokenType === w.total) return false;
+    if (token.beginsLine) break;
   }
   const at = { start: found.startOffset, end: found.startOffset };
-  const next = tokens[failed + 1];
   const unit = isNumber && next?.tokenType === UnitLiteral ? ` ${next.image}` : "";
   report(
     "TDL1211",

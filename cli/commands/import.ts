@@ -1,5 +1,5 @@
 /** `tendril import FILE`: a model of another format as text of the language. */
-import { basename, extname } from "node:path";
+import { extname } from "node:path";
 import { importers } from "../../interop/importers.ts";
 import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
@@ -40,7 +40,7 @@ export async function importFile(
   if (out === undefined) context.stdout.write(text);
   else {
     await writeWhole(out, text, context.cwd);
-    context.stdout.write(`wrote ${out}; try: tendril check ${basename(out)}\n`);
+    context.stdout.write(`wrote ${out}; try: tendril check ${out}\n`);
   }
   return exitCode.done;
 }

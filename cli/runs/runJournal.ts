@@ -15,6 +15,7 @@ import {
   openSync,
   readSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { crc32 } from "node:zlib";
@@ -72,7 +73,7 @@ export class RunJournal implements OutcomeStore {
 
   /** What the file at `path` is of; null when there is none, or it is something else. */
   static settingsAt(path: string): JournalSettings | null {
-    if (!existsSync(path)) return null;
+    if (!existsSync(path) || !statSync(path).isFile()) return null;
     const file = openSync(path, "r");
     try {
       return readFirstLine(file)?.settings ?? null;

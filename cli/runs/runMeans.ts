@@ -76,7 +76,8 @@ function openJournal(
 ): RunJournal {
   const earlier = RunJournal.settingsAt(path);
   if (earlier === null) {
-    if (existsSync(path) && statSync(path).size > 0)
+    const there = existsSync(path) ? statSync(path) : null;
+    if (there !== null && (there.size > 0 || !there.isFile()))
       throw new UsageError(
         `${path}, where finished runs are kept, exists and is something else; choose another --out`,
       );

@@ -21,6 +21,10 @@ export const unitDiagnostics = {
   TDL4003: entry<{ what: string; expected: string; found: string }>({
     severity: "error",
     message: ({ what, expected, found }) => `${what} must be ${expected}, but this is ${found}.`,
+    suggestion: ({ expected, found }) =>
+      expected.startsWith("a temperature") && found.startsWith("a charge")
+        ? "`C` is the unit of charge. Temperatures are given in kelvin: `310 K`."
+        : null,
   }),
   TDL4004: entry<{ name: string; expected: string; given: number }>({
     severity: "error",

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, truncateSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type FakeContext, fakeContext, tendril } from "../fakeContext.ts";
@@ -163,6 +163,14 @@ describe("tendril sweep", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("is something else");
     expect(text(context, "many.csv.unfinished")).toBe("mine");
+  });
+
+  it("does not take a folder for finished runs", async () => {
+    const context = fakeContext({ "m.tdl": walk });
+    mkdirSync(join(context.cwd, "many.csv.unfinished"));
+    const { code, stderr } = await tendril(context, "sweep", "m.tdl", "--experiment", "many", "--resume");
+    expect(code).toBe(2);
+    expect(stderr).toContain("is something else");
   });
 
   it("says that nothing is there to go on with", async () => {
