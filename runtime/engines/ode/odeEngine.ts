@@ -21,6 +21,7 @@ import type { OdeStepper, SavedStepper } from "./odeStepper.ts";
 import { OdeSystem } from "./odeSystem.ts";
 import { RootFinder, type SavedRoots } from "./rootFinder.ts";
 import { isStiffAtStart, StiffnessMonitor } from "./stiffness.ts";
+import { Undershoots } from "./undershoots.ts";
 
 /** What is at the end of the present segment of a step. */
 type SegmentEnd = "step" | "check" | "root" | "scheduled";
@@ -63,6 +64,7 @@ class OdeEngine implements Engine {
   readonly #events: EventQueue;
   readonly #roots: RootFinder;
   readonly #chatter: ChatterGuard;
+  readonly #undershoots: Undershoots;
   readonly #monitor = new StiffnessMonitor();
   readonly #explicit: OdeMethodTraits;
   readonly #implicit: OdeMethodTraits;
@@ -101,6 +103,7 @@ class OdeEngine implements Engine {
     this.#events = new EventQueue(model, state.c, false);
     this.#roots = new RootFinder(model.code, model.rootCount, size, state.c);
     this.#chatter = new ChatterGuard(model.rootCount);
+    this.#undershoots = new Undershoots(model.states, this.#system.absolute);
     this.#point = new Float64Array(size);
     this.#slopeBefore = new Float64Array(size);
     this.#slopeAfter = new Float64Array(size);
@@ -120,6 +123,7 @@ class OdeEngine implements Engine {
         if (this.#position >= until || work >= maxWork) {
           this.#state.t = this.#position;
           this.#state.y.set(this.#stepper.y);
+          this.#undershoots.look(this.#state.t, this.#state.y);
           return this.#position >= until;
         }
         this.#takeStep();
@@ -128,6 +132,7 @@ class OdeEngine implements Engine {
       if (until < this.#segmentEnd) {
         this.#stepper.interpolate(until, this.#state.y);
         this.#state.t = until;
+        this.#undershoots.look(until, this.#state.y);
         return true;
       }
       this.#finishSegment();
@@ -136,6 +141,10 @@ class OdeEngine implements Engine {
 
   reset(): void {
     this.#hasStarted = false;
+  }
+
+  notices(): readonly string[] {
+    return this.#undershoots.notices();
   }
 
   statistics(): Readonly<Record<string, number | string>> {

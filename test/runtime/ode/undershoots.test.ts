@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { compile } from "../../../compiler/compile.ts";
+import { MemoryHost } from "../../../compiler/host.ts";
+import { odeEngine } from "../../../runtime/engines/ode/odeEngine.ts";
+import { Simulation } from "../../../runtime/simulation.ts";
+
+function noticesOf(rule: string): readonly string[] {
+  const text = `language 1.0
+model M {
+  compartment cell { volume 1 um^3 }
+  species A in cell = 10 count
+  species B in cell = 0 count
+  ${rule}
+}
+experiment e of M { method ode  until 1 s }
+`;
+  const host = new MemoryHost(new Map([["m.tdl", text]]));
+  const { compiled, diagnostics } = compile({ main: "m.tdl", host, experiment: null, method: "ode" });
+  if (compiled === null) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  const run = new Simulation(compiled, odeEngine, {});
+  for (const time of [0.1, 0.3, 1]) run.advanceTo(time);
+  return run.notices;
+}
+
+describe("amounts below 0", () => {
+  it("are told of where a rate goes on without its reactant", () => {
+    const [notice = ""] = noticesOf("rule a: A -> B total 50 count/s");
+    expect(notice).toMatch(/^Below 0: A \(from 0\.3 s\)\. Some rate does not fall to zero/);
+  });
+
+  it("are told of where a constant is negative", () => {
+    expect(noticesOf("param k = -5 /s\n  rule a: A <-> B @ 2 /s, back k")[0]).toMatch(/^Below 0: A /);
+  });
+
+  it("are nothing to tell where the tolerance explains them", () => {
+    expect(noticesOf("rule a: A -> B @ 50 /s")).toEqual([]);
+  });
+});
