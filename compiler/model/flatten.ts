@@ -546,7 +546,7 @@ export class Flattener {
     const id = this.graph.declareSymbol(name, "state");
     const held = this.graph.symbol(id);
     const amount = holds === "concentration" && size !== null ? this.graph.multiply([held, size]) : held;
-    const initialSize = size === null ? null : this.#sizeAtStart(size);
+    const initialSize = size === null ? null : this.sizeAtStart(size);
     const initial =
       isConcentration && holds === "amount" && initialSize !== null
         ? this.graph.multiply([written, initialSize])
@@ -621,7 +621,7 @@ export class Flattener {
   }
 
   /** A changing size at t = 0: its states replaced by their initial values. */
-  #sizeAtStart(size: ExpressionId): ExpressionId {
+  sizeAtStart(size: ExpressionId): ExpressionId {
     const map = new Map<SymbolId, ExpressionId>([[this.timeSymbol, this.graph.number(0)]]);
     for (const variable of this.variables) map.set(variable.symbol, variable.initial);
     for (const species of this.species) map.set(species.symbol, species.initial);

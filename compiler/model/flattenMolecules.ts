@@ -170,7 +170,7 @@ export class MoleculeFlattener {
     const size = this.#tables.compartments[complex.agents[0]?.compartment ?? 0]?.size ?? graph.number(1);
     this.#seeds.push({
       complex,
-      initial: isConcentration ? graph.multiply([value, size]) : value,
+      initial: isConcentration ? graph.multiply([value, this.#flattener.sizeAtStart(size)]) : value,
       isFixed: initial.fixed,
     });
   }

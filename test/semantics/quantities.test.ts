@@ -57,6 +57,24 @@ describe("amounts, numbers and concentrations", () => {
   });
 });
 
+describe("molecules that begin with a concentration where the volume changes", () => {
+  it.each(["ode", "ssa", "network_free", "graph"] as const)(
+    "are as many as it holds at the start: %s",
+    (method) => {
+      const text = `model M {
+      compartment c { volume 2 um^3 }
+      molecule A { s {u, p} }
+      init A(s{p}) = 1000 count / (2 um^3)
+      flow c.volume' = 0.1 um^3/s
+      observe n = count A(s{p})
+    }`;
+      const simulation = simulationOf(text, method);
+      simulation.advanceTo(1);
+      expect(simulation.observe()["n"]).toBeCloseTo(1000, 9);
+    },
+  );
+});
+
 describe("velocities and sizes", () => {
   it("makes amount in proportion to the size of the compartment by a source", () => {
     const source = (volume: string): number | undefined =>

@@ -72,7 +72,8 @@ function seedCount(
     initial.compartment === null
       ? tables.molecules.defaultCompartment(instance)
       : tables.molecules.compartment(initial.compartment, instance);
-  return graph.multiply([value, tables.molecules.compartments[index]?.size ?? graph.number(1)]);
+  const size = tables.molecules.compartments[index]?.size ?? graph.number(1);
+  return graph.multiply([value, flattener.sizeAtStart(size)]);
 }
 
 function seedSets(
