@@ -69,7 +69,7 @@ const rejectionCost: f64 = 16;
 /** The flag of a reaction that the host computes, where others have what is added to the second number. */
 const isCoded: i32 = 1;
 
-/** `header`: the addresses of the tables, 4 bytes each, in the order of kernelLayout.ts. */
+/** `header`: the addresses of the tables, 4 bytes each, in the order of runtime/engines/ssa/rejectionMemory.ts. */
 export function setUp(header: usize): void {
   reactions = load<i32>(header, 0);
   states = load<i32>(header, 4);
@@ -268,7 +268,7 @@ function renew(state: i32): void {
   }
 }
 
-/** What stands in no table, for `restore` and for the host (`Scalar` in rejectionMemory.ts). */
+/** What stands in no table, for `restore` and for the host (`scalars` of rejectionMemory.ts). */
 export function save(): void {
   store<f64>(scalars, next);
   store<f64>(scalars, fired, 8);

@@ -1,4 +1,4 @@
-/** The simulation methods of the language: those that run, and those that are named but not built yet. */
+/** The simulation methods of the language, and what an experiment that names one leaves out. */
 export const methodNames = ["ode", "ssa", "tau", "hybrid", "network_free", "graph"] as const;
 export type MethodName = (typeof methodNames)[number];
 

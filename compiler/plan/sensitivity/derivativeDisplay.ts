@@ -14,7 +14,7 @@ export function derivativeDisplay(flat: FlatModel, { of, to, isRelative }: FlatS
 }
 
 /** `a` over `b` as the text of a unit; "" for a plain number. */
-export function unitQuotient(a: string, b: string): string {
+function unitQuotient(a: string, b: string): string {
   const exponents = new Map<string, number>();
   const take = (unit: string, direction: 1 | -1): void => {
     for (const [, operator, symbol = "", power = "1"] of unit.matchAll(

@@ -1,8 +1,8 @@
 /**
  * The ways to choose the next reaction, in the order of preference. Where nothing changes between reactions: code for
- * the model's own reactions, up to five; beyond, the kernel (measured side by side on cycles and rings). For the other models: the linear search up to some
- * twenty reactions; beyond, rejection when a reaction changes many propensities (measured on random networks, with 33 of them four times faster
- * than the two-level search), and the direct search else.
+ * the model's own reactions, up to five; beyond, the kernel (measured side by side on cycles and rings). For the other
+ * models: the linear search up to some twenty reactions; beyond, rejection when a reaction changes many propensities
+ * (measured on random networks, with 33 of them four times faster than the two-level search), and the direct search else.
  */
 import type { CompiledModel, JumpModel } from "../../model.ts";
 import { blockSelector } from "./blockSelector.ts";
