@@ -1,31 +1,9 @@
 /* The same as plainFilaments.ts in C: FILAMENTS LENGTH MONOMERS BATH RATE RATE RATE RATE UNTIL; prints the reactions
    and the CPU time in s. */
-#include <math.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-
-static uint32_t s[4] = {1234567, 7654321, 1928374, 918273};
-
-static inline uint32_t rotl(uint32_t x, int k) { return (x << k) | (x >> (32 - k)); }
-
-/* xoshiro128** (Blackman and Vigna 2021, doi:10.1145/3460772) */
-static inline uint32_t next(void) {
-  const uint32_t result = rotl(s[1] * 5, 7) * 9, t = s[1] << 9;
-  s[2] ^= s[0];
-  s[3] ^= s[1];
-  s[1] ^= s[2];
-  s[0] ^= s[3];
-  s[2] ^= t;
-  s[3] = rotl(s[3], 11);
-  return result;
-}
-
-static inline double uniform(void) {
-  const uint32_t high = next() >> 5, low = next() >> 6;
-  return (high * 67108864.0 + low + 0.5) / 9007199254740992.0;
-}
+#include "../plainRandom.h"
 
 int main(int count, char **texts) {
   if (count != 10) return 2;
@@ -60,7 +38,7 @@ int main(int count, char **texts) {
     const double a0 = rates[0] * pool * chains, a1 = a0 + rates[1] * pool * chains, a2 = a1 + rates[2] * chains;
     const double total = a2 + rates[3] * chains;
     if (total == 0) break;
-    t -= log(uniform()) / total;
+    t += exponential() / total;
     if (t > until) break;
     reactions++;
     const double target = uniform() * total;

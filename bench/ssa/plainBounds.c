@@ -3,7 +3,7 @@
 #include <string.h>
 #include <time.h>
 #include "plainNetwork.h"
-#include "plainRandom.h"
+#include "../plainRandom.h"
 
 enum { groups = 2048, rejectedTooOften = 64 };
 static const double rejectionCost = 16;

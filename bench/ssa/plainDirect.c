@@ -2,7 +2,7 @@
    and a linear search up to 24 reactions, sums of blocks beyond. Prints the reactions and the CPU time in s. */
 #include <time.h>
 #include "plainNetwork.h"
-#include "plainRandom.h"
+#include "../plainRandom.h"
 
 int main(void) {
   readNetwork();

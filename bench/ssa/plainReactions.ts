@@ -1,6 +1,6 @@
 /** Exact simulation in C, where there is a compiler: the direct method, and the kernel's own algorithm. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "../../compiler/compile.ts";
@@ -24,10 +24,9 @@ export function plainReactions(model: ModelSource, until: number): readonly Prog
     name,
     run: () =>
       inFolder((folder): Outcome => {
-        for (const source of [file, "plainNetwork.h", "plainRandom.h"])
-          copyFileSync(fileURLToPath(new URL(source, import.meta.url)), join(folder, source));
+        const source = fileURLToPath(new URL(file, import.meta.url));
         const program = join(folder, "plain");
-        output("cc", ["-O3", "-march=native", "-w", "-o", program, file, "-lm"], folder);
+        output("cc", ["-O3", "-march=native", "-w", "-o", program, source, "-lm"], folder);
         numbers ??= numbersOf(model, until);
         writeFileSync(join(folder, "network"), numbers);
         const [work = Number.NaN, cost = Number.NaN] = output("sh", ["-c", "./plain < network"], folder)
