@@ -1,6 +1,5 @@
 /** Tells of rules on molecules that repeat each other, exclude what they demand, or have a rate of zero. */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
-import { reactionText } from "../check/rateDimension.ts";
 import { isStructured } from "../check/ruleAnalysis.ts";
 import type { Scope } from "../bind/scope.ts";
 import type { ExpressionGraph } from "../expression/graph.ts";
@@ -15,6 +14,7 @@ import type {
 import { isSameChange } from "../plan/network/automorphisms.ts";
 import { keyOf, type RuleIndex } from "./ruleIndex.ts";
 import { patternStart } from "./siteFacts.ts";
+import { tellRepeated } from "./tellRepeated.ts";
 
 /** Two rules that match and change the same, whatever their labels and their order; told once a pair. */
 export function reportRepeatedRules(
@@ -37,21 +37,9 @@ export function reportRepeatedRules(
     );
     if (same === undefined) continue;
     const pair = `${keyOf(same.origin)} ${keyOf(rule.origin)}`;
-    const written = index.at(rule.origin);
-    if (told.has(pair) || written === null) continue;
-    // Whole growth statements that repeat each other are told of where they are expanded.
-    if (written.rule.isExpansion === true && index.at(same.origin)?.rule.isExpansion === true) continue;
+    if (told.has(pair)) continue;
     told.add(pair);
-    sink.report(
-      "TDL5002",
-      index.location(rule.origin),
-      {
-        rule: index.name(rule.origin),
-        other: index.name(same.origin),
-        reaction: reactionText(written.rule, written.scope.file),
-      },
-      { related: [{ ...index.location(same.origin), message: "the other rule" }] },
-    );
+    tellRepeated(rule.origin, same.origin, index, sink);
   }
 }
 

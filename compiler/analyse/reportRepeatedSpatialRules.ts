@@ -3,11 +3,11 @@
  * a rule only adds to the rate of the other. Those without conditions and sets are compared in reportIdleRules.ts.
  */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
-import { reactionText } from "../check/rateDimension.ts";
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
 import { substituteAll } from "../expression/substitute.ts";
 import type { Draw, SpatialModel, SpatialRule } from "../model/spatial.ts";
 import { keyOf, type RuleIndex } from "./ruleIndex.ts";
+import { tellRepeated } from "./tellRepeated.ts";
 
 export function reportRepeatedSpatialRules(
   { rules }: SpatialModel,
@@ -25,20 +25,9 @@ export function reportRepeatedSpatialRules(
     const same = others.find(
       (other) => keyOf(other.origin) !== keyOf(rule.origin) && isRepeated(other, rule, graph),
     );
-    const written = index.at(rule.origin);
-    if (same === undefined || written === null || told.has(keyOf(rule.origin))) continue;
-    if (written.rule.isExpansion === true && index.at(same.origin)?.rule.isExpansion === true) continue;
+    if (same === undefined || told.has(keyOf(rule.origin))) continue;
     told.add(keyOf(rule.origin));
-    sink.report(
-      "TDL5002",
-      index.location(rule.origin),
-      {
-        rule: index.name(rule.origin),
-        other: index.name(same.origin),
-        reaction: reactionText(written.rule, written.scope.file),
-      },
-      { related: [{ ...index.location(same.origin), message: "the other rule" }] },
-    );
+    tellRepeated(rule.origin, same.origin, index, sink);
   }
 }
 

@@ -1,27 +1,19 @@
 /** A fragment in the words of the language, for comments of generated code. */
 import type { AgentFragment, AgentTables, FragmentBond } from "../../../runtime/agentModel.ts";
+import { BondText } from "../bondText.ts";
 import { commentText } from "../identifiers.ts";
 
 /** `S(e[1], p{u}), E(s[1])` */
 export function fragmentText({ agents }: AgentFragment, { types, compartments }: AgentTables): string {
-  const labels = new Map<string, number>();
-  const bondText = (bond: FragmentBond, agent: number, site: number): string => {
-    switch (bond.kind) {
-      case "any":
-        return "";
-      case "free":
-        return "[.]";
-      case "bound":
-        return "[_]";
-      case "partner":
-        return `[${types[bond.type].name}.${types[bond.type].sites[bond.siteClass].name}]`;
-      case "link": {
-        const ends = [`${agent}/${site}`, `${bond.agent}/${bond.site}`].sort().join(" ");
-        if (!labels.has(ends)) labels.set(ends, labels.size + 1);
-        return `[${labels.get(ends)}]`;
-      }
-    }
-  };
+  const bonds = new BondText();
+  const bondText = (bond: FragmentBond, agent: number, site: number): string =>
+    bonds.of(
+      bond.kind === "partner"
+        ? { ...bond, partner: `${types[bond.type].name}.${types[bond.type].sites[bond.siteClass].name}` }
+        : bond,
+      agent,
+      site,
+    );
   const texts = agents.map(({ type, compartment, sites }, agent) => {
     const siteTexts = sites.map(({ siteClass, state, bond }, site) => {
       const { name, states } = types[type].sites[siteClass];
