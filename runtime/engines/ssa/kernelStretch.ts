@@ -9,7 +9,7 @@ import type { RandomStream } from "../../random/randomStream.ts";
 import { SimulationError } from "../../simulationError.ts";
 import { checkWholeNumbers } from "../checkWholeNumbers.ts";
 import type { SimulationState } from "../engine.ts";
-import { PropensityTable } from "./propensities.ts";
+import { badPropensity, PropensityTable } from "./propensities.ts";
 import { type RejectionExports, RejectionMemory } from "./rejectionMemory.ts";
 import type { Stretch } from "./stretch.ts";
 
@@ -35,7 +35,9 @@ export class KernelStretch implements Stretch {
     this.#propensities = new PropensityTable(model, jumps, state.c);
     const evaluate = (reaction: number): number => {
       if (this.#numbers.length === 0) this.#numbers = this.#memory.numbers();
-      return this.#propensities.evaluateChecked(reaction, this.#memory.scalars().now, this.#numbers);
+      const value = this.#propensities.evaluate(reaction, state.t, this.#numbers);
+      if (value >= 0 && value < Number.POSITIVE_INFINITY) return value;
+      throw badPropensity(jumps.reactionNames[reaction], value, this.#memory.scalars().now);
     };
     this.#kernel = instantiateKernel(rejectionKernel, { host: { evaluate } }) as RejectionExports;
     this.#memory = new RejectionMemory(this.#kernel, jumps, this.#propensities.simple, state.y.length);
