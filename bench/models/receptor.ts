@@ -53,3 +53,19 @@ begin reaction rules
 end reaction rules
 `;
 }
+
+/** With a third tyrosine and an adapter of its own, `crk`: 2,781 species. */
+export function receptorWithThirdTyrosine(receptors: number): string {
+  return receptorBngl(receptors)
+    .replace("y2~u~p)", "y2~u~p,y3~u~p)")
+    .replace("egfr(l,r,y1~u,y2~u)", "egfr(l,r,y1~u,y2~u,y3~u)")
+    .replace("end molecule types", "  crk(sh2)\nend molecule types")
+    .replace("end seed species", "  crk(sh2) 1000\nend seed species")
+    .replace(
+      "end reaction rules",
+      `  egfr(r!+,y3~u) -> egfr(r!+,y3~p) 0.5
+  egfr(y3~p) -> egfr(y3~u) 4.505
+  egfr(y3~p) + crk(sh2) <-> egfr(y3~p!1).crk(sh2!1) 1e-4, 0.1
+end reaction rules`,
+    );
+}
