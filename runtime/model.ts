@@ -12,6 +12,7 @@
  *   t  simulated time in s
  */
 import type { AgentModel } from "./agentModel.ts";
+import type { MassActionTables } from "./engines/ode/massAction.ts";
 import type { GraphModel } from "./graphModel.ts";
 import type { MethodName } from "./methods.ts";
 import type { Dimension } from "./units/dimension.ts";
@@ -125,8 +126,19 @@ export interface OdeModel {
   jacobian(t: number, y: Float64Array, c: Float64Array, values: Float64Array): void;
   /** d(dy)/dt at fixed y. */
   timeDerivative(t: number, y: Float64Array, c: Float64Array, out: Float64Array): void;
+  /** `timeDerivative` is zero. */
+  readonly isAutonomous?: true;
   readonly pattern: SparsePattern;
   readonly factorisation: SparseFactorisation;
+  /** Reactions of `derivative` and `jacobian` that run from tables; absent: all is code. */
+  readonly tabled?: TabledReactions;
+}
+
+export interface TabledReactions {
+  readonly tables: MassActionTables;
+  /** Add to dy and to the Jacobian's values what the tables leave; absent: nothing. */
+  addDerivative?(t: number, y: Float64Array, c: Float64Array, dy: Float64Array): void;
+  addJacobian?(t: number, y: Float64Array, c: Float64Array, values: Float64Array): void;
 }
 
 /** Compressed sparse columns; every diagonal entry is present. Rows ascend within a column. */

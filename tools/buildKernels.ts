@@ -18,7 +18,10 @@ export interface KernelText {
 
 /** @throws Error with the compiler's messages. */
 export async function buildKernels(): Promise<readonly KernelText[]> {
-  const files = [{ source: "rejection", constant: "rejectionKernel", about: "Exact simulation by bounds" }];
+  const files = [
+    { source: "rejection", constant: "rejectionKernel", about: "Exact simulation by bounds" },
+    { source: "implicit", constant: "implicitKernel", about: "Implicit integration" },
+  ];
   const built: KernelText[] = [];
   for (const { source, constant, about } of files) {
     const bytes = await assemble(join(sources, `${source}.ts`));
@@ -37,7 +40,18 @@ async function assemble(source: string): Promise<Uint8Array> {
   let bytes: Uint8Array | null = null;
   const errors: string[] = [];
   const { error } = await main(
-    [source, "-O3", "--converge", "--runtime", "stub", "--noAssert", "--outFile", "kernel.wasm"],
+    [
+      source,
+      "-O3",
+      "--converge",
+      "--runtime",
+      "stub",
+      "--noAssert",
+      "--enable",
+      "simd",
+      "--outFile",
+      "kernel.wasm",
+    ],
     {
       writeFile: (name, contents) => {
         if (name === "kernel.wasm" && typeof contents !== "string") bytes = contents;

@@ -142,13 +142,24 @@ export class ModelCodeWriter {
   derivative(): string {
     const { derivative, massAction } = this.#ode();
     if (massAction === null) return this.#body(derivative.map((id, i) => ({ target: `dy[${i}]`, id })));
-    return `massActionDerivative(${massActionName}, y, c, dy);\n${this.#added("dy", derivative)}`;
+    const added = this.addedDerivative() === "" ? "" : "\nthis.tabled.addDerivative(t, y, c, dy);";
+    return `massActionDerivative(${massActionName}, y, c, dy);${added}`;
   }
 
   jacobian(): string {
     const { jacobian, massAction } = this.#ode();
     if (massAction === null) return this.#body(jacobian.map((id, i) => ({ target: `values[${i}]`, id })));
-    return `massActionJacobian(${massActionName}, y, c, values);\n${this.#added("values", jacobian)}`;
+    const added = this.addedJacobian() === "" ? "" : "\nthis.tabled.addJacobian(t, y, c, values);";
+    return `massActionJacobian(${massActionName}, y, c, values);${added}`;
+  }
+
+  /** What generated code adds to the tables; "" for nothing. */
+  addedDerivative(): string {
+    return this.#added("dy", this.#ode().derivative);
+  }
+
+  addedJacobian(): string {
+    return this.#added("values", this.#ode().jacobian);
   }
 
   /** Adds what is not zero to an array that tables have filled. */
@@ -167,7 +178,13 @@ export class ModelCodeWriter {
   }
 
   timeDerivative(): string {
+    if (this.isAutonomous()) return "out.fill(0);";
     return this.#body(this.#ode().timeDerivative.map((id, i) => ({ target: `out[${i}]`, id })));
+  }
+
+  isAutonomous(): boolean {
+    const { graph } = this.#plan.flat;
+    return this.#ode().timeDerivative.every((id) => graph.numberValue(id) === 0);
   }
 
   propensity(): string {

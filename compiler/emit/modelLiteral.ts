@@ -127,6 +127,8 @@ function modelLiteral(plan: Plan): string {
           `factorisation: { ${Object.entries(ode.factorisation)
             .map(([key, value]) => `${key}: ${int32(value as Int32Array)}`)
             .join(", ")} },`,
+          ...(code.isAutonomous() ? ["isAutonomous: true,"] : []),
+          ...(ode.massAction === null ? [] : [tabledText(code, method)]),
           "},",
         ].join("\n"),
     jumps === null ? "jumps: null," : jumpsText(plan, jumps, code, method),
@@ -145,6 +147,19 @@ function modelLiteral(plan: Plan): string {
       plots: experiment.plots,
     })},`,
     "}",
+  ].join("\n");
+}
+
+/** What runs from tables, and the code that adds the rest. */
+function tabledText(code: ModelCodeWriter, method: (signature: string, body: string) => string): string {
+  const derivative = code.addedDerivative();
+  const jacobian = code.addedJacobian();
+  return [
+    "tabled: {",
+    `tables: ${massActionName},`,
+    ...(derivative === "" ? [] : [method("addDerivative(t, y, c, dy)", derivative)]),
+    ...(jacobian === "" ? [] : [method("addJacobian(t, y, c, values)", jacobian)]),
+    "},",
   ].join("\n");
 }
 

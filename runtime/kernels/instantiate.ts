@@ -7,7 +7,9 @@ declare const WebAssembly: {
 };
 
 /** Functions of the host that a kernel calls. */
-export type KernelImports = Readonly<Record<string, Readonly<Record<string, (value: number) => number>>>>;
+export type KernelImports = Readonly<
+  Record<string, Readonly<Record<string, (...values: number[]) => number | void>>>
+>;
 
 export interface KernelMemory {
   readonly buffer: ArrayBuffer;

@@ -26,7 +26,7 @@ import { Undershoots } from "./undershoots.ts";
 /** What is at the end of the present segment of a step. */
 type SegmentEnd = "step" | "check" | "root" | "scheduled";
 
-/** Systems with more non-zeros in L and U than this are large. */
+/** Systems with more non-zeros in L and U than this are large; they stay in the kernel from the start. */
 const largeSystem = 3000;
 /** A change of the right-hand side smaller than this part of the tolerance is none. */
 const jumpTolerance = 1e-3;
@@ -68,7 +68,9 @@ class OdeEngine implements Engine {
   readonly #monitor = new StiffnessMonitor();
   readonly #explicit: OdeMethodTraits;
   readonly #implicit: OdeMethodTraits;
-  /** The same solver all the time, by wish of the caller. */
+  /** By wish of the caller, or since the system is large: no other solver while this one makes its way. */
+  readonly #isFixed: boolean;
+  /** By wish of the caller: no other solver whatever happens. */
   readonly #isForced: boolean;
   readonly #steppers = new Map<string, OdeStepper>();
   readonly #point: Float64Array;
@@ -110,9 +112,11 @@ class OdeEngine implements Engine {
     const { factorisation } = this.#system.ode;
     const entries = factorisation.lowerIndex.length + factorisation.upperIndex.length;
     this.#isForced = odeMethod !== undefined;
+    const isLarge = entries > largeSystem;
+    this.#isFixed = this.#isForced || isLarge;
     this.#explicit = odeMethodNamed(odeMethod ?? "tsitouras5");
-    this.#implicit = odeMethodNamed(odeMethod ?? (entries > largeSystem ? "ndf" : "rodas5p"));
-    this.#method = this.#explicit;
+    this.#implicit = odeMethodNamed(odeMethod ?? (isLarge ? "ndf_kernel" : "rodas5p"));
+    this.#method = isLarge ? this.#implicit : this.#explicit;
     this.#stepper = this.#stepperOf(this.#method);
   }
 
@@ -126,8 +130,9 @@ class OdeEngine implements Engine {
           this.#undershoots.look(this.#state.t, this.#state.y);
           return this.#position >= until;
         }
-        this.#takeStep();
-        work++;
+        const before = this.#system.steps;
+        this.#takeStep(until, maxWork - work);
+        work += this.#system.steps - before;
       }
       if (until < this.#segmentEnd) {
         this.#stepper.interpolate(until, this.#state.y);
@@ -182,7 +187,7 @@ class OdeEngine implements Engine {
       if (data.engine !== "ode") throw new TypeError("another engine");
       this.#history = data.history.map(({ name, time }) => ({ name, time }));
       const last = this.#history.at(-1);
-      this.#method = last === undefined ? this.#explicit : odeMethodNamed(last.name);
+      if (last !== undefined) this.#method = odeMethodNamed(last.name);
       this.#stepper = this.#stepperOf(this.#method);
       this.#monitor.restore(data.monitor);
       this.#rescue = data.rescue;
@@ -225,7 +230,7 @@ class OdeEngine implements Engine {
     this.#liftedAt = Number.NaN;
     this.#stuckAt = Number.NaN;
     if (this.#history.length === 0) {
-      if (!this.#isForced && this.#isHopeless()) this.#method = this.#implicit;
+      if (!this.#isFixed && this.#isHopeless()) this.#method = this.#implicit;
       this.#stepper = this.#stepperOf(this.#method);
       this.#history.push({ name: this.#method.name, time: t });
     }
@@ -249,8 +254,18 @@ class OdeEngine implements Engine {
     this.#roots.look(t, y);
   }
 
-  #takeStep(): void {
-    while (!this.#stepper.step(this.#limit)) this.#recover();
+  /** A step, or as many as the solver makes in one go up to `until` where nothing else needs a look at each. */
+  #takeStep(until: number, most: number): void {
+    const isWatched = this.#model.rootCount > 0 || !this.#isFixed || this.#rescue > 0;
+    for (;;) {
+      const stepper = this.#stepper;
+      const isGood =
+        isWatched || stepper.advance === undefined
+          ? stepper.step(this.#limit)
+          : stepper.advance(until, this.#limit, most);
+      if (isGood) break;
+      this.#recover();
+    }
     this.#hasStep = true;
     this.#isMuted = this.#roots.countStep();
     this.#findSegmentEnd(this.#stepper.previousT);
@@ -296,6 +311,7 @@ class OdeEngine implements Engine {
       if (this.#rescue === 0) this.#changeTo(this.#implicit);
       return;
     }
+    if (this.#isFixed && this.#method === this.#implicit) return;
     if (!this.#method.implicit) {
       if (!this.#monitor.isStiff(stepper.stiffness, this.#method.stability)) return;
       this.#changeTo(this.#implicit);

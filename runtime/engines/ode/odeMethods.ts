@@ -2,6 +2,7 @@
 import { BackwardDifferences } from "./backwardDifferences.ts";
 import { dormandPrince8 } from "./dormandPrince8.ts";
 import { ExplicitRungeKutta } from "./explicitRungeKutta.ts";
+import { KernelStepper } from "./kernelStepper.ts";
 import type { OdeStepper } from "./odeStepper.ts";
 import type { OdeSystem } from "./odeSystem.ts";
 import { rodas4 } from "./rodas4.ts";
@@ -67,6 +68,33 @@ export const odeMethods: readonly OdeMethodTraits[] = [
     stability: Number.POSITIVE_INFINITY,
     references: ["Shampine and Reichelt 1997, doi:10.1137/S1064827594276424"],
     create: (system) => new BackwardDifferences(system),
+  },
+  {
+    name: "ndf_kernel",
+    order: 5,
+    hasFixedOrder: false,
+    implicit: true,
+    stability: Number.POSITIVE_INFINITY,
+    references: ["Shampine and Reichelt 1997, doi:10.1137/S1064827594276424"],
+    create: (system) => new KernelStepper(system, null),
+  },
+  {
+    name: "rodas4_kernel",
+    order: 4,
+    hasFixedOrder: true,
+    implicit: true,
+    stability: Number.POSITIVE_INFINITY,
+    references: ["Hairer and Wanner 1996, doi:10.1007/978-3-642-05221-7"],
+    create: (system) => new KernelStepper(system, rodas4),
+  },
+  {
+    name: "rodas5p_kernel",
+    order: 5,
+    hasFixedOrder: true,
+    implicit: true,
+    stability: Number.POSITIVE_INFINITY,
+    references: ["Steinebach 2023, doi:10.1007/s10543-023-00967-x"],
+    create: (system) => new KernelStepper(system, rodas5p),
   },
 ];
 

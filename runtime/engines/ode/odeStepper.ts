@@ -33,6 +33,11 @@ export interface OdeStepper {
    * t and y are as before.
    */
   step(limit: number): boolean;
+  /**
+   * As many steps as `step` would make one by one, until one ends at `until` or later; at most `most`, which is at least
+   * one. False as `step` says. Absent: only `step`.
+   */
+  advance?(until: number, limit: number, most: number): boolean;
   /** The state at a time within the last step. */
   interpolate(t: number, out: Float64Array): void;
   save(): SavedStepper;

@@ -14,6 +14,7 @@
  * T. A. Davis (2006), Direct methods for sparse linear systems, SIAM, doi:10.1137/1.9780898718881, ch. 6.
  */
 import type { SparseFactorisation, SparsePattern } from "../../model.ts";
+import { entriesByRow, equalRows } from "./eliminationLayout.ts";
 
 /** A pivot smaller than this part of the diagonal entry that it came from is taken for rounding error. */
 const pivotFloor = 1e-16;
@@ -33,29 +34,17 @@ export class SparseLu {
   readonly #run: Uint8Array;
 
   constructor(pattern: SparsePattern, plan: SparseFactorisation) {
-    const { size, columnStart, row } = pattern;
+    const { size } = pattern;
     this.#size = size;
     this.#plan = plan;
     this.#lower = new Float64Array(plan.lowerIndex.length);
     this.#upper = new Float64Array(plan.upperIndex.length);
     this.#inversePivot = new Float64Array(size);
     this.#work = new Float64Array(size);
-    const position = new Int32Array(size);
-    for (let k = 0; k < size; k++) position[plan.order[k]] = k;
-    const start = new Int32Array(size + 1);
-    for (let p = 0; p < row.length; p++) start[position[row[p]] + 1]++;
-    for (let k = 0; k < size; k++) start[k + 1] += start[k];
+    const { start, column, source } = entriesByRow(pattern, plan.order);
     this.#entryStart = start;
-    this.#entryColumn = new Int32Array(row.length);
-    this.#entrySource = new Int32Array(row.length);
-    const next = start.slice();
-    for (let column = 0; column < size; column++) {
-      for (let p = columnStart[column]; p < columnStart[column + 1]; p++) {
-        const at = next[position[row[p]]]++;
-        this.#entryColumn[at] = position[column];
-        this.#entrySource[at] = p;
-      }
-    }
+    this.#entryColumn = column;
+    this.#entrySource = source;
     this.#run = equalRows(plan, size);
   }
 
@@ -189,22 +178,4 @@ export class SparseLu {
     }
     for (let k = 0; k < size; k++) x[order[k]] = work[k];
   }
-}
-
-/** For each row of U, how many rows from it on (at most four) are the next row with its own index in front. */
-function equalRows({ upperStart, upperIndex }: SparseFactorisation, size: number): Uint8Array {
-  const run = new Uint8Array(size);
-  for (let k = size - 1; k >= 0; k--) {
-    run[k] = 1;
-    if (k + 1 === size) continue;
-    const begin = upperStart[k] + 1;
-    const length = upperStart[k + 1] - begin;
-    if (length !== upperStart[k + 2] - upperStart[k + 1]) continue;
-    let isEqual = true;
-    for (let i = 0; i < length && isEqual; i++) {
-      isEqual = upperIndex[begin + i] === upperIndex[upperStart[k + 1] + i];
-    }
-    if (isEqual) run[k] = Math.min(4, run[k + 1] + 1);
-  }
-  return run;
 }
