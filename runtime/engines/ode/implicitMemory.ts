@@ -27,9 +27,9 @@ export interface ImplicitExports {
   restore(): void;
 }
 
-const headerBytes = 192;
+const implicitHeaderBytes = 192;
 const summaryBytes = 64;
-const pageBytes = 65536;
+const implicitPageBytes = 65536;
 /** What the host is asked for besides the tables. */
 const asksDerivative = 1;
 const asksJacobian = 2;
@@ -57,7 +57,7 @@ export class ImplicitMemory {
     this.#kernel = kernel;
     this.#size = size;
     this.#end = kernel.heapStart();
-    const header = this.#take(headerBytes);
+    const header = this.#take(implicitHeaderBytes);
     const summary = this.#take(summaryBytes);
     const out = this.#take(8 * size + 8);
     const tolerances = this.#lay(system.absolute);
@@ -190,7 +190,7 @@ export class ImplicitMemory {
   }
 
   #grow(bytes: number): void {
-    const missing = Math.ceil((bytes - this.#kernel.memory.buffer.byteLength) / pageBytes);
+    const missing = Math.ceil((bytes - this.#kernel.memory.buffer.byteLength) / implicitPageBytes);
     if (missing > 0) this.#kernel.memory.grow(missing);
   }
 }
