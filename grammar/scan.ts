@@ -53,7 +53,14 @@ const strayDot = /\.(?![.\w\]])/y;
 const dimension = /[23]D(?![\p{L}\p{N}_])/uy;
 export const sourceText = /[A-Za-z][A-Za-z0-9+.-]*:[^\s"{},]+(?:[,{][^\s"{},]+)*/y;
 const unitExponent = /\^-?\d+/y;
-const blanks = /[ \t\r\n\u00a0\u2000-\u200b\u202f\u3000]*/y;
+const blank = "[ \\t\\r\\n\\u00a0\\u2000-\\u200b\\u202f\\u3000]";
+const blanks = new RegExp(`${blank}*`, "y");
+const afterLabel = new RegExp(`${blank}*[:,}]`, "y");
+/** What follows the first of the labels of a row, or its first part, up to its colon. */
+const restOfLabels = new RegExp(
+  `(?:\\.[\\p{L}\\p{N}_]+)?(?:${blank}*,${blank}*[\\p{L}\\p{N}_.]+)*${blank}*:(?!=)`,
+  "uy",
+);
 const comment = /#[^\r\n]*/y;
 const foreignComment = /\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/y;
 const operator = /<->|->|\.\.|==|!=|<=|>=|[()[\]{},:.=<>+\-*/^@?'%!~]/y;
@@ -177,13 +184,17 @@ export function scan(reporter: SyntaxReporter): Scan {
       if (next < 0) break;
       end = next;
     }
-    // A row or a label begins here: `0: 3  m: 4`.
-    const after = end + (matchAt(blanks, end)?.length ?? 0);
-    if (text[after] === ":" && text[after + 1] !== "=") return -1;
+    // A row or a label begins here: `0: 3  m: 4` or `0, u: 3  m, u: 4`.
+    if (matchAt(restOfLabels, end) !== null) return -1;
     unitStart = start;
     return end;
   }
   let unitStart = 0;
+
+  /** A dot by itself: the label of a cell, as in `.: 4` or `{., _}`. */
+  function isLoneDot(at: number): boolean {
+    return text[at] === "." && matchAt(afterLabel, at + 1) !== null && /[\s{,]/.test(text[at - 1] ?? "");
+  }
 
   function symbolEnd(at: number): number {
     if (text[at] === "%") return at + 1;
@@ -422,7 +433,7 @@ export function scan(reporter: SyntaxReporter): Scan {
     }
     const punctuation = matchAt(operator, offset);
     if (punctuation !== null) {
-      const type = punctuationTypes.get(punctuation);
+      const type = isLoneDot(offset) ? p.LoneDot : punctuationTypes.get(punctuation);
       if (type !== undefined) {
         push(type, punctuation, punctuation.length);
         continue;

@@ -77,6 +77,8 @@ export const p = {
   ) as Record<Punctuation, TokenType>),
   Equals: token("Equals", "`=`", [Assign]),
   EqualsEquals: token("EqualsEquals", "`==`", [Assign]),
+  /** The dot that labels a cell for a site without a bond; that of a path has a name after it. */
+  LoneDot: token("LoneDot", "`.`"),
 };
 
 const startsStatement: ReadonlySet<string> = new Set([...fileWords, ...modelWords, ...experimentWords]);

@@ -188,9 +188,12 @@ function tableOf({ name, keys, unit, columns, rows, fields }: Table): string {
     key.kind === "site" ? pathText(key.path) : `{${key.labels.map(({ text }) => text).join(", ")}}`,
   );
   const head = `${name.text}[${keyTexts.join(", ")}]${unit === null ? "" : ` in ${unit.text}`}`;
-  const corner = columns === null ? "" : `${keyTexts[0] ?? ""} \\ ${keyTexts[1] ?? ""}`;
+  const corner = `${keyTexts.slice(0, -1).join(", ")} \\ ${keyTexts.at(-1) ?? ""}`;
   const header = columns === null ? [] : [escaped(corner), ...columns.map(({ text }) => escaped(text))];
-  const body = rows.map(({ label, cells }) => [`<b>${escaped(label.text)}</b>`, ...cells.map(math)]);
+  const body = rows.map(({ labels, cells }) => [
+    `<b>${escaped(labels.map(({ text }) => text).join(", "))}</b>`,
+    ...cells.map(math),
+  ]);
   return `<div class="entry"><h4>${code(head)}</h4>${table(header, body)}${about(fields)}</div>`;
 }
 

@@ -3,7 +3,7 @@ import type { DiagnosticSink, RelatedLocation } from "../../diagnostics/diagnost
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { FlatModel } from "../model/flatModel.ts";
 import { keyOf, type RuleIndex } from "./ruleIndex.ts";
-import { tableCell } from "./tableCells.ts";
+import { cellsInRate } from "./tableCells.ts";
 import { type OpenCycle, openCycles } from "./thermodynamics/openCycles.ts";
 import type { ReversiblePair, RuleDirectionName } from "./thermodynamics/reversibleReactions.ts";
 
@@ -103,7 +103,7 @@ function cellsOf({ forward, back }: ReversiblePair, rules: RuleIndex): RelatedLo
     if (written === null || states === null) return [];
     const isBack = name.endsWith(" (back)");
     const rate: Expression | null = isBack ? written.rule.rate.back : written.rule.rate.forward;
-    return rate === null ? [] : tableCell(rate, written, states);
+    return rate === null ? [] : cellsInRate(rate, written, states);
   });
   return cells.filter(({ span }, i) => cells.findIndex((other) => other.span.start === span.start) === i);
 }

@@ -13,11 +13,12 @@ import type { Scope, SymbolOfKind } from "../bind/scope.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import { orderOf, rateConstantDimension } from "./rateDimension.ts";
 import { firstMatchValue, withLabels } from "./matchValues.ts";
-import { PatternAnalyser } from "./patternAnalysis.ts";
+import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
 import { checkRuleChanges } from "./ruleChanges.ts";
 import { type AnalysedRule, analyseRule, isStructured, type RuleDirection } from "./ruleAnalysis.ts";
 import type { Place } from "./species.ts";
-import type { Locals, TypeChecker } from "./typeChecker.ts";
+import { indexExpressions } from "./tableCell.ts";
+import { indexLabel, type Locals, type TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits, type ValueType } from "./valueType.ts";
 
@@ -185,15 +186,25 @@ export function variableLocals(analysed: AnalysedRule, scope: Scope, checker: Ty
   }
   reportRepeatedVariables(analysed, scope, checker);
   let isKnown = true;
+  const before = new Set(stateVariablesOf(analysed.forward.left));
+  const inRate = new Set(
+    indexExpressions(analysed.rule.rate.forward).flatMap(({ indices }) => indices.map(indexLabel)),
+  );
   for (const { sites } of analysed.forward.right) {
     for (const { state, span } of sites) {
-      if (state?.kind !== "variable" || analysed.variables.has(state.name)) continue;
+      if (state?.kind !== "variable" || before.has(state.name) || inRate.has(state.name)) continue;
       const values = { rule: analysed.rule.name.text, variable: state.name };
       checker.sink.report("TDL5122", { file: scope.file, span }, values);
       isKnown = false;
     }
   }
   return isKnown ? locals : null;
+}
+
+function stateVariablesOf(agents: readonly AnalysedAgent[]): readonly string[] {
+  return agents.flatMap(({ sites }) =>
+    sites.flatMap(({ state }) => (state?.kind === "variable" ? [state.name] : [])),
+  );
 }
 
 /** A variable at several sites of the left side lets the rule happen only where their states are equal. */

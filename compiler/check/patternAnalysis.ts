@@ -32,6 +32,8 @@ export type AnalysedBond =
   | { readonly kind: "free" }
   | { readonly kind: "bound" }
   | { readonly kind: "label"; readonly label: number }
+  /** Stands for several bonds of a rule; see `withBonds`. */
+  | { readonly kind: "variable"; readonly name: string }
   | { readonly kind: "partner"; readonly type: MoleculeSymbol; readonly siteClass: number };
 
 export interface AnalysedSite {
@@ -123,10 +125,12 @@ export class PatternAnalyser {
   /** State variables belong to the participants of a rule (reported). */
   #hasVariables({ sites }: AnalysedAgent): boolean {
     let isFound = false;
-    for (const { state, span } of sites) {
-      if (state?.kind !== "variable") continue;
-      this.#report("TDL5130", span, { variable: state.name });
-      isFound = true;
+    for (const { state, bond, span } of sites) {
+      for (const part of [state, bond]) {
+        if (part?.kind !== "variable") continue;
+        this.#report("TDL5130", span, { variable: part.name });
+        isFound = true;
+      }
     }
     return isFound;
   }
@@ -195,7 +199,7 @@ export class PatternAnalyser {
     if (written !== null && state === null) return null;
     const bondWritten =
       site.bond === null ? null : side === "to" && site.bond.to !== null ? site.bond.to : site.bond.from;
-    const bond = bondWritten === null ? null : this.#bond(bondWritten);
+    const bond = bondWritten === null ? null : this.bond(bondWritten);
     if (bondWritten !== null && bond === null) return null;
     return { siteClass, declaration, state, bond, span: site.span };
   }
@@ -221,7 +225,8 @@ export class PatternAnalyser {
     return null;
   }
 
-  #bond(written: BondPattern): AnalysedBond | null {
+  /** Null after reporting. */
+  bond(written: BondPattern): AnalysedBond | null {
     switch (written.kind) {
       case "free":
         return { kind: "free" };
@@ -231,6 +236,8 @@ export class PatternAnalyser {
         return { kind: "any" };
       case "label":
         return { kind: "label", label: written.label };
+      case "variable":
+        return { kind: "variable", name: written.name.text };
       case "partner": {
         const name = written.path.parts.at(-1);
         const owner = written.path.parts.slice(0, -1);

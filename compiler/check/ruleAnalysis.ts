@@ -8,6 +8,7 @@
 import type { Participant, Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Scope } from "../bind/scope.ts";
+import { type BondChoices, bondChoices } from "./bondVariables.ts";
 import {
   type AnalysedAgent,
   type AnalysedBond,
@@ -47,8 +48,10 @@ export interface AnalysedRule {
   readonly rule: Rule;
   readonly forward: RuleDirection;
   readonly back: RuleDirection | null;
-  /** State variables with the number of states each may take. */
+  /** Variables with the labels of the states or bonds each may take: those of the left side, then those of the right alone. */
   readonly variables: ReadonlyMap<string, readonly string[]>;
+  /** What the labels of those of the variables stand for that are bonds. */
+  readonly bonds: ReadonlyMap<string, BondChoices>;
 }
 
 interface AnalysedSide {
@@ -112,10 +115,16 @@ export function analyseRule(rule: Rule, scope: Scope, checker: TypeChecker): Ana
     consumed: left.pools,
     produced: rule.right === null ? left.pools : right.pools,
   };
-  const variables = variablesOf(forward);
-  if (rule.arrow !== "<->") return { rule, forward, back: null, variables };
+  const states = variablesOf(forward);
+  const bonds = bondVariables(forward, states, rule, scope, checker);
+  if (bonds === null) return null;
+  const variables = new Map([
+    ...states,
+    ...[...bonds].map(([name, choices]) => [name, [...choices.keys()]] as const),
+  ]);
+  if (rule.arrow !== "<->") return { rule, forward, back: null, variables, bonds };
   const back = reverse(forward, rule, scope, checker);
-  return back === null ? null : { rule, forward, back, variables };
+  return back === null ? null : { rule, forward, back, variables, bonds };
 }
 
 function analyseSide(
@@ -363,9 +372,31 @@ function withContext(
   return [...merged, ...rest.map((site) => ({ ...site, bond: shifted(site.bond) }))];
 }
 
+/** Null after reporting. */
+function bondVariables(
+  { left }: RuleDirection,
+  states: ReadonlyMap<string, readonly string[]>,
+  rule: Rule,
+  scope: Scope,
+  checker: TypeChecker,
+): ReadonlyMap<string, BondChoices> | null {
+  const found = new Map<string, BondChoices>();
+  for (const { bond, span } of left.flatMap(({ sites }) => sites)) {
+    if (bond?.kind !== "variable" || found.has(bond.name)) continue;
+    const choices = bondChoices(bond.name, span, rule, scope, checker);
+    if (choices === null) return null;
+    if (states.has(bond.name)) {
+      checker.sink.report("TDL3012", { file: scope.file, span }, { name: bond.name });
+      return null;
+    }
+    found.set(bond.name, choices);
+  }
+  return found;
+}
+
 function variablesOf(direction: RuleDirection): ReadonlyMap<string, readonly string[]> {
   const variables = new Map<string, readonly string[]>();
-  for (const { sites } of direction.left) {
+  for (const { sites } of [...direction.left, ...direction.right]) {
     for (const { state, declaration } of sites) {
       if (state?.kind !== "variable" || variables.has(state.name)) continue;
       variables.set(

@@ -73,18 +73,22 @@ class ChangeChecker {
     const { bond } = site;
     if (bond === null || bond.kind === "any") return;
     const before: AnalysedBond = known?.bond ?? { kind: "any" };
+    if (bond.kind === "variable") {
+      if (before.kind !== "variable" || before.name !== bond.name) this.#reportSite("TDL5140", site);
+      return;
+    }
     if (bond.kind === "bound" || bond.kind === "partner") {
       // Said again of a site that stays bound.
       const stays = before.kind === "label" || before.kind === "bound" || before.kind === "partner";
       if (!stays) this.#reportSite("TDL5129", site);
-    } else if (before.kind === "any") this.#reportSite("TDL5121", site);
+    } else if (before.kind === "any" || before.kind === "variable") this.#reportSite("TDL5121", site);
     else if (bond.kind === "free") this.#isChanging ||= before.kind !== "free";
     else this.#isChanging ||= hasOtherPartner;
   }
 
   #checkNew(agent: RightAgent): void {
     for (const { state, bond, span } of agent.sites) {
-      const isOpen = state?.kind === "any" || bond?.kind === "any";
+      const isOpen = state?.kind === "any" || bond?.kind === "any" || bond?.kind === "variable";
       if (isOpen || bond?.kind === "bound" || bond?.kind === "partner")
         this.#report("TDL5117", span, { what: "A new molecule" });
     }
@@ -163,7 +167,7 @@ class ChangeChecker {
     }
   }
 
-  #reportSite(code: "TDL5121" | "TDL5129" | "TDL5132", site: AnalysedSite): void {
+  #reportSite(code: "TDL5121" | "TDL5129" | "TDL5132" | "TDL5140", site: AnalysedSite): void {
     const values = { rule: this.#analysed.rule.name.text, site: site.declaration.name.text };
     this.#report(code, site.span, values);
   }

@@ -48,10 +48,16 @@ export class FlatNames {
     const isOwn = prefix === "" && parts.length === 0;
     const flat = isOwn
       ? name
-      : unused([prefix.replaceAll(".", "_") + name, ...parts].join("_"), this.#processes);
+      : unused([prefix.replaceAll(".", "_") + name, ...parts.map(partName)].join("_"), this.#processes);
     this.#rules.set(key, flat);
     return flat;
   }
+}
+
+/** A state as it is called; `free`, `bound` or `K_x` for a bond. */
+function partName(part: string): string {
+  if (part === ".") return "free";
+  return part === "_" ? "bound" : part.replaceAll(".", "_");
 }
 
 function unused(wanted: string, taken: Set<string>): string {

@@ -14,6 +14,7 @@ import type {
   StatePattern,
 } from "../../grammar/syntax/pattern.ts";
 import { isMoleculePattern } from "../check/moleculePattern.ts";
+import { tableCell } from "../check/tableCell.ts";
 import { indexLabel } from "../check/typeChecker.ts";
 import { depthName } from "../check/spatial/space.ts";
 import { regionNamed } from "../check/spatial/spatialCalls.ts";
@@ -231,6 +232,13 @@ export class Rewriter {
   }
 
   #bond(bond: BondPattern): BondPattern {
+    if (bond.kind === "variable") {
+      const label = this.#states.get(bond.name.text);
+      if (label === undefined) return bond;
+      if (label === ".") return { kind: "free", span: nowhere };
+      if (label === "_") return { kind: "bound", span: nowhere };
+      return this.#bond({ kind: "partner", path: pathNode(...label.split(".")), span: nowhere });
+    }
     if (bond.kind !== "partner") return bond;
     const site = bond.path.parts.at(-1);
     const owner = this.path({ parts: bond.path.parts.slice(0, -1), span: bond.path.span });
@@ -239,9 +247,7 @@ export class Rewriter {
 }
 
 function cellOf(table: Table, labels: readonly string[]): Expression {
-  const row = table.rows.find(({ label }) => label.text === labels[0]);
-  const column = table.columns === null ? 0 : table.columns.findIndex(({ text }) => text === labels[1]);
-  const cell = row?.cells[column];
+  const cell = tableCell(table, labels);
   if (cell === undefined) throw new Error(`the table ${table.name.text} has no such cell`);
   return cell;
 }

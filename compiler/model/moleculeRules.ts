@@ -9,6 +9,7 @@
 import type { Participant, Rule } from "../../grammar/syntax/declaration.ts";
 import type { Expression, MeasureExpression } from "../../grammar/syntax/expression.ts";
 import { complexStarts, standardOrders } from "../check/checkStructuredRule.ts";
+import { withBonds } from "../check/bondVariables.ts";
 import { labelledAgent } from "../check/matchValues.ts";
 import { type AnalysedAgent, PatternAnalyser } from "../check/patternAnalysis.ts";
 import { type AnalysedRule, analyseRule, isStructured, type RuleDirection } from "../check/ruleAnalysis.ts";
@@ -17,7 +18,7 @@ import type { Flattener } from "./flatten.ts";
 import type { Instance } from "./instance.ts";
 import { measureValue } from "./measureValue.ts";
 import { type Assignment, type MoleculeTables, noAssignment } from "./moleculeTables.ts";
-import { forEachCombination, poolsOf } from "./rulePools.ts";
+import { forEachCombination, isSamePools, poolsOf } from "./rulePools.ts";
 import { ActionFinder, type LeftOrder, leftOrder } from "./ruleActions.ts";
 import type { ComplexCondition, LocalMeasure, MoleculeType, StructuredRule } from "./structured.ts";
 import type { RuleContext } from "./translate.ts";
@@ -50,9 +51,9 @@ export class RuleFlattener {
 
   add(rule: Rule, instance: Instance): void {
     const { checker } = this.#flattener.request;
-    const analysed = analyseRule(rule, instance.scope, checker);
-    if (analysed === null) return;
-    const names = [...analysed.variables];
+    const written = analyseRule(rule, instance.scope, checker);
+    if (written === null) return;
+    const names = [...written.variables];
     forEachCombination(
       names.map(([, states]) => states.length),
       (choice) => {
@@ -60,6 +61,7 @@ export class RuleFlattener {
         const states = new Map(
           names.map(([variable, labels], i) => [variable, labels[choice[i] ?? 0] ?? ""]),
         );
+        const analysed = withBonds(written, states);
         this.#addWay({ rule, analysed, isForward: true, instance, assignment, states });
         if (analysed.back !== null)
           this.#addWay({ rule, analysed, isForward: false, instance, assignment, states });
@@ -101,6 +103,11 @@ export class RuleFlattener {
       agent.from === null ? [this.#tables.created(agent, instance, null, assignment)] : [],
     );
     const found = actions.find((path) => this.#tables.compartment(path, instance));
+    const consumed = poolsOf(direction.consumed, instance, this.#flattener);
+    const produced = poolsOf(direction.produced, instance, this.#flattener);
+    // `s{?i -> ?j}` stands for changes: none where both are one state.
+    const isIdle = found.actions.length === 0 && created.length === 0 && isSamePools(consumed, produced);
+    if (states.size > 0 && isIdle) return;
     const suffix = states.size === 0 ? "" : `[${[...states.values()].join(", ")}]`;
     this.rules.push({
       name: `${instance.prefix}${rule.name.text}${suffix}${isForward ? "" : " (back)"}`,
@@ -112,8 +119,8 @@ export class RuleFlattener {
       isDistinct: rule.isDistinct,
       locals: [...locals.values()],
       isBalanced: rule.rate.kind === "massAction" && rule.rate.balanced !== null,
-      consumed: poolsOf(direction.consumed, instance, this.#flattener),
-      produced: poolsOf(direction.produced, instance, this.#flattener),
+      consumed,
+      produced,
       rate:
         rule.rate.kind === "total"
           ? { kind: "total", velocity: switched(constant) }

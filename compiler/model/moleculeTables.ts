@@ -118,6 +118,8 @@ export class MoleculeTables {
       case "free":
       case "bound":
         return { kind: bond.kind };
+      case "variable":
+        throw new Error(`the bond variable ${bond.name} stands for no bond`);
       case "partner":
         return { kind: "partner", type: this.type(bond.type), siteClass: bond.siteClass };
       case "label": {

@@ -17,6 +17,14 @@ export function poolsOf(
   return [...counts].map(([species, count]) => ({ species, count }));
 }
 
+/** Whether both sides hold the same plain species equally often. */
+export function isSamePools(one: ReturnType<typeof poolsOf>, other: ReturnType<typeof poolsOf>): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ species, count }) => other.some((pool) => pool.species === species && pool.count === count))
+  );
+}
+
 /** Every choice of one of `sizes[i]` numbers for each i. */
 export function forEachCombination(
   sizes: readonly number[],

@@ -13,6 +13,7 @@ import type { ExpressionGraph, ExpressionId } from "../expression/graph.ts";
 import type { UnaryFunction } from "../expression/operations.ts";
 import { thermalEnergy } from "../check/temperature.ts";
 import { isMoleculePattern } from "../check/moleculePattern.ts";
+import { tableCell } from "../check/tableCell.ts";
 import { indexLabel } from "../check/typeChecker.ts";
 import type { SymbolOfKind } from "../bind/scope.ts";
 import { componentNames } from "../check/spatial/attributes.ts";
@@ -354,9 +355,7 @@ function instanceDeclares(instance: Instance, name: string): boolean {
 }
 
 function cellOf(table: Table, labels: readonly (string | null)[]): Expression {
-  const row = table.rows.find(({ label }) => label.text === labels[0]);
-  const column = table.columns === null ? 0 : table.columns.findIndex(({ text }) => text === labels[1]);
-  const cell = row?.cells[column];
+  const cell = tableCell(table, labels);
   if (cell === undefined) throw new Error(`the table ${table.name.text} has no such cell`);
   return cell;
 }

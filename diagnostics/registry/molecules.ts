@@ -131,7 +131,8 @@ export const moleculeDiagnostics = {
     severity: "error",
     message: ({ rule, variable }) =>
       `The state variable \`?${variable}\` of the rule ${rule} does not stand on its left side.`,
-    suggestion: ({ variable }) => `Write \`{?${variable}}\` on the left as well, or name a state.`,
+    suggestion: ({ variable }) =>
+      `Write \`{?${variable}}\` on the left as well, name a state, or let the rate read a table by \`${variable}\`.`,
   }),
   TDL5123: entry<{ rule: string; combinations: number; limit: number }>({
     severity: "error",
@@ -218,6 +219,25 @@ export const moleculeDiagnostics = {
     severity: "error",
     message: ({ what }) => `${what} can not be followed by network-free simulation yet.`,
     suggestion: () => "Use the method ssa.",
+  }),
+  TDL5138: entry<{ rule: string; variable: string }>({
+    severity: "error",
+    message: ({ rule, variable }) =>
+      `Nothing says which bonds \`?${variable}\` of the rule ${rule} stands for.`,
+    suggestion: ({ variable }) =>
+      `Let the rate read a table by it whose key lists bonds, as in \`table k[{., _}] /s\` and \`@ k[${variable}]\`.`,
+  }),
+  TDL5139: entry<{ label: string }>({
+    severity: "error",
+    message: ({ label }) => `\`${label}\` is no bond, so no bond variable can stand for it.`,
+    suggestion: () => "Write `.` (free), `_` (bound) or a partner such as `Kinase.x`.",
+  }),
+  TDL5140: entry<{ rule: string; site: string }>({
+    severity: "error",
+    message: ({ rule, site }) =>
+      `The rule ${rule} gives the site ${site} a bond variable on its right side that it has not on the left.`,
+    suggestion: () =>
+      "Write there which bond the rule makes: a bond variable stands for what stays as it is.",
   }),
   TDL5190: entry<{ measure: string }>({
     severity: "error",

@@ -100,9 +100,19 @@ export const unitDiagnostics = {
     message: ({ name, uses }) => `The constant ${name} uses \`${uses}\`, which can be set for each run.`,
     suggestion: ({ name }) => `Write \`define ${name} = …\` for a value that follows its parameters.`,
   }),
-  TDL4018: entry<{ table: string; columns: string }>({
+  TDL4018: entry<{ table: string; keys: number; columns: string }>({
     severity: "error",
-    message: ({ table }) => `The table ${table} has two keys, but no line that names its columns.`,
+    message: ({ table, keys }) =>
+      `The table ${table} has ${keys === 2 ? "two" : keys} keys, but no line that names its columns.`,
     suggestion: ({ columns }) => `Begin it with the line \`${columns}\`.`,
+  }),
+  TDL4019: entry<{ table: string; row: string; expected: number; found: number }>({
+    severity: "error",
+    message: ({ table, row, expected, found }) =>
+      `The row \`${row}\` of the table ${table} begins with ${found} ${found === 1 ? "label" : "labels"} but needs ${expected}.`,
+    suggestion: ({ expected }) =>
+      expected === 1
+        ? "Begin it with one label of the first key; the labels of the last key stand above the cells."
+        : "Begin it with a label of every key but the last, such as `u, 0: …`; those of the last stand above the cells.",
   }),
 };

@@ -21,6 +21,19 @@ export function formatLabel(name: Name): string {
   return /^\d+$/.test(name.text) ? name.text : formatName(name);
 }
 
+/** Labels of cells may also be bonds: `.`, `_`, `CaMKII.cam`. */
+export function formatCellLabels(names: readonly Name[]): string {
+  return names.map(formatCellLabel).join(", ");
+}
+
+export function formatCellLabel(name: Name): string {
+  if (name.text === "." || name.text === "_") return name.text;
+  return name.text
+    .split(".")
+    .map((text) => formatLabel({ ...name, text }))
+    .join(".");
+}
+
 export function formatPath(path: Path): string {
   return path.parts.map(formatName).join(".");
 }

@@ -66,6 +66,8 @@ function bondText(bond: BondPattern): string {
       return "_";
     case "either":
       return "?";
+    case "variable":
+      return `?${formatName(bond.name)}`;
     case "label":
       return String(bond.label);
     case "partner":

@@ -37,8 +37,8 @@ import {
 } from "./pieces.ts";
 import {
   formatAnnotation,
-  formatLabel,
-  formatLabels,
+  formatCellLabel,
+  formatCellLabels,
   formatName,
   formatNames,
   formatPath,
@@ -184,18 +184,18 @@ function formatFunction({ name, parameters, value: body, fields }: FunctionDecla
 /** Cells in columns, right-aligned. */
 function formatTable(table: Table, weaver: CommentWeaver): Layout {
   const keys = table.keys.map((key) =>
-    key.kind === "site" ? formatPath(key.path) : `{${formatLabels(key.labels)}}`,
+    key.kind === "site" ? formatPath(key.path) : `{${formatCellLabels(key.labels)}}`,
   );
   const unit = table.unit === null ? "" : ` ${table.unit.text}`;
   const head = `table ${formatName(table.name)}[${keys.join(", ")}]${unit} {`;
   const cells = table.rows.map((row) =>
     row.cells.map((cell) => render(formatExpression(cell), Number.POSITIVE_INFINITY).trim()),
   );
-  const columns = table.columns?.map(formatLabel) ?? [];
+  const columns = table.columns?.map(formatCellLabel) ?? [];
   const widths: number[] = [];
   for (const row of [columns, ...cells])
     row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, cell.length)));
-  const labels = table.rows.map((row) => `${formatLabel(row.label)}:`);
+  const labels = table.rows.map((row) => `${formatCellLabels(row.labels)}:`);
   const labelWidth = Math.max(0, ...labels.map((label) => label.length));
   const aligned = (row: readonly string[]): string =>
     row.map((cell, index) => cell.padStart(widths[index] ?? 0)).join(", ");

@@ -21,6 +21,7 @@ import type {
   SpeciesDeclaration,
   Table,
   TableKey,
+  TableRow,
   Temperature,
   Variable,
 } from "../syntax/declaration.ts";
@@ -271,7 +272,7 @@ export abstract class DeclarationParser extends FieldParser {
 
   // ---- tables ----------------------------------------------------------------------------------------
 
-  /** table := "table" name "[" key { "," key } "]" [ unit ] "{" [ labels ] { label ":" expression { "," expression } } "}" [ fields ] */
+  /** table := "table" name "[" key { "," key } "]" [ unit ] "{" [ cell-labels ] { row } "}" [ fields ] */
   protected table: Rule<Table> = this.production("table", () => {
     const first = this.CONSUME(w.table);
     const name = this.SUBRULE(this.identifier);
@@ -282,10 +283,10 @@ export abstract class DeclarationParser extends FieldParser {
     const unit = this.OPTION(() => this.SUBRULE(this.unit));
     this.CONSUME(p.LeftBrace);
     const columns = this.OPTION1({
-      GATE: () => this.LA(2).tokenType !== p.Colon,
-      DEF: () => this.SUBRULE(this.labels),
+      GATE: () => !this.isRowNext(),
+      DEF: () => this.SUBRULE(this.cellLabels),
     });
-    const rows: Table["rows"][number][] = [];
+    const rows: TableRow[] = [];
     this.MANY(() => rows.push(this.SUBRULE(this.tableRow)));
     this.CONSUME(p.RightBrace);
     const fields = this.SUBRULE(this.optionalFields);
@@ -301,7 +302,7 @@ export abstract class DeclarationParser extends FieldParser {
     };
   });
 
-  /** key := path | "{" labels "}" */
+  /** key := path | "{" cell-labels "}" */
   protected tableKey: Rule<TableKey> = this.production("tableKey", () => {
     const first = this.LA(1);
     return this.OR<Choices<TableKey>>({
@@ -315,7 +316,7 @@ export abstract class DeclarationParser extends FieldParser {
         {
           ALT: (): TableKey => {
             this.CONSUME(p.LeftBrace);
-            const labels = this.SUBRULE(this.labels);
+            const labels = this.SUBRULE1(this.cellLabels);
             this.CONSUME(p.RightBrace);
             return { kind: "labels", labels, span: this.spanFrom(first) };
           },
@@ -325,13 +326,51 @@ export abstract class DeclarationParser extends FieldParser {
     });
   });
 
-  protected tableRow: Rule<Table["rows"][number]> = this.production("tableRow", () => {
+  /** Whether the labels that come next end in a colon; those of columns do not. */
+  private isRowNext(): boolean {
+    let next = 2;
+    while (this.LA(next).tokenType === p.Comma || this.LA(next).tokenType === p.Dot) next += 2;
+    return this.LA(next).tokenType === p.Colon;
+  }
+
+  /** cell-labels := cell-label { "," cell-label } */
+  protected cellLabels: Rule<Name[]> = this.production("cellLabels", () => {
+    const found: Name[] = [];
+    this.AT_LEAST_ONE_SEP({ SEP: p.Comma, DEF: () => found.push(this.SUBRULE(this.cellLabel)) });
+    return found;
+  });
+
+  /** cell-label := label | "." | "_" | path; those of bonds read as in patterns, such as `CaMKII.cam` */
+  protected cellLabel: Rule<Name> = this.production("cellLabel", () => {
     const first = this.LA(1);
-    const label = this.SUBRULE(this.label);
+    const parts: string[] = [];
+    this.OR({
+      DEF: [
+        { ALT: () => parts.push(this.CONSUME(p.LoneDot).image) },
+        { ALT: () => parts.push(this.CONSUME(p.Underscore).image) },
+        {
+          ALT: () => {
+            parts.push(this.SUBRULE(this.label).text);
+            this.MANY(() => {
+              this.CONSUME(p.Dot);
+              parts.push(this.SUBRULE(this.identifier).text);
+            });
+          },
+        },
+      ],
+      ERR_MSG: "a name, a whole number, or a bond such as `.`, `_` and `Kinase.x`",
+    });
+    return { text: parts.join("."), span: this.spanFrom(first) };
+  });
+
+  /** row := cell-labels ":" expression { "," expression } */
+  protected tableRow: Rule<TableRow> = this.production("tableRow", () => {
+    const first = this.LA(1);
+    const labels = this.SUBRULE(this.cellLabels);
     this.CONSUME(p.Colon);
     const cells: Expression[] = [];
     this.AT_LEAST_ONE_SEP({ SEP: p.Comma, DEF: () => cells.push(this.SUBRULE(this.expression)) });
-    return { label, cells, span: this.spanFrom(first) };
+    return { labels, cells, span: this.spanFrom(first) };
   });
 
   // ---- parts and initial states ----------------------------------------------------------------------

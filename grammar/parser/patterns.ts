@@ -240,7 +240,7 @@ export abstract class PatternParser extends BaseParser {
     return { from, to, span: this.spanFrom(first) };
   });
 
-  /** bond := "." | "_" | "?" | WHOLE-NUMBER | path */
+  /** bond := "." | "_" | "?" [ name ] | WHOLE-NUMBER | path */
   protected bondPattern: Rule<BondPattern> = this.production("bondPattern", () => {
     const first = this.LA(1);
     const simple = (kind: "free" | "bound" | "either"): BondPattern => ({ kind, span: this.spanFrom(first) });
@@ -248,7 +248,15 @@ export abstract class PatternParser extends BaseParser {
       DEF: [
         { ALT: () => (this.CONSUME(p.Dot), simple("free")) },
         { ALT: () => (this.CONSUME(p.Underscore), simple("bound")) },
-        { ALT: () => (this.CONSUME(p.Question), simple("either")) },
+        {
+          ALT: (): BondPattern => {
+            this.CONSUME(p.Question);
+            const name = this.OPTION(() => this.SUBRULE(this.identifier));
+            return name === undefined
+              ? simple("either")
+              : { kind: "variable", name, span: this.spanFrom(first) };
+          },
+        },
         {
           ALT: (): BondPattern => {
             const label = this.labelOf(this.CONSUME(NumberLiteral));
@@ -262,7 +270,8 @@ export abstract class PatternParser extends BaseParser {
           },
         },
       ],
-      ERR_MSG: "`.` (free), `_` (bound), `?` (either), a bond number or a partner such as `Kinase.x`",
+      ERR_MSG:
+        "`.` (free), `_` (bound), `?` (either), `?` with a name, a bond number or a partner such as `Kinase.x`",
     });
   });
 }

@@ -195,18 +195,21 @@ export interface FunctionDeclaration extends Declared {
   readonly value: Expression;
 }
 
-/** `table kon[CaM.c, CaM.n] /uM/s { 0, 1, 2  0: … }`; a key may also be `{first, second}`. */
+/** `table kon[K.s, CaM.c, CaM.n] /uM/s { 0, 1, 2  u, 0: … }`; a key may also be `{first, second}`. */
 export interface Table extends Declared {
   readonly kind: "table";
   readonly keys: readonly TableKey[];
   readonly unit: UnitText | null;
-  /** Column labels of a two-key table; null for one key. */
+  /** Labels of the last of several keys; null for one key. */
   readonly columns: readonly Name[] | null;
-  readonly rows: readonly {
-    readonly label: Name;
-    readonly cells: readonly Expression[];
-    readonly span: Span;
-  }[];
+  readonly rows: readonly TableRow[];
+}
+
+/** `u, 0: 0.1, 0.2`: a label for every key but the last, or the one key. */
+export interface TableRow {
+  readonly labels: readonly Name[];
+  readonly cells: readonly Expression[];
+  readonly span: Span;
 }
 
 export type TableKey =

@@ -53,6 +53,8 @@ export type BondPattern =
   | { readonly kind: "free"; readonly span: Span }
   | { readonly kind: "bound"; readonly span: Span }
   | { readonly kind: "either"; readonly span: Span }
+  /** `s[?b]`: free or bound as the labels say that a table keyed by `b` has. */
+  | { readonly kind: "variable"; readonly name: Name; readonly span: Span }
   | { readonly kind: "label"; readonly label: number; readonly span: Span }
   /** `s[Kinase.x]`: bound to that site of that type. */
   | { readonly kind: "partner"; readonly path: Path; readonly span: Span };

@@ -345,11 +345,11 @@ const table: Arb<Table> = fc.record({
       path.map((found) => ({ kind: "site" as const, path: found, span })),
       labels.map((found) => ({ kind: "labels" as const, labels: found, span })),
     ),
-    { minLength: 1, maxLength: 2 },
+    { minLength: 1, maxLength: 3 },
   ),
   unit: orNull(unit),
   columns: orNull(labels),
-  rows: fc.array(fc.record({ label, cells: expressions, span: fc.constant(span) }), { maxLength: 3 }),
+  rows: fc.array(fc.record({ labels, cells: expressions, span: fc.constant(span) }), { maxLength: 3 }),
   fields,
   span: fc.constant(span),
 });

@@ -96,9 +96,20 @@ describe("units after a number", () => {
 
   test("a row label that is a unit symbol ends the row before", () => {
     const table = statementOf("table", "table t[{m, s}] { m: 3 s: 4 uM }");
-    expect(table.rows.map((row) => [row.label.text, row.cells.map(shape)])).toEqual([
-      ["m", ["3"]],
-      ["s", ["4<uM>"]],
+    expect(table.rows.map((row) => [row.labels.map(({ text }) => text), row.cells.map(shape)])).toEqual([
+      [["m"], ["3"]],
+      [["s"], ["4<uM>"]],
+    ]);
+  });
+
+  test("so does the first of several labels", () => {
+    const table = statementOf("table", "table t[{m, s}, {0, s}, {a}] { a m, 0: 3 s, s: 4 s K.x, m: 5 .: 6 }");
+    expect(table.columns?.map(({ text }) => text)).toEqual(["a"]);
+    expect(table.rows.map((row) => [row.labels.map(({ text }) => text), row.cells.map(shape)])).toEqual([
+      [["m", "0"], ["3"]],
+      [["s", "s"], ["4<s>"]],
+      [["K.x", "m"], ["5"]],
+      [["."], ["6"]],
     ]);
   });
 

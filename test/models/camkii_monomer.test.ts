@@ -65,7 +65,7 @@ describe("CaMKII monomer", () => {
   it("has three constants of phosphorylated CaMKII that keep circles of reactions from closing", () => {
     const { diagnostics } = check({ main: file, host: new NodeFileHost(file, root) });
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      "The rate constants of bind_p and unbind_p do not fit those of the other reversible rules: forward over back is for [0, 2] 3.4 times too small, for [1, 2] 2.7 times too small and for [2, 2] 2.9 times too small.",
+      "The rate constants of bind do not fit those of the other reversible rules: forward over back is for [0, 2, p] 3.4 times too small, for [1, 2, p] 2.7 times too small and for [2, 2, p] 2.9 times too small.",
     ]);
   });
 

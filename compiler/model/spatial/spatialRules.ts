@@ -4,6 +4,7 @@
  */
 import type { Rule } from "../../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../../grammar/syntax/expression.ts";
+import { withBonds } from "../../check/bondVariables.ts";
 import { orderOf } from "../../check/rateDimension.ts";
 import { analyseRule, type AnalysedRule, type RuleDirection } from "../../check/ruleAnalysis.ts";
 import { proximityOf, referenceOf } from "../../check/spatial/checkSpatialRule.ts";
@@ -12,7 +13,7 @@ import type { Flattener } from "../flatten.ts";
 import type { Instance } from "../instance.ts";
 import type { Assignment } from "../moleculeTables.ts";
 import { ActionFinder, type LeftOrder, leftOrder } from "../ruleActions.ts";
-import { forEachCombination, poolsOf } from "../rulePools.ts";
+import { forEachCombination, isSamePools, poolsOf } from "../rulePools.ts";
 import type { AttributeSet, Proximity, SpatialRule } from "../spatial.ts";
 import type { LocalValue, RuleContext } from "../translate.ts";
 import { DrawList, MatchScope } from "./matchScope.ts";
@@ -39,9 +40,9 @@ export class SpatialRuleFlattener {
   }
 
   add(rule: Rule, instance: Instance): void {
-    const analysed = analyseRule(rule, instance.scope, this.#flattener.request.checker);
-    if (analysed === null) return;
-    const names = [...analysed.variables];
+    const written = analyseRule(rule, instance.scope, this.#flattener.request.checker);
+    if (written === null) return;
+    const names = [...written.variables];
     forEachCombination(
       names.map(([, states]) => states.length),
       (choice) => {
@@ -49,6 +50,7 @@ export class SpatialRuleFlattener {
         const states = new Map(
           names.map(([variable, labels], i) => [variable, labels[choice[i] ?? 0] ?? ""]),
         );
+        const analysed = withBonds(written, states);
         for (const direction of directionsOf(analysed)) {
           const isForward = direction === analysed.forward;
           this.#addWay({ rule, direction, isForward, instance, assignment, states });
@@ -96,14 +98,19 @@ export class SpatialRuleFlattener {
     );
     const { actions } = finder.find((path) => this.#tables.molecules.compartment(path, instance));
     const suffix = states.size === 0 ? "" : `[${[...states.values()].join(", ")}]`;
+    const consumed = poolsOf(direction.consumed, instance, this.#flattener);
+    const produced = poolsOf(direction.produced, instance, this.#flattener);
+    // `s{?i -> ?j}` stands for changes: none where both are one state.
+    const isIdle = actions.length === 0 && created.length === 0 && isSamePools(consumed, produced);
+    if (states.size > 0 && isIdle && rule.sets.length === 0) return;
     const sets = isForward ? this.#sets(rule, direction, order, locals, context(draws), instance) : [];
     this.rules.push({
       name: `${instance.prefix}${rule.name.text}${suffix}${isForward ? "" : " (back)"}`,
       patterns: finder.patterns,
       created,
       actions,
-      consumed: poolsOf(direction.consumed, instance, this.#flattener),
-      produced: poolsOf(direction.produced, instance, this.#flattener),
+      consumed,
+      produced,
       anywhere: rule.rate.kind === "massAction" && rule.rate.anywhere,
       proximity: this.#proximity(found, order, instance),
       condition,

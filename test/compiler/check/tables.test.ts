@@ -57,3 +57,21 @@ it("are read with labels that they have", () => {
 it("are read with one label a key", () => {
   expectInCell("table k[{slow}, {x}] /s { x slow: 1 }\nrule r: A -> B @ «k[slow]»", { code: "TDL4004" });
 });
+
+const three =
+  "table k[{slow, fast}, {cold, warm}, {x, y}] /s { x, y slow, cold: 1, 2 slow, warm: 3, 4 fast, cold: 5, 6";
+
+it("of three keys are read by three labels", () => {
+  expectInCell(`${three} fast, warm: 7, 8 }\nrule r: A -> B @ k[slow, warm, y]`);
+});
+
+it("of three keys have a row for every combination of labels of the first two", () => {
+  expectInCell(`${three.replace("k[", "«k»[")} }\nrule r: A -> B @ k[slow, warm, y]`, {
+    code: "TDL4012",
+    message: /row for fast, warm\./,
+  });
+});
+
+it("of three keys have rows of two labels", () => {
+  expectInCell(`${three} «fast»: 7, 8 }\nrule r: A -> B @ k[slow, warm, y]`, { code: "TDL4019" });
+});

@@ -130,6 +130,41 @@ describe("parts, tables and templates", () => {
     expect(text).toContain("observe kinase_free = amount { K(cam[.]) } / head.volume");
   });
 
+  it("spell out variables of bonds, and of states that a rule leads to", () => {
+    const text = expectSame(
+      "m.tdl",
+      inMemory(`language 1.0
+model Variables {
+  species Ca = 20 count
+  molecule CaM { c {0, 1, 2}, k }
+  molecule K { cam, s {u, p} }
+  table on[{., K.cam}, CaM.c, CaM.c] /count/s {
+              0, 1, 2
+    ., 0:     0, 4, 0
+    ., 1:     0, 0, 5
+    ., 2:     0, 0, 0
+    K.cam, 0: 0, 6, 0
+    K.cam, 1: 0, 0, 0
+    K.cam, 2: 0, 0, 0
+  }
+  table turn[K.s] /s { u: 2 p: 3 }
+  rule load: Ca + CaM(c{?i}, k[?b]) <-> CaM(c{?j}) @ on[b, i, j], back on[b, i, j] * (1 count)
+  rule turn: K(s{?i -> ?j}) @ turn[j]
+  init CaM = 5 count
+  init K(cam[1]), CaM(k[1]) = 5 count
+}`),
+      null,
+      0.1,
+    );
+    expect(text.match(/rule [^@]*(?= @|\n)/g)?.map((rule) => rule.trimEnd())).toEqual([
+      "rule load_0_1_free: Ca + CaM(c{0}, k[.]) <-> CaM(c{1})",
+      "rule load_0_1_K_cam: Ca + CaM(c{0}, k[K.cam]) <-> CaM(c{1})",
+      "rule load_1_2_free: Ca + CaM(c{1}, k[.]) <-> CaM(c{2})",
+      "rule turn_u_p: K(s{u -> p})",
+      "rule turn_p_u: K(s{p -> u})",
+    ]);
+  });
+
   it("spell out rings, with the states of each molecule", () => {
     const text = expectSame(
       "m.tdl",
