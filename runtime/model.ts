@@ -215,6 +215,8 @@ export interface UnrolledRun {
   fired: number;
   /** The generator's words (runtime/random/xoshiro128.ts). */
   readonly words: Int32Array;
+  /** By reaction and state: what the reaction adds to the number. */
+  readonly changes: Float64Array;
   /** The propensity, in 1/s, of a reaction that has no simple form, from y. */
   propensity(reaction: number): number;
 }

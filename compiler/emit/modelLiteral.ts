@@ -21,7 +21,7 @@ import { matcherCode } from "./agents/matcherCode.ts";
 import { ruleText } from "./agents/ruleCode.ts";
 import { commentText, massActionName } from "./identifiers.ts";
 import { ModelCodeWriter } from "./modelCode.ts";
-import { unrolledReactions } from "./unrolledReactions.ts";
+import { unrolledFunctions, unrolledReactions } from "./unrolledReactions.ts";
 
 /** A constant before the model's literal. */
 export interface ModelConstant {
@@ -54,7 +54,7 @@ export function modelText(plan: Plan): ModelText {
     literal: modelLiteral(plan),
     functions: [
       ...functionsOfLiteral(plan),
-      ...(unrolledOf(plan, new ModelCodeWriter(plan)) === null ? [] : ["nextUniform", "nextExponential"]),
+      ...(unrolledOf(plan, new ModelCodeWriter(plan)) === null ? [] : unrolledFunctions),
       ...new Set(plan.flat.functions.map(({ maker }) => maker)),
       ...(massAction === null ? [] : ["massActionDerivative", "massActionJacobian"]),
     ],

@@ -1,4 +1,4 @@
-/** The runtime's functions that generated code may call, by name. */
+/** The runtime's functions and tables that generated code may use, by name. */
 import { massActionDerivative, massActionJacobian } from "../../runtime/engines/ode/massAction.ts";
 import { fdAtan } from "../../runtime/math/atan.ts";
 import { fdCos } from "../../runtime/math/cos.ts";
@@ -14,13 +14,22 @@ import { fdSin } from "../../runtime/math/sin.ts";
 import { fdSinh } from "../../runtime/math/sinh.ts";
 import { fdTan } from "../../runtime/math/tan.ts";
 import { fdTanh } from "../../runtime/math/tanh.ts";
-import { nextExponential } from "../../runtime/random/exponential.ts";
-import { nextUniform } from "../../runtime/random/xoshiro128.ts";
+import {
+  exponentialInverses,
+  exponentialLogs,
+  exponentialPoints,
+  exponentialSteps,
+  nextExponential,
+} from "../../runtime/random/exponential.ts";
 import { microstates } from "../../runtime/surrogate/microstates.ts";
 import { surrogatePartials, surrogateValues } from "../../runtime/surrogate/surrogateNet.ts";
 
 export const runtimeFunctionTable: ReadonlyMap<string, unknown> = new Map<string, unknown>(
   Object.entries({
+    exponentialInverses,
+    exponentialLogs,
+    exponentialPoints,
+    exponentialSteps,
     fdAtan,
     fdCos,
     fdCosh,
@@ -39,7 +48,6 @@ export const runtimeFunctionTable: ReadonlyMap<string, unknown> = new Map<string
     massActionJacobian,
     microstates,
     nextExponential,
-    nextUniform,
     surrogatePartials,
     surrogateValues,
   }),

@@ -1,13 +1,33 @@
 /**
  * The direct method (Gillespie 1977, doi:10.1021/j100540a008) for a few reactions between which nothing changes, as
- * code of their own: numbers and propensities are variables, and a reaction changes exactly the propensities that read
- * what it changes. It chooses as runtime/engines/ssa/linearSelector.ts does, draw by draw, and several times faster.
+ * code of their own. It chooses as runtime/engines/ssa/linearSelector.ts does, and several times faster.
+ *
+ * A processor can not foresee which reaction is next, and a wrong guess costs more than all arithmetic here. So nothing
+ * branches on the choice: the sums of the propensities up to each reaction are compared with the target all together,
+ * the number of sums that are passed is the reaction, its row of a table changes all numbers, and all propensities
+ * are computed anew. The generator (xoshiro128.ts) and the exponential draw (exponential.ts) are written out, with their
+ * words in variables.
  */
 import type { JumpPlan, Plan } from "../plan/plan.ts";
 import { commentText } from "./identifiers.ts";
 
-/** Beyond, the kernel costs less than going through all propensities. */
-const unrolledLimit = 5;
+/** Beyond, the kernel costs less than going through all propensities: measured on cycles, rings and sites. */
+const unrolledLimit = 8;
+/** The same, where propensities have other forms than those of mass action. */
+const unrolledCodedLimit = 5;
+/** In 1/s: below, the next reaction is later than any time; products with such a number are exact enough. */
+const leastTotal = "1e-290";
+/** Sums are made in pieces of so many, which do not wait for each other. */
+const sumPiece = 4;
+
+/** What the body calls of the runtime. */
+export const unrolledFunctions: readonly string[] = [
+  "nextExponential",
+  "exponentialPoints",
+  "exponentialInverses",
+  "exponentialLogs",
+  "exponentialSteps",
+];
 
 /**
  * The body of `JumpModel.unrolled`; null for a model that it does not suit. `constantOf`: where the constant of a
@@ -32,52 +52,96 @@ export function unrolledReactions(
     return factors.join(" * ");
   });
   const isCoded = forms.includes(null);
-  const states = [
-    ...new Set([...reads.flat(), ...reactions.flatMap(({ changes }) => changes.map(({ state }) => state))]),
-  ];
-  states.sort((a, b) => a - b);
-  const propensity = (j: number): string => forms[j] ?? `run.propensity(${j})`;
-  const fired = (j: number): string[] => {
-    const { changes } = reactions[j] ?? { changes: [] };
-    const changed = new Set(changes.map(({ state }) => state));
-    const dependents = reads.flatMap((read, k) => (read.some((state) => changed.has(state)) ? [k] : []));
-    return [
-      ...changes.map(({ state, amount }) => `n${state} ${amount < 0 ? "-=" : "+="} ${Math.abs(amount)};`),
-      ...(isCoded ? changes.map(({ state }) => `y[${state}] = n${state};`) : []),
-      ...dependents.map((k) => `a${k} = ${propensity(k)};`),
-    ];
-  };
-  const total = `total = ${reactions.map((_, j) => `a${j}`).join(" + ")};`;
-  const choice = reactions.flatMap(({ name }, j) => [
-    `${j === 0 ? "if (rest < a0)" : `} else if ((rest -= a${j - 1}) < a${j})`} { // ${commentText(name)}`,
-    ...fired(j),
-  ]);
+  if (isCoded && reactions.length > unrolledCodedLimit) return null;
+  const changed = ascending(reactions.flatMap(({ changes }) => changes.map(({ state }) => state)));
+  const states = ascending([...reads.flat(), ...changed]);
+  const last = reactions.length - 1;
+  const propensities = reactions.map(
+    ({ name }, j) => `a${j} = ${forms[j] ?? `run.propensity(${j})`}; // ${commentText(name)}`,
+  );
+  const sums = sumsOf(reactions.length);
+  const passed = last === 0 ? ["0"] : sums.slice(0, last).map((_, j) => `Number(target >= s${j})`);
+  const row = plan.states.length;
   return [
     ...states.map(
       (state) => `let n${state} = y[${state}]; // ${commentText(plan.states[state]?.name ?? "")}`,
     ),
     ...forms.flatMap((form, j) => (form === null ? [] : [`const k${j} = c[${constantOf(j)}];`])),
-    ...reactions.map((_, j) => `let a${j} = ${propensity(j)};`),
-    `let ${total}`,
-    "const { words } = run;",
+    ...propensities.map((line) => `let ${line}`),
+    ...sums.map((line) => `let ${line}`),
+    "const { words, changes } = run;",
     "let { now, next, fired } = run;",
-    "if (Number.isNaN(next)) next = total > 0 ? now + nextExponential(words) / total : Number.POSITIVE_INFINITY;",
+    `if (Number.isNaN(next)) next = s${last} > ${leastTotal} ? now + nextExponential(words) / s${last} : Number.POSITIVE_INFINITY;`,
+    ...[0, 1, 2, 3].map((i) => `let w${i} = words[${i}];`),
+    "let word = 0;",
+    "let shifted = 0;",
     "while (next <= limit && work-- > 0) {",
     "now = next;",
-    // The time that an error of a rate tells.
-    ...(isCoded ? ["run.now = now;"] : []),
-    "let rest = nextUniform(words) * total;",
-    ...choice,
-    // Rounding errors pretended that something stands at the end: the choice is made again.
-    "} else continue;",
+    ...nextWord,
+    "const high = word >>> 5;",
+    ...nextWord,
+    `const target = (high * 67108864 + (word >>> 6)) * 1.1102230246251565e-16 * s${last};`,
+    // The target is below the last sum, however the product was rounded.
+    `const reaction = ${passed.join(" + ")};`,
     "fired++;",
-    total,
-    "next = total > 0 ? now + nextExponential(words) / total : Number.POSITIVE_INFINITY;",
+    `const row = ${row} * reaction;`,
+    ...changed.map((state) => `n${state} += changes[row${state === 0 ? "" : ` + ${state}`}];`),
+    ...(isCoded ? [...changed.map((state) => `y[${state}] = n${state};`), "run.now = now;"] : []),
+    ...propensities,
+    ...sums,
+    `if (!(s${last} > ${leastTotal})) {`,
+    "next = Number.POSITIVE_INFINITY;",
+    "continue;",
     "}",
+    "let doublings = 0;",
+    ...nextWord,
+    "while (word === 0) {",
+    "doublings += 32;",
+    ...nextWord,
+    "}",
+    "const zeros = Math.clz32(word);",
+    "doublings += zeros;",
+    "const upper = (word << (zeros + 1)) >>> 12;",
+    "const cell = upper >>> 12;",
+    ...nextWord,
+    "const fraction = upper * 9.5367431640625e-7 + ((word >>> 0) + 0.5) * exponentialSteps[zeros];",
+    "const r = (fraction - exponentialPoints[cell]) * exponentialInverses[cell];",
+    "const log1p = r - r * r * (0.5 - r * (0.3333333333333333 - r * (0.25 - r * 0.2)));",
+    `next = now + (doublings * Math.LN2 + (exponentialLogs[cell] - log1p)) / s${last};`,
+    "}",
+    ...[0, 1, 2, 3].map((i) => `words[${i}] = w${i};`),
     ...states.map((state) => `y[${state}] = n${state};`),
     "run.now = now;",
     "run.next = next;",
     "run.fired = fired;",
     "return next > limit;",
   ].join("\n");
+}
+
+/** A step of xoshiro128**: the next 32 bits, as a number with a sign. */
+const nextWord: readonly string[] = [
+  "word = Math.imul(w1, 5);",
+  "word = Math.imul((word << 7) | (word >>> 25), 9);",
+  "shifted = w1 << 9;",
+  "w2 ^= w0;",
+  "w3 ^= w1;",
+  "w1 ^= w2;",
+  "w0 ^= w3;",
+  "w2 ^= shifted;",
+  "w3 = (w3 << 11) | (w3 >>> 21);",
+];
+
+/** The sums of propensities up to each reaction: equal for two where the second is impossible. */
+function sumsOf(reactions: number): string[] {
+  const lines: string[] = [];
+  for (let j = 0; j < reactions; j++) {
+    const piece = j - (j % sumPiece);
+    const inPiece = Array.from({ length: j - piece + 1 }, (_, i) => `a${piece + i}`).join(" + ");
+    lines.push(`s${j} = ${piece === 0 ? inPiece : `s${piece - 1} + (${inPiece})`};`);
+  }
+  return lines;
+}
+
+function ascending(states: readonly number[]): number[] {
+  return [...new Set(states)].sort((a, b) => a - b);
 }

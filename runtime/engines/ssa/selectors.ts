@@ -1,6 +1,6 @@
 /**
  * The ways to choose the next reaction, in the order of preference. Where nothing changes between reactions: code for
- * the model's own reactions, up to five; beyond, the kernel (measured side by side on cycles and rings). For the other
+ * the model's own reactions, up to eight; beyond, the kernel (measured side by side on cycles and rings). For the other
  * models: the linear search up to some twenty reactions; beyond, rejection when a reaction changes many propensities
  * (measured on random networks, with 33 of them four times faster than the two-level search), and the direct search else.
  */
@@ -22,7 +22,7 @@ export const selectors: readonly SelectorTraits[] = [
 export const unrolledSelection: SelectionTraits = {
   name: "direct, unrolled code",
   reference: "Gillespie 1977, doi:10.1021/j100540a008",
-  suits: (reactions) => reactions <= 5,
+  suits: (reactions) => reactions <= 8,
 };
 
 /** Runs whole stretches of a simulation in a kernel (kernelStretch.ts); its intervals suit themselves to the model. */
@@ -30,7 +30,7 @@ export const kernelSelection: SelectionTraits = {
   name: "rejection-based, composition (kernel)",
   reference:
     "Thanh, Priami and Zunino 2014, doi:10.1063/1.4896985; Slepoy et al. 2008, doi:10.1063/1.2919546",
-  suits: (reactions) => reactions > 5,
+  suits: () => true,
 };
 
 /** All of them; models that code or kernel can not run have the structure that suits them instead. */

@@ -31,6 +31,7 @@ export class UnrolledStretch implements Stretch {
       next: Number.NaN,
       fired: 0,
       words: random.state,
+      changes: changeTable(jumps, state.y.length),
       propensity: (reaction) => propensities.evaluateChecked(reaction, run.now, state.y),
     };
     this.#run = run;
@@ -70,4 +71,14 @@ export class UnrolledStretch implements Stretch {
     this.#propensities.readConstants(this.#state.t);
     Object.assign(this.#run, { now, next, fired });
   }
+}
+
+function changeTable(jumps: JumpModel, states: number): Float64Array {
+  const reactions = jumps.rateConstant.length;
+  const changes = new Float64Array(reactions * states);
+  for (let reaction = 0; reaction < reactions; reaction++) {
+    for (let entry = jumps.changeStart[reaction]; entry < jumps.changeStart[reaction + 1]; entry++)
+      changes[reaction * states + jumps.changeState[entry]] += jumps.changeAmount[entry];
+  }
+  return changes;
 }
