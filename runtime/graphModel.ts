@@ -131,6 +131,8 @@ export interface GraphEnergy {
   readonly fragments: readonly number[];
   readonly divisor: number;
   readonly proximity: GraphProximity | null;
+  /** k (d - l)^2/2 of the distance d between the two places that it moves; k and l do not move. */
+  readonly isSpring: boolean;
   /**
    * Agents whose position (or other moved attribute) the energy depends on, with the first slot each; of contacts
    * also positions that do not move, where the force on them is read.

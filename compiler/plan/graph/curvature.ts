@@ -49,6 +49,38 @@ export function convexCurvature(
   return matrix;
 }
 
+/**
+ * Whether an energy is quadratic in the distance of two places, whose coordinates are given one place after the other,
+ * and depends on them by nothing else.
+ */
+export function isSpring(
+  graph: ExpressionGraph,
+  energy: ExpressionId,
+  coordinates: readonly SymbolId[],
+): boolean {
+  const { outer, inner } = innerQuantities(graph, energy, new Set(coordinates));
+  const [distance] = inner;
+  if (inner.length !== 1 || !distance.isNorm) return false;
+  const moves = new Set([distance.symbol, ...coordinates]);
+  const isConstant = (id: ExpressionId): boolean =>
+    [...dependencies(graph, id)].every((symbol) => !moves.has(symbol));
+  const [slope] = differentiate(graph, outer, [distance.symbol]);
+  const [bend] = differentiate(graph, slope, [distance.symbol]);
+  if (!isConstant(bend)) return false;
+  const node = graph.node(distance.value);
+  if (node.kind !== "operation") return false;
+  const gradient = differentiate(graph, node.operands[0], coordinates);
+  const zeros = new Map(coordinates.map((symbol) => [symbol, graph.number(0)]));
+  const half = coordinates.length / 2;
+  return gradient.every((partial, row) => {
+    if (graph.numberValue(substituteAll(graph, [partial], zeros)[0]) !== 0) return false;
+    return differentiate(graph, partial, coordinates).every((second, column) => {
+      const expected = row === column ? 2 : Math.abs(row - column) === half ? -2 : 0;
+      return graph.numberValue(second) === expected;
+    });
+  });
+}
+
 interface InnerQuantity {
   readonly symbol: SymbolId;
   readonly value: ExpressionId;

@@ -4,7 +4,7 @@ import type { SpatialEnergy, SpatialModel } from "../../model/spatial.ts";
 import type { GraphEnergy } from "../../../runtime/graphModel.ts";
 import { patternAutomorphisms } from "../network/automorphisms.ts";
 import type { GraphEnergyPlan } from "../plan.ts";
-import { convexCurvature, withoutSquaredRoots } from "./curvature.ts";
+import { convexCurvature, isSpring, withoutSquaredRoots } from "./curvature.ts";
 import type { GraphContext } from "./graphContext.ts";
 
 export function planEnergy(
@@ -48,6 +48,12 @@ export function planEnergy(
       fragments: placed.fragments,
       divisor: isPair ? 2 * divisor : divisor,
       proximity: context.proximity(energy.proximity, placed),
+      isSpring:
+        energy.patterns.length === 1 &&
+        divisor === 1 &&
+        moved.length === 2 &&
+        moved[0].components === moved[1].components &&
+        isSpring(graph, value, coordinates),
       moved: moved.map(({ agent, slot, components }) => ({ agent: placed.agent(agent), slot, components })),
     },
     plan: {

@@ -26,7 +26,10 @@ import { ConjugateGradients } from "./conjugateGradients.ts";
 import { CurvatureNoise } from "./curvatureNoise.ts";
 import type { EnergyTerm, EnergyTerms } from "./energyTerms.ts";
 import type { MovingNodes } from "./movingGraph.ts";
+import { BondMetric } from "./bondMetric.ts";
 import { MovingRows } from "./movingRows.ts";
+import { notANumber, steepest } from "./steepEnergies.ts";
+import { StiffBonds, stiffness } from "./stiffBonds.ts";
 
 /** Residual of the linear system relative to its right side. */
 const solverTolerance = 1e-8;
@@ -60,6 +63,8 @@ const contactShare = 0.5;
 const reachShare = 2;
 /** Topology changes after which rows are ordered anew, as a share of the rows. */
 const reorderShare = 0.1;
+/** Of Newton's method for the lengths of stiff bonds. */
+const mostRounds = 12;
 
 export class OverdampedMotion {
   /** Indexed like the store's attributes; zero where nothing moves. */
@@ -72,6 +77,8 @@ export class OverdampedMotion {
   readonly #rows: MovingRows;
   readonly #noise: CurvatureNoise;
   readonly #matrix: BlockMatrix;
+  readonly #bonds: StiffBonds;
+  readonly #metric = new BondMetric();
   readonly #solver = new ConjugateGradients();
   /** The same for every run: what it gives must not depend on the noise of the run. */
   readonly #probe = RandomStream.fromSeed("probe", 1, "motion");
@@ -84,9 +91,17 @@ export class OverdampedMotion {
   #shift = new Float64Array(0);
   #right = new Float64Array(0);
   #drift = new Float64Array(0);
+  /** Of a step without noise, where there are stiff bonds. */
+  #settled = new Float64Array(0);
+  /** Right side without noise. */
+  #mean = new Float64Array(0);
+  #relief = new Float64Array(0);
+  #linear = new Float64Array(0);
   #solution = new Float64Array(0);
   /** By row: 1 for nodes that a contact energy acts on. */
   #inContact = new Uint8Array(0);
+  /** By match of a spring, in the order of the terms: whether it is among the stiff bonds. */
+  #isStiff = new Uint8Array(0);
   readonly #local: Float64Array;
   readonly #localBlock: Float64Array;
   #savedX = new Float64Array(0);
@@ -109,7 +124,9 @@ export class OverdampedMotion {
     this.#maximumStep = maximumStep;
     this.#nextStep = maximumStep;
     this.#tolerance = motionTolerance;
-    this.#matrix = new BlockMatrix(Math.max(1, ...model.motions.map(({ components }) => components)));
+    const width = Math.max(1, ...model.motions.map(({ components }) => components));
+    this.#matrix = new BlockMatrix(width);
+    this.#bonds = new StiffBonds(width);
     this.#drags = new Float64Array(model.motions.length);
     this.#reaches = new Float64Array(model.reachCount);
     const size = energies.mostCoordinates;
@@ -161,15 +178,18 @@ export class OverdampedMotion {
   propose(limit: number, t: number, y: Float64Array, c: Float64Array, random: RandomStream): number {
     const rows = this.#rows.count;
     const width = this.#matrix.width;
+    const { x } = this.#store;
     this.#prepareDisplacement();
     if (rows === 0) return limit;
     let step = Math.min(limit, this.#nextStep, this.#maximumStep);
     for (let attempt = 0; ; attempt++) {
       for (let row = 0; row < rows; row++) this.#shift[row] = this.#drags[this.#rows.motion[row]] / step;
       this.#matrix.factorise(this.#shift);
-      this.#drawNoise(step, c, this.#probe);
+      this.#findMean(c);
       // A trial that ends where an energy is singular is one that went too far.
-      const isSolved = this.#solve(this.#right, this.#drift);
+      let isSolved = this.#bonds.count === 0 || this.#solve(this.#mean, this.#settled);
+      this.#addNoise(step, c, this.#probe);
+      isSolved &&= this.#solve(this.#right, this.#drift) && this.#keepLengths(this.#drift, c);
       const ratio = isSolved ? Math.max(this.#errorRatio(t, y, c), this.#jumpRatio()) : Number.NaN;
       if (ratio <= 1) {
         // A step cut short by `limit` says nothing about longer ones.
@@ -179,17 +199,20 @@ export class OverdampedMotion {
       }
       this.rejected++;
       step *= ratio >= 0 ? Math.max(0.1, 0.9 / Math.sqrt(ratio)) : 0.1;
-      if (!this.#force.subarray(0, rows * width).every(Number.isFinite)) throw this.#notANumber(t, y, c);
+      if (!this.#force.subarray(0, rows * width).every(Number.isFinite))
+        throw notANumber(this.#model, this.#energies, x, t, y, c);
       if (attempt > 60 || !(step > 1e-15))
         throw new SimulationError(
           "stepTooSmall",
-          `No step of the motion is small enough at ${t} s: ${this.#steepest(t, y, c)} changes too steeply.`,
+          `No step of the motion is small enough at ${t} s: ${steepest(this.#model, this.#energies, x, t, y, c)} changes too steeply.`,
         );
       this.#nextStep = step;
     }
     this.steps++;
-    this.#drawNoise(step, c, random);
-    if (!this.#solve(this.#right, this.#solution)) throw this.#notANumber(t, y, c);
+    this.#addNoise(step, c, random);
+    if (!this.#solve(this.#right, this.#solution)) throw notANumber(this.#model, this.#energies, x, t, y, c);
+    // Where noise has turned a bond too far, the next step takes its lengthening back.
+    if (!this.#keepLengths(this.#solution, c)) this.#solve(this.#right, this.#solution);
     const { displacement } = this;
     const stride = this.#model.attributeStride;
     for (let row = 0; row < rows; row++) {
@@ -235,6 +258,10 @@ export class OverdampedMotion {
     this.#trialForce = new Float64Array(size);
     this.#right = new Float64Array(size);
     this.#drift = new Float64Array(size);
+    this.#settled = new Float64Array(size);
+    this.#mean = new Float64Array(size);
+    this.#relief = new Float64Array(size);
+    this.#linear = new Float64Array(size);
     this.#solution = new Float64Array(size);
   }
 
@@ -246,11 +273,16 @@ export class OverdampedMotion {
     this.#inContact.fill(0, 0, this.#rows.count);
     const block = this.#localBlock;
     this.#noise.clear();
+    this.#bonds.clear();
+    const kT = this.#model.kT(c);
+    let match = 0;
     for (const term of this.#energies.terms) {
       const { energy, moved, size, index } = term;
+      const maybeStiff = energy.isSpring && term.isThermal && kT > 0;
       this.#energies.eachMatch(term, (n) => {
         this.#model.gradient(index, n, x, this.#energies.imageShift, t, y, c, this.#local);
         this.#model.curvature(index, n, x, this.#energies.imageShift, t, y, c, block);
+        if (maybeStiff && this.#takesStiffBond(term, n, kT, match++)) return;
         let curvature = 0;
         for (let i = 0; i < size * size; i++) {
           block[i] /= energy.divisor;
@@ -271,6 +303,60 @@ export class OverdampedMotion {
         if (term.isThermal) this.#noise.add(term, n, this.#rows, block);
       });
     }
+    this.#bonds.stiffen(this.#matrix);
+  }
+
+  /** Takes a spring out of the energies when it is stiff: its gradient and curvature were computed. */
+  #takesStiffBond(term: EnergyTerm, n: Int32Array, kT: number, match: number): boolean {
+    if (match >= this.#isStiff.length) {
+      const flags = new Uint8Array(Math.max(64, 2 * match));
+      flags.set(this.#isStiff);
+      this.#isStiff = flags;
+    }
+    const isStiff = this.#addStiffBond(term, n, kT);
+    this.#isStiff[match] = isStiff ? 1 : 0;
+    return isStiff;
+  }
+
+  #addStiffBond({ moved, size }: EnergyTerm, n: Int32Array, kT: number): boolean {
+    const { x } = this.#store;
+    const bonds = this.#bonds;
+    const stride = this.#model.attributeStride;
+    const [from, to] = moved;
+    const { components, offset } = to;
+    bonds.reserve();
+    const at = bonds.count * bonds.width;
+    let square = 0;
+    for (let i = 0; i < bonds.width; i++) {
+      const gap =
+        i < components
+          ? x[n[to.agent] * stride + to.slot + i] - x[n[from.agent] * stride + from.slot + i]
+          : 0;
+      bonds.direction[at + i] = gap;
+      square += gap * gap;
+    }
+    const length = Math.sqrt(square);
+    if (!(length > 0)) return false;
+    let tension = 0;
+    let bend = 0;
+    for (let i = 0; i < bonds.width; i++) bonds.direction[at + i] /= length;
+    for (let i = 0; i < components; i++) {
+      tension += this.#local[offset + i] * bonds.direction[at + i];
+      for (let j = 0; j < components; j++)
+        bend +=
+          this.#localBlock[(offset + i) * size + offset + j] *
+          bonds.direction[at + i] *
+          bonds.direction[at + j];
+    }
+    if (!(bend * square > stiffness * kT)) return false;
+    bonds.add(
+      this.#rows.of(n[from.agent], from.motion),
+      this.#rows.of(n[to.agent], to.motion),
+      length,
+      tension,
+      bend,
+    );
+    return true;
   }
 
   #addBlock({ moved, size }: EnergyTerm, n: Int32Array, block: Float64Array): void {
@@ -299,9 +385,12 @@ export class OverdampedMotion {
     const { x } = this.#store;
     const { width } = this.#matrix;
     out.fill(0, 0, this.#rows.count * width);
+    let match = 0;
     for (const term of this.#energies.terms) {
       const { energy, moved, index } = term;
+      const maybeStiff = energy.isSpring && term.isThermal && this.#bonds.count > 0;
       this.#energies.eachMatch(term, (n) => {
+        if (maybeStiff && this.#isStiff[match++] === 1) return;
         this.#model.gradient(index, n, x, this.#energies.imageShift, t, y, c, this.#local);
         for (const { agent, motion, components, offset } of moved) {
           const row = this.#rows.of(n[agent], motion);
@@ -316,40 +405,6 @@ export class OverdampedMotion {
   /** False when the solution was not found: numbers that are none, or a matrix too far from definite. */
   #solve(right: Float64Array, out: Float64Array): boolean {
     return this.#solver.solve(this.#matrix, this.#shift, right, out, solverTolerance);
-  }
-
-  /** The energy with the largest force on any one molecule. */
-  #steepest(t: number, y: Float64Array, c: Float64Array): string {
-    const { x } = this.#store;
-    let largest = 0;
-    let steepest: EnergyTerm | undefined;
-    for (const term of this.#energies.terms) {
-      const before = largest;
-      this.#energies.eachMatch(term, (n) => {
-        this.#model.gradient(term.index, n, x, this.#energies.imageShift, t, y, c, this.#local);
-        for (let i = 0; i < term.size; i++)
-          largest = Math.max(largest, Math.abs(this.#local[i]) / term.energy.divisor);
-      });
-      if (largest > before) steepest = term;
-    }
-    return steepest === undefined ? "some energy" : `the energy ${steepest.energy.name}`;
-  }
-
-  /** Names an energy whose gradient is no number where the nodes are. */
-  #notANumber(t: number, y: Float64Array, c: Float64Array): SimulationError {
-    const { x } = this.#store;
-    const names: string[] = [];
-    for (const term of this.#energies.terms)
-      this.#energies.eachMatch(term, (n) => {
-        this.#model.gradient(term.index, n, x, this.#energies.imageShift, t, y, c, this.#local);
-        this.#model.curvature(term.index, n, x, this.#energies.imageShift, t, y, c, this.#localBlock);
-        const isFinite =
-          this.#local.subarray(0, term.size).every(Number.isFinite) &&
-          this.#localBlock.subarray(0, term.size * term.size).every(Number.isFinite);
-        if (!isFinite) names.push(term.energy.name);
-      });
-    const culprit = `${names[0] === undefined ? "some energy" : `the energy ${names[0]}`} is singular here`;
-    return new SimulationError("notFinite", `At ${t} s a force is not a finite number: ${culprit}.`, t);
   }
 
   /** The estimated error of the probe's step over what is allowed. */
@@ -368,14 +423,19 @@ export class OverdampedMotion {
     }
     this.#forces(t, y, c, this.#trialForce);
     store.x.set(this.#savedX.subarray(0, length));
-    // F(x + d) - F(x) + K d, where K d = right side - shift d.
+    // F(x + d) - F(x) + K d, where K d = right side - shift d; stiff bonds count by the tension that turns with them.
+    const relief = this.#relief;
+    relief.fill(0, 0, size);
+    this.#bonds.addLengthening(this.#drift, relief);
+    this.#bonds.addTurning(this.#drift, this.#settled, relief);
     for (let i = 0; i < size; i++)
       this.#right[i] =
         0.5 *
         (this.#trialForce[i] -
           this.#force[i] +
           this.#right[i] -
-          this.#shift[(i / width) | 0] * this.#drift[i]);
+          this.#shift[(i / width) | 0] * this.#drift[i] +
+          relief[i]);
     if (!this.#solve(this.#right, this.#solution)) return Number.NaN;
     let worst = 0;
     let freeError = 0;
@@ -412,8 +472,17 @@ export class OverdampedMotion {
     return Math.sqrt(worst) / reach;
   }
 
-  /** Force plus both noises into `#right`. */
-  #drawNoise(step: number, c: Float64Array, random: RandomStream): void {
+  /** Forces at the start of the step into `#mean`. */
+  #findMean(c: Float64Array): void {
+    const size = this.#rows.count * this.#matrix.width;
+    this.#mean.set(this.#force.subarray(0, size));
+    if (this.#bonds.count === 0) return;
+    this.#bonds.addTension(this.#mean);
+    this.#metric.addForces(this.#bonds, this.#rows.count, this.#shift, this.#model.kT(c), this.#mean);
+  }
+
+  /** `#mean` plus all noise into `#right`. */
+  #addNoise(step: number, c: Float64Array, random: RandomStream): void {
     const { width } = this.#matrix;
     const { motions } = this.#model;
     const kT = this.#model.kT(c);
@@ -422,10 +491,33 @@ export class OverdampedMotion {
       const amplitude = Math.sqrt((2 * kT * this.#drags[this.#rows.motion[row]]) / step);
       for (let i = 0; i < width; i++) {
         const noise = thermal && i < components ? amplitude * random.normal() : 0;
-        this.#right[row * width + i] = this.#force[row * width + i] + noise;
+        this.#right[row * width + i] = this.#mean[row * width + i] + noise;
       }
     }
-    if (kT > 0) this.#noise.draw(this.#right, width, kT, random);
+    if (kT === 0) return;
+    this.#noise.draw(this.#right, width, kT, random);
+    this.#bonds.addNoise(this.#right, kT, random);
+  }
+
+  /**
+   * Adds to a solution for `#right` what stiff bonds want at its end (stiffBonds.ts); false when that is not found.
+   */
+  #keepLengths(solution: Float64Array, c: Float64Array): boolean {
+    const bonds = this.#bonds;
+    if (bonds.count === 0) return true;
+    const size = this.#rows.count * this.#matrix.width;
+    const kT = this.#model.kT(c);
+    const linear = this.#linear;
+    linear.set(solution.subarray(0, size));
+    bonds.restart();
+    for (let round = 0; round < mostRounds; round++) {
+      this.#relief.fill(0, 0, size);
+      const change = bonds.relieve(solution, kT, this.#relief);
+      if (change <= 1) return true;
+      if (!(change < Number.POSITIVE_INFINITY) || !this.#solve(this.#relief, solution)) return false;
+      for (let i = 0; i < size; i++) solution[i] += linear[i];
+    }
+    return false;
   }
 
   #prepareDisplacement(): void {
