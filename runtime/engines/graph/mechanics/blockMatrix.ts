@@ -15,6 +15,8 @@ export class BlockMatrix {
   /** Rows and columns of a block. */
   readonly width: number;
   rows = 0;
+  /** Whether the factor is that of the matrix, with nothing left out or added. */
+  isExact = false;
   /** Place of each row in the order of elimination. */
   #rank = new Int32Array(0);
   #order = new Int32Array(0);
@@ -175,7 +177,9 @@ export class BlockMatrix {
   /** Factorises A + diag(shift), shift one number a row. */
   factorise(shift: Float64Array): void {
     let strength = 0;
+    this.isExact = true;
     while (!this.#factoriseWith(shift, strength)) strength = strength === 0 ? 1e-3 : 10 * strength;
+    if (strength > 0) this.isExact = false;
   }
 
   /** The factor with the diagonal multiplied by 1 + strength; false when a pivot is lost. */
@@ -239,7 +243,10 @@ export class BlockMatrix {
     let entry = this.#factorHead[row];
     while (entry >= 0 && this.#factorLater[entry] !== later) entry = this.#factorNext[entry];
     if (entry >= 0) return entry;
-    if (this.#factorCount[row] >= mostLater) return -1;
+    if (this.#factorCount[row] >= mostLater) {
+      this.isExact = false;
+      return -1;
+    }
     const square = this.width * this.width;
     entry = this.#factorEntries++;
     if (entry >= this.#factorNext.length) {

@@ -1,6 +1,7 @@
 /**
  * Solves (A + diag(shift)) x = b by conjugate gradients with the matrix's incomplete factor as preconditioner
- * (Hestenes & Stiefel 1952, doi:10.6028/jres.049.044). Where the factor is exact this takes one step.
+ * (Hestenes & Stiefel 1952, doi:10.6028/jres.049.044). Where the factor is exact it gives
+ * the solution at once.
  */
 import type { BlockMatrix } from "./blockMatrix.ts";
 
@@ -24,6 +25,14 @@ export class ConjugateGradients {
   ): boolean {
     const { rows, width } = matrix;
     const size = rows * width;
+    if (matrix.isExact) {
+      this.iterations++;
+      x.set(b.subarray(0, size));
+      matrix.precondition(x);
+      let sum = 0;
+      for (let i = 0; i < size; i++) sum += x[i];
+      return Number.isFinite(sum);
+    }
     if (this.#residual.length < size) {
       this.#residual = new Float64Array(2 * size);
       this.#preconditioned = new Float64Array(2 * size);
