@@ -19,6 +19,8 @@ import type { Instance } from "./instance.ts";
 import { measureValue } from "./measureValue.ts";
 import { type Assignment, type MoleculeTables, noAssignment } from "./moleculeTables.ts";
 import { forEachCombination, isSamePools, poolsOf } from "./rulePools.ts";
+import { isSameRule } from "../plan/network/automorphisms.ts";
+import { MirroredRules } from "./mirroredRules.ts";
 import { ActionFinder, type LeftOrder, leftOrder } from "./ruleActions.ts";
 import type { ComplexCondition, LocalMeasure, MoleculeType, StructuredRule } from "./structured.ts";
 import type { RuleContext } from "./translate.ts";
@@ -53,6 +55,9 @@ export class RuleFlattener {
     const { checker } = this.#flattener.request;
     const written = analyseRule(rule, instance.scope, checker);
     if (written === null) return;
+    const { graph } = this.#flattener;
+    const isSame = (one: StructuredRule, other: StructuredRule): boolean => isSameRule(one, other, graph);
+    const mirrored = { forward: new MirroredRules(isSame), back: new MirroredRules(isSame) };
     const names = [...written.variables];
     forEachCombination(
       names.map(([, states]) => states.length),
@@ -62,17 +67,19 @@ export class RuleFlattener {
           names.map(([variable, labels], i) => [variable, labels[choice[i] ?? 0] ?? ""]),
         );
         const analysed = withBonds(written, states);
-        this.#addWay({ rule, analysed, isForward: true, instance, assignment, states });
-        if (analysed.back !== null)
-          this.#addWay({ rule, analysed, isForward: false, instance, assignment, states });
+        for (const isForward of analysed.back === null ? [true] : [true, false]) {
+          const made = this.#way({ rule, analysed, isForward, instance, assignment, states });
+          if (made !== null && !mirrored[isForward ? "forward" : "back"].has(made)) this.rules.push(made);
+        }
       },
     );
   }
 
-  #addWay(way: Way): void {
+  /** Null where the rule does nothing for these states. */
+  #way(way: Way): StructuredRule | null {
     const { rule, analysed, isForward, instance, assignment, states } = way;
     const direction = isForward ? analysed.forward : analysed.back;
-    if (direction === null) return;
+    if (direction === null) return null;
     const { graph, translator } = this.#flattener;
     const order = leftOrder(direction);
     const locals = new Map<string, LocalMeasure>();
@@ -87,10 +94,10 @@ export class RuleFlattener {
     const switched = (id: ExpressionId): ExpressionId =>
       when === null ? id : graph.conditional(when, id, graph.number(0));
     const rate = this.#rate(way, translate);
-    if (rate === null) return;
+    if (rate === null) return null;
     const { constant, within } = rate;
     // A table that is zero for these states switches the rule off.
-    if (graph.numberValue(constant) === 0 && within === null) return;
+    if (graph.numberValue(constant) === 0 && within === null) return null;
     const patterns = order.complexes.map((members) =>
       this.#tables.pattern(
         members.map((i) => agentAt(direction.left, i)),
@@ -107,9 +114,9 @@ export class RuleFlattener {
     const produced = poolsOf(direction.produced, instance, this.#flattener);
     // `s{?i -> ?j}` stands for changes: none where both are one state.
     const isIdle = found.actions.length === 0 && created.length === 0 && isSamePools(consumed, produced);
-    if (states.size > 0 && isIdle) return;
+    if (states.size > 0 && isIdle) return null;
     const suffix = states.size === 0 ? "" : `[${[...states.values()].join(", ")}]`;
-    this.rules.push({
+    return {
       name: `${instance.prefix}${rule.name.text}${suffix}${isForward ? "" : " (back)"}`,
       patterns: actions.patterns,
       created,
@@ -131,7 +138,7 @@ export class RuleFlattener {
               anywhere: rule.rate.anywhere,
             },
       origin: { file: instance.scope.file, span: rule.span },
-    });
+    };
   }
 
   /** The constants of one way; null when it has none. */

@@ -46,6 +46,16 @@ export const moleculeFactorModel = `model Matches {
   param k1 = 0.5 /s
   param k2 = 4 um^3/count/s
   param v  = 7 count/s
+  table even[A.s, A.s] um^3/count/s {
+       u, p
+    u: 4, 2
+    p: 2, 6
+  }
+  table uneven[A.s, A.s] um^3/count/s {
+       u, p
+    u: 4, 1
+    p: 3, 6
+  }
   energy odd: A(x[1], s{u}), A(x[1], s{p}) = -log(4)    # f = exp(-E) = 4
   RULE
 }`;
@@ -75,6 +85,36 @@ export const moleculeFactorRows: readonly MoleculeFactorRow[] = [
     "k2 a (a - 1) / V",
     180,
     200,
+  ),
+  row(
+    "a constant for the states of both, the same in either order",
+    "A(s{?i}) + A(s{?j}) -> A() + A() + new L() @ even[i, j]",
+    ["L", 1],
+    "(k_uu (u (u - 1) / 2 - d) + k_up (u p - h) + k_pp p (p - 1) / 2) / V",
+    756,
+    804,
+  ),
+  row(
+    "one that depends on the order",
+    "A(s{?i}) + A(s{?j}) -> A() + A() + new L() @ uneven[i, j]",
+    ["L", 1],
+    "(k_uu (u (u - 1) / 2 - d) + (k_up + k_pu) (u p - h) + k_pp p (p - 1) / 2) / V",
+    856,
+    908,
+  ),
+  row(
+    "the same in a symmetric complex, in either order",
+    "A(x[1], s{?i}), A(x[1], s{?j}) -> A(x[1]), A(x[1]) + new L() @ even[i, j] * (1 count/um^3)",
+    ["L", 1],
+    "1 count/um^3 (k_uu d + k_up h)",
+    32,
+  ),
+  row(
+    "and depending on the order",
+    "A(x[1], s{?i}), A(x[1], s{?j}) -> A(x[1]), A(x[1]) + new L() @ uneven[i, j] * (1 count/um^3)",
+    ["L", 1],
+    "1 count/um^3 (k_uu d + (k_up + k_pu) h)",
+    40,
   ),
   row(
     "a symmetric complex comes apart",

@@ -12,6 +12,8 @@ import type { ExpressionId } from "../../expression/graph.ts";
 import type { Flattener } from "../flatten.ts";
 import type { Instance } from "../instance.ts";
 import type { Assignment } from "../moleculeTables.ts";
+import { isSameSpatialRule } from "../../plan/graph/spatialSymmetry.ts";
+import { MirroredRules } from "../mirroredRules.ts";
 import { ActionFinder, type LeftOrder, leftOrder } from "../ruleActions.ts";
 import { forEachCombination, isSamePools, poolsOf } from "../rulePools.ts";
 import type { AttributeSet, Proximity, SpatialRule } from "../spatial.ts";
@@ -42,6 +44,9 @@ export class SpatialRuleFlattener {
   add(rule: Rule, instance: Instance): void {
     const written = analyseRule(rule, instance.scope, this.#flattener.request.checker);
     if (written === null) return;
+    const { graph } = this.#flattener;
+    const isSame = (one: SpatialRule, other: SpatialRule): boolean => isSameSpatialRule(graph, one, other);
+    const mirrored = { forward: new MirroredRules(isSame), back: new MirroredRules(isSame) };
     const names = [...written.variables];
     forEachCombination(
       names.map(([, states]) => states.length),
@@ -53,16 +58,18 @@ export class SpatialRuleFlattener {
         const analysed = withBonds(written, states);
         for (const direction of directionsOf(analysed)) {
           const isForward = direction === analysed.forward;
-          this.#addWay({ rule, direction, isForward, instance, assignment, states });
+          const made = this.#way({ rule, direction, isForward, instance, assignment, states });
+          if (made !== null && !mirrored[isForward ? "forward" : "back"].has(made)) this.rules.push(made);
         }
       },
     );
   }
 
-  #addWay({ rule, direction, isForward, instance, assignment, states }: Way): void {
+  /** Null where the rule does nothing for these states. */
+  #way({ rule, direction, isForward, instance, assignment, states }: Way): SpatialRule | null {
     const { graph, translator } = this.#flattener;
     const written = isForward ? rule.rate.forward : rule.rate.back;
-    if (written === null) return;
+    if (written === null) return null;
     const found = proximityOf(rule, direction, instance.scope, this.#flattener.request.checker);
     const order = inOrderOfProximity(leftOrder(direction), direction, found);
     const scope = new MatchScope(graph, this.#tables);
@@ -79,7 +86,7 @@ export class SpatialRuleFlattener {
       translator.translate(expression, instance, locals, context(null));
     const rate = translate(written);
     // A table that is zero for these states switches the rule off.
-    if (graph.numberValue(rate) === 0) return;
+    if (graph.numberValue(rate) === 0) return null;
     // That they are near is known of every pair in the list.
     const when = found === null ? rule.when : found.rest;
     const condition = when === null ? null : translate(when);
@@ -102,9 +109,9 @@ export class SpatialRuleFlattener {
     const produced = poolsOf(direction.produced, instance, this.#flattener);
     // `s{?i -> ?j}` stands for changes: none where both are one state.
     const isIdle = actions.length === 0 && created.length === 0 && isSamePools(consumed, produced);
-    if (states.size > 0 && isIdle && rule.sets.length === 0) return;
+    if (states.size > 0 && isIdle && rule.sets.length === 0) return null;
     const sets = isForward ? this.#sets(rule, direction, order, locals, context(draws), instance) : [];
-    this.rules.push({
+    return {
       name: `${instance.prefix}${rule.name.text}${suffix}${isForward ? "" : " (back)"}`,
       patterns: finder.patterns,
       created,
@@ -122,7 +129,7 @@ export class SpatialRuleFlattener {
       draws: draws.draws,
       sets,
       origin: { file: instance.scope.file, span: rule.span },
-    });
+    };
   }
 
   #proximity(found: ReturnType<typeof proximityOf>, order: LeftOrder, instance: Instance): Proximity | null {

@@ -5,11 +5,24 @@
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import { substitute } from "../../expression/substitute.ts";
 import { isSameValue } from "./sameValue.ts";
+import type { StructuredRule } from "../../model/structured.ts";
 import type { AttributeRead, SpatialRule } from "../../model/spatial.ts";
-import { ruleAutomorphismsThat } from "../network/automorphisms.ts";
+import { isSameRuleThat, ruleAutomorphismsThat } from "../network/automorphisms.ts";
 
 export function spatialRuleAutomorphisms(graph: ExpressionGraph, rule: SpatialRule): number {
-  const structured = {
+  const structured = withoutRate(graph, rule);
+  return ruleAutomorphismsThat(structured, (images) => keepsValues(graph, rule, rule, images));
+}
+
+/** Whether two rules are one with its molecules named in another order, rates and settings included. */
+export function isSameSpatialRule(graph: ExpressionGraph, one: SpatialRule, other: SpatialRule): boolean {
+  return isSameRuleThat(withoutRate(graph, one), withoutRate(graph, other), (images) =>
+    keepsValues(graph, one, other, images),
+  );
+}
+
+function withoutRate(graph: ExpressionGraph, rule: SpatialRule): StructuredRule {
+  return {
     name: rule.name,
     patterns: rule.patterns,
     created: rule.created,
@@ -23,19 +36,25 @@ export function spatialRuleAutomorphisms(graph: ExpressionGraph, rule: SpatialRu
     rate: { kind: "total", velocity: graph.number(0) },
     isBalanced: false,
     origin: rule.origin,
-  } as const;
-  return ruleAutomorphismsThat(structured, (images) => keepsValues(graph, rule, images));
+  };
 }
 
-function keepsValues(graph: ExpressionGraph, rule: SpatialRule, images: readonly number[]): boolean {
+function keepsValues(
+  graph: ExpressionGraph,
+  rule: SpatialRule,
+  to: SpatialRule,
+  images: readonly number[],
+): boolean {
   const imageOf = (agent: number): number => images[agent] ?? agent;
-  const replacements = relabelled(graph, rule.reads, imageOf);
+  const replacements = relabelled(graph, rule.reads, to.reads, imageOf);
   if (replacements === null) return false;
-  const isSame = (id: ExpressionId): boolean => isSameValue(graph, id, substitute(graph, id, replacements));
-  const rate = rule.rate.kind === "match" ? rule.rate.constant : rule.rate.velocity;
-  if (!isSame(rate) || (rule.condition !== null && !isSame(rule.condition))) return false;
+  const isSame = (id: ExpressionId | null, image: ExpressionId | null): boolean =>
+    id === null || image === null
+      ? id === image
+      : isSameValue(graph, image, substitute(graph, id, replacements));
+  if (!isSame(rateOf(rule), rateOf(to)) || !isSame(rule.condition, to.condition)) return false;
   return rule.sets.every(({ agent, slot, value }) =>
-    rule.sets.some(
+    to.sets.some(
       (other) =>
         other.agent === imageOf(agent) &&
         other.slot === slot &&
@@ -44,15 +63,20 @@ function keepsValues(graph: ExpressionGraph, rule: SpatialRule, images: readonly
   );
 }
 
+function rateOf({ rate }: SpatialRule): ExpressionId {
+  return rate.kind === "match" ? rate.constant : rate.velocity;
+}
+
 /** The symbol of every read that stands for it after relabelling; null when some is not read. */
 function relabelled(
   graph: ExpressionGraph,
   reads: readonly AttributeRead[],
+  imageReads: readonly AttributeRead[],
   imageOf: (agent: number) => number,
 ): ReadonlyMap<SymbolId, ExpressionId> | null {
   const replacements = new Map<SymbolId, ExpressionId>();
   for (const { symbol, agent, slot } of reads) {
-    const image = reads.find((other) => other.agent === imageOf(agent) && other.slot === slot);
+    const image = imageReads.find((other) => other.agent === imageOf(agent) && other.slot === slot);
     if (image === undefined) return null;
     replacements.set(symbol, graph.symbol(image.symbol));
   }

@@ -36,12 +36,12 @@ export function ruleAutomorphisms(
   graph: ExpressionGraph,
   centre: readonly PatternCentre[] | null = null,
 ): number {
-  const all = isomorphismCount(rule, rule, (relabelling) => keepsRates(rule, relabelling, graph));
+  const all = isomorphismCount(rule, rule, (relabelling) => keepsRates(rule, rule, relabelling, graph));
   if (centre === null) return all;
   const unmoving = isomorphismCount(
     rule,
     rule,
-    (relabelling) => keepsRates(rule, relabelling, graph) && keepsCentre(rule, centre, relabelling),
+    (relabelling) => keepsRates(rule, rule, relabelling, graph) && keepsCentre(rule, centre, relabelling),
   );
   return all / unmoving;
 }
@@ -75,8 +75,30 @@ export function ruleAutomorphismsThat(
   return isomorphismCount(rule, rule, ({ agents }) => isKept(agents));
 }
 
+/** Whether two rules are one with its molecules named in another order, rates included. */
+export function isSameRule(one: StructuredRule, other: StructuredRule, graph: ExpressionGraph): boolean {
+  return hasSameChange(one, other, (relabelling) => keepsRates(one, other, relabelling, graph));
+}
+
+/** The same for rules whose rates `isKept` compares, given the image of each agent. */
+export function isSameRuleThat(
+  one: StructuredRule,
+  other: StructuredRule,
+  isKept: (images: readonly number[]) => boolean,
+): boolean {
+  return hasSameChange(one, other, ({ agents }) => isKept(agents));
+}
+
 /** Whether two rules match and change the same, whatever their rates. */
 export function isSameChange(one: StructuredRule, other: StructuredRule): boolean {
+  return hasSameChange(one, other, () => true);
+}
+
+function hasSameChange(
+  one: StructuredRule,
+  other: StructuredRule,
+  isKept: (relabelling: Relabelling) => boolean,
+): boolean {
   const isAlike =
     one.isDistinct === other.isDistinct &&
     one.patterns.length === other.patterns.length &&
@@ -84,7 +106,7 @@ export function isSameChange(one: StructuredRule, other: StructuredRule): boolea
     one.actions.length === other.actions.length &&
     (one.products === null) === (other.products === null) &&
     poolText(one) === poolText(other);
-  return isAlike && isomorphismCount(one, other, () => true) > 0;
+  return isAlike && isomorphismCount(one, other, isKept) > 0;
 }
 
 function poolText({ consumed, produced }: StructuredRule): string {
@@ -124,26 +146,31 @@ function isomorphismCount(
 }
 
 /**
- * Whether the rates are the same when values of single matches are those of the image. Rates are compared as
- * expressions, whose sums and products have no order.
+ * Whether the rates of two rules are the same when values of single matches are those of the image. Rates are compared
+ * as expressions, whose sums and products have no order.
  */
 function keepsRates(
   { locals, rate }: StructuredRule,
+  to: StructuredRule,
   { agents }: Relabelling,
   graph: ExpressionGraph,
 ): boolean {
-  if (locals.length === 0 || rate.kind === "total") return true;
+  if (rate.kind === "total" || to.rate.kind === "total")
+    return rate.kind === "total" && to.rate.kind === "total" && rate.velocity === to.rate.velocity;
   const keyOf = ({ measure, having, pattern }: LocalMeasure, agent: number): string =>
     `${measure} ${agent} ${JSON.stringify({ pattern, having })}`;
-  const symbols = new Map(locals.map((local) => [keyOf(local, local.agent), local.symbol]));
+  const symbols = new Map(to.locals.map((local) => [keyOf(local, local.agent), local.symbol]));
   const images = new Map<SymbolId, ExpressionId>();
   for (const local of locals) {
     const image = symbols.get(keyOf(local, agents[local.agent]));
     if (image === undefined) return false;
     images.set(local.symbol, graph.symbol(image));
   }
-  const isKept = (id: ExpressionId): boolean => substitute(graph, id, images) === id;
-  return isKept(rate.constant) && (rate.within === null || isKept(rate.within));
+  const isKept = (id: ExpressionId, image: ExpressionId): boolean =>
+    id === image && images.size === 0 ? true : substitute(graph, id, images) === image;
+  if (!isKept(rate.constant, to.rate.constant) || rate.anywhere !== to.rate.anywhere) return false;
+  if (rate.within === null || to.rate.within === null) return rate.within === to.rate.within;
+  return isKept(rate.within, to.rate.within);
 }
 
 /** What a rule does, under a relabelling, as texts that do not depend on an order. */
