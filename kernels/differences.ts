@@ -6,7 +6,8 @@
  * evaluated.
  */
 import { derivative, jacobian } from "./equations";
-import { prepare, solve } from "./linearSystems";
+import { factorShift, lastIterations, setLastIterations } from "./krylov";
+import { needsJacobian, prepare, solve, takeJacobian } from "./linearSystems";
 import {
   countRejected,
   countStep,
@@ -29,6 +30,8 @@ const newtonIterations: i32 = 4;
 const newtonTolerance: f64 = 0.02;
 /** New factors cost more than steps that are longer by less save. */
 const worthwhileGrowth: f64 = 1.2;
+/** How much of the last rate of convergence is believed at least. */
+const rateMemory: f64 = 0.9;
 const scalarBytes: usize = 128;
 
 let block: usize = 0;
@@ -55,6 +58,8 @@ let jacobianT: f64 = 0;
 /** Shift of the present factors, 0 when there are none. */
 let shift: f64 = 0;
 let iterations: i32 = 0;
+/** By what Newton's iteration last came nearer in an iteration, with the present factors; NaN: not known. */
+let rate: f64 = NaN;
 
 /** By order from 0: the coefficient of the correction term; 1 + 1/2 + ... + 1/k. */
 const kappas: StaticArray<f64> = [0, -0.185, -1.0 / 9.0, -0.0823, -0.0415, 0];
@@ -123,6 +128,7 @@ export function startDifferences(time: f64, length: f64, limit: f64): void {
   equalSteps = 0;
   hasJacobian = false;
   shift = 0;
+  rate = NaN;
 }
 
 export function stepDifferences(limit: f64): bool {
@@ -142,17 +148,18 @@ export function stepDifferences(limit: f64): bool {
     }
     const now = min(end, latest);
     predict();
-    if (!hasJacobian) {
-      evaluateJacobian(now, predicted);
-      isFresh = true;
-    }
     const wanted = alpha(order) / h;
     let isRegular = true;
-    if (wanted != shift) {
-      shift = wanted;
-      isRegular = prepare(wanted);
-      if (!isRegular) shift = 0;
+    if (!hasJacobian || (!isFresh && needsJacobian(wanted))) {
+      isRegular = evaluateJacobian(now, predicted, wanted);
+      isFresh = true;
     }
+    if (isRegular && wanted != shift) {
+      shift = wanted;
+      rate = NaN;
+      isRegular = prepare(wanted);
+    }
+    if (!isRegular) shift = 0;
     let error: f64 = NaN;
     if (isRegular && iterate(now)) {
       error = errorConstant(order) * norm(correction, differences, state);
@@ -166,8 +173,7 @@ export function stepDifferences(limit: f64): bool {
       rescale(max(0.2, min(0.9, safety() / Math.pow(error, 1 / <f64>(order + 1)))));
     } else if (isRegular && !isFresh) {
       // The Jacobian is old: that is the likeliest reason.
-      evaluateJacobian(now, predicted);
-      isFresh = true;
+      hasJacobian = false;
       continue;
     } else rescale(0.25);
     if (h < shortestStep(begin)) {
@@ -202,6 +208,9 @@ export function saveDifferences(): usize {
   store<f64>(block, <f64>nextOrder, 56);
   store<f64>(block, <f64>equalSteps, 64);
   store<f64>(block, hasJacobian ? 1 : 0, 72);
+  store<f64>(block, isNaN(rate) ? -1 : rate, 80);
+  store<f64>(block, factorShift, 88);
+  store<f64>(block, <f64>lastIterations, 96);
   return block;
 }
 
@@ -214,17 +223,23 @@ export function restoreDifferences(): void {
   nextOrder = <i32>load<f64>(block, 56);
   equalSteps = <i32>load<f64>(block, 64);
   hasJacobian = load<f64>(block, 72) == 1;
+  rate = load<f64>(block, 80);
+  if (rate < 0) rate = NaN;
   if (!hasJacobian) return;
   jacobian(jacobianT, jacobianY);
+  takeJacobian(jacobianY, load<f64>(block, 88));
+  setLastIterations(<i32>load<f64>(block, 96));
   if (shift > 0) prepare(shift);
 }
 
-function evaluateJacobian(time: f64, y: usize): void {
+/** For systems of a shift. False when they can not be made ready. */
+function evaluateJacobian(time: f64, y: usize, next: f64): bool {
   hasJacobian = true;
   jacobianT = time;
   copy(jacobianY, y);
   shift = 0;
   jacobian(time, y);
+  return takeJacobian(y, next);
 }
 
 /** Extrapolates the history by one step, and forms what it contributes to the equation of the new state. */
@@ -252,13 +267,18 @@ function iterate(time: f64): bool {
     derivative(time, state, slope);
     for (let i = 0; i < size; i++)
       put(residual, i, at(slope, i) - at(history, i) - shift * at(correction, i));
-    solve(residual);
+    if (!solve(residual)) return false;
     const moved = norm(residual, differences, state);
     if (!isFinite(moved)) return false;
-    const rate: f64 = iteration == 0 ? NaN : moved / before;
-    // Hopeless: the remaining iterations would not be enough.
-    if (rate >= 1 || (power(rate, newtonIterations - iteration) / (1 - rate)) * moved > newtonTolerance)
-      return false;
+    if (iteration > 0) {
+      const now = moved / before;
+      // Hopeless: the remaining iterations would not be enough.
+      if (now >= 1 || (power(now, newtonIterations - iteration) / (1 - now)) * moved > newtonTolerance) {
+        rate = NaN;
+        return false;
+      }
+      rate = max(now, isNaN(rate) ? 0 : rateMemory * rate);
+    }
     for (let i = 0; i < size; i++) {
       put(state, i, at(state, i) + at(residual, i));
       put(correction, i, at(correction, i) + at(residual, i));

@@ -14,6 +14,8 @@ import {
   startDifferences,
   stepDifferences,
 } from "./differences";
+import { clearIterations, iterations, krylovBytes, setUpKrylov } from "./krylov";
+import { setIterative } from "./linearSystems";
 import { clearCounts, evaluations, jacobians, setUpEquations } from "./equations";
 import {
   interpolateRosenbrock,
@@ -40,7 +42,7 @@ import {
   steps,
   t,
 } from "./stepping";
-import { setUpVectors } from "./vectors";
+import { setUpVectors, vectorBytes } from "./vectors";
 
 let isRosenbrock: bool = false;
 /** What the host reads after a call: see `report`. */
@@ -53,7 +55,8 @@ export function heapStart(): usize {
 
 /**
  * The header's addresses and numbers, 4 bytes each: size, absolute tolerances, the summary, the tableau (0: backward
- * differences), then 16 of the equations and 16 of the factors.
+ * differences), then 16 of the equations, 16 of the factors, and 20 of Krylov's method in place of the factors (the first is
+ * 0 without it).
  */
 export function setUp(header: usize, relative: f64, maximumStep: f64): void {
   setUpVectors(load<i32>(header), load<u32>(header, 4), relative);
@@ -62,8 +65,16 @@ export function setUp(header: usize, relative: f64, maximumStep: f64): void {
   isRosenbrock = tableau != 0;
   if (isRosenbrock) setUpRosenbrock(tableau);
   setUpEquations(header + 16);
-  setUpFactors(header + 80);
+  const isKrylov = load<u32>(header, 144) != 0;
+  setIterative(isKrylov);
+  if (isKrylov) setUpKrylov(header + 144);
+  else setUpFactors(header + 80);
   setMaximumStep(maximumStep);
+}
+
+/** Bytes that Krylov's method takes for so many states. */
+export function basisBytes(states: i32): usize {
+  return krylovBytes(vectorBytes(states));
 }
 
 /** Bytes that the method takes, and the first so many of them that a run keeps. */
@@ -124,6 +135,7 @@ export function restore(): void {
 function begin(): void {
   clearCounts();
   clearStepCounts();
+  clearIterations();
 }
 
 function report(reason: i32): void {
@@ -137,4 +149,5 @@ function report(reason: i32): void {
   store<i32>(summary, evaluations, 40);
   store<i32>(summary, jacobians, 44);
   store<i32>(summary, factorisations, 48);
+  store<i32>(summary, iterations, 52);
 }

@@ -245,7 +245,7 @@ function evaluate(begin: f64, from: usize, length: f64, end: f64, latest: f64, o
     }
     const d = at(nodes, stages + stage);
     if (d != 0) addScaled(u, length * d, change);
-    solve(u);
+    if (!solve(u)) return false;
   }
   addScaled(out, 1, stageAt(last));
   return true;

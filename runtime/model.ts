@@ -158,6 +158,8 @@ export interface SparseFactorisation {
   readonly lowerIndex: Int32Array;
   readonly upperStart: Int32Array;
   readonly upperIndex: Int32Array;
+  /** L and U would have too many entries; their lists are empty. */
+  readonly isOrderOnly?: true;
 }
 
 /** What exact stochastic simulation needs. Reactions are one-directional. */

@@ -125,7 +125,7 @@ function modelLiteral(plan: Plan): string {
           method("timeDerivative(t, y, c, out)", code.timeDerivative()),
           `pattern: { size: ${ode.pattern.size}, columnStart: ${int32(ode.pattern.columnStart)}, row: ${int32(ode.pattern.row)} },`,
           `factorisation: { ${Object.entries(ode.factorisation)
-            .map(([key, value]) => `${key}: ${int32(value as Int32Array)}`)
+            .map(([key, value]) => `${key}: ${value === true ? "true" : int32(value as Int32Array)}`)
             .join(", ")} },`,
           ...(code.isAutonomous() ? ["isAutonomous: true,"] : []),
           ...(ode.massAction === null ? [] : [tabledText(code, method)]),

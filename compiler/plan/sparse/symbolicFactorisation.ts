@@ -23,14 +23,21 @@ import { minimumDegreeOrder } from "./minimumDegree.ts";
 /** Above this many states Markowitz's rule takes too long (0.1 s at this size). */
 const markowitzLimit = 1500;
 
-/** Order and fill for the pattern of a Jacobian. */
+/** Up to so many entries of L and U they are worth being computed. */
+const fillLimit = 1_000_000;
+
+/** Order and fill for the pattern of a Jacobian; without the fill when that is too much. */
 export function planFactorisation(pattern: SparsePattern): SparseFactorisation {
   const order = pattern.size <= markowitzLimit ? markowitzOrder(pattern) : minimumDegreeOrder(pattern);
-  return symbolicFactorisation(pattern, order);
+  return symbolicFactorisation(pattern, order, fillLimit);
 }
 
-/** Fill for a given order, a permutation of 0 .. size - 1. */
-export function symbolicFactorisation(pattern: SparsePattern, order: Int32Array): SparseFactorisation {
+/** Fill for a given order, a permutation of 0 .. size - 1; the order alone when there are more entries than `limit`. */
+export function symbolicFactorisation(
+  pattern: SparsePattern,
+  order: Int32Array,
+  limit = Number.POSITIVE_INFINITY,
+): SparseFactorisation {
   const { size } = pattern;
   const rows = permutedRows(pattern, order);
   const lowerRows: Int32Array[] = [];
@@ -42,6 +49,7 @@ export function symbolicFactorisation(pattern: SparsePattern, order: Int32Array)
   /** Row k so far; what lies left of the diagonal is also the queue of the search. */
   const lower = new Int32Array(size);
   const upper = new Int32Array(size);
+  let entries = 0;
   for (let k = 0; k < size; k++) {
     let lowerCount = 0;
     let upperCount = 0;
@@ -66,6 +74,8 @@ export function symbolicFactorisation(pattern: SparsePattern, order: Int32Array)
     const upperRow = ascending(upper, upperCount, reached, k, k, size);
     lowerRows.push(lowerRow);
     upperRows.push(upperRow);
+    entries += lowerCount + upperCount;
+    if (entries > limit) return orderOnly(order);
     searched[k] = upperCount;
     for (const j of lowerRow) {
       if (isPruned[j] === 1) continue;
@@ -79,6 +89,11 @@ export function symbolicFactorisation(pattern: SparsePattern, order: Int32Array)
   const { start: lowerStart, index: lowerIndex } = concatenate(lowerRows);
   const { start: upperStart, index: upperIndex } = concatenate(upperRows);
   return { order, lowerStart, lowerIndex, upperStart, upperIndex };
+}
+
+function orderOnly(order: Int32Array): SparseFactorisation {
+  const none = new Int32Array(0);
+  return { order, lowerStart: none, lowerIndex: none, upperStart: none, upperIndex: none, isOrderOnly: true };
 }
 
 /**

@@ -35,6 +35,8 @@ const ndfOrders = 5;
 const newtonIterations = 4;
 /** Newton's iteration stops when its error is below this part of the tolerance. */
 const newtonTolerance = 0.02;
+/** How much of the last rate of convergence is believed at least. */
+const rateMemory = 0.9;
 /** A step is changed only when it can grow by this factor at least: new factors cost more than long steps save. */
 const worthwhileGrowth = 1.2;
 
@@ -70,6 +72,8 @@ export class BackwardDifferences implements OdeStepper {
   /** Shift of the present factors, 0 when there are none. */
   #shift = 0;
   #iterations = 0;
+  /** By what Newton's iteration last came nearer in an iteration, with the present factors; NaN: not known. */
+  #rate = Number.NaN;
 
   constructor(system: OdeSystem) {
     const { size } = system;
@@ -108,6 +112,7 @@ export class BackwardDifferences implements OdeStepper {
     this.#equalSteps = 0;
     this.#jacobianT = Number.NaN;
     this.#shift = 0;
+    this.#rate = Number.NaN;
     this.#matrix.forgetDirection();
   }
 
@@ -139,6 +144,7 @@ export class BackwardDifferences implements OdeStepper {
       let isRegular = true;
       if (shift !== this.#shift) {
         this.#shift = shift;
+        this.#rate = Number.NaN;
         isRegular = this.#matrix.factorise(shift);
         if (!isRegular) this.#shift = 0;
       }
@@ -197,6 +203,7 @@ export class BackwardDifferences implements OdeStepper {
       jacobianT: Number.isNaN(this.#jacobianT) ? 0 : this.#jacobianT,
       jacobianY: [...this.#jacobianY],
       shift: this.#shift,
+      rate: Number.isNaN(this.#rate) ? -1 : this.#rate,
       differences: this.#differences.map((difference) => [...difference]),
       direction: this.#matrix.saveDirection(),
     };
@@ -218,6 +225,7 @@ export class BackwardDifferences implements OdeStepper {
     this.#matrix.restoreDirection(savedNumbers(saved.direction, size));
     this.#jacobianT = Number.NaN;
     this.#shift = Number(saved.shift);
+    this.#rate = Number(saved.rate) < 0 ? Number.NaN : Number(saved.rate);
     if (saved.hasJacobian !== 1) return;
     this.#evaluateJacobian(Number(saved.jacobianT), savedNumbers(saved.jacobianY, size));
     this.#shift = Number(saved.shift);
@@ -266,16 +274,23 @@ export class BackwardDifferences implements OdeStepper {
       this.#matrix.solve(residual);
       const change = system.norm(residual, this.y, state);
       if (!Number.isFinite(change)) return false;
-      const rate = iteration === 0 ? Number.NaN : change / before;
-      // Hopeless: the remaining iterations would not be enough.
-      const left = newtonIterations - iteration;
-      if (rate >= 1 || (integerPower(rate, left) / (1 - rate)) * change > newtonTolerance) return false;
+      if (iteration > 0) {
+        const rate = change / before;
+        // Hopeless: the remaining iterations would not be enough.
+        const left = newtonIterations - iteration;
+        if (rate >= 1 || (integerPower(rate, left) / (1 - rate)) * change > newtonTolerance) {
+          this.#rate = Number.NaN;
+          return false;
+        }
+        this.#rate = Number.isNaN(this.#rate) ? rate : Math.max(rate, rateMemory * this.#rate);
+      }
       for (let i = 0; i < residual.length; i++) {
         state[i] += residual[i];
         correction[i] += residual[i];
       }
       this.#iterations = iteration + 1;
-      if (change === 0 || (rate / (1 - rate)) * change < newtonTolerance) return true;
+      const known = this.#rate;
+      if (change === 0 || (known / (1 - known)) * change < newtonTolerance) return true;
       before = change;
     }
     return false;

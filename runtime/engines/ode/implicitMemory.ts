@@ -17,6 +17,7 @@ export interface ImplicitExports {
   readonly memory: KernelMemory;
   heapStart(): number;
   setUp(header: number, relative: number, maximumStep: number): void;
+  basisBytes(states: number): number;
   methodBytes(): number;
   savedBytes(): number;
   place(address: number): number;
@@ -27,7 +28,7 @@ export interface ImplicitExports {
   restore(): void;
 }
 
-const implicitHeaderBytes = 192;
+const implicitHeaderBytes = 256;
 const summaryBytes = 64;
 const implicitPageBytes = 65536;
 /** What the host is asked for besides the tables. */
@@ -37,6 +38,8 @@ const asksTime = 4;
 /** Changes name their place and one of so many amounts in a word. */
 const amountCount = 256;
 const placeCount = 2 ** 24;
+/** Room in each incomplete factor, in non-zeros of the Jacobian. */
+const incompleteFill = 4;
 
 export class ImplicitMemory {
   readonly buffer: ArrayBuffer;
@@ -52,7 +55,12 @@ export class ImplicitMemory {
   readonly #tables: { readonly at: number; readonly bytes: Uint8Array }[] = [];
   #end: number;
 
-  constructor(kernel: ImplicitExports, system: OdeSystem, tableau: RosenbrockTableau | null) {
+  constructor(
+    kernel: ImplicitExports,
+    system: OdeSystem,
+    tableau: RosenbrockTableau | null,
+    linear: "factors" | "krylov",
+  ) {
     const { ode, size } = system;
     this.#kernel = kernel;
     this.#size = size;
@@ -64,7 +72,7 @@ export class ImplicitMemory {
     const tableauAt = tableau === null ? 0 : this.#lay(tableauNumbers(tableau));
     const reactions = simplestFirst(ode.tabled?.tables ?? null);
     const equations = this.#equations(ode, reactions, size);
-    const factors = this.#factors(ode);
+    const factors = linear === "krylov" ? this.#krylov(ode) : this.#factors(ode);
     this.#constants =
       reactions === null
         ? null
@@ -84,7 +92,7 @@ export class ImplicitMemory {
     this.state = new Float64Array(buffer, state, size);
     this.out = new Float64Array(buffer, out, size);
     this.times = new Float64Array(buffer, summary, 3);
-    this.counts = new Int32Array(buffer, summary + 24, 7);
+    this.counts = new Int32Array(buffer, summary + 24, 8);
   }
 
   /** Gives the reactions the constants of the run. */
@@ -174,6 +182,35 @@ export class ImplicitMemory {
       this.#take(8 * plan.upperIndex.length),
       this.#take(8 * pattern.size),
       this.#take(8 * pattern.size),
+      0,
+    ];
+  }
+
+  /** No factors; order and sources, scales and basis, then rows, room for incomplete factors, and work. */
+  #krylov({ pattern, factorisation: { order } }: OdeModel): number[] {
+    const { size } = pattern;
+    const { start, column, source } = entriesByRow(pattern, order);
+    const room = incompleteFill * pattern.row.length + 4 * size;
+    const none = Array.from({ length: 16 }, () => 0);
+    return [
+      ...none,
+      this.#lay(order),
+      this.#lay(source),
+      this.#take(8 * size),
+      this.#take(this.#kernel.basisBytes(size)),
+      this.#lay(start),
+      this.#lay(column),
+      this.#take(8 * source.length),
+      room,
+      this.#take(4 * (size + 1)),
+      this.#take(4 * room),
+      this.#take(8 * room),
+      this.#take(4 * (size + 1)),
+      this.#take(4 * room),
+      this.#take(8 * room),
+      this.#take(8 * size),
+      this.#take(8 * size),
+      this.#take(size + 16),
     ];
   }
 

@@ -7,6 +7,7 @@ import { implicitKernel } from "../../kernels/implicitKernel.ts";
 import { instantiateKernel } from "../../kernels/instantiate.ts";
 import { type ImplicitExports, ImplicitMemory } from "./implicitMemory.ts";
 import { type OdeFailure, type OdeStepper, type SavedStepper, savedNumbers } from "./odeStepper.ts";
+import { checkFactors } from "./sparseLu.ts";
 import type { OdeSystem } from "./odeSystem.ts";
 import type { RosenbrockTableau } from "./rosenbrockTableau.ts";
 
@@ -19,8 +20,11 @@ export class KernelStepper implements OdeStepper {
   /** Views of vectors that the kernel has asked the host about, by address. */
   readonly #views = new Map<number, Float64Array>();
 
-  /** `tableau`: null for backward differences. */
-  constructor(system: OdeSystem, tableau: RosenbrockTableau | null) {
+  /**
+   * `tableau`: null for backward differences.
+   * @throws SimulationError badInput for factors that are too many.
+   */
+  constructor(system: OdeSystem, tableau: RosenbrockTableau | null, linear: "factors" | "krylov") {
     const { ode, c } = system;
     const { tabled } = ode;
     const values = ode.pattern.row.length;
@@ -37,9 +41,10 @@ export class KernelStepper implements OdeStepper {
       timeDerivative: (t: number, y: number, out: number): void =>
         ode.timeDerivative(t, this.#view(y), c, this.#view(out)),
     };
+    if (linear === "factors") checkFactors(ode.factorisation);
     this.#system = system;
     this.#kernel = instantiateKernel(implicitKernel, { host }) as ImplicitExports;
-    this.#memory = new ImplicitMemory(this.#kernel, system, tableau);
+    this.#memory = new ImplicitMemory(this.#kernel, system, tableau, linear);
     this.y = this.#memory.state;
   }
 
@@ -106,12 +111,13 @@ export class KernelStepper implements OdeStepper {
   }
 
   #count(): void {
-    const [, , steps, rejected, rhs, jacobians, factorisations] = this.#memory.counts;
+    const [, , steps, rejected, rhs, jacobians, factorisations, iterations] = this.#memory.counts;
     const system = this.#system;
     system.steps += steps;
     system.rejected += rejected;
     system.rhs += rhs;
     system.jacobians += jacobians;
     system.factorisations += factorisations;
+    system.iterations += iterations;
   }
 }

@@ -28,6 +28,8 @@ type SegmentEnd = "step" | "check" | "root" | "scheduled";
 
 /** Systems with more non-zeros in L and U than this are large; they stay in the kernel from the start. */
 const largeSystem = 3000;
+/** Factors with more non-zeros than so many times the Jacobian's cost more than Krylov's method. */
+const worthwhileFill = 3;
 /** A change of the right-hand side smaller than this part of the tolerance is none. */
 const jumpTolerance = 1e-3;
 /** States between these, in absolute tolerances, may be set to zero when the equations need that. */
@@ -70,6 +72,8 @@ class OdeEngine implements Engine {
   readonly #implicit: OdeMethodTraits;
   /** By wish of the caller, or since the system is large: no other solver while this one makes its way. */
   readonly #isFixed: boolean;
+  /** Whole factors of the Jacobian are not too many. */
+  readonly #hasFactors: boolean;
   /** By wish of the caller: no other solver whatever happens. */
   readonly #isForced: boolean;
   readonly #steppers = new Map<string, OdeStepper>();
@@ -111,11 +115,14 @@ class OdeEngine implements Engine {
     this.#slopeAfter = new Float64Array(size);
     const { factorisation } = this.#system.ode;
     const entries = factorisation.lowerIndex.length + factorisation.upperIndex.length;
+    this.#hasFactors = factorisation.isOrderOnly !== true;
     this.#isForced = odeMethod !== undefined;
-    const isLarge = entries > largeSystem;
+    const isLarge = entries > largeSystem || !this.#hasFactors;
     this.#isFixed = this.#isForced || isLarge;
     this.#explicit = odeMethodNamed(odeMethod ?? "tsitouras5");
-    this.#implicit = odeMethodNamed(odeMethod ?? (isLarge ? "ndf_kernel" : "rodas5p"));
+    const isFilled = !this.#hasFactors || entries > worthwhileFill * this.#system.ode.pattern.row.length;
+    const largeMethod = isFilled ? "ndf_krylov" : "ndf_kernel";
+    this.#implicit = odeMethodNamed(odeMethod ?? (isLarge ? largeMethod : "rodas5p"));
     this.#method = isLarge ? this.#implicit : this.#explicit;
     this.#stepper = this.#stepperOf(this.#method);
   }
@@ -153,9 +160,10 @@ class OdeEngine implements Engine {
   }
 
   statistics(): Readonly<Record<string, number | string>> {
-    const { steps, rejected, rhs, jacobians, factorisations } = this.#system;
-    const fired = this.#events.fired;
-    return { method: this.#story(), steps, rejected, rhs, jacobians, factorisations, events: fired };
+    const { steps, rejected, rhs, jacobians, factorisations, iterations } = this.#system;
+    const counts = { steps, rejected, rhs, jacobians, factorisations };
+    const ofKrylov = iterations === 0 ? {} : { iterations };
+    return { method: this.#story(), ...counts, ...ofKrylov, events: this.#events.fired };
   }
 
   save(): SavedOde {
@@ -362,7 +370,7 @@ class OdeEngine implements Engine {
     this.#tried.add(this.#method.name);
     if (!this.#isForced) {
       for (const method of [this.#implicit, rescueMethod, this.#explicit]) {
-        if (this.#tried.has(method.name)) continue;
+        if (this.#tried.has(method.name) || (method === rescueMethod && !this.#hasFactors)) continue;
         this.#rescue = method === rescueMethod && this.#implicit !== rescueMethod ? rescueSteps : 0;
         this.#changeTo(method);
         return;

@@ -76,7 +76,20 @@ export const odeMethods: readonly OdeMethodTraits[] = [
     implicit: true,
     stability: Number.POSITIVE_INFINITY,
     references: ["Shampine and Reichelt 1997, doi:10.1137/S1064827594276424"],
-    create: (system) => new KernelStepper(system, null),
+    create: (system) => new KernelStepper(system, null, "factors"),
+  },
+  {
+    name: "ndf_krylov",
+    order: 5,
+    hasFixedOrder: false,
+    implicit: true,
+    stability: Number.POSITIVE_INFINITY,
+    references: [
+      "Shampine and Reichelt 1997, doi:10.1137/S1064827594276424",
+      "Saad and Schultz 1986, doi:10.1137/0907058",
+      "Saad 1994, doi:10.1002/nla.1680010405",
+    ],
+    create: (system) => new KernelStepper(system, null, "krylov"),
   },
   {
     name: "rodas4_kernel",
@@ -85,7 +98,7 @@ export const odeMethods: readonly OdeMethodTraits[] = [
     implicit: true,
     stability: Number.POSITIVE_INFINITY,
     references: ["Hairer and Wanner 1996, doi:10.1007/978-3-642-05221-7"],
-    create: (system) => new KernelStepper(system, rodas4),
+    create: (system) => new KernelStepper(system, rodas4, "factors"),
   },
   {
     name: "rodas5p_kernel",
@@ -94,7 +107,7 @@ export const odeMethods: readonly OdeMethodTraits[] = [
     implicit: true,
     stability: Number.POSITIVE_INFINITY,
     references: ["Steinebach 2023, doi:10.1007/s10543-023-00967-x"],
-    create: (system) => new KernelStepper(system, rodas5p),
+    create: (system) => new KernelStepper(system, rodas5p, "factors"),
   },
 ];
 

@@ -22,6 +22,8 @@ export class OdeSystem {
   rhs = 0;
   jacobians = 0;
   factorisations = 0;
+  /** Of Krylov's method, where there are no factors. */
+  iterations = 0;
 
   constructor(
     model: CompiledModel,
@@ -93,10 +95,10 @@ export class OdeSystem {
   }
 
   counters(): number[] {
-    return [this.steps, this.rejected, this.rhs, this.jacobians, this.factorisations];
+    return [this.steps, this.rejected, this.rhs, this.jacobians, this.factorisations, this.iterations];
   }
 
   setCounters(counters: readonly number[]): void {
-    [this.steps, this.rejected, this.rhs, this.jacobians, this.factorisations] = counters;
+    [this.steps, this.rejected, this.rhs, this.jacobians, this.factorisations, this.iterations] = counters;
   }
 }

@@ -14,6 +14,7 @@
  * T. A. Davis (2006), Direct methods for sparse linear systems, SIAM, doi:10.1137/1.9780898718881, ch. 6.
  */
 import type { SparseFactorisation, SparsePattern } from "../../model.ts";
+import { SimulationError } from "../../simulationError.ts";
 import { entriesByRow, equalRows } from "./eliminationLayout.ts";
 
 /** A pivot smaller than this part of the diagonal entry that it came from is taken for rounding error. */
@@ -34,6 +35,7 @@ export class SparseLu {
   readonly #run: Uint8Array;
 
   constructor(pattern: SparsePattern, plan: SparseFactorisation) {
+    checkFactors(plan);
     const { size } = pattern;
     this.#size = size;
     this.#plan = plan;
@@ -178,4 +180,13 @@ export class SparseLu {
     }
     for (let k = 0; k < size; k++) x[order[k]] = work[k];
   }
+}
+
+/** @throws SimulationError badInput when the model was compiled without the structure of the factors. */
+export function checkFactors({ isOrderOnly }: SparseFactorisation): void {
+  if (isOrderOnly !== true) return;
+  throw new SimulationError(
+    "badInput",
+    "The network is too large for this solver, whose tables would not fit in memory: use `ndf_krylov`.",
+  );
 }

@@ -108,6 +108,16 @@ describe("symbolic factorisation", () => {
     );
   });
 
+  it("gives the order alone when there would be more entries than allowed", () => {
+    const pattern = tridiagonal(20);
+    const order = minimumDegreeOrder(pattern);
+    const entries = entriesOf(symbolicFactorisation(pattern, order));
+    expect(symbolicFactorisation(pattern, order, entries).isOrderOnly).toBeUndefined();
+    const bare = symbolicFactorisation(pattern, order, entries - 1);
+    expect(bare).toMatchObject({ order, isOrderOnly: true });
+    expect(entriesOf(bare)).toBe(0);
+  });
+
   it("takes an empty pattern", () => {
     const plan = planFactorisation(patternFrom(0, []));
     expect(plan.order.length).toBe(0);

@@ -88,7 +88,7 @@ describe.each(odeMethods)("$name", (method) => {
         absolute: tolerance,
         method: method.name,
       });
-      expect(relativeError(found, solution)).toBeLessThan(50 * tolerance);
+      expect(relativeError(found, solution)).toBeLessThan(60 * tolerance);
     }
   });
 
