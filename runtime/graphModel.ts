@@ -181,6 +181,15 @@ export interface GraphBoundary {
   readonly of: number;
 }
 
+/**
+ * Rules with the same scale and divisor whose patterns divide the matches of one fragment between them: each of its
+ * matches is a match of exactly one of them. The hazard of the first stands for all: it is that of any match.
+ */
+export interface GraphRuleClass {
+  readonly fragment: number;
+  readonly rules: readonly number[];
+}
+
 export interface GraphTables {
   /** 0: no space. */
   readonly dimension: 0 | 2 | 3;
@@ -188,6 +197,9 @@ export interface GraphTables {
   readonly types: readonly GraphType[];
   readonly fragments: readonly GraphFragment[];
   readonly rules: readonly GraphRule[];
+  readonly classes: readonly GraphRuleClass[];
+  /** Fragments whose matches are not listed, because only rules of classes have them. */
+  readonly unlisted: readonly number[];
   readonly energies: readonly GraphEnergy[];
   readonly motions: readonly GraphMotion[];
   readonly flows: readonly GraphFlow[];
@@ -217,6 +229,11 @@ export type MatchNodes = (store: GraphArrays, anchor: number, n: Int32Array, at:
 /** What generated rules change: the graph with its lists of matches. */
 export interface ChangingGraph {
   readonly store: GraphArrays & {
+    /** Nodes from here on have never been used. */
+    used: number;
+    /** Nodes that were removed, of which the first `freeCount` count; with room for all. */
+    readonly free: Int32Array;
+    freeCount: number;
     /** A node with all sites free, whose states and attributes are still to be set; arrays may grow. */
     take(type: number): number;
     /** Its sites must be free. */
@@ -236,7 +253,7 @@ export interface ChangingGraph {
   };
 }
 
-/** What generated rules compute hazards from. */
+/** What generated code computes hazards from. */
 export interface ChangingHazards {
   /** By rule: scale / divisor. */
   readonly coefficients: Float64Array;
@@ -272,11 +289,37 @@ export interface GraphRuleCode {
   ): void;
 }
 
+/** What a generated loop runs on: the graph, the hazards of all channels, and draws. */
+export interface GraphLoopRun extends ChangingHazards {
+  readonly mixture: ChangingGraph;
+  readonly clock: { t: number; readonly y: Float64Array; readonly c: Float64Array };
+  /** Words of the generator that chooses events (runtime/random/xoshiro128.ts). */
+  readonly words: Int32Array;
+  /** What rules draw for attributes. */
+  readonly draws: RandomStream;
+  /** Events by channel. */
+  readonly fired: Float64Array;
+  /** Makes room for what so many events can add; arrays may be others afterwards. */
+  reserve(events: number): void;
+  /** Lets a rule happen that is not in the loop; arrays may be others afterwards. */
+  fire(channel: number): boolean;
+  /** The same at a match of a class, given by the first rule and the anchor. */
+  fireAt(channel: number, anchor: number): void;
+}
+
+/**
+ * Lets events happen while the time of the next one, `next`, is not above `limit`, at most `work` of them. Gives the
+ * time of the next event.
+ */
+export type GraphLoop = (run: GraphLoopRun, next: number, limit: number, work: number) => number;
+
 export interface GraphCode {
   /** One a fragment. */
   readonly match: readonly MatchNodes[];
-  /** One a rule; null: it is applied from its tables (where it frees partners that it does not name). */
+  /** One a rule; null: it is in the loop, or applied from its tables (where it frees partners that it does not name). */
   readonly rules: readonly (GraphRuleCode | null)[];
+  /** The direct method for the whole model; null: the engine chooses. */
+  readonly loop: GraphLoop | null;
 }
 
 export interface GraphModel extends GraphTables {

@@ -15,6 +15,7 @@ import { UpdateFinder } from "../plan/agents/matchUpdates.ts";
 import type { MassActionPlan, Plan } from "../plan/plan.ts";
 import { compilerVersion } from "../version.ts";
 import { fragmentText } from "./agents/fragmentText.ts";
+import { changesBetweenEvents } from "../../runtime/engines/graph/ruleTraits.ts";
 import { graphCodeText } from "./graph/generatedGraph.ts";
 import { graphMethods } from "./graph/graphCode.ts";
 import { matcherCode } from "./agents/matcherCode.ts";
@@ -54,11 +55,17 @@ export function modelText(plan: Plan): ModelText {
     literal: modelLiteral(plan),
     functions: [
       ...functionsOfLiteral(plan),
-      ...(unrolledOf(plan, new ModelCodeWriter(plan)) === null ? [] : unrolledFunctions),
+      ...drawsOf(plan),
       ...new Set(plan.flat.functions.map(({ maker }) => maker)),
       ...(massAction === null ? [] : ["massActionDerivative", "massActionJacobian"]),
     ],
   };
+}
+
+/** The draws of a loop of the model's own. */
+function drawsOf(plan: Plan): readonly string[] {
+  if (plan.graph !== null) return ["belowOfWord", "exponentialOfWords", "nextExponential"];
+  return unrolledOf(plan, new ModelCodeWriter(plan)) === null ? [] : unrolledFunctions;
 }
 
 /** The constants as statements, in TypeScript or without types. */
@@ -304,12 +311,14 @@ function graphText(
     Array.isArray(value) ? `${name}: [\n${value.map(json).join(",\n")}\n],` : `${name}: ${json(value)},`,
   );
   const methods = graphMethods(graph, code).map(([signature, body]) => method(signature, body));
-  const varying = new Set(plan.jumps?.varying ?? []);
+  const { jumps } = plan;
+  const varying = new Set(jumps?.varying ?? []);
+  const reactions = changesBetweenEvents(whole, jumps) ? null : (jumps?.reactions ?? []);
   return [
     "graph: {",
     ...tables,
     ...methods,
-    `code: ${graphCodeText(plan.flat.graph, graph, whole, varying, code)},`,
+    `code: ${graphCodeText(plan.flat.graph, graph, whole, varying, reactions, code)},`,
     "},",
   ].join("\n");
 }

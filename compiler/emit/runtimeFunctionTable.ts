@@ -17,17 +17,21 @@ import { fdTanh } from "../../runtime/math/tanh.ts";
 import {
   exponentialInverses,
   exponentialLogs,
+  exponentialOfWords,
   exponentialPoints,
   exponentialSteps,
   nextExponential,
 } from "../../runtime/random/exponential.ts";
+import { belowOfWord } from "../../runtime/random/xoshiro128.ts";
 import { microstates } from "../../runtime/surrogate/microstates.ts";
 import { surrogatePartials, surrogateValues } from "../../runtime/surrogate/surrogateNet.ts";
 
 export const runtimeFunctionTable: ReadonlyMap<string, unknown> = new Map<string, unknown>(
   Object.entries({
+    belowOfWord,
     exponentialInverses,
     exponentialLogs,
+    exponentialOfWords,
     exponentialPoints,
     exponentialSteps,
     fdAtan,

@@ -1,4 +1,5 @@
 /** Phase 6, plan: chooses the method and builds what it needs. */
+import { changesBetweenEvents } from "../../runtime/engines/graph/ruleTraits.ts";
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { isMethodName, type MethodName } from "../../runtime/methods.ts";
 import { dependencies } from "../expression/dependencies.ts";
@@ -9,6 +10,7 @@ import type { SpatialModel } from "../model/spatial.ts";
 import { amountDimension } from "../../runtime/units/dimension.ts";
 import { planAgents } from "./agents/planAgents.ts";
 import { planGraph } from "./graph/planGraph.ts";
+import { withRuleClasses } from "./graph/ruleClasses.ts";
 import type { JumpPlan, Plan, PlanEvent, PlanState } from "./plan.ts";
 import { planJumps } from "./planJumps.ts";
 import { planOde } from "./planOde.ts";
@@ -83,7 +85,10 @@ export function makePlan(model: FlatModel, requested: MethodName | null, sink: D
     ode,
     jumps,
     agents,
-    graph: growth,
+    graph:
+      growth === null || changesBetweenEvents({ ...growth.tables, reactionReads: [] }, jumps)
+        ? growth
+        : withRuleClasses(growth),
   };
 }
 

@@ -36,10 +36,15 @@ export function nextExponential(state: GeneratorState): number {
   const first = nextUint32(state);
   // U < 2^-32: the excess over 32 log(2) is exponential again.
   if (first === 0) return 22.18070977791825 + nextExponential(state);
+  return exponentialOfWords(first, nextUint32(state));
+}
+
+/** The same from two words of a generator, the first not zero. */
+export function exponentialOfWords(first: number, second: number): number {
   const zeros = Math.clz32(first);
   const upper = (first << (zeros + 1)) >>> 12;
   const cell = upper >>> 12;
-  const f = upper * 9.5367431640625e-7 + (nextUint32(state) + 0.5) * (exponentialSteps[zeros] ?? 0);
+  const f = upper * 9.5367431640625e-7 + (second + 0.5) * (exponentialSteps[zeros] ?? 0);
   const r = (f - (exponentialPoints[cell] ?? 0)) * (exponentialInverses[cell] ?? 0);
   const log1p = r - r * r * (0.5 - r * (0.3333333333333333 - r * (0.25 - r * 0.2)));
   return zeros * Math.LN2 + ((exponentialLogs[cell] ?? 0) - log1p);

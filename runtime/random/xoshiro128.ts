@@ -44,14 +44,16 @@ const exactBound = 2 ** 21;
  */
 export function nextBelow(state: GeneratorState, bound: number): number {
   if (bound > exactBound) return Math.floor(nextUniform(state) * bound);
-  let product = nextUint32(state) * bound;
-  let low = product >>> 0;
-  if (low < bound) {
-    const excess = 4294967296 % bound;
-    while (low < excess) {
-      product = nextUint32(state) * bound;
-      low = product >>> 0;
-    }
+  for (;;) {
+    const found = belowOfWord(nextUint32(state), bound);
+    if (found >= 0) return found;
   }
+}
+
+/** The same from one word of a generator, for a bound up to 2^21; -1 where another word is needed. */
+export function belowOfWord(word: number, bound: number): number {
+  const product = word * bound;
+  const low = product >>> 0;
+  if (low < bound && low < 4294967296 % bound) return -1;
   return (product - low) * 2.3283064365386963e-10;
 }

@@ -14,6 +14,7 @@ export function graphFaults(network: GraphNetwork): string[] {
       faults.push(`node ${site >> store.shift} is of no type`);
   }
   graph.fragments.forEach(({ agents }, fragment) => {
+    if (graph.unlisted.includes(fragment)) return;
     const n = new Int32Array(agents.length);
     let found = 0;
     for (let node = 0; node < store.used; node++) {

@@ -378,6 +378,8 @@ export function handMadeGraphModel(source: HandMadeGraphModel): CompiledModel {
     types: movingTypes,
     fragments,
     rules: rules.map(({ tables }) => tables),
+    classes: [],
+    unlisted: [],
     energies: [],
     motions: moving.map((type) => ({
       type,

@@ -6,6 +6,7 @@ import type { GraphPlan } from "../../plan/plan.ts";
 import { commentText } from "../identifiers.ts";
 import type { ModelCodeWriter } from "../modelCode.ts";
 import { graphRuleTexts } from "./graphRuleCode.ts";
+import type { LoopReaction } from "./graphLoopCode.ts";
 import { nodeFragmentText } from "./nodeFragmentText.ts";
 import { nodeMatchCode } from "./nodeMatchCode.ts";
 import { settingText } from "./settingCode.ts";
@@ -15,6 +16,7 @@ export function graphCodeText(
   plan: GraphPlan,
   tables: GraphTables,
   varyingReactions: ReadonlySet<number>,
+  reactions: readonly LoopReaction[] | null,
   code: ModelCodeWriter,
 ): string {
   const scale = (rule: number): string => {
@@ -29,11 +31,13 @@ export function graphCodeText(
   const match = tables.fragments.map(
     (fragment) => `// ${nodeFragmentText(fragment, tables)}\n${nodeMatchCode(fragment, tables, partners)}`,
   );
-  const rules = graphRuleTexts(tables, varyingReactions, { scale, sets }).map((rule, i) =>
+  const texts = graphRuleTexts(tables, varyingReactions, reactions, { scale, sets });
+  const rules = texts.rules.map((rule, i) =>
     rule === null
       ? "null"
       : `{\n// ${commentText(tables.rules[i].name)}\ndraws: ${rule.draws},\n` +
         `fire(graph, hazards, n, shift, t, y, c, random, draws) {\n${rule.body}\n},\n}`,
   );
-  return `{\nmatch: [\n${match.join(",\n")}\n],\nrules: [\n${rules.join(",\n")}\n],\n}`;
+  const loop = texts.loop === null ? "null" : `(run, next, limit, work) => {\n${texts.loop}\n}`;
+  return `{\nmatch: [\n${match.join(",\n")}\n],\nrules: [\n${rules.join(",\n")}\n],\nloop: ${loop},\n}`;
 }

@@ -75,6 +75,8 @@ export function planGraph(
       types: spatial.types.map((type, index) => typeTable(context, type, index)),
       fragments: fragments.fragments,
       rules: rules.map(({ table }) => table),
+      classes: [],
+      unlisted: [],
       energies: energies.map(({ table }) => table),
       motions: spatial.motions.map(({ type, slot, components, thermal }) => ({
         type,

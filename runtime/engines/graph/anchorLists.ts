@@ -36,11 +36,12 @@ export class AnchorLists {
   readonly #offset: Int32Array;
   readonly #stride: number;
 
-  constructor(fragments: readonly GraphFragment[], types: number) {
+  /** `unlisted`: see GraphTables. */
+  constructor(fragments: readonly GraphFragment[], types: number, unlisted: readonly number[]) {
     this.anchors = fragments.map(() => new Int32Array(16));
     this.sizes = new Int32Array(fragments.length);
     this.followers = fragments.map(() => []);
-    const { anchored, offset, stride } = anchorPlaces(fragments, types);
+    const { anchored, offset, stride } = anchorPlaces(fragments, types, unlisted);
     this.anchored = anchored.map((list) => Int32Array.from(list));
     this.#offset = Int32Array.from(offset);
     this.#stride = stride;
@@ -50,6 +51,16 @@ export class AnchorLists {
   /** Makes room for so many nodes. */
   fit(nodes: number): void {
     this.place = grownInt32(this.place, nodes * this.#stride, -1);
+  }
+
+  /** Makes room for so many matches more of every fragment. */
+  reserve(matches: number): void {
+    for (let fragment = 0; fragment < this.anchors.length; fragment++) {
+      const needed = this.sizes[fragment] + matches;
+      const list = this.anchors[fragment];
+      if (needed > list.length)
+        this.anchors[fragment] = grownInt32(list, Math.max(needed, 2 * list.length), 0);
+    }
   }
 
   /** The place of an anchor in a fragment's list, -1 when it has no match. */
@@ -138,6 +149,7 @@ export class AnchorLists {
 export function anchorPlaces(
   fragments: readonly GraphFragment[],
   types: number,
+  unlisted: readonly number[],
 ): {
   /** By type: fragments with an anchor of the type. */
   readonly anchored: readonly (readonly number[])[];
@@ -146,6 +158,8 @@ export function anchorPlaces(
   readonly stride: number;
 } {
   const anchored: number[][] = Array.from({ length: types }, () => []);
-  const offset = fragments.map(({ agents }, fragment) => anchored[agents[0].type].push(fragment) - 1);
+  const offset = fragments.map(({ agents }, fragment) =>
+    unlisted.includes(fragment) ? -1 : anchored[agents[0].type].push(fragment) - 1,
+  );
   return { anchored, offset, stride: Math.max(1, ...anchored.map(({ length }) => length)) };
 }

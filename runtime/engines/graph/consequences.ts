@@ -3,6 +3,7 @@
  * those measures and hazards up to date that it can change.
  */
 import type { GraphTables } from "../../graphModel.ts";
+import { countedFragments } from "./ruleTraits.ts";
 
 export interface Consequences {
   readonly measures: readonly number[];
@@ -16,11 +17,12 @@ export interface Consequences {
 
 /** `touched`: fragments whose matches the event may change; `changed`: states that it changes. */
 export function consequencesOf(
-  { rules, measures, reactionReads }: GraphTables,
+  tables: GraphTables,
   isRule: boolean,
   touched: ReadonlySet<number>,
   changed: readonly number[],
 ): Consequences {
+  const { rules, measures, reactionReads } = tables;
   const states = new Set(changed);
   const changesGraph = touched.size > 0;
   const live = measures.flatMap(({ isLive, fragment, measure, state }, i) => {
@@ -35,7 +37,9 @@ export function consequencesOf(
   const weights = indices.filter((i) => reads(rules[i].weightReadsStates));
   const coefficients = indices.filter((i) => reads(rules[i].scaleReads));
   const hazards = indices.filter((i) => {
-    const { fragments, reactants } = rules[i];
+    const fragments = countedFragments(i, tables);
+    if (fragments === null) return false;
+    const { reactants } = rules[i];
     return (
       fragments.some((fragment) => touched.has(fragment)) ||
       reactants.some(({ state }) => states.has(state)) ||

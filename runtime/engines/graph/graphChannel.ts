@@ -10,6 +10,7 @@ import type { RandomStream } from "../../random/randomStream.ts";
 import type { GraphClock, GraphMixture, GraphRewriter } from "./graphMixture.ts";
 import type { StepWindow } from "./stepWindow.ts";
 import type { PlaceList } from "./placeList.ts";
+import { countedFragments } from "./ruleTraits.ts";
 import { FixedWeights, VaryingWeights } from "./ruleWeights.ts";
 
 /** Draws for a rule with a total velocity, after which all its places are looked through. */
@@ -31,6 +32,8 @@ export class GraphChannel {
   readonly #second: number;
   readonly #firstSize: number;
   readonly #needsTest: boolean;
+  /** Else another rule is, for all of its class. */
+  readonly #isCounted: boolean;
 
   constructor(
     index: number,
@@ -48,7 +51,9 @@ export class GraphChannel {
     this.#mixture = mixture;
     this.#index = index;
     this.#clock = clock;
-    const [first = -1, second = -1] = this.rule.fragments;
+    const counted = countedFragments(index, mixture.model);
+    this.#isCounted = counted !== null;
+    const [first = -1, second = -1] = counted ?? this.rule.fragments;
     this.#first = first;
     this.#second = second;
     this.#firstSize = first < 0 ? 0 : mixture.matchers[first].size;
@@ -78,6 +83,7 @@ export class GraphChannel {
   ways(): number {
     const { weights } = this;
     if (weights !== null) return weights instanceof FixedWeights ? weights.total : weights.startTotal;
+    if (!this.#isCounted) return 0;
     if (this.#first < 0) return 1;
     const { sizes } = this.#mixture.lists;
     if (this.#second < 0) return sizes[this.#first];

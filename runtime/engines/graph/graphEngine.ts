@@ -3,7 +3,6 @@
  * attributes at stochastic times, beside plain reactions. Where nothing varies between events this is the direct
  * method over the rules.
  */
-import type { GraphModel } from "../../graphModel.ts";
 import type { CompiledModel } from "../../model.ts";
 import { type GeometryFrame, geometryFrame } from "../../results/geometry.ts";
 import { SimulationError } from "../../simulationError.ts";
@@ -16,7 +15,7 @@ import type { PairList } from "./neighbours/pairList.ts";
 import { FlowStep } from "./flowStep.ts";
 import { GraphNetwork, type SavedGraphNetwork } from "./graphNetwork.ts";
 import { seedNotices } from "./graphSeeds.ts";
-import { isMoving } from "./ruleTraits.ts";
+import { changesBetweenEvents, isMoving } from "./ruleTraits.ts";
 
 interface SavedGraphRun {
   readonly network: SavedGraphNetwork;
@@ -39,7 +38,7 @@ export class GraphEngine implements Engine {
     this.network = new GraphNetwork(model, model.graph, state, options.random, draws);
     this.#loop = isMoving(model.graph)
       ? this.#makeMotion(options)
-      : isVarying(model, model.graph, this.network)
+      : changesBetweenEvents(model.graph, model.jumps)
         ? this.#makeFlow(options)
         : new ConstantHazards(this.network);
   }
@@ -167,20 +166,6 @@ export class GraphEngine implements Engine {
     this.network.fill();
     this.#hasGraph = true;
   }
-}
-
-/** Whether hazards or states change between events. */
-function isVarying(
-  { jumps }: CompiledModel,
-  { flows, measures }: GraphModel,
-  network: GraphNetwork,
-): boolean {
-  return (
-    network.varying.length > 0 ||
-    flows.length > 0 ||
-    measures.some(({ isLive, varies }) => isLive && varies) ||
-    (jumps !== null && (jumps.continuous.length > 0 || jumps.varyingRoots.length > 0))
-  );
 }
 
 export const graphEngine: EngineTraits = {

@@ -33,11 +33,14 @@ export class GraphMixture {
   readonly rewriters: readonly GraphRewriter[];
   readonly readers: GraphReaders;
   readonly #scratch: Int32Array;
+  /** Nodes that an event can make, and matches of one fragment. */
+  readonly #mostNodes: number;
+  readonly #mostMatches: number;
 
   constructor(model: GraphModel, reads: readonly AttributeRead[]) {
     this.model = model;
-    const { types, fragments, rules } = model;
-    const lists = new AnchorLists(fragments, types.length);
+    const { types, fragments, rules, unlisted } = model;
+    const lists = new AnchorLists(fragments, types.length, unlisted);
     this.lists = lists;
     this.store = new GraphStore(model, (capacity) => {
       lists.fit(capacity);
@@ -46,11 +49,23 @@ export class GraphMixture {
     this.matchers = fragments.map(
       (fragment, i) => new GraphMatcher(fragment, this.store, model.code?.match[i] ?? null),
     );
-    this.readers = new GraphReaders(types, fragments, reads);
+    this.readers = new GraphReaders(types, fragments, reads, unlisted);
     this.#scratch = new Int32Array(Math.max(1, ...this.matchers.map(({ size }) => size)));
-    this.rewriters = rules.map(
-      (rule) => new GraphRewriter(rule, planRewrite(rule, model, this.readers), this),
+    const plans = rules.map((rule) => planRewrite(rule, model, this.readers));
+    this.rewriters = rules.map((rule, i) => new GraphRewriter(rule, plans[i], this));
+    this.#mostNodes = Math.max(0, ...rules.map(({ created }) => created.length));
+    this.#mostMatches = Math.max(
+      0,
+      ...plans.map(({ moves, turns, puts, checks }) =>
+        [moves, turns, puts, checks].reduce((sum, { length }) => sum + length, 0),
+      ),
     );
+  }
+
+  /** Makes room for what so many events can add. */
+  reserve(events: number): void {
+    this.store.reserve(events * this.#mostNodes);
+    this.lists.reserve(events * this.#mostMatches);
   }
 
   /** Whether the fragment matches at the anchor now goes into its list. */

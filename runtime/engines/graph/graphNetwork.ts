@@ -3,13 +3,7 @@
  * An event brings only those hazards up to date that it can change, by lists made once.
  */
 import { EventQueue } from "../../events.ts";
-import type {
-  ChangingHazards,
-  GraphModel,
-  GraphProximity,
-  GraphRule,
-  GraphRuleCode,
-} from "../../graphModel.ts";
+import type { GraphLoopRun, GraphModel, GraphProximity, GraphRule, GraphRuleCode } from "../../graphModel.ts";
 import type { CompiledModel, JumpModel } from "../../model.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
 import { SimulationError } from "../../simulationError.ts";
@@ -52,7 +46,7 @@ interface EventConsequences {
   readonly varying: Int32Array;
 }
 
-export class GraphNetwork implements ChangingHazards {
+export class GraphNetwork implements GraphLoopRun {
   readonly model: CompiledModel;
   readonly graph: GraphModel;
   readonly jumps: JumpModel | null;
@@ -90,6 +84,8 @@ export class GraphNetwork implements ChangingHazards {
   readonly #changing: readonly (readonly number[])[];
   readonly #touchedNodes: Int32Array;
   readonly #bindsPairs: Uint8Array;
+  /** By rule: those of the class that it is counted for. */
+  readonly #cases: readonly (readonly number[] | null)[];
   readonly #consequences: readonly EventConsequences[];
   /** By rule; null: it is applied from its tables. */
   readonly #codes: readonly (GraphRuleCode | null)[];
@@ -101,6 +97,8 @@ export class GraphNetwork implements ChangingHazards {
   /** Hazards that an event has changed. */
   readonly values: Float64Array;
   readonly #isDirect: boolean;
+  /** By generated code, where no trigger must be looked at after every event. */
+  readonly stretch: ((next: number, limit: number, work: number) => number) | undefined;
   readonly #initialDraws: number[];
 
   constructor(
@@ -169,11 +167,28 @@ export class GraphNetwork implements ChangingHazards {
     this.#bindsPairs = Uint8Array.from(graph.rules, ({ proximity, actions }) =>
       proximity !== null && actions.some(({ kind }) => kind === "bind") ? 1 : 0,
     );
+    this.#cases = graph.rules.map((_, i) => graph.classes.find((own) => own.rules[0] === i)?.rules ?? null);
     this.fired = new Float64Array(rules + reactions);
     this.nullEvents = new Float64Array(rules);
     const channelIndices = Array.from({ length: rules + reactions }, (_, i) => i);
     this.#consequences = channelIndices.map((channel) => this.#consequencesOf(channel));
     this.values = new Float64Array(rules + reactions);
+    const loop = graph.code?.loop ?? null;
+    const isTimed = model.events.every((event) => event.isTimed === true);
+    this.stretch =
+      loop === null || !isTimed ? undefined : (next, limit, work) => loop(this, next, limit, work);
+  }
+
+  get clock(): SimulationState {
+    return this.state;
+  }
+
+  get words(): Int32Array {
+    return this.random.state;
+  }
+
+  reserve(events: number): void {
+    this.mixture.reserve(events);
   }
 
   /** Makes the initial graph. @throws SimulationError for an impossible number of copies. */
@@ -237,14 +252,10 @@ export class GraphNetwork implements ChangingHazards {
         return false;
       }
       if (this.#bindsPairs[channel] === 1) this.#joinImages(own);
-      if (code !== null) {
-        this.#happen(code, channel);
-        return true;
-      }
-      own.apply(this.draws, this.window, s);
-      const { changes } = own.rule;
-      for (let i = 0; i < changes.length; i++) this.#changeState(changes[i].state, changes[i].amount);
-    } else if (this.jumps !== null) {
+      this.#occur(this.#caseOf(channel), s);
+      return true;
+    }
+    if (this.jumps !== null) {
       const { changeStart, changeState, changeAmount } = this.jumps;
       const reaction = channel - rules;
       for (let i = changeStart[reaction]; i < changeStart[reaction + 1]; i++) {
@@ -254,6 +265,39 @@ export class GraphNetwork implements ChangingHazards {
     this.fired[channel]++;
     this.#follow(this.#consequences[channel]);
     return true;
+  }
+
+  fireAt(channel: number, anchor: number): void {
+    this.channels[channel].rewriter.n[0] = anchor;
+    this.#occur(this.#caseOf(channel), 0);
+  }
+
+  /** The rule that a match of a channel is of, in whose nodes it stands then. */
+  #caseOf(channel: number): number {
+    const cases = this.#cases[channel];
+    if (cases === null) return channel;
+    const { matchers } = this.mixture;
+    const anchor = this.channels[channel].rewriter.n[0];
+    for (const rule of cases) {
+      const { rewriter, rule: own } = this.channels[rule];
+      if (matchers[own.fragments[0]].match(anchor, rewriter.n, 0)) return rule;
+    }
+    throw new Error("a match of a class of rules is of none of them");
+  }
+
+  /** A rule happens where it was drawn. */
+  #occur(rule: number, s: number): void {
+    const code = this.#codes[rule];
+    if (code !== null) {
+      this.#happen(code, rule);
+      return;
+    }
+    const own = this.channels[rule];
+    own.apply(this.draws, this.window, s);
+    const { changes } = own.rule;
+    for (let i = 0; i < changes.length; i++) this.#changeState(changes[i].state, changes[i].amount);
+    this.fired[rule]++;
+    this.#follow(this.#consequences[rule]);
   }
 
   /** Sum of the hazards of all that varies, at one end of the step or now; each goes to `out`. */

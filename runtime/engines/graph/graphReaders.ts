@@ -46,11 +46,13 @@ export class GraphReaders {
     types: readonly { readonly sites: readonly unknown[] }[],
     fragments: readonly GraphFragment[],
     reads: readonly AttributeRead[],
+    unlisted: readonly number[],
   ) {
     const states: StateReader[][][] = types.map(({ sites }) => sites.map(() => []));
     const bonds: BondReader[][][] = types.map(({ sites }) => sites.map(() => []));
     const paths = fragments.map(pathsToAnchor);
     fragments.forEach(({ agents }, fragment) => {
+      if (unlisted.includes(fragment)) return;
       agents.forEach(({ type, sites }, agent) => {
         const path = paths[fragment][agent];
         for (const { site, state, bond } of sites) {

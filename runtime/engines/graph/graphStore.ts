@@ -33,8 +33,9 @@ export class GraphStore {
   x: Float64Array;
   /** Nodes from here on have never been used. */
   used = 0;
-  #free = new Int32Array(firstNodeCapacity);
-  #freeCount = 0;
+  /** Nodes that were removed, of which the first `freeCount` count. */
+  free = new Int32Array(firstNodeCapacity);
+  freeCount = 0;
 
   readonly #grown: (capacity: number) => void;
 
@@ -59,7 +60,7 @@ export class GraphStore {
 
   /** Nodes that exist. */
   get size(): number {
-    return this.used - this.#freeCount;
+    return this.used - this.freeCount;
   }
 
   get capacity(): number {
@@ -79,17 +80,21 @@ export class GraphStore {
 
   /** The same with states and attributes as they were left; they must be set. */
   take(type: number): number {
-    const node = this.#freeCount > 0 ? this.#free[--this.#freeCount] : this.used++;
+    const node = this.freeCount > 0 ? this.free[--this.freeCount] : this.used++;
     if (node >= this.type.length) this.#grow(node + 1);
     this.type[node] = type;
     return node;
   }
 
+  /** Makes room for so many nodes more. */
+  reserve(nodes: number): void {
+    this.#grow(this.used - Math.min(this.freeCount, nodes) + nodes);
+  }
+
   /** Its sites must be free. */
   remove(node: number): void {
     this.type[node] = -1;
-    if (this.#freeCount === this.#free.length) this.#free = grownInt32(this.#free, 2 * this.#freeCount, 0);
-    this.#free[this.#freeCount++] = node;
+    this.free[this.freeCount++] = node;
   }
 
   /** Two free sites. */
@@ -112,7 +117,7 @@ export class GraphStore {
     this.partner.fill(-1);
     this.x.fill(0);
     this.used = 0;
-    this.#freeCount = 0;
+    this.freeCount = 0;
   }
 
   save(): SavedGraph {
@@ -123,7 +128,7 @@ export class GraphStore {
       state: Array.from(this.state.subarray(0, used << shift)),
       partner: Array.from(this.partner.subarray(0, used << shift)),
       x: Array.from(this.x.subarray(0, used * this.attributeStride)),
-      free: Array.from(this.#free.subarray(0, this.#freeCount)),
+      free: Array.from(this.free.subarray(0, this.freeCount)),
     };
   }
 
@@ -135,8 +140,8 @@ export class GraphStore {
     this.state.set(saved.state);
     this.partner.set(saved.partner);
     this.x.set(saved.x);
-    this.#free = grownInt32(Int32Array.from(saved.free), Math.max(firstNodeCapacity, saved.free.length), 0);
-    this.#freeCount = saved.free.length;
+    this.free.set(saved.free);
+    this.freeCount = saved.free.length;
   }
 
   #grow(needed: number): void {
@@ -154,6 +159,7 @@ export class GraphStore {
     const x = new Float64Array(capacity * this.attributeStride);
     x.set(this.x);
     this.x = x;
+    this.free = grownInt32(this.free, capacity, 0);
     this.#grown(capacity);
   }
 }

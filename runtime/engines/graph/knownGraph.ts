@@ -229,7 +229,7 @@ export function possiblePartners({
 }
 
 /** What a fragment tells of its nodes, with what the whole model tells of their sites. */
-function knownFragment(
+export function knownFragment(
   { agents }: GraphFragment,
   types: GraphTables["types"],
   partners: readonly (readonly (readonly PossiblePartner[])[])[],

@@ -76,7 +76,7 @@ class RewritePlanner {
   }
 
   plan(): RewritePlan {
-    const { fragments } = this.#tables;
+    const { fragments, unlisted } = this.#tables;
     this.#after.forEach((after, agent) => {
       const before = this.#before[agent];
       if (before.exists && after.exists) {
@@ -92,7 +92,7 @@ class RewritePlanner {
       }
       if (!before.exists || !after.exists) {
         fragments.forEach(({ agents }, fragment) => {
-          if (agents[0].type !== after.type) return;
+          if (agents[0].type !== after.type || unlisted.includes(fragment)) return;
           if (after.exists) this.#add({ fragment, path: noPath }, agent);
           else if (before.exists && matchesKnown(fragments[fragment], agent, this.#before) !== "no") {
             this.#drops.set(touchKey(fragment, agent, noPath), { fragment, agent, path: noPath });
@@ -159,7 +159,8 @@ class RewritePlanner {
   }
 
   #touched(lists: readonly (readonly PlannedTouch[])[]): readonly number[] {
-    const all = this.#tables.fragments.map((_, fragment) => fragment);
+    const { fragments, unlisted } = this.#tables;
+    const all = fragments.flatMap((_, fragment) => (unlisted.includes(fragment) ? [] : [fragment]));
     if (this.#released.length > 0 || this.#deletesComplex) return all;
     const own = new Set(lists.flat().map(({ fragment }) => fragment));
     return all.filter((fragment) => own.has(fragment));

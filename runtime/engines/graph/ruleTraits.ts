@@ -22,6 +22,16 @@ export function ruleTraits(rule: GraphRule, tables: GraphTables): RuleTraits {
   return { places, weighing, varies: scaleVaries || weighing === "varying" };
 }
 
+/** Fragments by whose matches a rule is counted; null where the first rule of its class is counted for it. */
+export function countedFragments(
+  rule: number,
+  { rules, classes }: Pick<GraphTables, "rules" | "classes">,
+): readonly number[] | null {
+  const own = classes.find((other) => other.rules.includes(rule));
+  if (own === undefined) return rules[rule].fragments;
+  return own.rules[0] === rule ? [own.fragment] : null;
+}
+
 /** Whether the nodes of a proximity move between events. */
 export function movesProximity(
   tables: GraphTables,
@@ -42,6 +52,20 @@ function movesPlace({ types, motions, flows, fragments, dimension }: GraphTables
           fragments[fragment].agents[agent].type === type && slot >= position && slot < position + dimension,
       ),
     )
+  );
+}
+
+/** Whether hazards or states change between events. */
+export function changesBetweenEvents(
+  tables: GraphTables,
+  jumps: Readonly<Record<"varying" | "continuous" | "varyingRoots", ArrayLike<number>>> | null,
+): boolean {
+  return (
+    isMoving(tables) ||
+    tables.flows.length > 0 ||
+    tables.rules.some((rule) => ruleTraits(rule, tables).varies) ||
+    tables.measures.some(({ isLive, varies }) => isLive && varies) ||
+    (jumps !== null && jumps.varying.length + jumps.continuous.length + jumps.varyingRoots.length > 0)
   );
 }
 

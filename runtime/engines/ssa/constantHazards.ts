@@ -24,6 +24,11 @@ export interface HazardNetwork {
    * as well. True when propensities may have changed.
    */
   settle(isScheduled: boolean): boolean;
+  /**
+   * Where there is code for it: lets at most `work` reactions happen while the time of the next one is not above
+   * `limit`, and gives the time of the next one, which is in time while work is left.
+   */
+  readonly stretch?: ((next: number, limit: number, work: number) => number) | undefined;
 }
 
 export interface SavedConstantHazards {
@@ -48,12 +53,20 @@ export class ConstantHazards {
   advance(until: number, maxWork: number): boolean {
     const network = this.#network;
     const { state, selector, random } = network;
+    const { stretch } = network;
     const hasEvents = !network.events.isEmpty;
     let work = maxWork;
     let next = this.#next;
     let total = selector.total();
     for (;;) {
       const limit = Math.min(until, this.#scheduled);
+      if (stretch !== undefined) {
+        next = stretch(next, limit, work);
+        if (next <= limit) {
+          this.#next = next;
+          return false;
+        }
+      }
       while (next <= limit) {
         if (work-- <= 0) {
           this.#next = next;

@@ -52,6 +52,21 @@ const many = few.replace(
   observe beads`,
 );
 
+/** Rules that are cases of one: `shrink` takes the last two subunits by rules of their own, one for each state. */
+const cases = (slower: string): string => `language 1.0
+model Short {
+  space 2D depth 0.1 um
+  compartment cell { volume 0.1 um^3 }
+  species G in cell = 20 count
+  filament Actin { subunit { nucleotide {ATP, ADP} } ends barbed, pointed rise 2.7 nm bead 1 }
+  init chain of 4 Actin by barbed - pointed = 30 count set pos = vec(0.1 um * copy, 2.7 nm * index)
+  grow Actin at barbed from G as nucleotide{ATP} @ 11.6 /uM/s
+  shrink Actin(nucleotide{ATP}) at barbed to G @ 4 /s
+  shrink Actin(nucleotide{ADP}) at pointed to G @ ${slower}
+  hydrolyse Actin(nucleotide{ATP -> ADP}) @ 0.3 /s
+  observe beads = count Actin()
+}`;
+
 function compiled(text: string): CompiledModel {
   const host = new MemoryHost(new Map([["m.tdl", text]]));
   const result = compile({ main: "m.tdl", host, experiment: null, method: "graph" });
@@ -64,9 +79,24 @@ function fromTables(model: CompiledModel): CompiledModel {
   return { ...model, graph: { ...model.graph, code: null } };
 }
 
+describe("the loop of a model", () => {
+  it("is there where few rules are chosen among, and nothing changes between events", () => {
+    expect(compiled(few).graph?.code?.loop).not.toBeNull();
+    expect(compiled(many).graph?.code?.loop).toBeNull();
+    expect(compiled(cases("4 /s * (1 + sin(time / (1 s)))")).graph?.code?.loop).toBeNull();
+  });
+
+  it("chooses cases of one rule together, with one list of matches", () => {
+    const { classes, unlisted } = compiled(cases("4 /s")).graph ?? { classes: [], unlisted: [] };
+    expect(classes.map(({ rules }) => rules.length)).toEqual([3, 3]);
+    expect(unlisted.length).toBe(6);
+  });
+});
+
 describe.each([
   ["few channels", few],
   ["many channels", many],
+  ["cases of one rule", cases("4 /s")],
 ])("generated rules, %s", (_, text) => {
   const model = compiled(text);
 

@@ -1,0 +1,99 @@
+/**
+ * How the code of a rule reaches the graph: a function of its own asks the store and the lists, whose arrays may grow
+ * under its hands; within the loop of a whole model (graphLoopCode.ts) the arrays are variables with room enough.
+ */
+
+export interface GraphAccess {
+  /** Statements before all others. */
+  readonly head: readonly string[];
+  /** An array of the store, where others may be made between two uses: `partner`, `state` or `x`. */
+  array(name: string): string;
+  /** Statements in a block that names the arrays which they read and write. */
+  withArrays(lines: readonly string[]): readonly string[];
+  /** Statements that draw a match of a fragment: its anchor becomes a constant. */
+  draw(node: string, fragment: number): readonly string[];
+  size(fragment: number): string;
+  /** Statements that take a node of a type, whose number becomes a constant. */
+  take(node: string, type: number): readonly string[];
+  remove(node: string): readonly string[];
+  /**
+   * The match at one node, if there is one (`isThere`: there is), goes; one at another arises, where there is none.
+   * `place` tells the element of the array `place` that belongs to the fragment and a node.
+   */
+  move(
+    fragment: number,
+    from: string,
+    to: string,
+    isThere: boolean,
+    place: (node: string) => string,
+  ): readonly string[];
+}
+
+/** In a function of the rule's own, which gets `graph` and `random`. */
+export const accessByCalls: GraphAccess = {
+  head: ["const { store, lists } = graph;"],
+  array: (name) => `store.${name}`,
+  withArrays: (lines) => {
+    const text = lines.join("\n");
+    const used = ["type", "state", "partner"].filter((name) => text.includes(`${name}[`));
+    const heads = [
+      ...(used.length === 0 ? [] : [`const { ${used.join(", ")} } = store;`]),
+      ...(text.includes("place[") ? ["const { place } = lists;"] : []),
+    ];
+    return heads.length === 0 ? lines : ["{", ...heads, ...lines, "}"];
+  },
+  draw: (node, fragment) => [
+    `const ${node} = lists.anchors[${fragment}][random.below(lists.sizes[${fragment}])];`,
+  ],
+  size: (fragment) => `lists.sizes[${fragment}]`,
+  take: (node, type) => [`const ${node} = store.take(${type});`],
+  remove: (node) => [`store.remove(${node});`],
+  move: (fragment, from, to) => [`lists.move(${fragment}, ${from}, ${to});`],
+};
+
+/** Statements that draw 32 bits of the generator xoshiro128** (runtime/random/xoshiro128.ts), whose words are s0 to s3. */
+export function wordText(name: string): readonly string[] {
+  return [
+    "five = Math.imul(s1, 5);",
+    `${name} = Math.imul((five << 7) | (five >>> 25), 9) >>> 0;`,
+    "shifted = s1 << 9;",
+    "s2 ^= s0; s3 ^= s1; s1 ^= s2; s0 ^= s3; s2 ^= shifted;",
+    "s3 = (s3 << 11) | (s3 >>> 21);",
+  ];
+}
+
+/** Lists longer than this need more than one word for a draw. */
+const longestList = 2 ** 21;
+
+/** In the loop of a whole model, see its head in graphLoopCode.ts. */
+export const accessInPlace = (channel: number): GraphAccess => ({
+  head: [],
+  array: (name) => name,
+  withArrays: (lines) => lines,
+  draw: (node, fragment) => [
+    `if (sizes[${fragment}] > ${longestList}) {`,
+    `other = ${channel};`,
+    "break;",
+    "}",
+    "do {",
+    ...wordText("word"),
+    `chosen = belowOfWord(word, sizes[${fragment}]);`,
+    "} while (chosen < 0);",
+    `const ${node} = anchors${fragment}[chosen];`,
+  ],
+  size: (fragment) => `sizes[${fragment}]`,
+  take: (node, type) => [
+    `const ${node} = freeCount > 0 ? free[--freeCount] : used++;`,
+    `type[${node}] = ${type};`,
+  ],
+  remove: (node) => [`type[${node}] = -1;`, `free[freeCount++] = ${node};`],
+  move: (fragment, from, to, isThere, place) => {
+    const moved = [`${place(from)} = -1;`, `${place(to)} = at;`, `anchors${fragment}[at] = ${to};`];
+    return [
+      "{",
+      `const at = ${place(from)};`,
+      ...(isThere ? moved : ["if (at >= 0) {", ...moved, `} else lists.put(${fragment}, ${to});`]),
+      "}",
+    ];
+  },
+});

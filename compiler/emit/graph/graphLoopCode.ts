@@ -1,0 +1,112 @@
+/**
+ * The direct method (Gillespie 1977, doi:10.1021/j100540a008) as one loop for a model of growth in which nothing
+ * changes between events: arrays and hazards are variables, a rule is chosen by the sum of the hazards of all its
+ * places and then one of its places, and what it changes is written out. It chooses as the engine does from tables,
+ * draw by draw, and several times faster. Rules that need more (pairs of near places, weights) happen outside.
+ */
+import type { GraphTables } from "../../../runtime/graphModel.ts";
+import { keepsNoSums } from "../../../runtime/engines/graph/graphSelection.ts";
+import { commentText } from "../identifiers.ts";
+import { wordText } from "./graphAccess.ts";
+import type { StateChange } from "./graphFollowCode.ts";
+
+/** Events for which room is made at once. */
+const stretch = 64;
+/** Characters of a loop: beyond, the just-in-time compiler may give up. */
+const longestLoop = 40_000;
+
+/** A rule or a plain reaction within the loop. */
+export interface LoopChannel {
+  readonly channel: number;
+  readonly name: string;
+  /** Statements; null: it happens outside. */
+  readonly body: string | null;
+}
+
+/** The body of GraphCode.loop (runtime/graphModel.ts); null for a model that it does not suit. */
+export function graphLoopText(channels: readonly LoopChannel[], tables: GraphTables): string | null {
+  if (
+    !keepsNoSums(tables.rules.length + tables.reactionReads.length) ||
+    channels.every(({ body }) => body === null)
+  )
+    return null;
+  const hazards = channels.map(({ channel }) => `h${channel}`);
+  const choice = channels.flatMap(({ channel, name, body }, i) => [
+    i === 0 ? `if (rest < ${hazards[i]}) {` : `} else if ((rest -= ${hazards[i - 1]}) < ${hazards[i]}) {`,
+    `// ${commentText(name)}`,
+    ...(body === null ? [`other = ${channel};`, "break;"] : [body, `fired[${channel}]++;`]),
+  ]);
+  const total = `total = ${hazards.join(" + ")};`;
+  const draw = [
+    "if (total > 0) {",
+    "let tail = t;",
+    "for (;;) {",
+    ...wordText("word"),
+    "if (word !== 0) break;",
+    "tail += 22.18070977791825 / total;",
+    "}",
+    ...wordText("second"),
+    "next = tail + exponentialOfWords(word, second) / total;",
+    "} else next = Infinity;",
+  ];
+  const lists = tables.fragments.map((_, fragment) => `anchors${fragment}`);
+  const text = [
+    "const { store, lists } = run.mixture;",
+    "const { clock, coefficients, propensity, fired, draws } = run;",
+    "const { y, c } = clock;",
+    "const { words } = run;",
+    "const { sizes } = lists;",
+    "let { t } = clock;",
+    "for (;;) {",
+    `run.reserve(${stretch});`,
+    "const { type, state, partner, x, free } = store;",
+    "const { place } = lists;",
+    ...(lists.length === 0 ? [] : [`const [${lists.join(", ")}] = lists.anchors;`]),
+    "let { used, freeCount } = store;",
+    ...channels.map(({ channel }) => `let h${channel} = propensity[${channel}];`),
+    `let ${total}`,
+    "if (Number.isNaN(next)) next = total > 0 ? t + nextExponential(words) / total : Infinity;",
+    "let [s0, s1, s2, s3] = words;",
+    "let five = 0;",
+    "let shifted = 0;",
+    "let word = 0;",
+    "let second = 0;",
+    "let chosen = 0;",
+    "let other = -1;",
+    "let anchor = -1;",
+    `for (let events = 0; events < ${stretch} && next <= limit && work > 0; events++) {`,
+    "t = next;",
+    "clock.t = t;",
+    ...wordText("word"),
+    ...wordText("second"),
+    "let rest = ((word >>> 5) * 67108864 + (second >>> 6)) * 1.1102230246251565e-16 * total;",
+    ...choice,
+    // Rounding errors pretended that something stands at the end: the choice is made again.
+    "} else continue;",
+    "work--;",
+    total,
+    ...draw,
+    "}",
+    "words[0] = s0;",
+    "words[1] = s1;",
+    "words[2] = s2;",
+    "words[3] = s3;",
+    "store.used = used;",
+    "store.freeCount = freeCount;",
+    ...channels.map(({ channel }) => `propensity[${channel}] = h${channel};`),
+    "if (other >= 0) {",
+    "if (anchor >= 0) run.fireAt(other, anchor);",
+    "else run.fire(other);",
+    "work--;",
+    "next = Number.NaN;",
+    "} else if (next > limit || work <= 0) return next;",
+    "}",
+  ].join("\n");
+  return text.length > longestLoop ? null : text;
+}
+
+/** A plain reaction changes states only. */
+export interface LoopReaction {
+  readonly name: string;
+  readonly changes: readonly StateChange[];
+}
