@@ -1,6 +1,8 @@
 /** The trailing fields of a declaration: ranges and deviations fit the value's unit, the value its range. */
 import type { Statement } from "../../grammar/syntax/declaration.ts";
 import type { Scope } from "../bind/scope.ts";
+import type { Expression, Quantity } from "../../grammar/syntax/expression.ts";
+import { factorOf } from "../model/translate.ts";
 import { constantValue } from "./constantValue.ts";
 import { noLocals, type TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
@@ -22,7 +24,7 @@ export function checkFields(
   for (const bound of [...bounds, ...(fields.sd === null ? [] : [fields.sd])]) {
     const found = checker.typeOf(bound, scope, noLocals);
     // A bare number is in the unit of the value.
-    if (fits(found, dimension) || (bound.kind === "quantity" && bound.unit === null)) continue;
+    if (fits(found, dimension) || isBare(bound)) continue;
     checker.sink.report(
       "TDL4003",
       { file: scope.file, span: bound.span },
@@ -31,12 +33,12 @@ export function checkFields(
   }
   const [low, high] = bounds;
   const value = constantValue(checker.program, scope, statement.value);
-  if (low === undefined || high === undefined || value === null || statement.value.kind !== "quantity")
-    return;
-  const scale = statement.value.value === 0 ? 1 : value / statement.value.value;
+  const written = literal(statement.value);
+  if (low === undefined || high === undefined || value === null || written === null) return;
+  const scale = written.unit === null ? 1 : factorOf(written.unit.text);
   const boundValue = (bound: typeof low): number | null => {
     const number = constantValue(checker.program, scope, bound);
-    return number !== null && bound.kind === "quantity" && bound.unit === null ? number * scale : number;
+    return number !== null && isBare(bound) ? number * scale : number;
   };
   const lowest = boundValue(low);
   const highest = boundValue(high);
@@ -47,4 +49,15 @@ export function checkFields(
     { file: scope.file, span: statement.value.span },
     { name, value: textOf(statement.value.span), range: `${textOf(low.span)} .. ${textOf(high.span)}` },
   );
+}
+
+/** `5 mV` and `-5 mV`; null for anything else. */
+function literal(expression: Expression): Quantity | null {
+  if (expression.kind === "unary" && expression.operator === "-") return literal(expression.operand);
+  return expression.kind === "quantity" ? expression : null;
+}
+
+function isBare(expression: Expression): boolean {
+  const written = literal(expression);
+  return written !== null && written.unit === null;
 }
