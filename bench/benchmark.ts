@@ -9,6 +9,8 @@ export interface Outcome {
    * benchmark of memory: in bytes.
    */
   readonly cost: number;
+  /** Relative errors of what was computed, where they are measured. */
+  readonly errors?: readonly number[];
 }
 
 export interface Program {
@@ -33,6 +35,8 @@ export interface Benchmark {
   readonly unit: string;
   /** What is measured; absent: time. */
   readonly measures?: "time" | "memory";
+  /** What the errors of outcomes are those of. */
+  readonly errors?: string;
   /** Contests by size, the smallest first; `quick` asks for those of a few seconds. */
   contests(settings: BenchSettings): readonly Contest[];
 }

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { MethodName } from "../runtime/methods.ts";
 import type { Outcome, Program } from "./benchmark.ts";
+import type { BendTest, BendTimes } from "./growth/treadmilling.ts";
 
 export interface ModelSource {
   readonly language: "tdl" | "bngl";
@@ -18,6 +19,13 @@ export type OwnTask =
       readonly until: number;
       /** What is counted; absent: events. */
       readonly unit?: "events" | "nodeSteps";
+    }
+  /** Simulated seconds, and the errors of bends on the way. */
+  | {
+      readonly kind: "bend";
+      readonly model: ModelSource;
+      readonly times: BendTimes;
+      readonly tests: readonly BendTest[];
     }
   | { readonly kind: "generate"; readonly model: ModelSource }
   /** Bytes held when the run is over, with the rest of the program; the work is the number of molecules. */

@@ -27,6 +27,8 @@ function outcomeOf(given: OwnTask): Outcome {
   switch (given.kind) {
     case "simulate":
       return simulate(given);
+    case "bend":
+      return bend(given);
     case "generate":
       return generate(given.model);
     case "hold":
@@ -42,6 +44,25 @@ function simulate({ model, method, until, unit }: Extract<OwnTask, { kind: "simu
     const { reactions, nodes, steps } = run.statistics();
     return unit === "nodeSteps" ? Number(nodes) * Number(steps) : Number(reactions);
   });
+}
+
+/** Simulated time, with what it takes to observe. */
+function bend({ model, times, tests }: Extract<OwnTask, { kind: "bend" }>): Outcome {
+  const run = started(model, "graph");
+  const sums = tests.map(() => ({ found: 0, expected: 0 }));
+  const { from, every, until } = times;
+  const outcome = timed(() => {
+    for (let i = 0; from + i * every < until * (1 + 1e-9); i++) {
+      run.advanceTo(from + i * every);
+      const observed = run.observe();
+      tests.forEach(({ sum, pairs, expected }, k) => {
+        sums[k].found += observed[sum];
+        sums[k].expected += observed[pairs] * expected;
+      });
+    }
+    return until;
+  });
+  return { ...outcome, errors: sums.map(({ found, expected }) => found / expected - 1) };
 }
 
 /** What is in use after a run, garbage left out. */

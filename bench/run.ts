@@ -61,12 +61,21 @@ function report(benchmark: Benchmark, settings: BenchSettings, repeats: number):
   for (const contest of benchmark.contests(settings)) {
     const own: number[] = [];
     const others = contest.peers.map((): number[] => []);
+    const errors = new Map<string, (readonly number[])[]>();
+    const note = ({ name: program }: Program, found: readonly number[] | undefined): void => {
+      if (found !== undefined) errors.set(program, [...(errors.get(program) ?? []), found]);
+    };
     let work = 0;
     for (let round = 0; round < repeats; round++) {
       const outcome = contest.own.run();
       work = outcome.work;
       own.push(costOf(outcome));
-      contest.peers.forEach((peer, i) => others[i]?.push(costOf(peer.run())));
+      note(contest.own, outcome.errors);
+      contest.peers.forEach((peer, i) => {
+        const theirs = peer.run();
+        others[i]?.push(costOf(theirs));
+        note(peer, theirs.errors);
+      });
     }
     const cost = spreadOf(own);
     const growth = smallest === null ? "" : `, ${figures(cost.median / smallest)} times the smallest size`;
@@ -75,7 +84,19 @@ function report(benchmark: Benchmark, settings: BenchSettings, repeats: number):
       `  ${contest.size}: ${spreadText(cost)} ${measure.name} a unit of ${figures(work)} ${unit}${growth}`,
     );
     ratios(contest, measure.name, own, others);
+    for (const [program, found] of errors)
+      console.log(
+        `    errors of ${benchmark.errors ?? "what was computed"}, ${program}: ${percentages(found)}`,
+      );
   }
+}
+
+/** Medians over rounds of each error, in percent. */
+function percentages(rounds: readonly (readonly number[])[]): string {
+  const [first = []] = rounds;
+  return first
+    .map((_, i) => `${figures(100 * spreadOf(rounds.map((errors) => errors[i] ?? Number.NaN)).median)} %`)
+    .join(", ");
 }
 
 function ratios(

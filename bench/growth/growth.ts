@@ -9,7 +9,9 @@ import {
   movingFilaments,
   nearBinding,
 } from "./growthModels.ts";
+import { cytosim } from "../peers/cytosim.ts";
 import { plainPrograms } from "./plainPrograms.ts";
+import { bendTests, treadmillingFilaments } from "./treadmilling.ts";
 
 /** Events of a contest. */
 const events = { whole: 4e6, quick: 6e5 };
@@ -57,6 +59,27 @@ export const growthBenchmarks: readonly Benchmark[] = [
           size: `${(10 * filaments).toLocaleString("en")} nodes`,
           own: ownProgram({ kind: "simulate", model, method: "graph", until, unit: "nodeSteps" }),
           peers: [],
+        };
+      }),
+  },
+  {
+    name: "growth/treadmilling",
+    about: "stiff filaments that grow at one end and shrink at the other, in thermal motion",
+    unit: "simulated seconds",
+    errors: "bends over 1, 4 and 12 bonds",
+    contests: (settings) =>
+      [100, 300].map((filaments): Contest => {
+        const model = { language: "tdl", text: treadmillingFilaments(filaments) } as const;
+        const times = { from: 0.4, every: 0.1, until: settings.quick ? 1 : 3 };
+        // Long enough for the slowest bend, no longer: this takes minutes.
+        const short = { ...times, until: 0.7 };
+        return {
+          size: `${filaments} filaments`,
+          own: ownProgram({ kind: "bend", model, times, tests: bendTests }),
+          peers: [
+            ...cytosim(settings, filaments, 1e-3, times),
+            ...(settings.quick ? [] : cytosim(settings, filaments, 1e-4, short)),
+          ],
         };
       }),
   },

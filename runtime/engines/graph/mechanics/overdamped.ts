@@ -56,6 +56,8 @@ const contactShare = 0.5;
 const reachShare = 2;
 /** The ratio of a probe in which bonds turn so far that their lengths are not found: half the step comes next. */
 const turnedTooFar = 2.56;
+/** In which they may be found. */
+const mostProbeRounds = 8;
 
 export class OverdampedMotion {
   /** Indexed like the store's attributes; zero where nothing moves. */
@@ -151,7 +153,7 @@ export class OverdampedMotion {
     if (!system.move(step, c, random, this.#solution))
       throw notANumber(this.#model, this.#energies, x, t, y, c);
     // Where noise has turned a bond too far, the next step takes its lengthening back.
-    if (!system.keepLengths(this.#solution, c)) system.moveAgain(this.#solution);
+    if (system.keepLengths(this.#solution, c) === Number.POSITIVE_INFINITY) system.moveAgain(this.#solution);
     const { displacement } = this;
     const stride = this.#model.attributeStride;
     for (let row = 0; row < rows.count; row++) {
@@ -192,9 +194,10 @@ export class OverdampedMotion {
   #probeRatio(step: number, t: number, y: Float64Array, c: Float64Array): number {
     const system = this.#system;
     if (!system.prepare(step, c) || !system.move(step, c, this.#probe, this.#drift)) return Number.NaN;
-    if (!system.keepLengths(this.#drift, c)) return turnedTooFar;
+    const rounds = system.keepLengths(this.#drift, c);
+    if (rounds === Number.POSITIVE_INFINITY) return turnedTooFar;
     if (!system.missed(this.#drift, t, y, c, this.#error)) return Number.NaN;
-    return Math.max(this.#errorRatio(), this.#jumpRatio());
+    return Math.max(this.#errorRatio(), this.#jumpRatio(), rounds / mostProbeRounds);
   }
 
   #errorRatio(): number {

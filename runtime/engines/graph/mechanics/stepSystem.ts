@@ -119,6 +119,28 @@ export class StepSystem {
     return this.#solve(this.#right, out);
   }
 
+  /**
+   * Adds to a solution that `move` gave what stiff bonds want at its end (stiffBonds.ts); in how many rounds that was found,
+   * Infinity: it was not.
+   */
+  keepLengths(solution: Float64Array, c: Float64Array): number {
+    const bonds = this.#bonds;
+    if (bonds.count === 0) return 0;
+    const size = this.rows.count * this.width;
+    const kT = this.#model.kT(c);
+    const linear = this.#linear;
+    linear.set(solution.subarray(0, size));
+    bonds.restart();
+    for (let round = 0; round < mostRounds; round++) {
+      this.#relief.fill(0, 0, size);
+      const change = bonds.relieve(solution, kT, this.#relief);
+      if (change <= 1) return round;
+      if (!(change < Number.POSITIVE_INFINITY) || !this.#solve(this.#relief, solution)) break;
+      for (let i = 0; i < size; i++) solution[i] += linear[i];
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
   /** The solution for the noise that was drawn last, once more. */
   moveAgain(out: Float64Array): void {
     this.#solve(this.#right, out);
@@ -357,27 +379,6 @@ export class StepSystem {
     if (kT === 0) return;
     this.#noise.draw(this.#right, width, kT, random);
     this.#bonds.addNoise(this.#right, kT, random);
-  }
-
-  /**
-   * Adds to a solution for `#right` what stiff bonds want at its end (stiffBonds.ts); false when that is not found.
-   */
-  keepLengths(solution: Float64Array, c: Float64Array): boolean {
-    const bonds = this.#bonds;
-    if (bonds.count === 0) return true;
-    const size = this.rows.count * this.width;
-    const kT = this.#model.kT(c);
-    const linear = this.#linear;
-    linear.set(solution.subarray(0, size));
-    bonds.restart();
-    for (let round = 0; round < mostRounds; round++) {
-      this.#relief.fill(0, 0, size);
-      const change = bonds.relieve(solution, kT, this.#relief);
-      if (change <= 1) return true;
-      if (!(change < Number.POSITIVE_INFINITY) || !this.#solve(this.#relief, solution)) return false;
-      for (let i = 0; i < size; i++) solution[i] += linear[i];
-    }
-    return false;
   }
 
   /** False when the solution was not found: numbers that are none, or a matrix too far from definite. */
