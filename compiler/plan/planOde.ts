@@ -86,16 +86,16 @@ export function planOde(flat: FlatModel, space: StateSpace): OdePlan {
   };
 
   const tabled = tabledReactions(flat, space);
-  for (const { reaction, constant } of flat.reactions.map((reaction) => ({
-    reaction,
-    constant: tabled.get(reaction),
-  }))) {
-    const changes = stateChanges(flat, space, reaction);
-    if (constant === undefined) contribute(space.inStates(deterministicVelocity(flat, reaction)), changes);
+  for (const reaction of flat.reactions) {
+    const inTable = tabled.get(reaction);
+    const changes = inTable?.changes ?? stateChanges(flat, space, reaction);
+    if (inTable === undefined) contribute(space.inStates(deterministicVelocity(flat, reaction)), changes);
     else {
       for (const column of reactantEntries(reaction, space)) {
-        for (const { state } of changes)
-          if (entries[column]?.has(state) === false) entries[column]?.set(state, []);
+        const columnEntries = entries[column];
+        for (const { state } of changes) {
+          if (columnEntries?.has(state) === false) columnEntries.set(state, []);
+        }
       }
     }
   }
@@ -118,7 +118,7 @@ export function planOde(flat: FlatModel, space: StateSpace): OdePlan {
   });
   const pattern = { size: states.length, columnStart, row: Int32Array.from(row) };
   return {
-    massAction: tabled.size === 0 ? null : massActionPlan(flat, space, tabled, indexOf),
+    massAction: tabled.size === 0 ? null : massActionPlan(space, tabled, indexOf),
     derivative: rows.map((terms) => graph.add(terms)),
     pattern,
     jacobian,
@@ -134,9 +134,21 @@ const generatedReactionLimit = 60;
  * Reactions that run from tables, with their constants: mass action by constants that only depend on
  * parameters, between plain states. Empty for small models.
  */
-function tabledReactions(flat: FlatModel, space: StateSpace): ReadonlyMap<FlatReaction, ExpressionId> {
+function tabledReactions(flat: FlatModel, space: StateSpace): ReadonlyMap<FlatReaction, TabledReaction> {
   const { graph } = flat;
-  const tabled = new Map<FlatReaction, ExpressionId>();
+  const tabled = new Map<FlatReaction, TabledReaction>();
+  // Reactions of one rule have a few rate constants between them.
+  const known = new Map<ExpressionId, ExpressionId | null>();
+  const constantOf = (coefficient: ExpressionId): ExpressionId | null => {
+    const found = known.get(coefficient);
+    if (found !== undefined) return found;
+    const scaled = space.inStates(coefficient);
+    const isConstant = [...dependencies(graph, scaled)].every(
+      (symbol) => graph.symbolInfo(symbol).kind === "parameter",
+    );
+    known.set(coefficient, isConstant ? scaled : null);
+    return isConstant ? scaled : null;
+  };
   if (flat.reactions.length <= generatedReactionLimit) return tabled;
   for (const reaction of flat.reactions) {
     if (reaction.rate.kind !== "massAction") continue;
@@ -144,14 +156,18 @@ function tabledReactions(flat: FlatModel, space: StateSpace): ReadonlyMap<FlatRe
       const state = space.stateOf({ kind: "species", index: species });
       return state !== null && flat.species[species]?.holds === "amount" && !space.holds.has(state);
     });
-    if (!isPlain || stateChanges(flat, space, reaction).some(({ state }) => space.holds.has(state))) continue;
-    const scaled = space.inStates(rateCoefficient(graph, reaction.rate, reaction.reactants));
-    const isConstant = [...dependencies(graph, scaled)].every(
-      (symbol) => graph.symbolInfo(symbol).kind === "parameter",
-    );
-    if (isConstant) tabled.set(reaction, scaled);
+    if (!isPlain) continue;
+    const changes = stateChanges(flat, space, reaction);
+    if (changes.some(({ state }) => space.holds.has(state))) continue;
+    const constant = constantOf(rateCoefficient(graph, reaction.rate, reaction.reactants));
+    if (constant !== null) tabled.set(reaction, { constant, changes });
   }
   return tabled;
+}
+
+interface TabledReaction {
+  readonly constant: ExpressionId;
+  readonly changes: readonly { readonly state: number; readonly amount: number }[];
 }
 
 /** The states of the reactants, each as often as its coefficient says. */
@@ -163,15 +179,13 @@ function reactantEntries(reaction: FlatReaction, space: StateSpace): number[] {
 }
 
 function massActionPlan(
-  flat: FlatModel,
   space: StateSpace,
-  tabled: ReadonlyMap<FlatReaction, ExpressionId>,
+  tabled: ReadonlyMap<FlatReaction, TabledReaction>,
   indexOf: readonly ReadonlyMap<number, number>[],
 ): MassActionPlan {
   const reactions: MassActionPlan["reactions"][number][] = [];
   const jacobian: MassActionPlan["jacobian"][number][] = [];
-  for (const [reaction, constant] of tabled) {
-    const changes = stateChanges(flat, space, reaction);
+  for (const [reaction, { constant, changes }] of tabled) {
     if (changes.length === 0) continue;
     const reactants = reactantEntries(reaction, space);
     const gate =

@@ -60,6 +60,14 @@ class DegreeLists {
   }
 }
 
+/**
+ * Vertices with more neighbours than this make the search slow and are eliminated last whatever the rest does; they are
+ * left out of the graph (as in section 5 of P. R. Amestoy, T. A. Davis, I. S. Duff 2004, doi:10.1145/1024074.1024081).
+ */
+function denseDegree(size: number): number {
+  return Math.max(16, 10 * Math.sqrt(size));
+}
+
 /** Neighbours of every vertex in the graph of the pattern plus its transpose, without the vertex itself. */
 function symmetrisedNeighbours({ size, columnStart, row }: SparsePattern): number[][] {
   const neighbours: number[][] = Array.from({ length: size }, () => []);
@@ -74,15 +82,31 @@ function symmetrisedNeighbours({ size, columnStart, row }: SparsePattern): numbe
   return neighbours.map((list) => [...new Set(list)]);
 }
 
-/** `order[k]` is the index eliminated at step k. */
+export interface MinimumDegree {
+  /** `order[k]` is the index eliminated at step k. */
+  readonly order: Int32Array;
+  /** L and U would have more entries than the limit; what was left then follows by its degree. */
+  readonly isTooFull: boolean;
+}
+
+/** An order for factors of any size. */
 export function minimumDegreeOrder(pattern: SparsePattern): Int32Array {
+  return minimumDegree(pattern, Number.POSITIVE_INFINITY).order;
+}
+
+export function minimumDegree(pattern: SparsePattern, limit: number): MinimumDegree {
   const { size } = pattern;
   /** Live vertices next to a vertex by an original edge that no element covers. */
-  const vertices = symmetrisedNeighbours(pattern);
+  const whole = symmetrisedNeighbours(pattern);
+  const isDense = (vertex: number): boolean => whole[vertex].length > denseDegree(size);
+  const dense = whole.flatMap(({ length }, vertex) => (length > denseDegree(size) ? [vertex] : []));
+  const vertices = dense.length === 0 ? whole : whole.map((list) => list.filter((other) => !isDense(other)));
   /** Elements that a vertex belongs to. */
   const elements: number[][] = Array.from({ length: size }, () => []);
   /** Vertices of an element; empty when it is absorbed. */
   const members: number[][] = Array.from({ length: size }, () => []);
+  /** Weight of an element: its vertices merge, and leave it only when it is absorbed, so that this stays. */
+  const total = new Int32Array(size);
   /** How many merged vertices one stands for; 0 when it is eliminated or merged into another. */
   const weight = new Int32Array(size).fill(1);
   const merged: number[][] = Array.from({ length: size }, (_, vertex) => [vertex]);
@@ -91,11 +115,20 @@ export function minimumDegreeOrder(pattern: SparsePattern): Int32Array {
   const outside = new Int32Array(size);
   const outsideStamp = new Int32Array(size).fill(-1);
   const lists = new DegreeLists(size);
-  for (let vertex = size - 1; vertex >= 0; vertex--) lists.insert(vertex, vertices[vertex].length);
+  for (let vertex = size - 1; vertex >= 0; vertex--) {
+    if (!isDense(vertex)) lists.insert(vertex, vertices[vertex].length);
+  }
 
   const order = new Int32Array(size);
+  order.set(dense, size - dense.length);
+  const last = size - dense.length;
   let eliminated = 0;
-  while (eliminated < size) {
+  let entries = dense.length * size;
+  while (eliminated < last) {
+    if (entries > limit) {
+      while (eliminated < last) for (const vertex of merged[lists.takeLeast()]) order[eliminated++] = vertex;
+      return { order, isTooFull: true };
+    }
     const pivot = lists.takeLeast();
     for (const vertex of merged[pivot]) order[eliminated++] = vertex;
 
@@ -116,10 +149,13 @@ export function minimumDegreeOrder(pattern: SparsePattern): Int32Array {
       join(members[absorbed]);
       members[absorbed] = [];
     }
+    const together = merged[pivot].length;
+    entries += together * (2 * elementWeight + together);
     weight[pivot] = 0;
     vertices[pivot] = [];
     elements[pivot] = [];
     members[pivot] = element;
+    total[pivot] = elementWeight;
 
     // How much of every neighbouring element lies outside this one.
     for (const vertex of element) {
@@ -128,18 +164,14 @@ export function minimumDegreeOrder(pattern: SparsePattern): Int32Array {
       for (const e of live) {
         if (outsideStamp[e] !== pivot) {
           outsideStamp[e] = pivot;
-          let total = 0;
-          const alive = members[e].filter((member) => weight[member] !== 0);
-          members[e] = alive;
-          for (const member of alive) total += weight[member];
-          outside[e] = total;
+          outside[e] = total[e];
         }
         outside[e] -= weight[vertex];
       }
     }
 
     // Degrees, and vertices that have become indistinguishable.
-    const left = size - eliminated;
+    const left = last - eliminated;
     const byHash = new Map<number, number[]>();
     for (const vertex of element) {
       lists.remove(vertex);
@@ -186,7 +218,7 @@ export function minimumDegreeOrder(pattern: SparsePattern): Int32Array {
     }
     members[pivot] = element.filter((vertex) => weight[vertex] !== 0);
   }
-  return order;
+  return { order, isTooFull: entries > limit };
 }
 
 function isSameSet(first: readonly number[], second: readonly number[]): boolean {

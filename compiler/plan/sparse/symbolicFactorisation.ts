@@ -18,7 +18,7 @@
  */
 import type { SparseFactorisation, SparsePattern } from "../../../runtime/model.ts";
 import { markowitzOrder } from "./markowitz.ts";
-import { minimumDegreeOrder } from "./minimumDegree.ts";
+import { minimumDegree } from "./minimumDegree.ts";
 
 /** Above this many states Markowitz's rule takes too long (0.1 s at this size). */
 const markowitzLimit = 1500;
@@ -28,8 +28,10 @@ const fillLimit = 1_000_000;
 
 /** Order and fill for the pattern of a Jacobian; without the fill when that is too much. */
 export function planFactorisation(pattern: SparsePattern): SparseFactorisation {
-  const order = pattern.size <= markowitzLimit ? markowitzOrder(pattern) : minimumDegreeOrder(pattern);
-  return symbolicFactorisation(pattern, order, fillLimit);
+  if (pattern.size <= markowitzLimit)
+    return symbolicFactorisation(pattern, markowitzOrder(pattern), fillLimit);
+  const { order, isTooFull } = minimumDegree(pattern, fillLimit);
+  return isTooFull ? orderOnly(order) : symbolicFactorisation(pattern, order, fillLimit);
 }
 
 /** Fill for a given order, a permutation of 0 .. size - 1; the order alone when there are more entries than `limit`. */
