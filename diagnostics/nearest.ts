@@ -10,7 +10,7 @@ export interface NearName {
 /**
  * The candidate nearest to `name` by edit distance, ignoring case; null when none is near enough (more
  * than a third of its letters would change; at least one always may, except that names of one letter only
- * match in the other case and names of two keep their first letter). Two neighbouring letters in the wrong
+ * match in the other case or doubled, and names of two keep their first letter). Two neighbouring letters in the wrong
  * order count as one edit, as in the optimal string alignment distance (Damerau, Commun. ACM 7:171, 1964).
  *
  * Names that differ in numerals (`k1` and `k2`, `CaMKI` and `CaMKII`) are never certain, nor are very short ones.
@@ -47,8 +47,14 @@ function numeralsOf(name: string): string {
 function editsBetween(written: string, candidate: string): number {
   if (written === candidate || foldLookAlikes(written) === foldLookAlikes(candidate)) return 0.5;
   const shorter = Math.min(written.length, candidate.length);
+  if (isDoubled(written, candidate) || isDoubled(candidate, written)) return 1;
   if (shorter < 2 || (shorter === 2 && written[0] !== candidate[0])) return Number.POSITIVE_INFINITY;
   return isSwap(written, candidate) ? 1 : distance(written, candidate);
+}
+
+/** `ss` for `s`. */
+function isDoubled(one: string, other: string): boolean {
+  return one.length === 2 && other.length === 1 && one === other + other;
 }
 
 /** Whether exchanging two neighbouring letters makes one of the other. */

@@ -170,6 +170,7 @@ function commonMistake(
   if (start.image === "rule" && !inside) {
     if (!hasArrow(tokens.slice(start.index, failed)) && partedArrow(tokens, failed, report)) return true;
     if (missingAt(tokens, start, failed, expected, report)) return true;
+    if (commaForAt(tokens, start, failed, report)) return true;
   }
   if (found.tokenType === p.Bang && inside) {
     const mark = after?.image ?? "";
@@ -407,6 +408,26 @@ function missingAt(
   return true;
 }
 
+/** `A -> B, 1 /s`: a comma for the mark before the rate. */
+function commaForAt(tokens: readonly Token[], start: Token, failed: number, report: Report): boolean {
+  const [comma, number, unit] = tokens.slice(failed - 2, failed + 1);
+  if (comma?.tokenType !== p.Comma || number?.tokenType !== NumberLiteral || unit?.tokenType !== UnitLiteral)
+    return false;
+  const before = tokens.slice(start.index, failed);
+  if (!hasArrow(before) || before.some(({ tokenType }) => tokenType === p.At || tokenType === w.total))
+    return false;
+  report(
+    "TDL1211",
+    { start: comma.startOffset, end: unit.endOffset + 1 },
+    { statement: start.image },
+    {
+      suggestion: `Write \`@\` before a rate constant: \`@ ${number.image} ${unit.image}\`.`,
+      fixes: [{ title: "Write @", edits: [{ span: tokenSpan(comma), replacement: " @" }] }],
+    },
+  );
+  return true;
+}
+
 /** `Ca2+`, `PSD-95`: a mark that touches the name before it, where no value is read. */
 function nameWithMark(tokens: readonly Token[], start: Token, failed: number, expected: string): boolean {
   const found = tokens[failed];
@@ -480,7 +501,8 @@ function withExponent(tokens: readonly Token[], symbol: Token): string {
   return text;
 }
 
-function nearestUnit(text: string): string | null {
+function nearestUnit(written: string): string | null {
+  const text = written.replace(/[µμ]/g, "u");
   const named = unitNames.get(text.toLowerCase());
   if (named !== undefined) return named;
   let best: string | null = null;

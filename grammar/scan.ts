@@ -49,6 +49,10 @@ const timeWords: ReadonlyMap<string, string> = new Map([
 ]);
 /** `°C`, `℃`, `º C`, or `°` alone for an angle. */
 const degrees = /[ \t]*(?:[°º][ \t]?[CF](?![\p{L}\p{N}_])|℃|℉|°)/uy;
+/** What stands before a sign, and not before a difference. */
+const beforeSign: ReadonlySet<string> = new Set(["temperature", "=", "(", ",", "{", ":"]);
+/** The `1/` of a unit such as `1/s`. */
+const oneOver = /[ \t]+1[ \t]*\//y;
 const strayDot = /\.(?![.\w\]])/y;
 const dimension = /[23]D(?![\p{L}\p{N}_])/uy;
 export const sourceText = /[A-Za-z][A-Za-z0-9+.-]*:[^\s"{},]+(?:[,{][^\s"{},]+)*/y;
@@ -262,7 +266,7 @@ export function scan(reporter: SyntaxReporter): Scan {
     }
     const end = unitEnd(offset);
     if (end < 0) {
-      if (!takeDegrees(image)) takeTimeWord();
+      if (!takeDegrees(image) && !takeOneOver()) takeTimeWord();
       return;
     }
     if (/[\r\n]/.test(text.slice(offset, unitStart))) beginsLine = true;
@@ -281,8 +285,13 @@ export function scan(reporter: SyntaxReporter): Scan {
       const fixes = [{ title: "Write deg", edits: [{ span, replacement }] }];
       reporter.report("TDL1201", span, { unit, nearest: "deg" }, { fixes });
     } else {
-      const kelvin = /[C℃]$/.test(unit) && tokens.at(-2)?.tokenType !== p.Minus ? inKelvin(number) : null;
-      const whole = { start: offset - number.length, end: span.end };
+      const minus = tokens.at(-2)?.tokenType === p.Minus ? tokens.at(-2) : undefined;
+      const isNegative = minus !== undefined && beforeSign.has(tokens.at(-3)?.image ?? "");
+      const celsius = isNegative ? `-${number}` : number;
+      const kelvin = /[C℃]$/.test(unit) && (minus === undefined || isNegative) ? inKelvin(celsius) : null;
+      const whole = { start: isNegative ? minus.startOffset : offset - number.length, end: span.end };
+      // It is told once that this is no temperature, and not that it would be below zero as well.
+      if (isNegative) tokens.splice(-2, 1);
       const suggestion =
         kelvin === null ? "Temperatures are given in kelvin: `310 K`." : `Write \`${kelvin}\`.`;
       const fixes =
@@ -291,6 +300,22 @@ export function scan(reporter: SyntaxReporter): Scan {
     }
     offset = span.start;
     push(UnitLiteral, unit === "°" ? "deg" : "K", unit.length);
+    return true;
+  }
+
+  /** `5 1/s`: reported, and read as `5 /s`. */
+  function takeOneOver(): boolean {
+    const written = matchAt(oneOver, offset);
+    if (written === null) return false;
+    const end = unitEnd(offset + written.length);
+    if (end < 0) return false;
+    const start = offset + written.search(/1/);
+    const replacement = text.slice(offset + written.length - 1, end);
+    const fixes = [{ title: `Write ${replacement}`, edits: [{ span: { start, end }, replacement }] }];
+    const unit = text.slice(start, end);
+    reporter.report("TDL1201", { start, end }, { unit, nearest: replacement }, { fixes });
+    offset = start;
+    push(UnitLiteral, replacement, end - start);
     return true;
   }
 

@@ -10,20 +10,34 @@ export function recordPath(out: string): string {
 }
 
 /**
+ * Refuses a file whose folder is missing or can not be written to, or that is a folder itself.
+ * @throws SimulationError output
+ */
+export async function checkOutputFolder(out: string): Promise<void> {
+  const { access, stat, constants } = await import("node:fs/promises");
+  const path = await import("node:path");
+  const refuse = refuseOutput;
+  const folder = path.dirname(out);
+  const info = await stat(folder).catch(() => refuse(`The folder ${folder} of the output does not exist.`));
+  if (!info.isDirectory()) refuse(`${folder} is not a folder.`);
+  await access(folder, constants.W_OK).catch(() => refuse(`The folder ${folder} can not be written to.`));
+  const existing = await stat(out).catch(() => null);
+  if (existing?.isDirectory() === true) refuse(`${out} is not a file.`);
+}
+
+function refuseOutput(message: string): never {
+  throw new SimulationError("output", message);
+}
+
+/**
  * Refuses, before a run begins, an output that could not be written after it.
  * @throws SimulationError output when the folder is missing, the path is a folder, or a file that is no run
  * record stands where the record would go.
  */
 export async function checkOutput(out: string): Promise<void> {
-  const { access, readFile, stat, constants } = await import("node:fs/promises");
-  const path = await import("node:path");
-  const refuse = (message: string): never => {
-    throw new SimulationError("output", message);
-  };
-  const folder = path.dirname(out);
-  const info = await stat(folder).catch(() => refuse(`The folder ${folder} of the output does not exist.`));
-  if (!info.isDirectory()) refuse(`${folder} is not a folder.`);
-  await access(folder, constants.W_OK).catch(() => refuse(`The folder ${folder} can not be written to.`));
+  const { readFile, stat } = await import("node:fs/promises");
+  await checkOutputFolder(out);
+  const refuse = refuseOutput;
   const record = recordPath(out);
   for (const target of [out, record]) {
     const existing = await stat(target).catch(() => null);

@@ -1,5 +1,6 @@
 /** `tendril import FILE`: a model of another format as text of the language. */
-import { extname } from "node:path";
+import { existsSync } from "node:fs";
+import { extname, resolve } from "node:path";
 import { importers } from "../../interop/importers.ts";
 import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
@@ -14,18 +15,22 @@ export const importCommand: CliCommand = {
     command
       .argument("<file>", `a model (${[...importers.keys()].join(", ")})`)
       .option("-o, --out <path>", "write the model to a file; without it the text is printed")
-      .action(async (file: string, options: { out?: string }) => {
-        finish(await importFile(file, options.out, context));
+      .option("--force", "write over a file that is there already")
+      .action(async (file: string, options: { out?: string; force?: boolean }) => {
+        finish(await importFile(file, options, context));
       });
   },
 };
 
 export async function importFile(
   file: string,
-  out: string | undefined,
+  { out, force }: { readonly out?: string; readonly force?: boolean },
   context: CliContext,
 ): Promise<ExitCode> {
   requireModelFile(file, context.cwd);
+  // What stands there may have been worked on since it was imported.
+  if (out !== undefined && force !== true && existsSync(resolve(context.cwd, out)))
+    throw new UsageError(`${out} is there already; give another name, or --force to write over it`);
   if (!importers.has(extname(file)))
     throw new UsageError(`${file} is a model already; import reads other formats`);
   const [{ checkConverted, importModel }, { reportCompilation }, { writeWhole }] = await Promise.all([

@@ -89,6 +89,10 @@ export async function run(
   reports?.requireReportPath(options.report ?? "");
   if (options.report !== undefined && options.report === options.growth)
     throw new UsageError("--report and --growth name the same file; the report shows what grew, too");
+  if (options.plot !== undefined || options.report !== undefined || options.growth !== undefined) {
+    const { requireWritable } = await import("../writeWhole.ts");
+    await requireWritable([options.plot, options.report, options.growth], context.cwd);
+  }
   const request = toArguments(options);
   const [{ compile }, { modelInput }, { reportCompilation }, { runCompiled }] = await Promise.all([
     import("../../compiler/compile.ts"),

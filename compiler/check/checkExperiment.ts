@@ -151,7 +151,7 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
     case "until":
     case "every":
       if (!("kind" in value)) return wrong("a time such as `10 s`");
-      checker.expect(value, scope, timeDimension, `The setting ${name}`);
+      expectTime(name, value, scope, checker);
       if (number !== null && !(number > 0)) wrong("above zero");
       else if (number === null) {
         const isNumber = checker.typeOf(value, scope, noLocals).kind === "quantity";
@@ -269,5 +269,21 @@ function expectSame(
     "TDL4003",
     { file: scope.file, span },
     { what, expected: describeQuantity(needed.dimension), found: describeType(found) },
+  );
+}
+
+/** A bare number is told of with a unit. */
+function expectTime(name: string, value: Expression, scope: Scope, checker: TypeChecker): void {
+  if (value.kind !== "quantity" || value.unit !== null || value.value === 0)
+    return checker.expect(value, scope, timeDimension, `The setting ${name}`);
+  const { end } = value.span;
+  checker.sink.report(
+    "TDL4003",
+    { file: scope.file, span: value.span },
+    { what: `The setting ${name}`, expected: describeQuantity(timeDimension), found: "a plain number" },
+    {
+      suggestion: `Write a unit: \`${name} ${value.text} s\`.`,
+      fixes: [{ title: "Write s", isGuess: true, edits: [{ span: { start: end, end }, replacement: " s" }] }],
+    },
   );
 }

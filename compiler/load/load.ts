@@ -10,6 +10,7 @@ import { SourceFile } from "../../diagnostics/source.ts";
 import { parse } from "../../grammar/parse.ts";
 import type { SourceTree } from "../../grammar/syntax/declaration.ts";
 import type { SourceHost } from "../host.ts";
+import { reportImportCircles } from "./importCircles.ts";
 import { sha256Hex } from "./sha256.ts";
 import { separateUnreadText } from "./unreadText.ts";
 
@@ -71,6 +72,7 @@ export function load(mainPath: string, host: SourceHost, sink: DiagnosticSink): 
   }
   const main = files.get(mainPath);
   if (main === undefined) return null;
+  reportImportCircles(mainPath, files, (from, specifier) => imports.get(importKey(from, specifier)), sink);
   return { main, files, imports, unread, hash: hashOf(mainPath, files) };
 }
 

@@ -32,6 +32,17 @@ export const fileDiagnostics = {
     message: ({ path }) => `${path} has no model to run.`,
     suggestion: () => "Declare one with `model NAME { … }`.",
   }),
+  TDL2008: entry<{ circle: readonly string[] }>({
+    severity: "warning",
+    message: ({ circle }) =>
+      circle.length === 2
+        ? `${circle[0]} imports itself.`
+        : `Files import each other in a circle: ${circle.join(" imports ")}.`,
+    suggestion: ({ circle }) =>
+      circle.length === 2
+        ? "A file knows its own declarations without an import."
+        : "Move what they share into a file that imports none of them.",
+  }),
   TDL2007: entry<{ names: string }>({
     severity: "error",
     message: ({ names }) => `The file has several models and no experiment says which one runs: ${names}.`,

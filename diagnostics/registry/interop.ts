@@ -62,6 +62,11 @@ export const interopDiagnostics = {
     message: ({ name }) => `The value of ${name} is left to be fitted; it is set to 1.`,
     suggestion: () => "Give it a value of your own.",
   }),
+  TDL9015: entry<{ name: string }>({
+    severity: "warning",
+    message: ({ name }) => `The parameter ${name} has no value; it is set to 1.`,
+    suggestion: ({ name }) => `Write \`${name} 1\`, or the value that is meant.`,
+  }),
   TDL9014: entry<{ name: string; states: string }>({
     severity: "error",
     message: ({ name }) => `The molecule ${name} of the initial species is not fully known.`,

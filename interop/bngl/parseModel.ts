@@ -162,6 +162,7 @@ class ModelParser {
       case "parameters": {
         const name = numbered(cursor, "a parameter");
         cursor.accept("=");
+        if (cursor.isAtEnd) this.#report("TDL9015", name.span, { name: name.text });
         this.#parameters.push({ name, value: cursor.isAtEnd ? one(cursor) : parseExpression(cursor) });
         // A unit or remark after the value was tolerated by older versions.
         return;

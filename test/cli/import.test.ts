@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fakeContext, tendril } from "./fakeContext.ts";
 
@@ -31,6 +33,27 @@ describe("tendril import", () => {
     const { code, stdout, stderr } = await tendril(context, "import", "m.bngl", "-o", "m.tdl");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toContain("m.bngl:11:18: error TDL9004");
+  });
+});
+
+describe("tendril import to a file that is there", () => {
+  const files = { "m.bngl": model, "m.tdl": "worked on" };
+
+  it("leaves it as it is", async () => {
+    const context = fakeContext(files);
+    const { code, stderr } = await tendril(context, "import", "m.bngl", "-o", "m.tdl");
+    expect({ code, text: readFileSync(join(context.cwd, "m.tdl"), "utf8") }).toEqual({
+      code: 2,
+      text: "worked on",
+    });
+    expect(stderr).toContain("m.tdl is there already");
+  });
+
+  it("writes over it by force", async () => {
+    const context = fakeContext(files);
+    const { code } = await tendril(context, "import", "m.bngl", "-o", "m.tdl", "--force");
+    expect(code).toBe(0);
+    expect(readFileSync(join(context.cwd, "m.tdl"), "utf8")).toContain("rule R1");
   });
 });
 

@@ -124,6 +124,18 @@ describe("tendril run", () => {
     expect(readdirSync(context.cwd)).toEqual(["m.tdl"]);
   });
 
+  it.each(["--plot none/r.svg", "--report none/r.html", "--growth none/r.html"])(
+    "does not begin when %s could not be written",
+    async (option) => {
+      const context = fakeContext({ "m.tdl": oneExperiment });
+      const words = ["run", "m.tdl", "--out", "r.csv", ...option.split(" ")];
+      const { code, stderr } = await tendril(context, ...words);
+      expect(code).toBe(3);
+      expect(stderr).toContain("does not exist");
+      expect(readdirSync(context.cwd)).toEqual(["m.tdl"]);
+    },
+  );
+
   it("does not begin when the output could not be written", async () => {
     const context = fakeContext({ "m.tdl": oneExperiment });
     const { code, stderr } = await tendril(context, "run", "m.tdl", "--out", "none/r.csv");
