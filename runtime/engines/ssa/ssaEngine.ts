@@ -47,12 +47,17 @@ interface SavedSsa {
   readonly selection: string;
   /** Absent when nothing has happened since the last change from outside. */
   readonly loop?: unknown;
+  /** What the loop has not counted itself, because it began after a checkpoint. */
+  readonly earlier: Counts;
 }
+
+type Counts = Readonly<Record<string, number>>;
 
 class SsaEngine implements Engine {
   readonly #selection: string;
   readonly #loop: SsaLoop;
   #hasStarted = false;
+  #earlier: Counts = {};
 
   constructor(
     model: CompiledModel,
@@ -92,18 +97,21 @@ class SsaEngine implements Engine {
   }
 
   statistics(): Readonly<Record<string, number | string>> {
-    return { selection: this.#selection, ...this.#loop.statistics() };
+    return { selection: this.#selection, ...this.#counts() };
   }
 
   save(): SavedSsa {
     const selection = this.#selection;
-    return this.#hasStarted ? { selection, loop: this.#loop.save() } : { selection };
+    return this.#hasStarted
+      ? { selection, loop: this.#loop.save(), earlier: this.#earlier }
+      : { selection, earlier: withoutZeros(this.#counts()) };
   }
 
   restore(saved: unknown): void {
     const data = saved as SavedSsa;
     try {
       if (data.selection !== this.#selection) throw new TypeError("another selection structure");
+      this.#earlier = data.earlier;
       this.#hasStarted = data.loop !== undefined;
       if (this.#hasStarted) this.#loop.restore(data.loop);
     } catch (error) {
@@ -111,6 +119,15 @@ class SsaEngine implements Engine {
       throw new SimulationError("badCheckpoint", "The checkpoint does not hold the state of this engine.");
     }
   }
+
+  #counts(): Counts {
+    const counts = Object.entries(this.#loop.statistics());
+    return Object.fromEntries(counts.map(([name, count]) => [name, count + (this.#earlier[name] ?? 0)]));
+  }
+}
+
+function withoutZeros(counts: Counts): Counts {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
 }
 
 /** An exact engine with a selection of one's choice, where it can run the model; `null` chooses by the model. */

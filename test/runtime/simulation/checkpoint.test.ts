@@ -31,6 +31,19 @@ function restoreError(data: unknown): string {
 }
 
 describe("a checkpoint", () => {
+  it("after a change from outside keeps the counts of reactions", () => {
+    const simulation = new Simulation(model, ssaEngine, { seed: "s" });
+    simulation.advanceTo(2);
+    const before = Number(simulation.statistics()["reactions"]);
+    simulation.setState("A", 40);
+    const resumed = Simulation.restore(model, ssaEngine, simulation.save());
+    expect(before).toBeGreaterThan(10);
+    expect(resumed.statistics()["reactions"]).toBe(before);
+    for (const run of [simulation, resumed]) run.advanceTo(4);
+    expect(resumed.statistics()).toEqual(simulation.statistics());
+    expect(resumed.save().y).toEqual(simulation.save().y);
+  });
+
   it.each([0, 1.5, 1e4])("at %d s goes on as if the run had not been interrupted", (time) => {
     const whole = new Simulation(model, ssaEngine, { parameters: { k: 0.3 }, seed: "s", replicate: 4 });
     whole.advanceTo(time + 5);
