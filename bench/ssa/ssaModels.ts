@@ -47,3 +47,69 @@ ${rules.join("\n")}
 }
 `;
 }
+
+/** A few molecules of a hub that bind so many kinds of partners, of which there are a few each: two reactions a kind. */
+export function hub(kinds: number): string {
+  const names = Array.from({ length: kinds }, (_, i) => i);
+  return model(
+    "Hub",
+    [
+      ["H", 3],
+      ...names.flatMap((i): [string, number][] => [
+        [`P${i}`, 2],
+        [`C${i}`, 0],
+      ]),
+    ],
+    names.flatMap((i) => [
+      `rule bind${i}: H + P${i} -> C${i} @ ${1 + (i % 7) / 7} /uM/s`,
+      `rule free${i}: C${i} -> H + P${i} @ 1 /s`,
+    ]),
+  );
+}
+
+/** Conversions along a chain of so many links, there and back. */
+export function chain(links: number): string {
+  return model(
+    "Chain",
+    Array.from({ length: links + 1 }, (_, i): [string, number] => [`S${i}`, 50]),
+    Array.from({ length: links }, (_, i) => [
+      `rule on${i}: S${i} -> S${i + 1} @ ${1 + (i % 5) / 5} /s`,
+      `rule back${i}: S${i + 1} -> S${i} @ 1 /s`,
+    ]).flat(),
+  );
+}
+
+/** So many reactions A + B -> C + D between species drawn at random, a third as many as there are reactions. */
+export function randomNetwork(reactions: number): string {
+  const species = Math.max(4, Math.round(reactions / 3));
+  let word = 12345;
+  const draw = (): string => {
+    word = (Math.imul(word, 1664525) + 1013904223) >>> 0;
+    return `S${Math.floor((word / 4294967296) * species)}`;
+  };
+  return model(
+    "Random",
+    Array.from({ length: species }, (_, i): [string, number] => [`S${i}`, 50]),
+    Array.from({ length: reactions }, (_, i) => {
+      // Each is a reactant of some, so that nothing piles up.
+      const first = `S${i % species}`;
+      return i % 6 < 3
+        ? `rule r${i}: ${first} -> ${draw()} @ 1 /s`
+        : `rule r${i}: ${first} + ${draw()} -> ${draw()} + ${draw()} @ 0.02 /uM/s`;
+    }),
+  );
+}
+
+function model(
+  name: string,
+  species: readonly (readonly [string, number])[],
+  rules: readonly string[],
+): string {
+  return `language 1.0
+model ${name} {
+  compartment cell { volume 1 um^3 }
+${species.map(([kind, count]) => `  species ${kind} in cell = ${count} count`).join("\n")}
+${rules.map((rule) => `  ${rule}`).join("\n")}
+}
+`;
+}

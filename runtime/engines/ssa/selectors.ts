@@ -1,6 +1,7 @@
 /**
  * The ways to choose the next reaction, in the order of preference. Where nothing changes between reactions: code for
- * the model's own reactions, up to eight; beyond, the kernel (measured side by side on cycles and rings). For the other
+ * the model's own reactions, up to eight; beyond, the kernel (measured side by side on cycles and rings), or
+ * partial propensities where some state is read by many reactions and a calibration run finds them cheaper. For the other
  * models: the linear search up to some twenty reactions; beyond, rejection when a reaction changes many propensities
  * (measured on random networks, with 33 of them four times faster than the two-level search), and the direct search else.
  */
@@ -33,10 +34,18 @@ export const kernelSelection: SelectionTraits = {
   suits: () => true,
 };
 
+/** Groups of reactions by reactant (partialStretch.ts), for reactions of mass action of at most two molecules. */
+export const partialSelection: SelectionTraits = {
+  name: "direct, partial propensities",
+  reference: "Ramaswamy, Gonzalez-Segredo and Sbalzarini 2009, doi:10.1063/1.3154624",
+  suits: (reactions) => reactions > 8,
+};
+
 /** All of them; models that code or kernel can not run have the structure that suits them instead. */
 export const selections: readonly (SelectionTraits | SelectorTraits)[] = [
   unrolledSelection,
   kernelSelection,
+  partialSelection,
   ...selectors,
 ];
 

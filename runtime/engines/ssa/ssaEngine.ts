@@ -2,17 +2,22 @@
  * Exact stochastic simulation of reactions. The loop is chosen by what changes between reactions, the structure
  * that selects the next reaction by their number and dependence; both stand in the statistics of a run.
  */
-import type { CompiledModel } from "../../model.ts";
+import type { CompiledModel, JumpModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
 import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
+import { calibrate } from "./calibration.ts";
 import { KernelStretch } from "./kernelStretch.ts";
 import { NetworkLoop } from "./networkLoop.ts";
+import { isSimpleMassAction, largestHub } from "./partialGroups.ts";
+import { PartialStretch } from "./partialStretch.ts";
 import type { SelectionTraits } from "./selector.ts";
 import type { Stretch } from "./stretch.ts";
 import {
   isSelector,
   isTimedOnly,
   kernelSelection,
+  partialSelection,
+  selections,
   selectorForModel,
   unrolledSelection,
 } from "./selectors.ts";
@@ -29,19 +34,34 @@ interface SsaLoop {
   restore(saved: unknown): void;
 }
 
-/** What runs models in which nothing changes between scheduled times but by reactions. */
+/** What runs models in which nothing changes between scheduled times but by reactions, the preferred ones first. */
 const runners = [
   {
     traits: unrolledSelection,
-    suits: (model: CompiledModel): boolean => isTimedOnly(model) && model.jumps?.unrolled !== undefined,
+    canRun: (model: CompiledModel): boolean => model.jumps?.unrolled !== undefined,
+    suits: (): boolean => true,
+    costs: { reactions: 60, rejected: 0, updates: 0 },
     create: (...of: ConstructorParameters<typeof UnrolledStretch>): Stretch => new UnrolledStretch(...of),
   },
   {
     traits: kernelSelection,
-    suits: isTimedOnly,
+    canRun: (): boolean => true,
+    suits: (): boolean => true,
+    costs: { reactions: 110, rejected: 60, updates: 20 },
     create: (...of: ConstructorParameters<typeof KernelStretch>): Stretch => new KernelStretch(...of),
   },
+  {
+    traits: partialSelection,
+    canRun: isSimpleMassAction,
+    suits: ({ jumps }: CompiledModel): boolean => jumps !== null && largestHub(jumps) >= hubReaders,
+    costs: { reactions: 350, rejected: 0, updates: 20 },
+    create: (...of: ConstructorParameters<typeof PartialStretch>): Stretch => new PartialStretch(...of),
+  },
 ];
+type Runner = (typeof runners)[number];
+
+/** A state that so many reactions read makes a calibration worth its while. */
+const hubReaders = 64;
 
 interface SavedSsa {
   readonly selection: string;
@@ -53,9 +73,14 @@ interface SavedSsa {
 
 type Counts = Readonly<Record<string, number>>;
 
+interface RunningLoop {
+  readonly selection: string;
+  readonly loop: SsaLoop;
+}
+
 class SsaEngine implements Engine {
-  readonly #selection: string;
-  readonly #loop: SsaLoop;
+  readonly #create: (selection: SelectionTraits | null) => RunningLoop;
+  #running: RunningLoop;
   #hasStarted = false;
   #earlier: Counts = {};
 
@@ -67,29 +92,25 @@ class SsaEngine implements Engine {
   ) {
     const { jumps } = model;
     if (jumps === null) throw new Error("the model was not compiled for stochastic simulation");
-    const runner = runners.find(({ traits, suits }) =>
-      selection === null
-        ? suits(model) && traits.suits(jumps.rateConstant.length, 0)
-        : selection === traits && suits(model),
-    );
-    if (runner !== undefined) {
-      this.#selection = runner.traits.name;
-      const stretch = runner.create(model, jumps, state, options.random);
-      this.#loop = new TimedStretches(model, state, stretch);
-      return;
-    }
-    const traits =
-      selection !== null && isSelector(selection) ? selection : selectorForModel(jumps, state.y.length);
-    this.#selection = traits.name;
-    this.#loop = new NetworkLoop(model, jumps, state, options, traits);
+    this.#create = (wanted) => {
+      const runner = isTimedOnly(model) ? runnerFor(wanted, model, jumps, state) : undefined;
+      if (runner !== undefined) {
+        const stretch = runner.create(model, jumps, state, options.random);
+        return { selection: runner.traits.name, loop: new TimedStretches(model, state, stretch) };
+      }
+      const isWanted = wanted !== null && isSelector(wanted);
+      const traits = isWanted ? wanted : selectorForModel(jumps, state.y.length);
+      return { selection: traits.name, loop: new NetworkLoop(model, jumps, state, options, traits) };
+    };
+    this.#running = this.#create(selection);
   }
 
   advance(until: number, maxWork: number): boolean {
     if (!this.#hasStarted) {
-      this.#loop.start();
+      this.#running.loop.start();
       this.#hasStarted = true;
     }
-    return this.#loop.advance(until, maxWork);
+    return this.#running.loop.advance(until, maxWork);
   }
 
   reset(): void {
@@ -97,33 +118,56 @@ class SsaEngine implements Engine {
   }
 
   statistics(): Readonly<Record<string, number | string>> {
-    return { selection: this.#selection, ...this.#counts() };
+    return { selection: this.#running.selection, ...this.#counts() };
   }
 
   save(): SavedSsa {
-    const selection = this.#selection;
+    const { selection } = this.#running;
     return this.#hasStarted
-      ? { selection, loop: this.#loop.save(), earlier: this.#earlier }
+      ? { selection, loop: this.#running.loop.save(), earlier: this.#earlier }
       : { selection, earlier: withoutZeros(this.#counts()) };
   }
 
   restore(saved: unknown): void {
     const data = saved as SavedSsa;
     try {
-      if (data.selection !== this.#selection) throw new TypeError("another selection structure");
+      if (data.selection !== this.#running.selection) this.#select(data.selection);
       this.#earlier = data.earlier;
       this.#hasStarted = data.loop !== undefined;
-      if (this.#hasStarted) this.#loop.restore(data.loop);
+      if (this.#hasStarted) this.#running.loop.restore(data.loop);
     } catch (error) {
       if (error instanceof SimulationError) throw error;
       throw new SimulationError("badCheckpoint", "The checkpoint does not hold the state of this engine.");
     }
   }
 
+  /** The choice of the run that was saved, which began elsewhere. */
+  #select(name: string): void {
+    const selection = selections.find((candidate) => candidate.name === name);
+    if (selection === undefined) throw new TypeError("no such selection structure");
+    this.#running = this.#create(selection);
+    if (this.#running.selection !== name) throw new TypeError("another model");
+  }
+
   #counts(): Counts {
-    const counts = Object.entries(this.#loop.statistics());
+    const counts = Object.entries(this.#running.loop.statistics());
     return Object.fromEntries(counts.map(([name, count]) => [name, count + (this.#earlier[name] ?? 0)]));
   }
+}
+
+/** The wanted runner, or else the one that suits; undefined where the wanted one is none of them. */
+function runnerFor(
+  wanted: SelectionTraits | null,
+  model: CompiledModel,
+  jumps: JumpModel,
+  state: SimulationState,
+): Runner | undefined {
+  const able = runners.filter(({ canRun }) => canRun(model));
+  if (wanted !== null) return able.find(({ traits }) => traits === wanted);
+  const reactions = jumps.rateConstant.length;
+  const suited = able.filter(({ traits, suits }) => traits.suits(reactions, 0) && suits(model));
+  const [first] = suited;
+  return first?.traits === unrolledSelection ? first : calibrate(suited, model, jumps, state);
 }
 
 function withoutZeros(counts: Counts): Counts {
@@ -149,6 +193,7 @@ export const ssaEngine: EngineTraits = {
     "Cao, Li and Petzold 2004, doi:10.1063/1.1778376",
     "Thanh, Priami and Zunino 2014, doi:10.1063/1.4896985",
     "Slepoy, Thompson and Plimpton 2008, doi:10.1063/1.2919546",
+    "Ramaswamy, Gonzalez-Segredo and Sbalzarini 2009, doi:10.1063/1.3154624",
     "Alfonsi, Cances, Turinici, Di Ventura and Huisinga 2005, doi:10.1051/proc:2005001",
   ],
   create: (model, state, options) => createSsaEngine(model, state, options, null),
