@@ -1,10 +1,11 @@
 /** Exact stochastic simulation of networks, against C and run_network, and its growth of cost. */
 import type { Benchmark, BenchSettings, Contest } from "../benchmark.ts";
 import { receptorBngl } from "../models/receptor.ts";
+import { scaffoldBngl } from "../models/scaffold.ts";
 import { type ModelSource, ownProgram } from "../ownProgram.ts";
 import { runNetworkPrograms } from "../peers/runNetwork.ts";
 import { plainReactions } from "./plainReactions.ts";
-import { enzymeCycle, modifiedSites, sparseRing } from "./ssaModels.ts";
+import { chain, enzymeCycle, hub, modifiedSites, randomNetwork, sparseRing } from "./ssaModels.ts";
 
 function contest(size: string, model: ModelSource, until: number, settings: BenchSettings): Contest {
   return {
@@ -37,6 +38,19 @@ export const ssaBenchmarks: readonly Benchmark[] = [
     ],
   },
   {
+    name: "ssa/scaffold",
+    about: "a dimer of receptors with three sites for adapters, exactly: a large network",
+    unit: "reactions",
+    contests: (settings) => [
+      contest(
+        "3,663 species, 53,270 reactions",
+        { language: "bngl", text: scaffoldBngl(300) },
+        settings.quick ? 200 : 2000,
+        settings,
+      ),
+    ],
+  },
+  {
     name: "ssa/sites",
     about: "molecules with many sites, exactly: combinatorial networks",
     unit: "reactions",
@@ -64,4 +78,42 @@ export const ssaBenchmarks: readonly Benchmark[] = [
         ),
       ),
   },
+  {
+    name: "ssa/hub",
+    about: "few molecules of a hub that bind many kinds of partners, exactly",
+    unit: "reactions",
+    contests: (settings) => bySize(settings, [5, 50, 500, 5000, 50_000], 2, hub, () => 80_000),
+  },
+  {
+    name: "ssa/chain",
+    about: "conversions along a chain, exactly: a network as sparse as can be",
+    unit: "reactions",
+    contests: (settings) => bySize(settings, [5, 50, 500, 5000, 50_000], 2, chain, (size) => 10_000 / size),
+  },
+  {
+    name: "ssa/random",
+    about: "reactions between species drawn at random, exactly",
+    unit: "reactions",
+    contests: (settings) =>
+      bySize(settings, [12, 100, 1000, 10_000, 100_000], 1, randomNetwork, (size) => 40_000 / size),
+  },
 ];
+
+/** Networks of `sizes` times `each` reactions, run for `until` s. */
+function bySize(
+  settings: BenchSettings,
+  sizes: readonly number[],
+  each: number,
+  text: (size: number) => string,
+  until: (size: number) => number,
+): readonly Contest[] {
+  const chosen = settings.quick ? sizes.slice(0, 3) : sizes;
+  return chosen.map((size) =>
+    contest(
+      `${(each * size).toLocaleString("en")} reactions`,
+      { language: "tdl", text: text(size) },
+      until(size),
+      settings,
+    ),
+  );
+}
