@@ -71,7 +71,8 @@ function hold({ model, method, until }: Extract<OwnTask, { kind: "hold" }>): Out
   run.advanceTo(until);
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();
-  return { work: Number(run.statistics()["molecules"]), cost: heapUsed + external };
+  const { molecules, nodes } = run.statistics();
+  return { work: Number(molecules ?? nodes), cost: heapUsed + external };
 }
 
 /** A run at time 0, with its molecules. */

@@ -1,6 +1,13 @@
 /** Growth from text: events without motion, with neighbour search, and steps of motion. */
-import type { Benchmark, BenchSettings, Contest } from "../benchmark.ts";
-import { ownProgram } from "../ownProgram.ts";
+import {
+  type Benchmark,
+  type BenchSettings,
+  type Contest,
+  differenceOf,
+  type Program,
+} from "../benchmark.ts";
+import { ownProgram, ownRun } from "../ownProgram.ts";
+import { dggmlFilaments } from "../peers/dggml.ts";
 import {
   fourRates,
   fourRules,
@@ -28,9 +35,14 @@ export const growthBenchmarks: readonly Benchmark[] = [
     about: "the same four rules in a bath of monomers, at growing numbers of filaments",
     unit: "events",
     contests: (settings) =>
-      [100, 1000, 10_000, ...(settings.quick ? [] : [100_000])].map((filaments) =>
-        fourRulesContest(settings, filaments, 0),
-      ),
+      [100, 1000, 10_000, 100_000].map((filaments) => fourRulesContest(settings, filaments, 0)),
+  },
+  {
+    name: "memory/growth",
+    about: "bytes a subunit of filaments in space",
+    unit: "molecules",
+    measures: "memory",
+    contests: () => [{ size: "1,000 and 2,000 filaments", own: heldByFilaments, peers: [] }],
   },
   {
     name: "growth/near_binding",
@@ -85,6 +97,18 @@ export const growthBenchmarks: readonly Benchmark[] = [
   },
 ];
 
+/** What twice the number of filaments of twenty subunits holds beyond the first. */
+const heldByFilaments: Program = {
+  name: "tendril",
+  run: () =>
+    differenceOf(
+      [1000, 2000].map((filaments) => {
+        const model = { language: "tdl", text: fourRules(filaments, 0.3, true) } as const;
+        return ownRun({ kind: "hold", model, method: "graph", until: 0.1 });
+      }),
+    ),
+};
+
 function wantedEvents({ quick }: BenchSettings): number {
   return quick ? events.quick : events.whole;
 }
@@ -108,6 +132,10 @@ function fourRulesContest(settings: BenchSettings, filaments: number, pool: numb
   return {
     size: `${filaments.toLocaleString("en")} filaments`,
     own: ownProgram({ kind: "simulate", model, method: "graph", until }),
-    peers: plainPrograms(plain, until),
+    peers: [
+      ...plainPrograms(plain, until),
+      // It computes the propensities of all matches anew for every event.
+      ...(filaments <= 100 ? dggmlFilaments(settings, filaments, concentration) : []),
+    ],
   };
 }

@@ -1,13 +1,22 @@
 /**
  * Other programs, which whoever runs the benchmarks has built: `bng` is the path of BNG2.pl (it also makes the XML
- * files that NFsim reads); `run_network`, `nfsim`, `kasim`, `kade` and `cytosim` are programs.
+ * files that NFsim reads); `run_network`, `nfsim`, `kasim`, `kade` and `cytosim` are programs, and `dggml` one's own
+ * (dggml.ts).
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export const peerNames: readonly string[] = ["bng", "run_network", "nfsim", "kasim", "kade", "cytosim"];
+export const peerNames: readonly string[] = [
+  "bng",
+  "run_network",
+  "nfsim",
+  "kasim",
+  "kade",
+  "cytosim",
+  "dggml",
+];
 
 /** Does something in a folder that is removed after it. */
 export function inFolder<T>(act: (folder: string) => T): T {

@@ -17,14 +17,15 @@ export interface GraphAccess {
   take(node: string, type: number): readonly string[];
   remove(node: string): readonly string[];
   /**
-   * The match at one node, if there is one (`isThere`: there is), goes; one at another arises, where there is none.
-   * `place` tells the element of the array `place` that belongs to the fragment and a node.
+   * The match at one node, if there is one, goes; one at another arises, where there is none. `from` may be known to
+   * be there, or to be the one that was drawn. `place` tells the element of the array `place` that belongs to the
+   * fragment and a node.
    */
   move(
     fragment: number,
     from: string,
     to: string,
-    isThere: boolean,
+    known: "drawn" | "there" | "maybe",
     place: (node: string) => string,
   ): readonly string[];
 }
@@ -87,12 +88,14 @@ export const accessInPlace = (channel: number): GraphAccess => ({
     `type[${node}] = ${type};`,
   ],
   remove: (node) => [`type[${node}] = -1;`, `free[freeCount++] = ${node};`],
-  move: (fragment, from, to, isThere, place) => {
-    const moved = [`${place(from)} = -1;`, `${place(to)} = at;`, `anchors${fragment}[at] = ${to};`];
+  move: (fragment, from, to, known, place) => {
+    const at = known === "drawn" ? "chosen" : "at";
+    const moved = [`${place(from)} = -1;`, `${place(to)} = ${at};`, `anchors${fragment}[${at}] = ${to};`];
+    if (known === "drawn") return moved;
     return [
       "{",
       `const at = ${place(from)};`,
-      ...(isThere ? moved : ["if (at >= 0) {", ...moved, `} else lists.put(${fragment}, ${to});`]),
+      ...(known === "there" ? moved : ["if (at >= 0) {", ...moved, `} else lists.put(${fragment}, ${to});`]),
       "}",
     ];
   },

@@ -12,6 +12,7 @@ import {
   matchesKnown,
   possiblePartners,
 } from "../../../runtime/engines/graph/knownGraph.ts";
+import { countedFragments } from "../../../runtime/engines/graph/ruleTraits.ts";
 import type { PlannedTouch, RewritePlan } from "../../../runtime/engines/graph/rewritePlan.ts";
 import { accessByCalls, type GraphAccess } from "./graphAccess.ts";
 import { nodeFragmentText } from "./nodeFragmentText.ts";
@@ -135,9 +136,18 @@ export class ChangeWriter {
     const isNew = matchesKnown(this.#tables.fragments[fragment], to, this.#before) === "no";
     const access = isNew ? this.#access : accessByCalls;
     const isThere = matchesKnown(this.#tables.fragments[fragment], from, this.#before) === "yes";
+    const known = isThere ? (from === 0 && this.#isDrawnFrom(fragment) ? "drawn" : "there") : "maybe";
     const place = (node: string): string => this.#place(fragment, node);
-    const [first, ...rest] = access.move(fragment, `a${from}`, `a${to}`, isThere, place);
+    const [first, ...rest] = access.move(fragment, `a${from}`, `a${to}`, known, place);
     return [`${first} // ${this.#fragment(fragment)}`, ...rest].join("\n");
+  }
+
+  /** Whether the place of the match that was drawn from the list of a fragment is still the one that was chosen. */
+  #isDrawnFrom(fragment: number): boolean {
+    const { drops, moves, turns } = this.#plan;
+    const [counted] = countedFragments(this.#tables.rules.indexOf(this.#rule), this.#tables) ?? [];
+    const others = [...drops, ...moves, ...turns].filter((touch) => touch.fragment === fragment);
+    return this.#nodesAre !== "in n" && counted === fragment && others.length === 1;
   }
 
   #dropText(fragment: number, node: string): string {

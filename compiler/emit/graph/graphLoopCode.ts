@@ -49,7 +49,8 @@ export function graphLoopText(channels: readonly LoopChannel[], tables: GraphTab
     "next = tail + exponentialOfWords(word, second) / total;",
     "} else next = Infinity;",
   ];
-  const lists = tables.fragments.map((_, fragment) => `anchors${fragment}`);
+  const isListed = (fragment: number): boolean => !tables.unlisted.includes(fragment);
+  const lists = [...tables.fragments.keys()].filter(isListed);
   const text = [
     "const { store, lists } = run.mixture;",
     "const { clock, coefficients, propensity, fired, draws } = run;",
@@ -61,12 +62,12 @@ export function graphLoopText(channels: readonly LoopChannel[], tables: GraphTab
     `run.reserve(${stretch});`,
     "const { type, state, partner, x, free } = store;",
     "const { place } = lists;",
-    ...(lists.length === 0 ? [] : [`const [${lists.join(", ")}] = lists.anchors;`]),
+    ...lists.map((fragment) => `const anchors${fragment} = lists.anchors[${fragment}];`),
     "let { used, freeCount } = store;",
     ...channels.map(({ channel }) => `let h${channel} = propensity[${channel}];`),
     `let ${total}`,
     "if (Number.isNaN(next)) next = total > 0 ? t + nextExponential(words) / total : Infinity;",
-    "let [s0, s1, s2, s3] = words;",
+    ...[0, 1, 2, 3].map((i) => `let s${i} = words[${i}];`),
     "let five = 0;",
     "let shifted = 0;",
     "let word = 0;",

@@ -70,13 +70,15 @@ export class CellGrid {
   }
 
   /**
-   * Writes all points of the cells within `radius` of a place to `out`, in no special order, and gives their number;
-   * more than fit are only counted.
+   * Writes points to `out`, in no special order, and gives their number; more than fit are only counted. These are all
+   * within `radius` of a place, point p standing at points[3 p], …; in a periodic box also others of the same cells.
    */
-  query(place: Float64Array, at: number, radius: number, out: Int32Array): number {
+  query(place: Float64Array, at: number, radius: number, points: Float64Array, out: Int32Array): number {
     const low = this.#low;
     const high = this.#high;
     const cells = this.#cells;
+    const heads = this.#heads;
+    const mask = heads.length - 1;
     for (let k = 0; k < this.#dimension; k++) {
       low[k] = this.#coordinate(place[at + k] - radius, k);
       high[k] = this.#coordinate(place[at + k] + radius, k);
@@ -86,19 +88,30 @@ export class CellGrid {
         high[k] = count - 1;
       }
     }
+    const hasBox = this.#box !== null;
+    const most = radius * radius;
+    const p0 = place[at];
+    const p1 = place[at + 1];
+    const p2 = this.#dimension === 3 ? place[at + 2] : 0;
     let found = 0;
     for (let i = low[0]; i <= high[0]; i++) {
-      const x = this.#wrap(i, 0);
+      const x = hasBox ? this.#wrap(i, 0) : i;
+      const mixed = mixedCoordinate(x);
       for (let j = low[1]; j <= high[1]; j++) {
-        const y = this.#wrap(j, 1);
+        const y = hasBox ? this.#wrap(j, 1) : j;
         for (let k = low[2]; k <= high[2]; k++) {
-          const z = this.#wrap(k, 2);
-          let point = this.#heads[this.#hash(x, y, z)];
+          const z = hasBox ? this.#wrap(k, 2) : k;
+          let point = heads[(mixed + y + Math.imul(z, 131)) & mask];
           while (point >= 0) {
             const own = cellWidth * point;
             if (cells[own] === x && cells[own + 1] === y && cells[own + 2] === z) {
-              if (found < out.length) out[found] = point;
-              found++;
+              const d0 = points[3 * point] - p0;
+              const d1 = points[3 * point + 1] - p1;
+              const d2 = points[3 * point + 2] - p2;
+              if (hasBox || d0 * d0 + d1 * d1 + d2 * d2 <= most) {
+                if (found < out.length) out[found] = point;
+                found++;
+              }
             }
             point = cells[own + 3];
           }
@@ -119,16 +132,11 @@ export class CellGrid {
     return rest < 0 ? rest + count : rest;
   }
 
-  #hash(x: number, y: number, z: number): number {
-    // Neighbours along the last two dimensions are near in memory, since queries look at all of them.
-    const mixed = Math.imul(x, 73856093);
-    return ((mixed ^ (mixed >>> 15)) + y + Math.imul(z, 131)) & (this.#heads.length - 1);
-  }
-
   #link(point: number): void {
     const cells = this.#cells;
     const at = cellWidth * point;
-    const bucket = this.#hash(cells[at], cells[at + 1], cells[at + 2]);
+    const across = cells[at + 1] + Math.imul(cells[at + 2], 131);
+    const bucket = (mixedCoordinate(cells[at]) + across) & (this.#heads.length - 1);
     const head = this.#heads[bucket];
     this.#heads[bucket] = point;
     cells[at + 3] = head;
@@ -149,4 +157,10 @@ export class CellGrid {
     this.#previous = grownInt32(this.#previous, length, 0);
     this.#cells = grownInt32(this.#cells, cellWidth * length, 0);
   }
+}
+
+/** Neighbours along the other dimensions are near in memory, since queries look at all of them. */
+function mixedCoordinate(x: number): number {
+  const mixed = Math.imul(x, 73856093);
+  return mixed ^ (mixed >>> 15);
 }

@@ -121,7 +121,7 @@ export class PairList implements PlaceList {
   /** Cells as large as a query, so that it looks at few of them. */
   #makeGrids(): void {
     if (!this.#isNear) return;
-    const side = Math.max(this.reach + this.#skin, 1e-9);
+    const side = Math.max(2 * (this.reach + this.#skin), 1e-9);
     for (const each of this.#sides) each.grid = new CellGrid(this.#dimension, side, this.#box);
   }
 
@@ -344,7 +344,8 @@ export class PairList implements PlaceList {
     }
     const most = this.reach + this.#skin + side.halves[anchor];
     for (;;) {
-      const found = other.grid.query(side.centres, 3 * anchor, most + other.mostHalf, this.#candidates);
+      const radius = (most + other.mostHalf) * (1 + 1e-12);
+      const found = other.grid.query(side.centres, 3 * anchor, radius, other.centres, this.#candidates);
       if (found <= this.#candidates.length) return this.#keepNear(side, other, anchor, most, found);
       this.#candidates = new Int32Array(2 * found);
     }
@@ -374,6 +375,7 @@ export class PairList implements PlaceList {
   }
 
   #sharesNode(own: number, others: number): boolean {
+    if (own === 1 && others === 1) return this.#n[0] === this.#other[0];
     for (let i = 0; i < own; i++)
       for (let k = 0; k < others; k++) if (this.#n[i] === this.#other[k]) return true;
     return false;
