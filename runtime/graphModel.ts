@@ -301,10 +301,12 @@ export interface GraphLoopRun extends ChangingHazards {
   readonly fired: Float64Array;
   /** Makes room for what so many events can add; arrays may be others afterwards. */
   reserve(events: number): void;
-  /** Lets a rule happen that is not in the loop; arrays may be others afterwards. */
-  fire(channel: number): boolean;
-  /** The same at a match of a class, given by the first rule and the anchor. */
-  fireAt(channel: number, anchor: number): void;
+  /**
+   * Lets a rule happen that is not in the loop, at a place that is still to be drawn (anchor -1) or at a match of the
+   * class that it stands for; arrays may be others afterwards. Gives the time of the next event; of no rule (-1) the
+   * one that was given.
+   */
+  happen(channel: number, anchor: number, next: number): number;
 }
 
 /**

@@ -64,7 +64,7 @@ export function modelText(plan: Plan): ModelText {
 
 /** The draws of a loop of the model's own. */
 function drawsOf(plan: Plan): readonly string[] {
-  if (plan.graph !== null) return ["belowOfWord", "exponentialOfWords", "nextExponential"];
+  if (plan.graph !== null) return ["belowOfWord", "exponentialOfWords"];
   return unrolledOf(plan, new ModelCodeWriter(plan)) === null ? [] : unrolledFunctions;
 }
 

@@ -10,7 +10,10 @@ import { commentText } from "../identifiers.ts";
 import { wordText } from "./graphAccess.ts";
 import type { StateChange } from "./graphFollowCode.ts";
 
-/** Events for which room is made at once. */
+/**
+ * Events for which room is made at once. What is rare is done behind them, by a call that is always made: code that runs
+ * for the first time would have the whole loop compiled again.
+ */
 const stretch = 64;
 /** Characters of a loop: beyond, the just-in-time compiler may give up. */
 const longestLoop = 40_000;
@@ -66,7 +69,6 @@ export function graphLoopText(channels: readonly LoopChannel[], tables: GraphTab
     "let { used, freeCount } = store;",
     ...channels.map(({ channel }) => `let h${channel} = propensity[${channel}];`),
     `let ${total}`,
-    "if (Number.isNaN(next)) next = total > 0 ? t + nextExponential(words) / total : Infinity;",
     ...[0, 1, 2, 3].map((i) => `let s${i} = words[${i}];`),
     "let five = 0;",
     "let shifted = 0;",
@@ -76,6 +78,7 @@ export function graphLoopText(channels: readonly LoopChannel[], tables: GraphTab
     "let other = -1;",
     "let anchor = -1;",
     `for (let events = 0; events < ${stretch} && next <= limit && work > 0; events++) {`,
+    "work--;",
     "t = next;",
     "clock.t = t;",
     ...wordText("word"),
@@ -84,7 +87,6 @@ export function graphLoopText(channels: readonly LoopChannel[], tables: GraphTab
     ...choice,
     // Rounding errors pretended that something stands at the end: the choice is made again.
     "} else continue;",
-    "work--;",
     total,
     ...draw,
     "}",
@@ -95,12 +97,8 @@ export function graphLoopText(channels: readonly LoopChannel[], tables: GraphTab
     "store.used = used;",
     "store.freeCount = freeCount;",
     ...channels.map(({ channel }) => `propensity[${channel}] = h${channel};`),
-    "if (other >= 0) {",
-    "if (anchor >= 0) run.fireAt(other, anchor);",
-    "else run.fire(other);",
-    "work--;",
-    "next = Number.NaN;",
-    "} else if (next > limit || work <= 0) return next;",
+    "next = run.happen(other, anchor, next);",
+    "if (other < 0 && (next > limit || work <= 0)) return next;",
     "}",
   ].join("\n");
   return text.length > longestLoop ? null : text;

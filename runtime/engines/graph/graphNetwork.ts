@@ -267,9 +267,15 @@ export class GraphNetwork implements GraphLoopRun {
     return true;
   }
 
-  fireAt(channel: number, anchor: number): void {
-    this.channels[channel].rewriter.n[0] = anchor;
-    this.#occur(this.#caseOf(channel), 0);
+  happen(channel: number, anchor: number, next: number): number {
+    if (channel < 0) return next;
+    if (anchor < 0) this.fire(channel);
+    else {
+      this.channels[channel].rewriter.n[0] = anchor;
+      this.#occur(this.#caseOf(channel), 0);
+    }
+    const total = this.selector.total();
+    return total > 0 ? this.state.t + this.random.exponential() / total : Number.POSITIVE_INFINITY;
   }
 
   /** The rule that a match of a channel is of, in whose nodes it stands then. */
