@@ -201,13 +201,13 @@ export interface AgentTables {
   readonly sizeCount: number;
 }
 
-/** The molecules as arrays; site k of agent a has the index (a << shift) + k. */
+/** The molecules as arrays; site k of agent a has the index (a << shift) + k. Not every number is an agent. */
 export interface AgentArrays {
   /** By agent; -1 for a place that is free. */
   readonly type: Int16Array;
   readonly compartment: Int16Array;
-  /** By site; -1 for a site without states. */
-  readonly state: Int16Array;
+  /** By site with states. */
+  readonly state: Int32Array;
   /** By site: the site it is bound to, -1 when free. */
   readonly partner: Int32Array;
 }

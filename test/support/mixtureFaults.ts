@@ -7,10 +7,15 @@ export function mixtureFaults(network: AgentNetwork): string[] {
   const { mixture, agents, state } = network;
   const { store, lists, matchers, complexes, connectivity } = mixture;
   const faults: string[] = [];
-  for (let site = 0; site < store.used << store.shift; site++) {
-    const other = store.partner[site];
-    if (other >= 0 && store.partner[other] !== site) faults.push(`the bond of site ${site} has one end`);
-    if (other >= 0 && store.type[site >> store.shift] < 0) faults.push(`the removed site ${site} has a bond`);
+  for (let agent = 0; agent < store.used; agent++) {
+    const type = store.type[agent];
+    const base = agent << store.shift;
+    for (let site = base; type >= 0 && site < base + store.siteCount[type]; site++) {
+      const other = store.partner[site];
+      if (other < 0) continue;
+      if (store.partner[other] !== site) faults.push(`the bond of site ${site} has one end`);
+      if (store.type[other >> store.shift] < 0) faults.push(`site ${site} is bound to a removed one`);
+    }
   }
   lists.forEach((list, fragment) => {
     let total = 0;

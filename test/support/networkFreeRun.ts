@@ -160,7 +160,7 @@ function complexesOf({ store, connectivity }: AgentMixture): ComplexGraph[] {
       agentCompartment: Int32Array.from(members, (member) => store.compartment[member]),
       siteStart: Int32Array.from(siteStart),
       siteAgent: Int32Array.from(sites, (site) => members.indexOf(site >> store.shift)),
-      siteState: Int32Array.from(sites, (site) => store.state[site]),
+      siteState: Int32Array.from(sites, (site) => store.stateOf(site)),
       sitePartner: Int32Array.from(sites, (site) => place.get(store.partner[site]) ?? -1),
     });
   }

@@ -3,7 +3,7 @@
  * sites (the type is MatchFragment of runtime/agentModel.ts).
  */
 import type { AgentFragment, AgentType } from "../../../runtime/agentModel.ts";
-import { siteShift } from "../../../runtime/engines/networkFree/agentStore.ts";
+import { siteShift } from "../../../runtime/engines/networkFree/agentRecord.ts";
 import {
   type MatchStep,
   matchSteps,

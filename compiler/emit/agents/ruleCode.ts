@@ -10,8 +10,8 @@ import {
   type AgentTables,
   differsBetweenMatches,
 } from "../../../runtime/agentModel.ts";
-import { siteShift } from "../../../runtime/engines/networkFree/agentStore.ts";
-import { linkedTo } from "../../plan/agents/knownSites.ts";
+import { siteShift } from "../../../runtime/engines/networkFree/agentRecord.ts";
+import { type KnownAgent, linkedTo } from "../../plan/agents/knownSites.ts";
 import { matchSteps, patternSiteStart, siteRange } from "../../plan/agents/matchSteps.ts";
 import type { MatchUpdate, UpdateFinder } from "../../plan/agents/matchUpdates.ts";
 import { fragmentText } from "./fragmentText.ts";
@@ -239,16 +239,17 @@ class RuleWriter {
       : `partner[${a}] = -1;\npartner[${b}] = -1;`;
   }
 
-  #updateText({ fragment, agent, path, verdict }: MatchUpdate, index: number): string {
+  #updateText({ fragment, agent, path, verdict, wasPossible, known }: MatchUpdate, index: number): string {
     const own = `a${agent}`;
     const note = ` // ${fragmentText(this.#tables.fragments[fragment], this.#tables)}`;
     const count = (at: string): string => `mixture.recount(${fragment}, ${at});${note}`;
     if (path.length === 0) {
-      const condition = verdict === "unknown" ? this.#localCondition(fragment, own) : null;
+      const condition = verdict === "unknown" ? this.#localCondition(fragment, own, known) : null;
       if (this.#tracked.has(fragment) || (verdict === "unknown" && condition === null)) return count(own);
       if (condition !== null) {
         const list = `mixture.lists[${fragment}]`;
-        return `if (${condition}) ${list}.put(${own});${note}\nelse ${list}.drop(${own});`;
+        const put = `if (${condition}) ${list}.put(${own});${note}`;
+        return wasPossible ? `${put}\nelse ${list}.drop(${own});` : put;
       }
       return `mixture.lists[${fragment}].${verdict === "always" ? "put" : "drop"}(${own});${note}`;
     }
@@ -286,20 +287,26 @@ class RuleWriter {
     return [...lines, count(near), "}".repeat(depth)].join("\n");
   }
 
-  /** Whether a fragment of one agent without identical sites matches, as an expression; null for any other. */
-  #localCondition(fragment: number, agent: string): string | null {
+  /**
+   * Whether a fragment of one agent without identical sites matches, as an expression that asks what is not known;
+   * null for any other.
+   */
+  #localCondition(fragment: number, agent: string, known: KnownAgent): string | null {
     const [{ type, compartment, sites }, ...others] = this.#tables.fragments[fragment].agents;
     if (others.length > 0 || !this.#simple[fragment]) return null;
     const conditions = sites.flatMap(({ siteClass, state, bond }) => {
       if (bond.kind === "partner" || bond.kind === "link") return [null];
       const { first } = siteRange(this.#tables.types[type], siteClass);
       const site = siteText(agent, first, this.#shift);
+      const own = known.sites.get(siteClass);
+      const asksBond = bond.kind !== "any" && (own === undefined || own.bond.kind === "any");
       return [
-        ...(state < 0 ? [] : [`state[${site}] === ${state}`]),
-        ...(bond.kind === "any" ? [] : [`partner[${site}] ${bond.kind === "free" ? "<" : ">="} 0`]),
+        ...(state < 0 || own?.state === state ? [] : [`state[${site}] === ${state}`]),
+        ...(asksBond ? [`partner[${site}] ${bond.kind === "free" ? "<" : ">="} 0`] : []),
       ];
     });
-    if (compartment >= 0) conditions.push(`compartment[${agent}] === ${compartment}`);
+    if (compartment >= 0 && known.compartment !== compartment)
+      conditions.push(`compartment[${agent}] === ${compartment}`);
     return conditions.length === 0 || conditions.includes(null) ? null : conditions.join(" && ");
   }
 

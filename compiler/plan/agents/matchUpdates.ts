@@ -3,7 +3,7 @@
  * rule's changes touch leads to an anchor, one of the rule's own agents or one a few bonds away from it.
  */
 import type { AgentChannel, AgentTables } from "../../../runtime/agentModel.ts";
-import { siteShift } from "../../../runtime/engines/networkFree/agentStore.ts";
+import { siteShift } from "../../../runtime/engines/networkFree/agentRecord.ts";
 import {
   type Probe,
   type ProbeSet,
@@ -36,6 +36,10 @@ export interface MatchUpdate {
   readonly path: readonly PathStep[];
   /** Of matches at the agent itself: known without looking. */
   readonly verdict: Verdict;
+  /** Whether there may have been matches at the agent itself before. */
+  readonly wasPossible: boolean;
+  /** What is known of the agent by then. */
+  readonly known: KnownAgent;
 }
 
 /** Looks up what changes touch, for all rules of a model. */
@@ -57,12 +61,21 @@ export class UpdateFinder {
     const found = new Map<string, MatchUpdate>();
     const add = (agent: number, fragment: number, path: readonly PathStep[]): void => {
       let verdict: Verdict = "unknown";
+      let wasPossible = true;
       if (path.length === 0) {
         verdict = verdictAt(tables.fragments[fragment], agent, after, tables);
-        if (verdict !== "unknown" && verdict === verdictAt(tables.fragments[fragment], agent, before, tables))
-          return;
+        const earlier = verdictAt(tables.fragments[fragment], agent, before, tables);
+        if (verdict !== "unknown" && verdict === earlier) return;
+        wasPossible = earlier !== "never";
       }
-      found.set(JSON.stringify([fragment, agent, path]), { fragment, agent, path, verdict });
+      found.set(JSON.stringify([fragment, agent, path]), {
+        fragment,
+        agent,
+        path,
+        verdict,
+        wasPossible,
+        known: after[agent],
+      });
     };
     const addAll = ({ here, ways }: ProbeSet, agent: number): void => {
       for (const fragment of here) add(agent, fragment, []);

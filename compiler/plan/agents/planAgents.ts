@@ -36,6 +36,7 @@ import { ContactMap } from "./contactMap.ts";
 import { distinctPatterns } from "./distinctPatterns.ts";
 import { type CutPattern, FragmentTable, wholePattern } from "./fragments.ts";
 import { MatchValuePlanner } from "./matchValues.ts";
+import { withSortedSites } from "./sortedSites.ts";
 import { variesBetweenReactions } from "./varying.ts";
 
 const nothing: StructuredModel = {
@@ -79,7 +80,7 @@ class AgentPlanner {
     this.#flat = flat;
     this.#space = space;
     this.#sink = sink;
-    this.#model = flat.structured ?? nothing;
+    this.#model = withSortedSites(flat.structured ?? nothing);
     this.#contacts = new ContactMap(this.#model);
     this.#isTree = keepsTrees(this.#model, flat.graph);
     this.#matchValues = new MatchValuePlanner(flat.graph, this.#model, this.#contacts);

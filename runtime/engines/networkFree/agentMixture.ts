@@ -5,11 +5,12 @@
  */
 import type { AgentModel } from "../../agentModel.ts";
 import { SimulationError } from "../../simulationError.ts";
+import { agentRecords } from "./agentRecord.ts";
 import { AgentStore, grownInt32, type SavedAgents } from "./agentStore.ts";
 import { ComplexIndex, type SavedComplexes } from "./complexIndex.ts";
 import { Connectivity } from "./connectivity.ts";
 import { FragmentMatcher } from "./fragmentMatcher.ts";
-import { AnchorPlaces, MatchList, type SavedMatches } from "./matchList.ts";
+import { MatchList, type SavedMatches } from "./matchList.ts";
 import { TrialApplication } from "./trialApplication.ts";
 import { type ProbeSet, ProbeTable, probeStepWidth } from "./probes.ts";
 
@@ -47,15 +48,15 @@ export class AgentMixture {
   constructor(tables: AgentModel, groups: readonly (readonly number[])[]) {
     this.tables = tables;
     const { types, fragments } = tables;
-    this.store = new AgentStore(types);
+    this.store = new AgentStore(types, agentRecords(types, fragments));
     this.connectivity = new Connectivity(this.store);
     this.matchers = fragments.map(
       (fragment, i) => new FragmentMatcher(fragment, types, this.store, tables.match[i]),
     );
     this.trial = new TrialApplication(this.store, this.connectivity);
-    const places = types.map((_, type) => new AnchorPlaces(type));
     this.lists = this.matchers.map(
-      ({ anchorType, isSimple }) => new MatchList(this.store, places[anchorType], isSimple),
+      ({ anchorType, isSimple }, i) =>
+        new MatchList(this.store, anchorType, this.store.records.placeWord[i], isSimple),
     );
     this.complexes = tables.keepsComplexes
       ? new ComplexIndex(this.store, this.connectivity, this.lists, groups)
@@ -72,6 +73,7 @@ export class AgentMixture {
     const { store } = this;
     const { seeds } = this.tables;
     let total = 0;
+    let units = 0;
     seeds.forEach(({ name, agents }, i) => {
       if (!(amounts[i] >= 0 && Number.isInteger(amounts[i]))) {
         throw new SimulationError(
@@ -81,6 +83,7 @@ export class AgentMixture {
         );
       }
       total += agents.length * amounts[i];
+      for (const { type } of agents) units += amounts[i] * store.records.units[type];
     });
     if (total > agentLimit) {
       throw new SimulationError(
@@ -90,11 +93,12 @@ export class AgentMixture {
       );
     }
     store.clear();
+    store.reserve(units);
     seeds.forEach(({ agents, bonds }, i) => {
       for (let copy = 0; copy < amounts[i]; copy++) {
         const made = agents.map(({ type, compartment, states }) => {
           const agent = store.add(type, compartment);
-          store.state.set(states, agent << store.shift);
+          store.setStates(agent, states);
           return agent;
         });
         for (const { a, b } of bonds) {
@@ -107,6 +111,7 @@ export class AgentMixture {
     });
     for (const list of this.lists) list.clear();
     for (let agent = 0; agent < store.used; agent++) {
+      if (store.type[agent] < 0) continue;
       for (const fragment of this.#probes.anchored[store.type[agent]]) {
         this.lists[fragment].set(agent, this.matchers[fragment].count(agent));
       }
@@ -154,11 +159,9 @@ export class AgentMixture {
 
   /** A new molecule with all sites free. */
   create(type: number, compartment: number, states: readonly number[]): number {
-    const { store } = this;
     const agent = this.add(type, compartment);
     this.journal?.push(agent);
-    const base = agent << store.shift;
-    for (let k = 0; k < states.length; k++) store.state[base + k] = states[k];
+    this.store.setStates(agent, states);
     const anchored = this.#probes.anchored[type];
     for (let i = 0; i < anchored.length; i++) this.#note(anchored[i], agent);
     return agent;
@@ -265,10 +268,9 @@ export class AgentMixture {
 
   restore(saved: SavedMixture): void {
     this.store.restore(saved.agents);
-    // All before any: lists of one type share their table of places.
-    for (const list of this.lists) list.clear();
     this.lists.forEach((list, fragment) => {
       const { anchors, most } = saved.matches[fragment];
+      list.clear();
       for (const anchor of anchors) list.set(anchor, this.matchers[fragment].count(anchor));
       list.most = most;
     });

@@ -1,156 +1,181 @@
 /**
- * Agents as arrays: type, compartment, and for every site its state and its partner. Site k of agent a has the
- * index (a << shift) + k, so that an agent is found from a site without a table. Arrays double when they are
- * full; places of removed agents are used again, the last freed first.
+ * Agents as records in one array (agentRecord.ts), which doubles when it is full. Places of removed agents are used
+ * again for agents of the same type, the last freed first.
  */
 import type { AgentType } from "../../agentModel.ts";
+import { type AgentRecords, siteCountOf } from "./agentRecord.ts";
 
 const firstCapacity = 64;
+/** In bytes. */
+const cacheLine = 64;
+/** What stands before the numbers in a large array's memory, as the usual allocators lay it out. */
+const allocationHead = 16;
 
 export interface SavedAgents {
   readonly used: number;
+  /** By agent, -1 where there is none. */
   readonly type: number[];
+  /** Of the agents that exist. */
   readonly compartment: number[];
-  readonly row: number[];
+  /** Of all their sites. */
   readonly state: number[];
   readonly partner: number[];
-  readonly free: number[];
-  readonly rowsUsed: number[];
-  readonly freeRows: number[][];
+  /** By type. */
+  readonly free: number[][];
 }
 
 export class AgentStore {
-  /** Sites of every type have room for 1 << shift. */
+  readonly records: AgentRecords;
+  /** Site k of an agent is the word (agent << shift) + k. */
   readonly shift: number;
   readonly siteCount: Int32Array;
-  /** By agent; -1 for a place that is free. */
+  /** By agent; -1 for a place that is free, and within a record. */
   type: Int16Array;
   compartment: Int16Array;
-  /** Number of the agent among those of its type, for tables that exist a type. */
-  row: Int32Array;
-  /** By site; -1 for a site without states. */
-  state: Int16Array;
-  /** By site: the site it is bound to, -1 when free. */
+  /** All words of all records. */
+  record: Int32Array<ArrayBuffer>;
+  /** The same by what a site's own word holds: the site it is bound to, -1 when free. */
   partner: Int32Array;
-  /** Agents from here on have never been used. */
-  used = 0;
-  /** Rows of each type that have been used. */
-  readonly rowsUsed: Int32Array;
-  readonly #freeRows: number[][];
-  #free: number[] = [];
+  /** The same from the first state on, so that it is read by site; only sites with states have one. */
+  state: Int32Array;
+  /** Records from here on have never been used. */
+  used: number;
+  /** Agents that exist. */
+  size = 0;
+  readonly #first: number;
+  readonly #free: number[][];
 
-  constructor(types: readonly AgentType[]) {
-    const shift = siteShift(types);
-    this.shift = shift;
+  constructor(types: readonly AgentType[], records: AgentRecords) {
+    this.records = records;
+    this.shift = records.shift;
     this.siteCount = Int32Array.from(types, siteCountOf);
+    this.#free = types.map(() => []);
+    // The first record begins with a cache line.
+    this.#first = (cacheLine - allocationHead) >> (2 + records.shift);
+    this.used = this.#first;
     this.type = new Int16Array(firstCapacity).fill(-1);
     this.compartment = new Int16Array(firstCapacity);
-    this.row = new Int32Array(firstCapacity);
-    this.state = new Int16Array(firstCapacity << shift).fill(-1);
-    this.partner = new Int32Array(firstCapacity << shift).fill(-1);
-    this.rowsUsed = new Int32Array(types.length);
-    this.#freeRows = types.map(() => []);
-  }
-
-  /** Agents that exist. */
-  get size(): number {
-    return this.used - this.#free.length;
+    this.record = new Int32Array(firstCapacity << records.shift).fill(-1);
+    this.partner = this.record;
+    this.state = this.record.subarray(records.stateOffset);
   }
 
   /** An agent with all sites free and without states. */
   add(type: number, compartment: number): number {
-    const agent = this.#free.pop() ?? this.used++;
-    if (agent >= this.type.length) this.#grow(agent + 1);
+    const agent = this.#free[type].pop() ?? this.#unused(type);
     this.type[agent] = type;
     this.compartment[agent] = compartment;
-    this.row[agent] = this.#freeRows[type].pop() ?? this.rowsUsed[type]++;
+    this.size++;
     return agent;
+  }
+
+  /** One a site, -1 for a site without states. */
+  setStates(agent: number, states: readonly number[]): void {
+    const base = agent << this.shift;
+    // A site without states has no word for one.
+    for (let k = 0; k < states.length; k++) if (states[k] >= 0) this.state[base + k] = states[k];
   }
 
   /** Its sites must be free. */
   remove(agent: number): void {
-    this.#freeRows[this.type[agent]].push(this.row[agent]);
+    const type = this.type[agent];
     this.type[agent] = -1;
-    this.state.fill(-1, agent << this.shift, (agent + 1) << this.shift);
-    this.#free.push(agent);
+    this.record.fill(-1, agent << this.shift, (agent + this.records.units[type]) << this.shift);
+    this.#free[type].push(agent);
+    this.size--;
   }
 
   clear(): void {
     this.type.fill(-1);
-    this.state.fill(-1);
-    this.partner.fill(-1);
-    this.used = 0;
-    this.rowsUsed.fill(0);
-    this.#free = [];
-    for (const rows of this.#freeRows) rows.length = 0;
+    this.record.fill(-1);
+    this.used = this.#first;
+    this.size = 0;
+    for (const free of this.#free) free.length = 0;
+  }
+
+  /** Makes room for so many more units. */
+  reserve(units: number): void {
+    if (this.used + units > this.type.length) this.#resize(this.used + units);
+  }
+
+  /** The state of a site of an agent, -1 for a site without states. */
+  stateOf(site: number): number {
+    const agent = site >> this.shift;
+    const { hasStates } = this.records;
+    return hasStates[((this.type[agent] - agent) << this.shift) + site] === 1 ? this.state[site] : -1;
   }
 
   save(): SavedAgents {
-    const { used, shift } = this;
+    const type = Array.from(this.type.subarray(0, this.used));
+    const agents = this.#agents();
+    const sites = this.#sitesOf(agents);
     return {
-      used,
-      type: Array.from(this.type.subarray(0, used)),
-      compartment: Array.from(this.compartment.subarray(0, used)),
-      row: Array.from(this.row.subarray(0, used)),
-      state: Array.from(this.state.subarray(0, used << shift)),
-      partner: Array.from(this.partner.subarray(0, used << shift)),
-      free: [...this.#free],
-      rowsUsed: [...this.rowsUsed],
-      freeRows: this.#freeRows.map((rows) => [...rows]),
+      used: this.used,
+      type,
+      compartment: agents.map((agent) => this.compartment[agent]),
+      state: sites.map((site) => this.stateOf(site)),
+      partner: sites.map((site) => this.partner[site]),
+      free: this.#free.map((free) => [...free]),
     };
   }
 
   restore(saved: SavedAgents): void {
     this.clear();
-    this.#grow(saved.used);
+    this.reserve(saved.used - this.used);
     this.used = saved.used;
     this.type.set(saved.type);
-    this.compartment.set(saved.compartment);
-    this.row.set(saved.row);
-    this.state.set(saved.state);
-    this.partner.set(saved.partner);
-    this.#free = [...saved.free];
-    this.rowsUsed.set(saved.rowsUsed);
-    saved.freeRows.forEach((rows, type) => {
-      this.#freeRows[type].length = 0;
-      this.#freeRows[type].push(...rows);
+    const agents = this.#agents();
+    this.size = agents.length;
+    agents.forEach((agent, i) => {
+      this.compartment[agent] = saved.compartment[i];
+    });
+    this.#sitesOf(agents).forEach((site, i) => {
+      this.partner[site] = saved.partner[i];
+      if (saved.state[i] >= 0) this.state[site] = saved.state[i];
+    });
+    saved.free.forEach((free, type) => {
+      this.#free[type].length = 0;
+      this.#free[type].push(...free);
     });
   }
 
-  #grow(needed: number): void {
-    let capacity = this.type.length;
-    if (needed <= capacity) return;
-    while (capacity < needed) capacity *= 2;
-    if (capacity << this.shift <= 0) throw new RangeError("too many molecules");
-    this.type = grownInt16(this.type, capacity, -1);
-    this.compartment = grownInt16(this.compartment, capacity, 0);
-    this.row = grownInt32(this.row, capacity, 0);
-    this.partner = grownInt32(this.partner, capacity << this.shift, -1);
-    this.state = grownInt16(this.state, capacity << this.shift, -1);
+  #agents(): number[] {
+    const agents: number[] = [];
+    for (let agent = 0; agent < this.used; agent++) if (this.type[agent] >= 0) agents.push(agent);
+    return agents;
   }
-}
 
-/** Bits that number the sites of one agent. */
-export function siteShift(types: readonly AgentType[]): number {
-  let shift = 0;
-  while (1 << shift < Math.max(1, ...types.map(siteCountOf))) shift++;
-  return shift;
-}
+  #sitesOf(agents: readonly number[]): number[] {
+    return agents.flatMap((agent) =>
+      Array.from({ length: this.siteCount[this.type[agent]] }, (_, k) => (agent << this.shift) + k),
+    );
+  }
 
-function siteCountOf({ sites }: AgentType): number {
-  return sites.reduce((sum, { multiplicity }) => sum + multiplicity, 0);
+  #unused(type: number): number {
+    const agent = this.used;
+    const end = agent + this.records.units[type];
+    if (end > this.type.length) this.#resize(Math.max(end, 2 * this.type.length));
+    this.used = end;
+    return agent;
+  }
+
+  #resize(capacity: number): void {
+    if (capacity * 2 ** this.shift > 2 ** 31 - 1) throw new RangeError("too many molecules");
+    const type = new Int16Array(capacity).fill(-1, this.used);
+    type.set(this.type.subarray(0, this.used));
+    this.type = type;
+    const compartment = new Int16Array(capacity);
+    compartment.set(this.compartment.subarray(0, this.used));
+    this.compartment = compartment;
+    this.record = grownInt32(this.record, capacity << this.shift, -1);
+    this.partner = this.record;
+    this.state = this.record.subarray(this.records.stateOffset);
+  }
 }
 
 /** A longer copy, filled up with a value. */
 export function grownInt32(array: Int32Array, length: number, fill: number): Int32Array<ArrayBuffer> {
   const result = new Int32Array(length);
-  result.set(array);
-  if (fill !== 0) result.fill(fill, array.length);
-  return result;
-}
-
-function grownInt16(array: Int16Array, length: number, fill: number): Int16Array {
-  const result = new Int16Array(length);
   result.set(array);
   if (fill !== 0) result.fill(fill, array.length);
   return result;

@@ -10,26 +10,6 @@ export interface SavedMatches {
   readonly most: number;
 }
 
-/** Where each molecule of a type stands in the lists of the fragments anchored there: side by side in memory. */
-export class AnchorPlaces {
-  readonly type: number;
-  /** Number of fragments; complete before the first molecule. */
-  stride = 0;
-  /** By row * stride + fragment: place in the list, -1 for none. */
-  place = new Int32Array(0);
-
-  constructor(type: number) {
-    this.type = type;
-  }
-
-  /** Makes room for so many rows. */
-  grow(needed: number): void {
-    let rows = Math.max(16, this.place.length / this.stride);
-    while (rows < needed) rows *= 2;
-    this.place = grownInt32(this.place, rows * this.stride, -1);
-  }
-}
-
 export class MatchList {
   readonly anchorType: number;
   /** Embeddings at all anchors. */
@@ -40,26 +20,25 @@ export class MatchList {
   /** No anchor has ever had more embeddings. */
   most = 1;
   readonly #store: AgentStore;
-  readonly #places: AnchorPlaces;
-  readonly #offset: number;
-  /** By row; empty when there is at most one. */
-  #counts = new Int32Array(0);
+  readonly #shift: number;
+  /** The word of an anchor's record with its place in the list, -1 for none; its number of embeddings is the next. */
+  readonly #word: number;
   readonly #isSimple: boolean;
 
-  constructor(store: AgentStore, places: AnchorPlaces, isSimple: boolean) {
+  /** `isSimple`: an anchor has at most one embedding, and no number. */
+  constructor(store: AgentStore, anchorType: number, word: number, isSimple: boolean) {
     this.#store = store;
-    this.anchorType = places.type;
-    this.#places = places;
-    this.#offset = places.stride++;
+    this.#shift = store.shift;
+    this.anchorType = anchorType;
+    this.#word = word;
     this.#isSimple = isSimple;
   }
 
   countOf(anchor: number): number {
-    const row = this.#store.row[anchor];
-    const { place, stride } = this.#places;
-    const at = row * stride + this.#offset;
-    if (at >= place.length || place[at] < 0) return 0;
-    return this.#isSimple ? 1 : this.#counts[row];
+    const { record } = this.#store;
+    const at = (anchor << this.#shift) + this.#word;
+    if (record[at] < 0) return 0;
+    return this.#isSimple ? 1 : record[at + 1];
   }
 
   /** One of the anchors, each as often; there must be one. */
@@ -69,75 +48,40 @@ export class MatchList {
 
   /** One embedding at an anchor, if there was none; only for fragments with at most one. */
   put(anchor: number): void {
-    const places = this.#places;
-    const at = this.#store.row[anchor] * places.stride + this.#offset;
-    if (at >= places.place.length) places.grow(this.#store.rowsUsed[this.anchorType]);
-    if (places.place[at] >= 0) return;
-    if (this.size === this.anchors.length) this.anchors = grownInt32(this.anchors, 2 * this.size, 0);
-    places.place[at] = this.size;
-    this.anchors[this.size++] = anchor;
+    const { record } = this.#store;
+    const at = (anchor << this.#shift) + this.#word;
+    if (record[at] >= 0) return;
+    this.#append(anchor, at, record);
     this.total++;
   }
 
   /** No embedding at an anchor. */
   drop(anchor: number): void {
-    if (this.#isSimple) {
-      const { place, stride } = this.#places;
-      const { row } = this.#store;
-      const at = row[anchor] * stride + this.#offset;
-      if (at >= place.length) return;
-      const position = place[at];
-      if (position < 0) return;
-      const last = this.anchors[--this.size];
-      this.anchors[position] = last;
-      place[row[last] * stride + this.#offset] = position;
-      place[at] = -1;
-      this.total--;
-    } else this.set(anchor, 0);
+    const { record } = this.#store;
+    const at = (anchor << this.#shift) + this.#word;
+    if (record[at] < 0) return;
+    this.total -= this.#isSimple ? 1 : record[at + 1];
+    this.#take(at, record);
   }
 
   /** Sets an anchor's number of embeddings; gives the difference. */
   set(anchor: number, count: number): number {
-    const row = this.#store.row[anchor];
-    const { stride } = this.#places;
-    const at = row * stride + this.#offset;
-    if (at >= this.#places.place.length) {
-      if (count === 0) return 0;
-      this.#places.grow(this.#store.rowsUsed[this.anchorType]);
-    }
-    const { place } = this.#places;
-    const position = place[at];
-    if (position < 0) {
-      if (count === 0) return 0;
-      if (this.size === this.anchors.length) this.anchors = grownInt32(this.anchors, 2 * this.size, 0);
-      place[at] = this.size;
-      this.anchors[this.size++] = anchor;
-      if (!this.#isSimple) {
-        if (row >= this.#counts.length) this.#counts = grownInt32(this.#counts, place.length / stride, 0);
-        this.#counts[row] = count;
-        if (count > this.most) this.most = count;
-      }
-      this.total += count;
-      return count;
-    }
-    const before = this.#isSimple ? 1 : this.#counts[row];
+    const { record } = this.#store;
+    const at = (anchor << this.#shift) + this.#word;
+    const before = record[at] < 0 ? 0 : this.#isSimple ? 1 : record[at + 1];
     if (count === before) return 0;
     this.total += count - before;
-    if (count > 0) {
-      this.#counts[row] = count;
+    if (count === 0) this.#take(at, record);
+    else {
+      if (before === 0) this.#append(anchor, at, record);
+      if (!this.#isSimple) record[at + 1] = count;
       if (count > this.most) this.most = count;
-      return count - before;
     }
-    const last = this.anchors[--this.size];
-    this.anchors[position] = last;
-    place[this.#store.row[last] * stride + this.#offset] = position;
-    place[at] = -1;
-    return -before;
+    return count - before;
   }
 
-  /** Empties the list, with the places of all lists of its type: clear these too. */
+  /** Empties the list; the words of its anchors are cleared with their records. */
   clear(): void {
-    this.#places.place.fill(-1);
     this.total = 0;
     this.size = 0;
     this.most = 1;
@@ -145,5 +89,20 @@ export class MatchList {
 
   save(): SavedMatches {
     return { anchors: Array.from(this.anchors.subarray(0, this.size)), most: this.most };
+  }
+
+  #append(anchor: number, at: number, record: Int32Array): void {
+    if (this.size === this.anchors.length) this.anchors = grownInt32(this.anchors, 2 * this.size, 0);
+    record[at] = this.size;
+    this.anchors[this.size++] = anchor;
+  }
+
+  /** The last anchor takes the place. */
+  #take(at: number, record: Int32Array): void {
+    const position = record[at];
+    const last = this.anchors[--this.size];
+    this.anchors[position] = last;
+    record[(last << this.#shift) + this.#word] = position;
+    record[at] = -1;
   }
 }

@@ -34,7 +34,7 @@ export class TrialApplication {
     for (let i = 0; i < created.length; i++) {
       const { type, compartment, states } = created[i];
       const agent = store.add(type, compartment);
-      store.state.set(states, agent << store.shift);
+      store.setStates(agent, states);
       this.#created.push(agent);
       rule.image[matched.length + i] = agent;
       touched.push(agent);
