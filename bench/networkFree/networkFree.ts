@@ -5,8 +5,8 @@ import { kasim } from "../peers/kasim.ts";
 import { nfsim } from "../peers/nfsim.ts";
 import { type Scalable, scalableModels } from "./scalableModels.ts";
 
-/** Multiples of the size that other programs are compared at. */
-const growthSizes = [1, 10, 100];
+/** Molecules of the largest run. */
+const most = 1e6;
 
 export const networkFreeBenchmarks: readonly Benchmark[] = scalableModels.map((model) => ({
   name: `network_free/${model.name}`,
@@ -16,7 +16,7 @@ export const networkFreeBenchmarks: readonly Benchmark[] = scalableModels.map((m
 }));
 
 function contestsOf(model: Scalable, settings: BenchSettings): readonly Contest[] {
-  const sizes = settings.quick ? [1] : growthSizes;
+  const sizes = settings.quick ? [1] : growthSizes(model.molecules);
   return sizes.map((size) => {
     const until = model.until / Math.min(size, 10) / (settings.quick ? 5 : 1);
     const task = { kind: "simulate", model: model.source(size), method: "network_free", until } as const;
@@ -28,4 +28,10 @@ function contestsOf(model: Scalable, settings: BenchSettings): readonly Contest[
       peers: size > 1 ? [] : [...nfsim(settings, model.bngl(size), until, model.options), ...kappa],
     };
   });
+}
+
+/** Multiples of the size that other programs are compared at: powers of ten, and the one with a million molecules. */
+function growthSizes(molecules: number): readonly number[] {
+  const last = Math.ceil(most / molecules);
+  return [...[1, 10, 100].filter((size) => 2 * size < last), last];
 }

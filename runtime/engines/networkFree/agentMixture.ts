@@ -10,6 +10,7 @@ import { AgentStore, grownInt32, type SavedAgents } from "./agentStore.ts";
 import { ComplexIndex, type SavedComplexes } from "./complexIndex.ts";
 import { Connectivity } from "./connectivity.ts";
 import { FragmentMatcher } from "./fragmentMatcher.ts";
+import { isFragmentTotal } from "./measureComplexes.ts";
 import { MatchList, type SavedMatches } from "./matchList.ts";
 import { TrialApplication } from "./trialApplication.ts";
 import { type ProbeSet, ProbeTable, probeStepWidth } from "./probes.ts";
@@ -54,9 +55,10 @@ export class AgentMixture {
       (fragment, i) => new FragmentMatcher(fragment, types, this.store, tables.match[i]),
     );
     this.trial = new TrialApplication(this.store, this.connectivity);
+    const listed = listedFragments(tables);
     this.lists = this.matchers.map(
       ({ anchorType, isSimple }, i) =>
-        new MatchList(this.store, anchorType, this.store.records.placeWord[i], isSimple),
+        new MatchList(this.store, anchorType, this.store.records.placeWord[i], isSimple, listed.has(i)),
     );
     this.complexes = tables.keepsComplexes
       ? new ComplexIndex(this.store, this.connectivity, this.lists, groups)
@@ -110,12 +112,7 @@ export class AgentMixture {
       }
     });
     for (const list of this.lists) list.clear();
-    for (let agent = 0; agent < store.used; agent++) {
-      if (store.type[agent] < 0) continue;
-      for (const fragment of this.#probes.anchored[store.type[agent]]) {
-        this.lists[fragment].set(agent, this.matchers[fragment].count(agent));
-      }
-    }
+    this.#countAll();
     this.complexes?.rebuild();
     this.#forgetChanges();
   }
@@ -274,8 +271,19 @@ export class AgentMixture {
       for (const anchor of anchors) list.set(anchor, this.matchers[fragment].count(anchor));
       list.most = most;
     });
+    // What is listed is counted by now, and keeps its order.
+    this.#countAll();
     if (saved.complexes !== null) this.complexes?.restore(saved.complexes);
     this.#forgetChanges();
+  }
+
+  #countAll(): void {
+    const { type, used } = this.store;
+    for (let agent = 0; agent < used; agent++) {
+      if (type[agent] < 0) continue;
+      for (const fragment of this.#probes.anchored[type[agent]])
+        this.lists[fragment].set(agent, this.matchers[fragment].count(agent));
+    }
   }
 
   #forgetChanges(): void {
@@ -344,4 +352,13 @@ export class AgentMixture {
     this.#dirty[this.#dirtyCount++] = fragment;
     this.#dirty[this.#dirtyCount++] = anchor;
   }
+}
+
+/** Fragments whose matches are drawn or gone through; of others, as most observables are, the number is enough. */
+function listedFragments({ channels, measures, seeds }: AgentModel): ReadonlySet<number> {
+  return new Set([
+    ...channels.flatMap(({ places }) => places),
+    ...measures.flatMap((measure) => (isFragmentTotal(measure) ? [] : measure.fragments)),
+    ...seeds.flatMap(({ held }) => held?.fragment ?? []),
+  ]);
 }

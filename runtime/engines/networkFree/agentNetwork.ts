@@ -15,7 +15,7 @@ import type { Selector } from "../ssa/selector.ts";
 import { linearSelector } from "../ssa/linearSelector.ts";
 import { sumTreeSelector } from "../ssa/sumTreeSelector.ts";
 import { AgentMixture } from "./agentMixture.ts";
-import { countComplexes, countEmbeddings } from "./measureComplexes.ts";
+import { countComplexes, countEmbeddings, isFragmentTotal } from "./measureComplexes.ts";
 import { allowedPlacements } from "./placements.ts";
 import { RuleChannel } from "./ruleChannel.ts";
 import { VaryingRates } from "./varyingRates.ts";
@@ -501,9 +501,4 @@ export class AgentNetwork {
       ? countComplexes(this.mixture, measure)
       : countEmbeddings(this.mixture, measure.fragments) / measure.divisor;
   }
-}
-
-/** The measure follows from the number of matches of one fragment. */
-function isFragmentTotal({ measure, fragments }: AgentMeasure): boolean {
-  return measure === "count" && fragments.length === 1;
 }

@@ -1,6 +1,7 @@
 /**
- * The matches of one fragment: the anchor agents that have any, in a list from which one is taken by swapping in
- * the last, and how many each has. The order of the list decides what a random number chooses, so it is saved.
+ * The matches of one fragment: how many each anchor agent has and, where somebody asks which, the agents that have any
+ * in a list from which one is taken by swapping in the last. The order of the list decides what a random number
+ * chooses, so it is saved.
  */
 import type { RandomDraws } from "../../agentModel.ts";
 import { type AgentStore, grownInt32 } from "./agentStore.ts";
@@ -14,7 +15,7 @@ export class MatchList {
   readonly anchorType: number;
   /** Embeddings at all anchors. */
   total = 0;
-  /** Anchors with at least one embedding are anchors[0] .. anchors[size - 1]. */
+  /** Anchors with at least one embedding are anchors[0] .. anchors[size - 1], where they are listed. */
   anchors = new Int32Array(16);
   size = 0;
   /** No anchor has ever had more embeddings. */
@@ -24,14 +25,19 @@ export class MatchList {
   /** The word of an anchor's record with its place in the list, -1 for none; its number of embeddings is the next. */
   readonly #word: number;
   readonly #isSimple: boolean;
+  readonly #isListed: boolean;
 
-  /** `isSimple`: an anchor has at most one embedding, and no number. */
-  constructor(store: AgentStore, anchorType: number, word: number, isSimple: boolean) {
+  /**
+   * `isSimple`: an anchor has at most one embedding, and no number. `isListed`: anchors are drawn or gone through; else
+   * only their number is kept, and the word is 0 at each of them.
+   */
+  constructor(store: AgentStore, anchorType: number, word: number, isSimple: boolean, isListed: boolean) {
     this.#store = store;
     this.#shift = store.shift;
     this.anchorType = anchorType;
     this.#word = word;
     this.#isSimple = isSimple;
+    this.#isListed = isListed;
   }
 
   countOf(anchor: number): number {
@@ -92,6 +98,10 @@ export class MatchList {
   }
 
   #append(anchor: number, at: number, record: Int32Array): void {
+    if (!this.#isListed) {
+      record[at] = 0;
+      return;
+    }
     if (this.size === this.anchors.length) this.anchors = grownInt32(this.anchors, 2 * this.size, 0);
     record[at] = this.size;
     this.anchors[this.size++] = anchor;
@@ -100,9 +110,11 @@ export class MatchList {
   /** The last anchor takes the place. */
   #take(at: number, record: Int32Array): void {
     const position = record[at];
+    record[at] = -1;
+    if (!this.#isListed) return;
     const last = this.anchors[--this.size];
+    if (position === this.size) return;
     this.anchors[position] = last;
     record[(last << this.#shift) + this.#word] = position;
-    record[at] = -1;
   }
 }

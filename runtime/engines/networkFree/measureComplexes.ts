@@ -83,3 +83,8 @@ export function placeFragments(
   };
   return place(0);
 }
+
+/** The measure follows from the number of matches of one fragment. */
+export function isFragmentTotal({ measure, fragments }: AgentMeasure): boolean {
+  return measure === "count" && fragments.length === 1;
+}
