@@ -1,6 +1,6 @@
 /**
- * What multiplies the law of a channel, as numbers: the product of shared reactants and the smallest number of
- * events that sums, ledgers and bounds allow (compiler/surrogate/law.ts says the same as expressions).
+ * What multiplies the law of a channel, as numbers: the product of shared reactants and the events that its limits
+ * leave, their product or the smallest (compiler/surrogate/law.ts says the same as expressions).
  */
 import type { SurrogateCard } from "../compiler/surrogate/card.ts";
 
@@ -15,26 +15,28 @@ export function channelFactor(
   gradient: Float64Array | null,
 ): number {
   const { retained, ledgers, channels } = structure;
-  const { retained: ofRetained, ledgers: ofLedgers, shared: ofShared } = channels[channel];
-  let smallest = Number.POSITIVE_INFINITY;
-  let place = -1;
-  let slope = 0;
-  for (let k = 0; k < retained.length + ledgers.length; k++) {
-    const isSum = k < retained.length;
-    const change = isSum ? ofRetained[k] : ofLedgers[k - retained.length];
-    const bound = (isSum ? retained[k] : ledgers[k - retained.length]).bound;
-    if (change === 0 || (change > 0 && bound === null)) continue;
-    const room = change < 0 ? state[k] : (bound ?? 0) - state[k];
-    const events = room * (1 / Math.abs(change));
-    if (!(events < smallest)) continue;
-    smallest = events;
-    place = k;
-    slope = -1 / change;
-  }
+  const { retained: ofRetained, ledgers: ofLedgers, shared: ofShared, limits, isProduct } = channels[channel];
   let product = 1;
   for (let s = 0; s < ofShared.length; s++) for (let n = 0; n < -ofShared[s]; n++) product *= shared[s];
   gradient?.fill(0);
-  if (place < 0) return product;
-  if (gradient !== null && smallest > 0) gradient[place] = product * slope;
-  return product * Math.max(smallest, 0);
+  if (limits.length === 0) return product;
+  const rooms = limits.map((k) => {
+    const isSum = k < retained.length;
+    const change = isSum ? ofRetained[k] : ofLedgers[k - retained.length];
+    const bound = (isSum ? retained[k] : ledgers[k - retained.length]).bound;
+    const events = (change < 0 ? state[k] : (bound ?? 0) - state[k]) * (1 / Math.abs(change));
+    return { k, events: Math.max(events, 0), slope: events > 0 ? -1 / change : 0 };
+  });
+  if (isProduct) {
+    const all = rooms.reduce((left, { events }) => left * events, product);
+    if (gradient !== null)
+      rooms.forEach(({ k, slope }, i) => {
+        gradient[k] +=
+          rooms.reduce((left, { events }, j) => (i === j ? left : left * events), product) * slope;
+      });
+    return all;
+  }
+  const smallest = rooms.reduce((least, room) => (room.events < least.events ? room : least));
+  if (gradient !== null) gradient[smallest.k] = product * smallest.slope;
+  return product * smallest.events;
 }

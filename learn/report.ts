@@ -57,9 +57,10 @@ ${table(
       `${Number(metrics.speedup.toPrecision(3))} times, both alone, by the deterministic engine, without the guard`,
     ],
     ["such runs until training has paid", String(metrics.breakEvenRuns ?? "never")],
+    ["held-out samples that the guard accepts", percent(metrics.guardAccepts)],
     [
-      "held-out samples on which the ensemble agrees",
-      metrics.agreement === null ? "no ensemble: all laws are formulas" : percent(metrics.agreement),
+      "rates in training and in a simulator's code differ by",
+      metrics.codeError === null ? "no rates" : metrics.codeError.toExponential(1),
     ],
     ["largest change of a conserved total", metrics.conservation.toExponential(1)],
   ],

@@ -38,6 +38,7 @@ export function cardStructure(
   const retained = submodel.retained.map(
     ({ name, weights, offset, bound, initial }, k): CardRetained => ({
       name,
+      follows: submodel.follows[k] ?? null,
       offset,
       bound: finite(bound),
       initial: initial - offset,
@@ -61,6 +62,7 @@ export function cardStructure(
       ? submodel.ledgers.map(
           ({ owner, weights, bound, initial }, m): CardLedger => ({
             owner,
+            follows: submodel.follows[submodel.retained.length + m] ?? null,
             bound: finite(bound),
             initial,
             ...rangeOf(submodel.retained.length + m),
@@ -71,10 +73,12 @@ export function cardStructure(
     retained: isMoments ? retained : [],
     channels: isMoments
       ? submodel.channels.map(
-          ({ retained: ofRetained, ledgers, shared }): CardChannel => ({
+          ({ retained: ofRetained, ledgers, shared, limits }): CardChannel => ({
             retained: ofRetained,
             ledgers,
             shared,
+            limits,
+            isProduct: true,
             law: { kind: "formula", terms: [] },
           }),
         )

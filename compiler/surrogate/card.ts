@@ -6,7 +6,7 @@ import type { SurrogateHead } from "../../runtime/surrogate/surrogateNet.ts";
 
 export const cardFormat = "tendril surrogate";
 /** Cards of another version are not read. */
-export const cardVersion = 1;
+export const cardVersion = 2;
 
 export type SurrogateKind = "moments" | "steady_state";
 
@@ -26,8 +26,12 @@ export interface CardRow {
   readonly weights: readonly number[];
 }
 
+/** Retained values that another one, or a ledger, is the sum of; null: it is followed by itself. */
+export type CardParts = readonly { readonly row: number; readonly coefficient: number }[] | null;
+
 export interface CardRetained extends CardRow {
   readonly name: string;
+  readonly follows: CardParts;
   /** value = offset + sum of weights times amounts. */
   readonly offset: number;
   /** Largest sum that the totals allow; null: none. */
@@ -41,17 +45,22 @@ export interface CardRetained extends CardRow {
 export interface CardLedger extends CardRow {
   /** Index into `shared` of the species that it counts. */
   readonly owner: number;
+  readonly follows: CardParts;
   readonly bound: number | null;
   readonly initial: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** velocity = law * product of shared reactants * how many events what is there allows. */
+/** velocity = law * product of shared reactants * what the limits leave. */
 export interface CardChannel {
   readonly retained: readonly number[];
   readonly ledgers: readonly number[];
   readonly shared: readonly number[];
+  /** Indices of the retained values, then of the ledgers, that end it. */
+  readonly limits: readonly number[];
+  /** Of the events that the limits leave their product, as in mass action; else the smallest number. */
+  readonly isProduct: boolean;
   readonly law: ChannelLaw;
 }
 
@@ -62,12 +71,14 @@ export type ChannelLaw =
 
 /**
  * coefficient * product of x_i^power, of x_i^power / (half^power + x_i^power), or where it falls of
- * half^power / (half^power + x_i^power); x: inputs, retained sums, ledgers.
+ * half^power / (half^power + x_i^power); x: inputs, retained sums, ledgers, or one of these over an input.
  */
 export interface FormulaTerm {
   readonly coefficient: number;
   readonly factors: readonly {
     readonly variable: number;
+    /** The input that the variable is divided by, such as the size of a compartment. */
+    readonly per?: number;
     readonly power: number;
     /** Null: a plain power. */
     readonly half: number | null;
@@ -136,8 +147,10 @@ export interface SurrogateCard {
     readonly conservation: number;
     /** Time of the exact module over that of the surrogate without its guard, both alone. */
     readonly speedup: number;
-    /** Part of the held-out samples on which the ensemble agrees as the guard wants it; null: no ensemble. */
-    readonly agreement: number | null;
+    /** Part of the held-out samples at which the guard leaves the surrogate on. */
+    readonly guardAccepts: number;
+    /** Largest relative difference of rates in training and in a simulator's code; null: it has no rates. */
+    readonly codeError: number | null;
     /** Runs after which the time of training is won back; null: never. */
     readonly breakEvenRuns: number | null;
   };

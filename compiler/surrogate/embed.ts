@@ -36,8 +36,9 @@ import type {
 } from "../model/flatModel.ts";
 import { mapFlat, mapReaction } from "../model/mapFlat.ts";
 import type { Artefact } from "./artefact.ts";
-import type { CardInput, CardRow } from "./card.ts";
+import type { CardInput, CardLedger, CardRetained, CardRow } from "./card.ts";
 import { findCut } from "./cut.ts";
+import { type GuardBound, guardBounds } from "./guardBounds.ts";
 import { channelVelocity, lawVariables, type ReducedState } from "./law.ts";
 import { removeSpecies } from "./removeSpecies.ts";
 import { canonicalName, exactValue } from "./submodel.ts";
@@ -55,6 +56,8 @@ export interface Embedded {
   readonly flat: FlatModel;
   /** Names of what the module shows and the surrogate does not follow, which is left out of the results. */
   readonly leftOut: readonly string[];
+  /** What the surrogate holds of shared species, in the order of the card. */
+  readonly ledgers: readonly ExpressionId[];
 }
 
 /** The module in the model around is not the one that the surrogate was trained on. */
@@ -93,13 +96,14 @@ class Embedder {
     // The state of the reduced model.
     const mode = this.#variable(`${card.surrogate} off`, 0, plainNumber);
     const on = graph.equal(mode.value, number(0));
-    const retained = card.retained.map((row) => {
-      const shown = submodel.values.find(({ name }) => name === row.name);
-      const display = { ...(shown?.display ?? plainNumber) };
-      return this.#variable(`sum of ${row.name}`, row.initial, display);
+    const retained = this.#followed(card.retained, ({ name, initial }) => {
+      const shown = submodel.values.find((value) => value.name === name);
+      return this.#variable(`sum of ${name}`, initial, { ...(shown?.display ?? plainNumber) });
     });
-    const ledgers = card.ledgers.map(({ owner, initial }) =>
-      this.#variable(`held ${card.shared[owner]?.port ?? ""}`, initial, countDisplay),
+    const ledgers = this.#followed(
+      card.ledgers,
+      ({ owner, initial }) => this.#variable(`held ${card.shared[owner]?.port ?? ""}`, initial, countDisplay),
+      retained,
     );
     const sharedSpecies = card.shared.map(({ port }) => this.#sharedSpecies(port));
     const raw = card.inputs.map((input) => this.#inputValue(input));
@@ -114,22 +118,29 @@ class Embedder {
     const net = this.#net();
 
     // Velocities, through the stoichiometry.
-    const gate = (id: ExpressionId): ExpressionId => (keepsExact ? graph.conditional(on, id, number(0)) : id);
-    const velocities = card.channels.map((channel) =>
-      gate(channelVelocity(graph, card, channel, state, net)),
-    );
+    const velocities = card.channels.map((channel) => {
+      const velocity = channelVelocity(graph, card, channel, state, net);
+      // While the module runs sums and ledgers are zero, and with them what uses them up.
+      const stops = channel.limits.some(
+        (row) => (channel.retained[row] ?? channel.ledgers[row - card.retained.length] ?? 0) < 0,
+      );
+      return keepsExact && !stops ? graph.conditional(on, velocity, number(0)) : velocity;
+    });
     const rateOf = (changes: readonly number[]): ExpressionId =>
       graph.add(changes.map((change, c) => graph.multiply([number(change), velocities[c] ?? number(0)])));
-    retained.forEach(({ index }, k) =>
-      this.#flow(
-        { kind: "variable", index },
-        rateOf(card.channels.map((channel) => channel.retained[k] ?? 0)),
+    const follow = ({ index }: Followed, changes: readonly number[]): void => {
+      if (index !== null) this.#flow({ kind: "variable", index }, rateOf(changes));
+    };
+    retained.forEach((sum, k) =>
+      follow(
+        sum,
+        card.channels.map((channel) => channel.retained[k] ?? 0),
       ),
     );
-    ledgers.forEach(({ index }, m) =>
-      this.#flow(
-        { kind: "variable", index },
-        rateOf(card.channels.map((channel) => channel.ledgers[m] ?? 0)),
+    ledgers.forEach((ledger, m) =>
+      follow(
+        ledger,
+        card.channels.map((channel) => channel.ledgers[m] ?? 0),
       ),
     );
     sharedSpecies.forEach((index, s) => {
@@ -198,10 +209,35 @@ class Embedder {
     // What is seen is decided before values are replaced: they may stand for the module's molecules.
     const kept = this.#withoutUnseen(combined, leftOut);
     const replaced = mapFlat(kept, (id) => substitute(graph, id, shown));
-    return { flat: keepsExact ? replaced : removeSpecies(replaced, new Set(own)), leftOut };
+    return {
+      flat: keepsExact ? replaced : removeSpecies(replaced, new Set(own)),
+      leftOut,
+      ledgers: ledgers.map(({ value }) => value),
+    };
   }
 
   // --- Pieces
+
+  /** Variables for what stands for itself, sums of these (of `others` for ledgers) for what follows. */
+  #followed<Row extends CardRetained | CardLedger>(
+    rows: readonly Row[],
+    variable: (row: Row) => Variable,
+    others?: readonly Followed[],
+  ): Followed[] {
+    const { graph } = this.#flat;
+    const own = rows.map((row) => (row.follows === null ? variable(row) : null));
+    const known = others ?? own;
+    return rows.map(({ follows }, k): Followed => {
+      const stands = own[k];
+      if (stands !== null && stands !== undefined) return stands;
+      const parts = (follows ?? []).map(({ row, coefficient }) => {
+        const value = known[row]?.value;
+        if (value === undefined) throw new EmbeddingError(`no row ${row}`);
+        return graph.multiply([graph.number(coefficient), value]);
+      });
+      return { index: null, value: graph.add(parts) };
+    });
+  }
 
   #variable(name: string, initial: number, display: DisplayUnit): Variable {
     const { graph } = this.#flat;
@@ -305,8 +341,8 @@ class Embedder {
     mode: Variable,
     on: ExpressionId,
     raw: readonly ExpressionId[],
-    retained: readonly Variable[],
-    ledgers: readonly Variable[],
+    retained: readonly Followed[],
+    ledgers: readonly Followed[],
     net: string,
     own: readonly number[],
   ): void {
@@ -347,19 +383,8 @@ class Embedder {
         { value, side: "high", leave: high, back: isLog ? high * fdExp(-room) : high - room },
       ];
     }
-    function rangeOf(
-      value: ExpressionId,
-      row: { readonly low: number; readonly high: number; readonly bound: number | null } | undefined,
-    ): Bound[] {
-      if (row === undefined) return [];
-      const width = row.high - row.low;
-      const found: Bound[] = [];
-      // Zero and the bound of the totals can not be left, so they need no guard.
-      if (row.low > 0.05 * width)
-        found.push({ value, side: "low", leave: row.low - 0.05 * width, back: row.low });
-      if (row.bound === null || row.high + 0.05 * width < row.bound)
-        found.push({ value, side: "high", leave: row.high + 0.05 * width, back: row.high });
-      return found;
+    function rangeOf(value: ExpressionId, row: CardRetained | CardLedger | undefined): Bound[] {
+      return row === undefined ? [] : guardBounds(row).map((bound) => ({ ...bound, value }));
     }
     const left = bounds.map(({ value, side, leave }) =>
       side === "low" ? graph.less(value, number(leave)) : graph.greater(value, number(leave)),
@@ -382,13 +407,13 @@ class Embedder {
       value,
       origin,
     });
-    const toVariable = ({ index }: Variable, value: ExpressionId): FlatEvent["assignments"][number] =>
-      assign({ kind: "variable", index }, value);
+    const toVariable = ({ index }: Followed, value: ExpressionId): FlatEvent["assignments"] =>
+      index === null ? [] : [assign({ kind: "variable", index }, value)];
     const leaving = [
-      toVariable(mode, number(1)),
-      toVariable(leavings, graph.add([leavings.value, number(1)])),
+      ...toVariable(mode, number(1)),
+      ...toVariable(leavings, graph.add([leavings.value, number(1)])),
     ];
-    const returning = [toVariable(mode, number(0))];
+    const returning = [...toVariable(mode, number(0))];
     if (keepsExact) {
       const rebuild = this.#library();
       const operands = [...ledgers, ...retained].map(({ value }) => value).concat(raw);
@@ -399,14 +424,14 @@ class Embedder {
       ledgers.forEach((ledger, m) => {
         const rest = graph.call(rebuild, positions.length + m, operands);
         leaving.push(
-          toVariable(ledger, number(0)),
+          ...toVariable(ledger, number(0)),
           this.#giveBack(card.ledgers[m]?.owner ?? 0, rest, assign),
         );
-        returning.push(toVariable(ledger, held[m] ?? number(0)));
+        returning.push(...toVariable(ledger, held[m] ?? number(0)));
       });
       retained.forEach((sum, k) => {
-        leaving.push(toVariable(sum, number(0)));
-        returning.push(toVariable(sum, sums[k] ?? number(0)));
+        leaving.push(...toVariable(sum, number(0)));
+        returning.push(...toVariable(sum, sums[k] ?? number(0)));
       });
     }
     const what = submodel.prefix === "" ? model : submodel.prefix.slice(0, -1);
@@ -514,12 +539,14 @@ interface Variable {
   readonly value: ExpressionId;
 }
 
-interface Bound {
+/** What is known of a sum or ledger; `index` null: it follows from variables. */
+interface Followed {
+  readonly index: number | null;
   readonly value: ExpressionId;
-  readonly side: "low" | "high";
-  readonly leave: number;
-  /** Where the surrogate takes over again. */
-  readonly back: number;
+}
+
+interface Bound extends GuardBound {
+  readonly value: ExpressionId;
 }
 
 const plainNumber: DisplayUnit = displayIn("unitless", dimensionless);

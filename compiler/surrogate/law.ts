@@ -1,9 +1,9 @@
 /**
- * A trained channel as an expression: law * product of shared reactants * how many events what is there allows.
+ * A trained channel as an expression: law * product of shared reactants * what the limits leave.
  *
- * What is used up stands as a factor: concentrations of shared reactants, and the smallest of all sums and
- * ledgers that the channel lowers (or raises towards a bound), counted in events. So a velocity is zero where
- * nothing is left, whatever was learned.
+ * What is used up stands as a factor: concentrations of shared reactants, and of the sums and ledgers that the
+ * channel lowers (or raises towards a bound), counted in events, the product as in mass action or the smallest. So a
+ * velocity is zero where nothing is left, whatever was learned.
  */
 import { integerPower } from "../../runtime/math/integerPower.ts";
 import type { ExpressionGraph, ExpressionId } from "../expression/graph.ts";
@@ -42,32 +42,30 @@ export function channelVelocity(
     const amount = state.shared[s];
     return change < 0 && amount !== undefined ? [graph.power(amount, graph.number(-change))] : [];
   });
-  const allowed = [
-    ...channel.retained.flatMap((change, k) =>
-      allowedEvents(graph, change, state.retained[k], card.retained[k]?.bound ?? null),
-    ),
-    ...channel.ledgers.flatMap((change, m) =>
-      allowedEvents(graph, change, state.ledgers[m], card.ledgers[m]?.bound ?? null),
-    ),
-  ];
-  const [first, ...others] = allowed;
+  const rooms = channel.limits.map((row) => allowedEvents(graph, card, channel, state, row));
+  const [first, ...others] = rooms;
   const factors = [law, ...reactants];
-  if (first !== undefined) {
-    const smallest = others.reduce((a, b) => graph.minimum(a, b), first);
-    factors.push(graph.maximum(smallest, graph.number(0)));
-  }
+  if (first !== undefined && channel.isProduct) factors.push(...rooms);
+  else if (first !== undefined) factors.push(others.reduce((a, b) => graph.minimum(a, b), first));
   return graph.multiply(factors);
 }
 
+/** How many events a limit leaves, not below 0. */
 function allowedEvents(
   graph: ExpressionGraph,
-  change: number,
-  value: ExpressionId | undefined,
-  bound: number | null,
-): ExpressionId[] {
-  if (value === undefined || change === 0 || (change > 0 && bound === null)) return [];
-  const room = change < 0 ? value : graph.subtract(graph.number(bound ?? 0), value);
-  return [graph.multiply([room, graph.number(1 / Math.abs(change))])];
+  card: Pick<SurrogateCard, "retained" | "ledgers">,
+  channel: CardChannel,
+  state: ReducedState,
+  row: number,
+): ExpressionId {
+  const sums = card.retained.length;
+  const change = (row < sums ? channel.retained[row] : channel.ledgers[row - sums]) ?? 0;
+  const value = row < sums ? state.retained[row] : state.ledgers[row - sums];
+  const bound = (row < sums ? card.retained[row] : card.ledgers[row - sums])?.bound ?? 0;
+  if (value === undefined || change === 0) throw new Error(`row ${row} is no limit`);
+  const room = change < 0 ? value : graph.subtract(graph.number(bound), value);
+  const events = graph.multiply([room, graph.number(1 / Math.abs(change))]);
+  return graph.maximum(events, graph.number(0));
 }
 
 function termValue(
@@ -75,9 +73,11 @@ function termValue(
   { coefficient, factors }: FormulaTerm,
   variables: readonly ExpressionId[],
 ): ExpressionId {
-  const values = factors.map(({ variable, power, half, falls }) => {
-    const x = variables[variable];
-    if (x === undefined) throw new Error(`a formula without variable ${variable}`);
+  const values = factors.map(({ variable, per, power, half, falls }) => {
+    const own = variables[variable];
+    const size = per === undefined ? undefined : variables[per];
+    if (own === undefined) throw new Error(`a formula without variable ${variable}`);
+    const x = size === undefined ? own : graph.divide(own, size);
     const raised = graph.power(x, graph.number(power));
     if (half === null) return raised;
     const level = graph.number(integerPower(half, power));

@@ -12,7 +12,9 @@ import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import { substitute } from "../expression/substitute.ts";
 import type { DisplayUnit, FlatModel, FlatReaction, FlatSubmodel } from "../model/flatModel.ts";
 import { deterministicVelocity, netChanges } from "../plan/planOde.ts";
+import { dependentRows, type RowPart } from "./dependentRows.ts";
 import { boundOf, findInvariants, type Ledger } from "./invariants.ts";
+import { limitingRows } from "./limits.ts";
 import { atDefaults } from "./parameterDefaults.ts";
 
 export interface RetainedValue {
@@ -32,6 +34,8 @@ export interface Channel {
   readonly retained: readonly number[];
   readonly ledgers: readonly number[];
   readonly shared: readonly number[];
+  /** Retained values, then ledgers, that end it, and those alone (limits.ts). */
+  readonly limits: readonly number[];
   /** Velocity in the exact module, in count/s. */
   readonly velocity: ExpressionId;
 }
@@ -49,6 +53,8 @@ export interface Submodel {
   readonly ledgers: readonly (Ledger & { readonly bound: number; readonly initial: number })[];
   readonly retained: readonly RetainedValue[];
   readonly channels: readonly Channel[];
+  /** For each retained value, then each ledger, the retained values that it follows from (dependentRows.ts). */
+  readonly follows: readonly (readonly RowPart[] | null)[];
   /** Amounts at the start. */
   readonly initial: Float64Array;
 }
@@ -100,7 +106,19 @@ export function findSubmodel(flat: FlatModel, source: FlatSubmodel, retain: read
     initial: valueOf(ledger.weights),
   }));
   const retained = retain.map((name) => retainedValue(flat, source, name, species, initial, totals));
-  const channels = findChannels(flat, reactions, changes, species.length, shared.length, ledgers, retained);
+  const rows = [...retained, ...ledgers];
+  const channels = findChannels(
+    flat,
+    reactions,
+    changes,
+    species.length,
+    shared.length,
+    ledgers,
+    retained,
+  ).map((channel) => ({
+    ...channel,
+    limits: limitingRows([...channel.retained, ...channel.ledgers], rows, totals),
+  }));
   return {
     flat,
     source,
@@ -112,6 +130,10 @@ export function findSubmodel(flat: FlatModel, source: FlatSubmodel, retain: read
     ledgers,
     retained,
     channels,
+    follows: dependentRows(
+      rows.map(({ weights }) => weights),
+      ledgers.length,
+    ),
     initial,
   };
 }
@@ -183,12 +205,12 @@ function retainedValue(
     });
     return typeof result === "number" ? result : Number.NaN;
   };
-  const weights = Float64Array.from(differentiate(graph, exact, symbols), numberAt);
+  const slopes = Float64Array.from(differentiate(graph, exact, symbols), numberAt);
   const start = numberAt(exact);
-  if (!Number.isFinite(start) || !weights.every(Number.isFinite))
+  if (!Number.isFinite(start) || !slopes.every(Number.isFinite))
     throw new SubmodelError(name, "it depends on more than the module's own molecules");
   // Weights that a total can make positive are as good.
-  lowest(weights, totals);
+  const weights = lowest(slopes, totals);
   if (weights.some((weight) => weight < -negligible))
     throw new SubmodelError(name, "some molecules count against it; retain the sums that it is made of");
   const sum = weights.reduce((total, weight, i) => total + weight * (initial[i] ?? 0), 0);
@@ -196,7 +218,22 @@ function retainedValue(
   return { name, weights, offset: start - sum, bound, initial: start, exact, display: value.display };
 }
 
-function lowest(weights: Float64Array, totals: Submodel["totals"]): void {
+/** Of all that totals can make of the weights, the shortest without a negative one, if there is any. */
+function lowest(weights: Float64Array, totals: Submodel["totals"]): Float64Array {
+  const length = (row: Float64Array): number =>
+    row.reduce((count, weight) => count + (weight === 0 ? 0 : 1), 0);
+  // Which total is tried first decides, where molecules of several types stand in a species.
+  const tries = totals.map((_, first) =>
+    lifted(weights, [...totals.slice(first), ...totals.slice(0, first)]),
+  );
+  return [weights, ...tries].reduce((best, row) => {
+    const isBetter = row.every((weight) => weight >= -negligible) && length(row) < length(best);
+    return isBetter || best.some((weight) => weight < -negligible) ? row : best;
+  });
+}
+
+function lifted(row: Float64Array, totals: Submodel["totals"]): Float64Array {
+  const weights = Float64Array.from(row);
   for (const { weights: total } of totals) {
     if (!total.every((weight) => weight >= 0)) continue;
     let smallest = Number.POSITIVE_INFINITY;
@@ -210,6 +247,7 @@ function lowest(weights: Float64Array, totals: Submodel["totals"]): void {
       if (Math.abs(weights[i]) < negligible * largest) weights[i] = 0;
     }
   }
+  return weights;
 }
 
 export function speciesSymbol(flat: FlatModel, index: number): SymbolId {
@@ -226,10 +264,10 @@ function findChannels(
   sharedCount: number,
   ledgers: readonly Ledger[],
   retained: readonly RetainedValue[],
-): Channel[] {
+): Omit<Channel, "limits">[] {
   const found = new Map<
     string,
-    { readonly effect: Omit<Channel, "velocity">; readonly terms: ExpressionId[] }
+    { readonly effect: Omit<Channel, "velocity" | "limits">; readonly terms: ExpressionId[] }
   >();
   const sizes = retained.map(({ weights }) => weights.reduce((most, weight) => Math.max(most, weight), 0));
   reactions.forEach((reaction, j) => {

@@ -55,8 +55,8 @@ function level({ low, high, isLog }: CardInput, fraction: number, stretch: numbe
     const width = high - low;
     if (stretch === 1) return low + fraction * width;
     const beyond = (stretch - 1) * width;
-    // What is above zero in the domain, such as a size, is so beyond it.
-    const lowest = low > 0 ? low / stretch : Number.NEGATIVE_INFINITY;
+    // What is not negative in the domain, such as a size or a share, is so beyond it.
+    const lowest = low >= 0 ? low / stretch : Number.NEGATIVE_INFINITY;
     return fraction < 0.5
       ? Math.max(lowest, low - beyond * 2 * fraction)
       : high + beyond * (2 * fraction - 1);

@@ -9,6 +9,8 @@ export interface Dataset {
   /** Inputs, retained sums, ledgers: one row a sample. */
   readonly variables: Float64Array;
   readonly variableCount: number;
+  /** Inputs that laws may divide by: sizes of compartments. */
+  readonly sizes: readonly number[];
   /** One row a sample, one column a channel. */
   readonly laws: Float64Array;
   readonly weights: Float64Array;
@@ -19,7 +21,11 @@ export interface Dataset {
 const smallVelocity = 0.02;
 
 /** `rows`: inputs, retained sums, ledgers, shared measures, velocities. */
-export function makeDataset(structure: ReducedStructure, rows: readonly Float64Array[]): Dataset {
+export function makeDataset(
+  structure: ReducedStructure,
+  rows: readonly Float64Array[],
+  sizes: readonly number[] = [],
+): Dataset {
   const { inputs, retained, ledgers, shared, channels } = structure;
   const stateCount = retained.length + ledgers.length;
   const variableCount = inputs.length + stateCount;
@@ -46,7 +52,7 @@ export function makeDataset(structure: ReducedStructure, rows: readonly Float64A
       weights[at] = (part * part) / (1 + part * part);
     });
   });
-  return { count, variables, variableCount, laws, weights, channelCount };
+  return { count, variables, variableCount, sizes, laws, weights, channelCount };
 }
 
 /** Values of one channel with their weights, where they have any, ascending by value. */

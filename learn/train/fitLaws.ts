@@ -2,7 +2,7 @@
  * Learns the laws of all channels (formulas where short ones do, a net with a head each for the others), or the
  * values of a steady state; then the ensemble, and the polishing of its first member on rollouts.
  */
-import type { CardNet, ChannelLaw, SurrogateCard } from "../../compiler/surrogate/card.ts";
+import type { CardChannel, CardNet, SurrogateCard } from "../../compiler/surrogate/card.ts";
 import { fdLog } from "../../runtime/math/log.ts";
 import { type SurrogateHead, SurrogateNet } from "../../runtime/surrogate/surrogateNet.ts";
 import type { CardStructure } from "../structure.ts";
@@ -10,7 +10,7 @@ import type { Dataset } from "./dataset.ts";
 import { type FitEffort, type FitSamples, fitMember } from "./netFit.ts";
 import { minimiseByLbfgs } from "./minimise.ts";
 import { ReducedSystem, rolloutLoss, type RolloutWindow } from "./rollout.ts";
-import { findFormula } from "./sparseFormula.ts";
+import { findFormulas } from "./findFormulas.ts";
 import { sortedLaws } from "./dataset.ts";
 
 export const ensembleSize = 5;
@@ -20,39 +20,49 @@ const headRoom = 0.1;
 /** A law this far below its largest is not resolved. */
 const deepestLog = 12;
 
-export interface LearnedLaws {
-  readonly laws: readonly ChannelLaw[];
-  readonly net: CardNet | null;
-  /** Weights of each member. */
-  readonly members: readonly Float64Array[];
-  readonly losses: readonly number[];
-}
-
 export interface MemberStore {
   read(member: number): Float64Array | null;
   write(member: number, weights: Float64Array): void;
 }
 
-/** Formulas and the shape of the net; the samples that the net is to fit. */
+/**
+ * Formulas and the shape of the net; the samples that the net is to fit. What several limits leave enters as their
+ * product where that gives a formula, else as the smallest. `dataOf` gives the laws under a structure.
+ */
 export function chooseLaws(
-  structure: CardStructure,
-  data: Dataset,
+  given: CardStructure,
+  dataOf: (structure: CardStructure) => Dataset,
   outputs: readonly { readonly bound: number; readonly group: number }[],
   formulaTolerance: number,
-): { readonly laws: readonly ChannelLaw[]; readonly net: CardNet | null; readonly samples: FitSamples } {
-  const isMoments = structure.kind === "moments";
+): {
+  readonly channels: readonly CardChannel[];
+  readonly net: CardNet | null;
+  readonly data: Dataset;
+  readonly samples: FitSamples;
+} {
+  const isMoments = given.kind === "moments";
   const heads: SurrogateHead[] = [];
   const columns: number[] = [];
-  const laws = structure.channels.map((_, c): ChannelLaw => {
-    const formula = findFormula(data, c, formulaTolerance);
-    if (formula !== null) return { kind: "formula", terms: formula.terms };
+  const asProducts = dataOf(given);
+  const formulas = findFormulas(asProducts, formulaTolerance);
+  const changed = given.channels.map(({ limits }, c) => formulas[c] === null && limits.length > 1);
+  const structure = {
+    ...given,
+    channels: given.channels.map((channel, c) => (changed[c] ? { ...channel, isProduct: false } : channel)),
+  };
+  const data = changed.includes(true) ? dataOf(structure) : asProducts;
+  const ofSmallest = data === asProducts ? formulas : findFormulas(data, formulaTolerance, changed);
+  const channels = structure.channels.map((channel, c): CardChannel => {
+    const formula = changed[c] ? ofSmallest[c] : formulas[c];
+    if (formula !== null && formula !== undefined)
+      return { ...channel, law: { kind: "formula", terms: formula.terms } };
     const range = sortedLaws(data, c);
     const top = fdLog(range.at(-1)?.value ?? 1);
     const bottom = Math.max(fdLog(range[0]?.value ?? 1), top - deepestLog);
     const half = (0.5 + headRoom) * Math.max(top - bottom, 0.01);
     columns.push(c);
     heads.push({ kind: "rate", centre: 0.5 * (top + bottom), half });
-    return { kind: "net", head: heads.length - 1 };
+    return { ...channel, law: { kind: "net", head: heads.length - 1 } };
   });
   if (!isMoments) {
     outputs.forEach(({ bound, group }, k) => {
@@ -73,7 +83,7 @@ export function chooseLaws(
       weights[i * count + k] = data.weights[from] > 0 && isSeen ? data.weights[from] : 0;
     });
   const samples = { count: data.count, variables: data.variables, targets, weights };
-  return { laws, net: count === 0 ? null : netShape(structure, data, heads), samples };
+  return { channels, net: count === 0 ? null : netShape(structure, data, heads), data, samples };
 }
 
 function netShape(structure: CardStructure, data: Dataset, heads: readonly SurrogateHead[]): CardNet {

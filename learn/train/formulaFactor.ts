@@ -4,6 +4,12 @@ import { integerPower } from "../../runtime/math/integerPower.ts";
 
 export type FormulaFactor = FormulaTerm["factors"][number];
 
+/** What the factor is a function of. */
+export function factorVariable({ variable, per }: FormulaFactor, variables: Float64Array, from = 0): number {
+  const own = variables[from + variable];
+  return per === undefined ? own : own / variables[from + per];
+}
+
 export function factorValue({ power, half, falls }: FormulaFactor, x: number): number {
   const raised = integerPower(x, power);
   if (half === null) return raised;

@@ -6,7 +6,7 @@
 import { SurrogateNet } from "../../runtime/surrogate/surrogateNet.ts";
 import { channelFactor, type ReducedStructure } from "../channelFactor.ts";
 import type { FormulaTerm } from "../../compiler/surrogate/card.ts";
-import { factorSlope, factorValue } from "./formulaFactor.ts";
+import { factorSlope, factorValue, factorVariable } from "./formulaFactor.ts";
 
 /** Inputs and shared measures as functions of time are given at the stages of the steps. */
 export interface RolloutWindow {
@@ -49,13 +49,18 @@ export class ReducedSystem {
     this.#changes = structure.channels.map(({ retained, ledgers }) => [...retained, ...ledgers]);
   }
 
-  derivative({ inputs, shared }: Drive, state: Float64Array, out: Float64Array): void {
-    this.#evaluate(inputs, state);
+  derivative(drive: Drive, state: Float64Array, out: Float64Array): void {
     out.fill(0);
-    this.structure.channels.forEach(({ law }, c) => {
-      const value = law.kind === "net" ? this.#values[law.head] : formulaValue(law.terms, this.#variables);
-      const velocity = value * channelFactor(this.structure, c, state, shared, null);
-      for (let i = 0; i < this.size; i++) out[i] += this.#changes[c][i] * velocity;
+    this.#eachVelocity(drive, state, (change, velocity) => {
+      for (let i = 0; i < this.size; i++) out[i] += change[i] * velocity;
+    });
+  }
+
+  /** What the derivatives are sums of, without signs: their rounding is measured by it. */
+  turnover(drive: Drive, state: Float64Array, out: Float64Array): void {
+    out.fill(0);
+    this.#eachVelocity(drive, state, (change, velocity) => {
+      for (let i = 0; i < this.size; i++) out[i] += Math.abs(change[i] * velocity);
     });
   }
 
@@ -89,6 +94,18 @@ export class ReducedSystem {
     for (let i = 0; i < this.size; i++) stateAdjoint[i] += this.#variableAdjoint[inputs.length + i];
   }
 
+  #eachVelocity(
+    { inputs, shared }: Drive,
+    state: Float64Array,
+    use: (change: readonly number[], velocity: number) => void,
+  ): void {
+    this.#evaluate(inputs, state);
+    this.structure.channels.forEach(({ law }, c) => {
+      const value = law.kind === "net" ? this.#values[law.head] : formulaValue(law.terms, this.#variables);
+      use(this.#changes[c], value * channelFactor(this.structure, c, state, shared, null));
+    });
+  }
+
   #evaluate(inputs: readonly number[], state: Float64Array): void {
     this.#variables.set(inputs);
     this.#variables.set(state, inputs.length);
@@ -100,13 +117,12 @@ function formulaValue(terms: readonly FormulaTerm[], variables: Float64Array): n
   let sum = 0;
   for (const { coefficient, factors } of terms) {
     let product = coefficient;
-    for (const factor of factors) product *= factorValue(factor, variables[factor.variable]);
+    for (const factor of factors) product *= factorValue(factor, factorVariable(factor, variables));
     sum += product;
   }
   return sum;
 }
 
-/** Terms have one factor at most. */
 function addFormulaGradient(
   terms: readonly FormulaTerm[],
   variables: Float64Array,
@@ -114,8 +130,19 @@ function addFormulaGradient(
   out: Float64Array,
 ): void {
   for (const { coefficient, factors } of terms)
-    for (const factor of factors)
-      out[factor.variable] += adjoint * coefficient * factorSlope(factor, variables[factor.variable]);
+    factors.forEach((factor, i) => {
+      const x = factorVariable(factor, variables);
+      let slope = adjoint * coefficient * factorSlope(factor, x);
+      factors.forEach((other, k) => {
+        if (k !== i) slope *= factorValue(other, factorVariable(other, variables));
+      });
+      if (factor.per === undefined) {
+        out[factor.variable] += slope;
+        return;
+      }
+      out[factor.variable] += slope / variables[factor.per];
+      out[factor.per] -= (slope * x) / variables[factor.per];
+    });
 }
 
 /** Sum over targets of squared errors in units of `scale`; adds its gradient by the weights to `gradient`. */

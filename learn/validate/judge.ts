@@ -2,7 +2,10 @@
 import type { AcceptanceCondition } from "../../compiler/check/checkAcceptance.ts";
 import type { SurrogateCard } from "../../compiler/surrogate/card.ts";
 
-/** Besides the conditions of the directive a surrogate must be faster than its module, and conserve. */
+/**
+ * Besides the conditions of the directive a surrogate must be faster than its module, conserve, be on in its domain,
+ * and be the same in training and in a simulator.
+ */
 export function judge(
   conditions: readonly AcceptanceCondition[],
   metrics: SurrogateCard["metrics"],
@@ -18,6 +21,18 @@ export function judge(
       text: "conservation <= 1e-12",
       holds: metrics.conservation <= 1e-12,
       found: metrics.conservation,
+    },
+    {
+      measure: "guard",
+      text: "guard accepts >= 98 % in the domain",
+      holds: metrics.guardAccepts >= 0.98,
+      found: metrics.guardAccepts,
+    },
+    {
+      measure: "code",
+      text: "code agrees to 1e-12",
+      holds: metrics.codeError === null || metrics.codeError <= 1e-12,
+      found: metrics.codeError ?? 0,
     },
   ];
   const asked = new Set(conditions.map(({ measure }) => measure));
@@ -39,6 +54,6 @@ function measured(measure: string, value: string | null, metrics: SurrogateCard[
 
 function show(measure: string, found: number): string {
   if (measure === "speedup") return `${Number(found.toPrecision(3))} times`;
-  if (measure === "conservation") return found.toExponential(1);
+  if (measure === "conservation" || measure === "code") return found.toExponential(1);
   return `${Number((100 * found).toPrecision(3))} %`;
 }

@@ -7,13 +7,15 @@ import type { Artefact } from "../../compiler/surrogate/artefact.ts";
 import type { CardMetrics, SurrogateCard } from "../../compiler/surrogate/card.ts";
 import { submodelColumns } from "../../compiler/surrogate/columns.ts";
 import { type DrivenText, drivenModel } from "../../compiler/surrogate/drivenModel.ts";
-import { embedSurrogate } from "../../compiler/surrogate/embed.ts";
+import { isInRange } from "../../compiler/surrogate/guardBounds.ts";
 import type { PreparedModule } from "../../compiler/surrogate/prepareModule.ts";
 import { SurrogateNet } from "../../runtime/surrogate/surrogateNet.ts";
 import { driveRun, type DrivenModel, drivenTolerance, samplesPerSegment } from "../sample/drive.ts";
 import { planRuns, type RunPlan } from "../sample/runPlan.ts";
 import { type ErrorSummary, summariseErrors } from "../statistics.ts";
 import { conservationError } from "./conservationError.ts";
+import { goldenError } from "./golden.ts";
+import { reducedModel } from "./reducedModel.ts";
 
 export interface RolloutTrace {
   readonly name: string;
@@ -104,7 +106,8 @@ export function measureSurrogate(
       nrmse,
       conservation: conservationError(prepared, artefact, request.horizon),
       speedup: exactSeconds / surrogateSeconds,
-      agreement: agreement(artefact, prepared, request.plans),
+      guardAccepts: guardAccepts(artefact, prepared, request.plans),
+      codeError: isSteady ? null : goldenError(prepared, artefact),
       breakEvenRuns: gain > 0 ? Math.ceil(request.trainingSeconds / gain) : null,
     },
     shells: measuredShells,
@@ -130,54 +133,15 @@ function exactText(prepared: PreparedModule): DrivenText {
 
 /** The module with the surrogate in its place, without guard: the same code that simulators run. */
 function reducedText(prepared: PreparedModule, artefact: Artefact): DrivenText {
-  const { flat, source, inputs, submodel, origin } = prepared;
-  const values = submodel.retained.map(({ name, offset }) => {
+  const { flat, inputs, submodel, origin } = prepared;
+  const { graph } = flat;
+  const observables = submodel.retained.map(({ name, offset }) => {
     const shown = flat.submodels[0]?.values.find((value) => value.name === name);
     if (shown === undefined) throw new Error(`no value ${name}`);
-    return { name, symbol: shown.symbol, offset };
+    return { name, value: graph.subtract(graph.symbol(shown.symbol), graph.number(offset)) };
   });
-  const { graph } = flat;
-  const observables = values.map(({ name, symbol, offset }) => ({
-    name,
-    value: graph.subtract(graph.symbol(symbol), graph.number(offset)),
-    display: flat.observables[0]?.display ?? {
-      unit: "",
-      factor: 1,
-      dimension: flat.parameters[0]?.display.dimension ?? [0, 0, 0, 0, 0, 0],
-    },
-    doc: null,
-  }));
-  // Shared species are driven: what the surrogate exchanges does not change them.
-  const shared = new Set(submodel.shared.map(({ species }) => species));
-  const species = flat.species.map((entry, index) =>
-    shared.has(index) ? { ...entry, isFixed: true } : entry,
-  );
-  const embedded = embedSurrogate(
-    { ...flat, species, observables },
-    { artefact, submodel: source, outside: "unguarded", isStochastic: false, origin },
-  ).flat;
-  const ports = {
-    ...source,
-    ports: portsIn(
-      embedded.species.map(({ name }) => name),
-      flat,
-      source.ports,
-    ),
-  };
-  return drivenModel(embedded, ports, inputs, embedded.observables, origin);
-}
-
-/** Ports in a model from which species have been removed. */
-export function portsIn(
-  names: readonly string[],
-  flat: PreparedModule["flat"],
-  ports: PreparedModule["source"]["ports"],
-): PreparedModule["source"]["ports"] {
-  return ports.map((port) =>
-    port.kind === "species"
-      ? { ...port, species: names.indexOf(flat.species[port.species]?.name ?? "") }
-      : port,
-  );
+  const { flat: reduced, ports } = reducedModel(prepared, artefact, observables);
+  return drivenModel(reduced, ports, inputs, reduced.observables, origin);
 }
 
 function timeOf(driven: DrivenModel, plans: readonly RunPlan[]): number {
@@ -189,17 +153,21 @@ function timeOf(driven: DrivenModel, plans: readonly RunPlan[]): number {
   return Math.max((user + system) / 1e6, 1e-6);
 }
 
-/** Part of the samples in the domain on which the members of the ensemble agree; null: there is no ensemble. */
-function agreement(
+/** Part of the held-out samples at which the guard leaves the surrogate on. */
+function guardAccepts(
   { card, tensors }: Artefact,
   prepared: PreparedModule,
   plans: readonly RunPlan[],
-): number | null {
-  if (card.net === null) return null;
-  const members = Array.from({ length: card.net.members }, (_, i) =>
-    Array.from(tensors.get(`member ${i}`)?.values ?? []),
-  );
-  const net = new SurrogateNet({ ...card.net, members });
+): number {
+  const net =
+    card.net === null
+      ? null
+      : new SurrogateNet({
+          ...card.net,
+          members: Array.from({ length: card.net.members }, (_, i) =>
+            Array.from(tensors.get(`member ${i}`)?.values ?? []),
+          ),
+        });
   const { inputs, state } = submodelColumns(prepared.submodel, prepared.inputs);
   const used = card.kind === "moments" ? [...inputs, ...state] : inputs;
   const { text, inputs: driven } = drivenModel(
@@ -210,17 +178,19 @@ function agreement(
     prepared.origin,
   );
   const model = { model: evaluateModel(text), inputs: driven };
-  const first = new Float64Array(card.net.heads.length);
-  const other = new Float64Array(card.net.heads.length);
-  let agreed = 0;
+  const heads = card.net?.heads.length ?? 0;
+  const first = new Float64Array(heads);
+  const other = new Float64Array(heads);
+  let accepted = 0;
   let count = 0;
   for (const plan of plans) {
     const { rows, times } = driveRun(model, plan, drivenTolerance);
     for (let n = 0; n < times.length; n++) {
       count++;
       const row = rows.subarray(n * used.length, (n + 1) * used.length);
-      if (net.disagreement(row, first, other) <= card.guard.leave) agreed++;
+      const isKnown = isInRange([...card.retained, ...card.ledgers], row.subarray(inputs.length));
+      if (isKnown && (net === null || net.disagreement(row, first, other) <= card.guard.leave)) accepted++;
     }
   }
-  return agreed / count;
+  return accepted / count;
 }

@@ -67,28 +67,50 @@ describe("gradients", () => {
   });
 
   it("of rollouts by weights, through the integrator, nets and formulas", () => {
-    const row = { species: [], weights: [], offset: 0, initial: 0, low: 0, high: 1 };
+    const row = { species: [], weights: [], follows: null, offset: 0, initial: 0, low: 0, high: 1 };
     const structure: ReducedStructure = {
       inputs: [{ name: "u", measure: "value", low: 0.1, high: 10, isLog: true }],
       retained: [{ ...row, name: "a", bound: 2 }],
       ledgers: [{ ...row, owner: 0, bound: null }],
       shared: [{ port: "u", measure: "concentration" }],
       channels: [
-        { retained: [1], ledgers: [1], shared: [-1], law: { kind: "net", head: 0 } },
+        {
+          retained: [1],
+          ledgers: [1],
+          shared: [-1],
+          limits: [0],
+          isProduct: false,
+          law: { kind: "net", head: 0 },
+        },
         {
           retained: [-1],
           ledgers: [-1],
           shared: [1],
+          limits: [0, 1],
+          isProduct: true,
           law: {
             kind: "formula",
             terms: [
               { coefficient: 0.3, factors: [] },
               { coefficient: 0.5, factors: [{ variable: 1, power: 2, half: 0.7 }] },
-              { coefficient: 0.4, factors: [{ variable: 2, power: 2, half: 0.9, falls: true }] },
+              {
+                coefficient: 0.4,
+                factors: [
+                  { variable: 1, per: 0, power: 1, half: null },
+                  { variable: 2, power: 2, half: 0.9, falls: true },
+                ],
+              },
             ],
           },
         },
-        { retained: [0], ledgers: [-1], shared: [0], law: { kind: "net", head: 1 } },
+        {
+          retained: [0],
+          ledgers: [-1],
+          shared: [0],
+          limits: [1],
+          isProduct: true,
+          law: { kind: "net", head: 1 },
+        },
       ],
     };
     const rateTables = {

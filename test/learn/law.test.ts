@@ -9,6 +9,8 @@ it("formulas that rise and fall have the same value in the simulator and in trai
     retained: [-1],
     ledgers: [],
     shared: [],
+    limits: [0],
+    isProduct: true,
     law: {
       kind: "formula",
       terms: [
@@ -19,7 +21,19 @@ it("formulas that rise and fall have the same value in the simulator and in trai
   };
   const structure: Pick<SurrogateCard, "inputs" | "retained" | "ledgers" | "channels" | "shared"> = {
     inputs: [{ name: "u", measure: "value", low: 0, high: 1, isLog: false }],
-    retained: [{ name: "a", species: [], weights: [], offset: 0, initial: 1, low: 0, high: 1, bound: null }],
+    retained: [
+      {
+        name: "a",
+        species: [],
+        weights: [],
+        follows: null,
+        offset: 0,
+        initial: 1,
+        low: 0,
+        high: 1,
+        bound: null,
+      },
+    ],
     ledgers: [],
     channels: [channel],
     shared: [],

@@ -8,7 +8,19 @@ import { rolloutWindows } from "../../learn/train/rolloutWindows.ts";
 function windowsOf(rate: number, duration: number) {
   const structure: ReducedStructure = {
     inputs: [{ name: "u", measure: "value", low: 0, high: 1, isLog: false }],
-    retained: [{ name: "a", species: [], weights: [], offset: 0, initial: 1, low: 0, high: 1, bound: null }],
+    retained: [
+      {
+        name: "a",
+        species: [],
+        weights: [],
+        follows: null,
+        offset: 0,
+        initial: 1,
+        low: 0,
+        high: 1,
+        bound: null,
+      },
+    ],
     ledgers: [],
     shared: [],
     channels: [
@@ -16,6 +28,8 @@ function windowsOf(rate: number, duration: number) {
         retained: [-1],
         ledgers: [],
         shared: [],
+        limits: [0],
+        isProduct: true,
         law: { kind: "formula", terms: [{ coefficient: rate, factors: [] }] },
       },
     ],

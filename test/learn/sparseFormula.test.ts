@@ -15,6 +15,7 @@ function dataset(law: (x: number, y: number) => number): Dataset {
     count: laws.length,
     variables: Float64Array.from(variables),
     variableCount: 2,
+    sizes: [],
     laws: Float64Array.from(laws),
     weights: new Float64Array(laws.length).fill(1),
     channelCount: 1,

@@ -1,0 +1,286 @@
+/**
+ * Terms that formulas are made of, with their values over samples, and the least squares that weigh them: of relative
+ * errors, with coefficients that are not negative (Lawson and Hanson 1974, Solving least squares problems, ch. 23).
+ */
+import type { FormulaTerm } from "../../compiler/surrogate/card.ts";
+import { fdExp } from "../../runtime/math/exp.ts";
+import type { Dataset } from "./dataset.ts";
+import { type FormulaFactor, factorValue, factorVariable } from "./formulaFactor.ts";
+
+export interface FoundFormula {
+  readonly terms: readonly FormulaTerm[];
+  /** Nine tenths of the samples, by weight, have a smaller relative error. */
+  readonly error: number;
+}
+
+export type BareTerm = Omit<FormulaTerm, "coefficient">;
+
+/** The worst samples, by weight, are not held against it: what is hidden may not have come to rest there. */
+export const trustedPart = 0.9;
+/** Of the logarithm of a half-saturation value: how far it is moved from a quantile, to either side. */
+export const halfReach = 2;
+export const halfSections = 32;
+export const golden = 0.6180339887498949;
+/** Half-saturation values tried, as quantiles of the variable. */
+const halfQuantiles = [0.1, 0.3, 0.5, 0.7, 0.9];
+
+/** All terms with their values; the first `rising` may stand in sums. */
+export interface Dictionary {
+  readonly dictionary: readonly BareTerm[];
+  readonly columns: readonly Float64Array[];
+  readonly rising: number;
+}
+
+/** The same for all channels. */
+const dictionaries = new WeakMap<Float64Array, Dictionary>();
+
+export function dictionaryOf(data: Dataset): Dictionary {
+  const known = dictionaries.get(data.variables);
+  if (known !== undefined) return known;
+  const rising = makeDictionary(data);
+  // Alone only: in a sum a term that falls and the one that rises beside it are a constant.
+  const falling = rising.flatMap(({ factors }) =>
+    factors.some(({ half }) => half !== null)
+      ? [{ factors: factors.map((factor) => ({ ...factor, falls: true as const })) }]
+      : [],
+  );
+  const dictionary = [...rising, ...falling];
+  const columns = dictionary.map((term) => termColumn(data, term));
+  const made = { dictionary, columns, rising: rising.length };
+  dictionaries.set(data.variables, made);
+  return made;
+}
+
+/** The best coefficient of a term alone, and the weighted relative squares that it leaves. */
+export function singleTerm(
+  data: Dataset,
+  channel: number,
+  column: Float64Array,
+): { readonly coefficient: number; readonly loss: number } {
+  let total = 0;
+  let right = 0;
+  let square = 0;
+  for (let i = 0; i < data.count; i++) {
+    const at = i * data.channelCount + channel;
+    const weight = data.weights[at];
+    if (weight === 0) continue;
+    const value = column[i] / data.laws[at];
+    total += weight;
+    right += weight * value;
+    square += weight * value * value;
+  }
+  if (!(square > 0)) return { coefficient: 0, loss: total };
+  return { coefficient: right / square, loss: total - (right * right) / square };
+}
+
+/** A term alone with its half-saturation value where its error is smallest, by golden sections of its logarithm. */
+export function withBestHalf(data: Dataset, channel: number, term: BareTerm): FormulaTerm {
+  const at = (logFactor: number): BareTerm => ({
+    factors: term.factors.map((factor) =>
+      factor.half === null ? factor : { ...factor, half: factor.half * fdExp(logFactor) },
+    ),
+  });
+  const lossAt = (logFactor: number): number =>
+    singleTerm(data, channel, termColumn(data, at(logFactor))).loss;
+  let [low, high] = [-halfReach, halfReach];
+  if (term.factors.some(({ half }) => half !== null))
+    for (let n = 0; n < halfSections; n++) {
+      const [a, b] = [high - golden * (high - low), low + golden * (high - low)];
+      if (lossAt(a) < lossAt(b)) high = b;
+      else low = a;
+    }
+  const best = at(0.5 * (low + high));
+  return { ...best, coefficient: singleTerm(data, channel, termColumn(data, best)).coefficient };
+}
+
+export function weightedMedian(laws: readonly { readonly value: number; readonly weight: number }[]): number {
+  const half = laws.reduce((sum, { weight }) => sum + weight, 0) / 2;
+  let seen = 0;
+  for (const { value, weight } of laws) {
+    seen += weight;
+    if (seen >= half) return value;
+  }
+  return 0;
+}
+
+function makeDictionary(data: Dataset): BareTerm[] {
+  const found: BareTerm[] = [{ factors: [] }];
+  for (const place of variablePlaces(data)) {
+    const own = { ...place, power: 1, half: null };
+    const values = Array.from({ length: data.count }, (_, i) => valueAt(data, own, i))
+      .filter((value) => value > 0)
+      .sort((a, b) => a - b);
+    if (values.length === 0) continue;
+    for (const power of [1, 2]) found.push({ factors: [{ ...place, power, half: null }] });
+    for (const quantile of halfQuantiles) {
+      const half = values[Math.floor(quantile * (values.length - 1))];
+      for (const power of [1, 2, 4]) found.push({ factors: [{ ...place, power, half }] });
+    }
+  }
+  return found;
+}
+
+/** Variables, and those that are no sizes over each size. */
+export function variablePlaces({ sizes, variableCount }: Dataset): { variable: number; per?: number }[] {
+  const plain = Array.from({ length: variableCount }, (_, variable) => ({ variable }));
+  const others = plain.filter(({ variable }) => !sizes.includes(variable));
+  return [...plain, ...sizes.flatMap((per) => others.map(({ variable }) => ({ variable, per })))];
+}
+
+export function valueAt(data: Dataset, factor: FormulaFactor, sample: number): number {
+  return factorValue(factor, factorVariable(factor, data.variables, sample * data.variableCount));
+}
+
+export function termColumn(data: Dataset, { factors }: BareTerm): Float64Array {
+  return Float64Array.from({ length: data.count }, (_, i) => {
+    let product = 1;
+    for (const factor of factors) product *= valueAt(data, factor, i);
+    return product;
+  });
+}
+
+export function meanOf(column: Float64Array): number {
+  return column.reduce((sum, value) => sum + value, 0) / column.length;
+}
+
+export function formulaError(data: Dataset, channel: number, terms: readonly FormulaTerm[]): number {
+  const errors = relativeErrors(data, channel, terms);
+  let total = 0;
+  for (const { weight } of errors) total += weight;
+  let seen = 0;
+  for (const { error, weight } of errors) {
+    seen += weight;
+    if (seen >= trustedPart * total) return error;
+  }
+  return 0;
+}
+
+/** Of the samples that weigh anything, ascending. */
+export function relativeErrors(
+  data: Dataset,
+  channel: number,
+  terms: readonly FormulaTerm[],
+): { readonly sample: number; readonly error: number; readonly weight: number }[] {
+  const columns = terms.map((term) => termColumn(data, term));
+  const found: { sample: number; error: number; weight: number }[] = [];
+  for (let i = 0; i < data.count; i++) {
+    const at = i * data.channelCount + channel;
+    const weight = data.weights[at];
+    if (weight === 0) continue;
+    let value = 0;
+    for (let k = 0; k < terms.length; k++) value += terms[k].coefficient * columns[k][i];
+    found.push({ sample: i, error: Math.abs((value - data.laws[at]) / data.laws[at]), weight });
+  }
+  return found.sort((a, b) => a.error - b.error || a.sample - b.sample);
+}
+
+/** Least squares of all samples, then of those that it fits best. */
+export function trimmedLeastSquares(
+  data: Dataset,
+  channel: number,
+  columns: readonly Float64Array[],
+  terms: readonly BareTerm[],
+): Float64Array {
+  const first = nonNegativeLeastSquares(data, channel, columns, null);
+  const errors = relativeErrors(
+    data,
+    channel,
+    terms.map((term, k) => ({ ...term, coefficient: first[k] })),
+  );
+  const kept = errors.slice(0, Math.ceil(trustedPart * errors.length));
+  return nonNegativeLeastSquares(data, channel, columns, new Set(kept.map(({ sample }) => sample)));
+}
+
+/** Least relative squares by the active-set method of Lawson and Hanson. */
+export function nonNegativeLeastSquares(
+  data: Dataset,
+  channel: number,
+  columns: readonly Float64Array[],
+  trusted: ReadonlySet<number> | null,
+): Float64Array {
+  const size = columns.length;
+  const normal = Array.from({ length: size }, () => new Float64Array(size));
+  const right = new Float64Array(size);
+  for (let i = 0; i < data.count; i++) {
+    const at = i * data.channelCount + channel;
+    if (data.weights[at] === 0 || trusted?.has(i) === false) continue;
+    const law = data.laws[at];
+    for (let a = 0; a < size; a++) {
+      const value = columns[a][i] / law;
+      right[a] += data.weights[at] * value;
+      for (let b = 0; b <= a; b++) normal[a][b] += (data.weights[at] * value * columns[b][i]) / law;
+    }
+  }
+  for (let a = 0; a < size; a++) for (let b = a + 1; b < size; b++) normal[a][b] = normal[b][a];
+  const x = new Float64Array(size);
+  const passive = new Set<number>();
+  for (let round = 0; round < 3 * size; round++) {
+    let entering = -1;
+    let steepest = 0;
+    for (let a = 0; a < size; a++) {
+      if (passive.has(a)) continue;
+      let slope = right[a];
+      for (let b = 0; b < size; b++) slope -= normal[a][b] * x[b];
+      const scaled = slope / Math.sqrt(Math.max(normal[a][a], 1e-300));
+      if (scaled > steepest) {
+        steepest = scaled;
+        entering = a;
+      }
+    }
+    if (entering < 0 || steepest < 1e-10 * Math.sqrt(data.count)) break;
+    passive.add(entering);
+    for (;;) {
+      const set = [...passive].sort((a, b) => a - b);
+      const solution = solveSymmetric(normal, right, set);
+      if (solution.every((value) => value > 0)) {
+        x.fill(0);
+        set.forEach((a, k) => {
+          x[a] = solution[k];
+        });
+        break;
+      }
+      let part = 1;
+      set.forEach((a, k) => {
+        if (solution[k] <= 0) part = Math.min(part, x[a] / (x[a] - solution[k]));
+      });
+      let removed = false;
+      set.forEach((a, k) => {
+        x[a] += part * (solution[k] - x[a]);
+        if (solution[k] <= 0 && x[a] <= 1e-300 + 1e-12 * Math.abs(solution[k])) {
+          x[a] = 0;
+          passive.delete(a);
+          removed = true;
+        }
+      });
+      if (!removed || passive.size === 0) break;
+    }
+  }
+  return x;
+}
+
+/** Cholesky with a little on the diagonal, since terms may be nearly dependent. */
+function solveSymmetric(
+  normal: readonly Float64Array[],
+  right: Float64Array,
+  set: readonly number[],
+): Float64Array {
+  const size = set.length;
+  const lower = Array.from({ length: size }, () => new Float64Array(size));
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b <= a; b++) {
+      let sum = normal[set[a]][set[b]] * (a === b ? 1 + 1e-12 : 1);
+      for (let k = 0; k < b; k++) sum -= lower[a][k] * lower[b][k];
+      lower[a][b] = a === b ? Math.sqrt(Math.max(sum, 1e-300)) : sum / lower[b][b];
+    }
+  }
+  const x = Float64Array.from(set, (a) => right[a]);
+  for (let a = 0; a < size; a++) {
+    for (let k = 0; k < a; k++) x[a] -= lower[a][k] * x[k];
+    x[a] /= lower[a][a];
+  }
+  for (let a = size - 1; a >= 0; a--) {
+    for (let k = a + 1; k < size; k++) x[a] -= lower[k][a] * x[k];
+    x[a] /= lower[a][a];
+  }
+  return x;
+}
