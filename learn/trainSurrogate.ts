@@ -247,7 +247,13 @@ export async function trainSurrogate(
   const measurement = measureSurrogate(
     prepared,
     { card: draft, tensors },
-    { plans: heldOutPlans, horizon, seed: request.seed, trainingSeconds },
+    {
+      plans: heldOutPlans,
+      horizon,
+      seed: request.seed,
+      trainingSeconds,
+      shown: request.conditions.flatMap(({ value }) => value ?? []),
+    },
     ranges,
   );
   const { metrics } = measurement;

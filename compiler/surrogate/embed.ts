@@ -20,6 +20,7 @@ import {
   surrogateValues,
 } from "../../runtime/surrogate/surrogateNet.ts";
 import { amountDimension, dimensionless, timeDimension } from "../../runtime/units/dimension.ts";
+import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import { substitute } from "../expression/substitute.ts";
 import { displayIn } from "../model/displayUnit.ts";
@@ -377,7 +378,11 @@ class Embedder {
     function boundsOf(value: ExpressionId, input: CardInput | null): Bound[] {
       if (input === null) return [];
       const { low, high, isLog } = input;
-      const room = card.guard.margin * (isLog ? fdLog(high / low) : high - low);
+      // What stays the same in a run needs no way back in.
+      const isFixed = [...dependencies(graph, value)].every(
+        (symbol) => graph.symbolInfo(symbol).kind === "parameter",
+      );
+      const room = isFixed ? 0 : card.guard.margin * (isLog ? fdLog(high / low) : high - low);
       return [
         { value, side: "low", leave: low, back: isLog ? low * fdExp(room) : low + room },
         { value, side: "high", leave: high, back: isLog ? high * fdExp(-room) : high - room },

@@ -8,7 +8,7 @@ import { driveRun, type DrivenModel, samplesPerSegment } from "./drive.ts";
 
 const shortestTime = 1e-4;
 /** Modules slower than this, in s, are not waited for. */
-const longestTime = 1e5;
+const longestTime = 1e4;
 /** Of the change from the start to the end. */
 const hardly = 0.01;
 

@@ -41,6 +41,8 @@ export interface MeasurementRequest {
   readonly horizon: number;
   readonly seed: string;
   readonly trainingSeconds: number;
+  /** Values whose rollouts are kept to be looked at. */
+  readonly shown: readonly string[];
 }
 
 const shells = [1.1, 1.25, 1.5];
@@ -94,12 +96,18 @@ export function measureSurrogate(
   const traces = request.plans.slice(0, shownRuns).flatMap((plan): RolloutTrace[] => {
     const a = driveRun(exact, plan, drivenTolerance);
     const b = driveRun(reduced, plan, drivenTolerance);
-    return values.map((name, k) => ({
-      name,
-      times: Array.from(a.times),
-      exact: Array.from(a.times, (_, n) => a.rows[n * values.length + k]),
-      surrogate: Array.from(b.times, (_, n) => b.rows[n * values.length + k]),
-    }));
+    return values.flatMap((name, k) =>
+      request.shown.includes(name)
+        ? [
+            {
+              name,
+              times: Array.from(a.times),
+              exact: Array.from(a.times, (_, n) => a.rows[n * values.length + k]),
+              surrogate: Array.from(b.times, (_, n) => b.rows[n * values.length + k]),
+            },
+          ]
+        : [],
+    );
   });
   return {
     metrics: {
@@ -125,14 +133,14 @@ function drivenPair({ text, inputs }: DrivenText): DrivenModel {
   return { model: evaluateModel(text), inputs };
 }
 
-function exactText(prepared: PreparedModule): DrivenText {
+export function exactText(prepared: PreparedModule): DrivenText {
   const { flat, source, inputs, submodel, origin } = prepared;
   const { state } = submodelColumns(submodel, inputs);
   return drivenModel(flat, source, inputs, state.slice(0, submodel.retained.length), origin);
 }
 
 /** The module with the surrogate in its place, without guard: the same code that simulators run. */
-function reducedText(prepared: PreparedModule, artefact: Artefact): DrivenText {
+export function reducedText(prepared: PreparedModule, artefact: Artefact): DrivenText {
   const { flat, inputs, submodel, origin } = prepared;
   const { graph } = flat;
   const observables = submodel.retained.map(({ name, offset }) => {

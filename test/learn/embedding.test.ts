@@ -155,7 +155,7 @@ describe("a surrogate in a model", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 60_000);
+  }, 180_000);
 
   it("leaves out what it does not follow, and says so", () => {
     const { compiled, diagnostics } = compileModel(enzyme.host, "inside");

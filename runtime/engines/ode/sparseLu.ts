@@ -33,6 +33,8 @@ export class SparseLu {
   readonly #entrySource: Int32Array;
   /** How many rows of U from this one on, at most four, have the same entries to the right of them all. */
   readonly #run: Uint8Array;
+  /** Rows of J that are zero, such as those of a module whose surrogate runs: they have nothing off the diagonal. */
+  readonly #isIdle: Uint8Array;
 
   constructor(pattern: SparsePattern, plan: SparseFactorisation) {
     checkFactors(plan);
@@ -48,6 +50,7 @@ export class SparseLu {
     this.#entryColumn = column;
     this.#entrySource = source;
     this.#run = equalRows(plan, size);
+    this.#isIdle = new Uint8Array(size);
   }
 
   /** Entries of L and U, the unit diagonal left out. */
@@ -67,10 +70,25 @@ export class SparseLu {
     const entryColumn = this.#entryColumn;
     const entrySource = this.#entrySource;
     const run = this.#run;
+    const isIdle = this.#isIdle;
     for (let k = 0; k < size; k++) {
       const lowerEnd = lowerStart[k + 1];
       const upperBegin = upperStart[k];
       const upperEnd = upperStart[k + 1];
+      let entry = entryStart[k];
+      const entryEnd = entryStart[k + 1];
+      while (entry < entryEnd && jacobian[entrySource[entry]] === 0) entry++;
+      if (entry === entryEnd) {
+        if (isIdle[k] === 0) {
+          isIdle[k] = 1;
+          lower.fill(0, lowerStart[k], lowerEnd);
+          upper.fill(0, upperBegin, upperEnd);
+        }
+        upper[upperBegin] = shift;
+        inversePivot[k] = 1 / shift;
+        continue;
+      }
+      isIdle[k] = 0;
       for (let p = lowerStart[k]; p < lowerEnd; p++) work[lowerIndex[p]] = 0;
       for (let p = upperBegin; p < upperEnd; p++) work[upperIndex[p]] = 0;
       for (let p = entryStart[k]; p < entryStart[k + 1]; p++)
@@ -124,6 +142,10 @@ export class SparseLu {
           const q1 = upperStart[j + 1];
           const second = (work[j + 1] - first * upper[q0 + 1]) * inversePivot[j + 1];
           lower[p + 1] = second;
+          if (first === 0 && second === 0) {
+            p += 2;
+            continue;
+          }
           const end = upperStart[j + 2];
           const offset = q0 + 1 - q1;
           for (let q = q1 + 1; q < end; q++) {
@@ -153,9 +175,14 @@ export class SparseLu {
     const upper = this.#upper;
     const inversePivot = this.#inversePivot;
     const work = this.#work;
+    const isIdle = this.#isIdle;
     // Two sums a row: one addition need not wait for the one before.
     for (let k = 0; k < size; k++) {
       let even = b[order[k]];
+      if (isIdle[k] === 1) {
+        work[k] = even;
+        continue;
+      }
       let odd = 0;
       let p = lowerStart[k];
       const end = lowerStart[k + 1];
@@ -168,6 +195,10 @@ export class SparseLu {
     }
     for (let k = size - 1; k >= 0; k--) {
       let even = work[k];
+      if (isIdle[k] === 1) {
+        work[k] = even * inversePivot[k];
+        continue;
+      }
       let odd = 0;
       let p = upperStart[k] + 1;
       const end = upperStart[k + 1];
