@@ -200,12 +200,17 @@ function expandedModel(flat: FlatModel, request: CompileRequest, sink: Diagnosti
 
 /** Only one method follows numbers that belong to single molecules. */
 function refuseAttributes(
-  { spatial }: FlatModel,
+  { spatial, species }: FlatModel,
   method: MethodName,
   location: Location,
   sink: DiagnosticSink,
 ): void {
   if (spatial === null || method === "graph") return;
+  const [field] = spatial.fields;
+  if (spatial.types.length === 0 && field !== undefined) {
+    sink.report("TDL5290", location, { name: species[field.species].name, method });
+    return;
+  }
   sink.report("TDL5201", location, { molecule: spatial.types[0]?.name ?? "", method });
 }
 

@@ -91,6 +91,20 @@ export function dumpSpatial(flat: FlatModel): unknown {
             ? `ball(${[...shape.centre, shape.radius].map(text).join(", ")})`
             : `box(${[...shape.low, ...shape.high].map(text).join(", ")})`,
     })),
+    fields: spatial.fields.map(({ species, low, high, condition, diffusion, mesh, initial }) => ({
+      of: flat.species[species]?.name,
+      box: [...low, ...high].map(text),
+      condition,
+      diffusion: text(diffusion),
+      mesh: text(mesh),
+      initial: text(initial?.value ?? null),
+    })),
+    fieldReactions: spatial.fieldReactions.map(({ name, reactants, products, constant }) => ({
+      name,
+      reactants: reactants.map(({ species, count }) => `${count} ${flat.species[species]?.name}`),
+      products: products.map(({ species, count }) => `${count} ${flat.species[species]?.name}`),
+      constant: text(constant),
+    })),
   };
 }
 

@@ -115,6 +115,7 @@ export const settingWords = [
   "tolerance",
   "absolute",
   "motion_tolerance",
+  "split",
 ] as const;
 
 /** Words that begin a directive of a surrogate. */

@@ -47,7 +47,7 @@
  *
  *   energy          = "energy" name [ ":" patterns [ "when" expression ] ] "=" expression [ fields ]
  *   motion          = "motion" path "overdamped" "drag" expression [ "athermal" ] [ fields ]
- *   field           = "field" name [ "in" path ] "diffusion" expression [ "=" expression ] [ fields ]
+ *   field           = "field" path "in" path "diffusion" expression "mesh" expression [ "=" expression ] [ fields ]
  *   region          = "region" name [ "in" path ] "=" expression [ fields ]
  *   boundary        = "boundary" path ( "periodic" | "reflecting" | "absorbing" | "membrane" )
  *   filament        = "filament" name [ "in" path ] "{" { filament-entry } "}" [ fields ]

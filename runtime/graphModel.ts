@@ -25,8 +25,8 @@ export interface GraphAttribute {
   readonly unit: string;
   readonly factor: number;
   /** Computed by the engine whenever forces are, and constant in between. */
-  readonly computed: "" | "contactForce" | "distanceTo";
-  /** Of distanceTo: a type; else -1. */
+  readonly computed: "" | "contactForce" | "distanceTo" | "field";
+  /** Of distanceTo: a type; of field: which one; else -1. */
   readonly of: number;
   /** Moves between events (motion, a flow, or computed). */
   readonly varies: boolean;
@@ -123,6 +123,31 @@ export interface GraphRule {
   readonly scaleVaries: boolean;
   /** Attributes that `assign` writes. */
   readonly writes: readonly { readonly agent: number; readonly slot: number }[];
+  /** What fields lose and gain where the matched agent is; the sums are in `changes`, too. */
+  readonly fieldChanges: readonly {
+    readonly field: number;
+    readonly agent: number;
+    readonly amount: number;
+  }[];
+}
+
+/** A species on a grid of equal cells. */
+export interface GraphField {
+  readonly name: string;
+  /** Index into y of the amount in all cells. */
+  readonly state: number;
+  readonly condition: "periodic" | "reflecting" | "absorbing";
+  /** Fields of equal number have the same grid. */
+  readonly grid: number;
+  /** The concentration at the start follows from the place; else the amount is spread evenly. */
+  readonly hasInitial: boolean;
+}
+
+/** Mass action in every cell. */
+export interface GraphFieldReaction {
+  readonly name: string;
+  readonly reactants: readonly { readonly field: number; readonly multiplicity: number }[];
+  readonly changes: readonly { readonly field: number; readonly amount: number }[];
 }
 
 export interface GraphEnergy {
@@ -206,6 +231,8 @@ export interface GraphTables {
   readonly measures: readonly GraphMeasure[];
   readonly seeds: readonly GraphSeed[];
   readonly boundaries: readonly GraphBoundary[];
+  readonly fields: readonly GraphField[];
+  readonly fieldReactions: readonly GraphFieldReaction[];
   readonly reachCount: number;
   /** For each plain reaction (`jumps` of the compiled model) the states that its propensity depends on. */
   readonly reactionReads: readonly (readonly number[])[];
@@ -420,4 +447,10 @@ export interface GraphModel extends GraphTables {
   ): void;
   /** Ball: centre and radius; box: low and high corners; curve: nothing. */
   boundary(index: number, c: Float64Array, out: Float64Array): void;
+  /** Low corner, high corner, width wanted for the cells, diffusion constant, thickness of space (1 in 3D). */
+  field(index: number, c: Float64Array, out: Float64Array): void;
+  /** Concentration at the start in count/um^3, of fields that have one. */
+  fieldInitial(field: number, place: Float64Array, c: Float64Array): number;
+  /** By reaction: what the product of the concentrations in count/um^3 is multiplied with. */
+  fieldConstants(c: Float64Array, out: Float64Array): void;
 }

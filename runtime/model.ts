@@ -235,6 +235,8 @@ export interface ExperimentPlan {
   readonly absoluteTolerance: number;
   /** Error that a step of motion may make, as a share of the length of bonds; absent: the engine's own. */
   readonly motionTolerance?: number;
+  /** Length in s of the steps in which events and motion take turns; absent: they go together. */
+  readonly splitStep?: number;
   /** Hybrid runs: species that the experiment says how to treat; absent: none. */
   readonly treated?: readonly { readonly state: number; readonly as: "continuous" | "discrete" }[];
   readonly sweeps: readonly { readonly parameter: string; readonly values: readonly number[] }[];

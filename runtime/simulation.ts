@@ -85,6 +85,7 @@ export class Simulation {
       ...(model.experiment.motionTolerance === undefined
         ? {}
         : { motionTolerance: model.experiment.motionTolerance }),
+      ...(model.experiment.splitStep === undefined ? {} : { splitStep: model.experiment.splitStep }),
       ...(options.odeMethod === undefined ? {} : { odeMethod: options.odeMethod }),
     });
     this.#engine.reset();

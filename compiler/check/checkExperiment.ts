@@ -28,6 +28,7 @@ export const settingNames = [
   "tolerance",
   "absolute",
   "motion_tolerance",
+  "split",
 ] as const;
 
 /** Values of one sweep. */
@@ -150,6 +151,7 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
       return;
     case "until":
     case "every":
+    case "split":
       if (!("kind" in value)) return wrong("a time such as `10 s`");
       expectTime(name, value, scope, checker);
       if (number !== null && !(number > 0)) wrong("above zero");

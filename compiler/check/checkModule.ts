@@ -19,6 +19,7 @@ import { checkKnownValue } from "./knownValue.ts";
 import { reactionText, type Reactant } from "./rateDimension.ts";
 import { placeOf, sizeDimension } from "./species.ts";
 import { checkTemperature } from "./temperature.ts";
+import { checkField } from "./spatial/checkField.ts";
 import { checkBoundary, checkRegion } from "./spatial/checkRegion.ts";
 import { checkMotion } from "./spatial/checkMotion.ts";
 import { checkSpace } from "./spatial/space.ts";
@@ -127,6 +128,9 @@ export function checkStatement(
       break;
     case "region":
       checkRegion(statement, scope, checker);
+      break;
+    case "field":
+      checkField(statement, scope, checker, changing);
       break;
     case "boundary":
       checkBoundary(statement, scope, checker);
@@ -298,6 +302,9 @@ function reportDeadRules(
         const species = scope.lookup(participant.pattern.members[0]?.type.parts[0]?.text ?? "");
         if (species?.kind === "species") present.add(species);
       }
+    } else if (statement.kind === "field" && statement.initial !== null) {
+      const species = scope.lookup(statement.species.parts[0]?.text ?? "");
+      if (species?.kind === "species") present.add(species);
     } else if (statement.kind === "stimulus") {
       const target = scope.lookup(statement.target.parts[0]?.text ?? "");
       if (target?.kind === "species") present.add(target);

@@ -43,7 +43,7 @@ import { constantValue } from "./constantValue.ts";
 import { reportBareSpecies, typeOfConcentration, typeOfMeasure } from "./measureTypes.ts";
 import { MoleculeTypes } from "./moleculeTypes.ts";
 import { checkKnownValue, whatChanges } from "./knownValue.ts";
-import { AttributeUse, typeOfMember } from "./spatial/attributes.ts";
+import { AttributeUse, componentNames, typeOfMember } from "./spatial/attributes.ts";
 import { typeOfAggregate } from "./spatial/aggregates.ts";
 import { depthName, mayHaveDepth } from "./spatial/space.ts";
 import { isSpatialFunction, spatialFunctionNames, typeOfSpatialCall } from "./spatial/spatialCalls.ts";
@@ -325,6 +325,11 @@ export class TypeChecker {
     const labelled = first === undefined ? undefined : locals.get(first.text);
     if (labelled?.kind === "molecule") return typeOfMember(this, labelled.type, rest, scope);
     if (labelled?.kind === "unknown") return unknownType;
+    if (labelled?.kind === "vector" && rest.length === 1) {
+      const component = (componentNames as readonly string[]).indexOf(rest[0]?.text ?? "");
+      if (component >= 0 && component < (labelled.components ?? 3))
+        return { kind: "quantity", dimension: labelled.dimension };
+    }
     if (first !== undefined && rest.length === 0) {
       const local = locals.get(first.text);
       if (local !== undefined) return local;

@@ -149,6 +149,7 @@ function modelLiteral(plan: Plan): string {
       relativeTolerance: experiment.relativeTolerance ?? defaultTolerance(plan.method),
       absoluteTolerance: experiment.absoluteTolerance,
       ...(experiment.motionTolerance === null ? {} : { motionTolerance: experiment.motionTolerance }),
+      ...(experiment.splitStep === null ? {} : { splitStep: experiment.splitStep }),
       ...(plan.treated.length === 0 ? {} : { treated: plan.treated }),
       sweeps: experiment.sweeps,
       plots: experiment.plots,

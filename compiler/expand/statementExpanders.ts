@@ -6,6 +6,7 @@ import type { Input, Part, SpeciesDeclaration, Statement } from "../../grammar/s
 import type { ExperimentStatement } from "../../grammar/syntax/experiment.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
+import { fieldPlaceName } from "../check/spatial/checkField.ts";
 import { placeOf } from "../check/species.ts";
 import type { Instance } from "../model/instance.ts";
 import { expandInitial } from "./expandInitial.ts";
@@ -207,7 +208,19 @@ const expanders: Expanders = {
       },
     ];
   },
-  field: unbuilt,
+  field(statement, instance, expander) {
+    const rewriter = new Rewriter(expander, instance);
+    return [
+      {
+        ...statement,
+        species: rewriter.path(statement.species),
+        diffusion: rewriter.expression(statement.diffusion),
+        mesh: rewriter.expression(statement.mesh),
+        initial: rewriter.within([fieldPlaceName]).optional(statement.initial),
+        fields: rewriter.fields(statement.fields),
+      },
+    ];
+  },
   filament: unbuilt,
   membrane: unbuilt,
   nucleate: unbuilt,

@@ -72,6 +72,7 @@ export function experimentPlan(
     relativeTolerance: number("tolerance"),
     absoluteTolerance: number("absolute") ?? defaultAbsoluteTolerance,
     motionTolerance: number("motion_tolerance"),
+    splitStep: number("split"),
     treated,
     sensitivities,
     sweeps,

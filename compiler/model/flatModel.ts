@@ -167,6 +167,8 @@ export interface FlatExperiment {
   readonly absoluteTolerance: number;
   /** Error that a step of motion may make, as a share of the length of bonds; null: the engine's own. */
   readonly motionTolerance: number | null;
+  /** Length in s of the steps in which events and motion take turns; null: they go together. */
+  readonly splitStep: number | null;
   /** Species that hybrid runs are told how to follow. */
   readonly treated: readonly { readonly species: number; readonly as: "continuous" | "discrete" }[];
   readonly sensitivities: readonly FlatSensitivity[];

@@ -25,6 +25,7 @@ import { dependencies } from "../expression/dependencies.ts";
 import { substitute } from "../expression/substitute.ts";
 import { ExpressionGraph, type ExpressionId, type SymbolId } from "../expression/graph.ts";
 import { displayOf, usualDisplay } from "./displayUnit.ts";
+import { FieldFlattener } from "./spatial/spatialFields.ts";
 import { experimentPlan } from "./experimentPlan.ts";
 import { isStructured } from "../check/ruleAnalysis.ts";
 import { MoleculeFlattener } from "./flattenMolecules.ts";
@@ -47,6 +48,7 @@ import type {
 } from "./flatModel.ts";
 import { type Found, type Instance, InstanceTree } from "./instance.ts";
 import { SpatialFlattener } from "./spatial/flattenSpatial.ts";
+import type { Shape } from "./spatial/moleculeValue.ts";
 import { SubmodelCollector } from "./submodels.ts";
 import { Translator } from "./translate.ts";
 
@@ -85,6 +87,7 @@ export class Flattener {
   readonly variables: FlatVariable[] = [];
   readonly #molecules = new MoleculeFlattener(this);
   readonly #spatial = new SpatialFlattener(this);
+  readonly fields = new FieldFlattener(this);
   /** Of space; 0 without one. */
   readonly dimensions: 0 | 2 | 3;
   readonly #parameters: FlatParameter[] = [];
@@ -128,7 +131,8 @@ export class Flattener {
       dimensions: this.dimensions,
       depth: () => this.#depth(),
       aggregate: (expression, instance) => this.#spatial.aggregate(expression, instance),
-      region: (name, instance) => this.#spatial.region(name, instance),
+      region: (name, instance) => this.region(name, instance),
+      field: (expression, instance) => this.fields.named(expression, instance),
       kT: (instance, span) => this.kT(instance) ?? this.reportNoTemperature("`kT`", instance, span),
     });
   }
@@ -143,11 +147,14 @@ export class Flattener {
     if (experiment !== null) this.#readOverrides(experiment, outermost);
     this.#findTemperatures(root);
     this.#findChangingSizes(root);
+    this.#findFields(root);
     for (const name of this.request.changingSizes ?? []) this.#changingSizes.add(name);
     if (experiment !== null) this.#findChangingSizesOf(experiment.body, outermost);
     this.#visit(root);
     if (experiment !== null) this.#visitExperiment(experiment, outermost);
     const plan = experimentPlan(experiment, outermost, this);
+    const structured = this.#molecules.result();
+    this.fields.refuseOtherChanges(this.#events, structured?.rules ?? []);
     if (this.#observables.length === 0) this.#observeEverything();
     reportIneffectiveChanges(this, this.#events, sink);
     const submodels = this.#submodels.result(root);
@@ -166,7 +173,7 @@ export class Flattener {
       clamps: this.clamps,
       schedule: this.schedule,
       observables: this.#observables,
-      structured: this.#molecules.result(),
+      structured,
       spatial: this.#spatial.result(root),
       submodels,
       functions: [],
@@ -305,6 +312,12 @@ export class Flattener {
     for (const part of this.#partsOf(instance)) this.#findTemperatures(part);
   }
 
+  #findFields(instance: Instance): void {
+    for (const statement of instance.scope.module?.body ?? [])
+      if (statement.kind === "field") this.fields.declare(statement, instance);
+    for (const part of this.#partsOf(instance)) this.#findFields(part);
+  }
+
   #partsOf(instance: Instance): Instance[] {
     return (instance.scope.module?.body ?? []).flatMap((statement) => {
       const symbol = statement.kind === "part" ? instance.scope.values.get(statement.name.text) : undefined;
@@ -428,6 +441,15 @@ export class Flattener {
     const location = { file: this.request.program.main.file, span: this.request.model.name.span };
     this.request.sink.report("TDL3001", location, { name: depthName, nearest: null });
     return this.graph.number(Number.NaN);
+  }
+
+  region(name: string, instance: Instance): Shape {
+    return this.#spatial.region(name, instance);
+  }
+
+  /** What areas are multiplied with to become volumes, in um. */
+  thickness(): ExpressionId {
+    return this.dimensions === 2 ? this.#depth() : this.graph.number(1);
   }
 
   /** Of a module that no model around it gives one. */
@@ -660,6 +682,7 @@ export class Flattener {
         ? written
         : graph.conditional(this.translator.translate(rule.when, instance), written, graph.number(0));
     const origin = { file: instance.scope.file, span: rule.span };
+    if (this.fields.takeReaction(rule, name, value, reactants, products, origin)) return;
     if (rule.rate.kind === "total") {
       this.reactions.push({ name, reactants, products, rate: { kind: "total", velocity: value }, origin });
       return;

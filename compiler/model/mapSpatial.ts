@@ -26,6 +26,16 @@ export function mapSpatial(spatial: SpatialModel, rewrite: Rewrite): SpatialMode
       ...rule,
       proximity: proximity(rule.proximity),
       condition: orNull(rule.condition),
+      fieldPlace:
+        rule.fieldPlace === null
+          ? null
+          : {
+              ...rule.fieldPlace,
+              concentrations: rule.fieldPlace.concentrations.map(({ species, value }) => ({
+                species,
+                value: rewrite(value),
+              })),
+            },
       rate:
         rule.rate.kind === "total"
           ? { kind: "total", velocity: rewrite(rule.rate.velocity) }
@@ -59,6 +69,18 @@ export function mapSpatial(spatial: SpatialModel, rewrite: Rewrite): SpatialMode
           : shape.kind === "ball"
             ? { kind: "ball", centre: shape.centre.map(rewrite), radius: rewrite(shape.radius) }
             : { kind: "box", low: shape.low.map(rewrite), high: shape.high.map(rewrite) },
+    })),
+    fields: spatial.fields.map((field) => ({
+      ...field,
+      low: field.low.map(rewrite),
+      high: field.high.map(rewrite),
+      diffusion: rewrite(field.diffusion),
+      mesh: rewrite(field.mesh),
+      initial: field.initial === null ? null : { ...field.initial, value: rewrite(field.initial.value) },
+    })),
+    fieldReactions: spatial.fieldReactions.map((reaction) => ({
+      ...reaction,
+      constant: rewrite(reaction.constant),
     })),
   };
 }

@@ -26,7 +26,9 @@ export interface SpatialAttribute {
     | null
     | { readonly kind: "contactForce" }
     /** Distance of `pos` from the nearest segment between bonded molecules of this type (index into types). */
-    | { readonly kind: "distanceTo"; readonly type: number };
+    | { readonly kind: "distanceTo"; readonly type: number }
+    /** Concentration of a field (index into fields) where the molecule is, in count/um^3. */
+    | { readonly kind: "field"; readonly field: number };
 }
 
 export interface SpatialType {
@@ -80,6 +82,13 @@ export interface Proximity {
   readonly isClosed: boolean;
 }
 
+/** Where a rule takes and gives what is a field: at the place of a matched molecule. */
+export interface FieldPlace {
+  readonly agent: number;
+  /** The concentration there of each field that is consumed, in count/um^3. */
+  readonly concentrations: readonly { readonly species: number; readonly value: ExpressionId }[];
+}
+
 export interface SpatialRule {
   readonly name: string;
   /** 0 (only plain species), 1 or 2 connected patterns. */
@@ -89,6 +98,8 @@ export interface SpatialRule {
   readonly actions: readonly RuleAction[];
   readonly consumed: readonly { readonly species: number; readonly count: number }[];
   readonly produced: readonly { readonly species: number; readonly count: number }[];
+  /** Null: nothing that is consumed or produced is a field. */
+  readonly fieldPlace: FieldPlace | null;
   /** Two patterns may stand in one complex. */
   readonly anywhere: boolean;
   readonly proximity: Proximity | null;
@@ -191,6 +202,31 @@ export interface SpatialBoundary {
     | { readonly kind: "curve"; readonly of: number };
 }
 
+/** A species on a grid of equal cells over a rectangle or box, where it diffuses. */
+export interface SpatialField {
+  readonly species: number;
+  readonly low: readonly ExpressionId[];
+  readonly high: readonly ExpressionId[];
+  /** What happens at the edges of the region. */
+  readonly condition: "periodic" | "reflecting" | "absorbing";
+  /** In um^2/s. */
+  readonly diffusion: ExpressionId;
+  /** Width of the cells in um, from which the number of cells follows. */
+  readonly mesh: ExpressionId;
+  /** Concentration at the start by `place`, in count/um^3; null: the species' amount, the same everywhere. */
+  readonly initial: { readonly value: ExpressionId; readonly place: readonly SymbolId[] } | null;
+  readonly origin: Origin;
+}
+
+/** Mass action among fields of one grid, in each cell. */
+export interface FieldReaction {
+  readonly name: string;
+  readonly reactants: readonly { readonly species: number; readonly count: number }[];
+  readonly products: readonly { readonly species: number; readonly count: number }[];
+  /** For concentrations in count/um^3; parameters only. */
+  readonly constant: ExpressionId;
+}
+
 export interface SpatialModel {
   /** 0: no `space`; attributes are then numbers only. */
   readonly dimension: 0 | 2 | 3;
@@ -206,4 +242,6 @@ export interface SpatialModel {
   readonly measures: readonly SpatialMeasure[];
   readonly seeds: readonly SpatialSeed[];
   readonly boundaries: readonly SpatialBoundary[];
+  readonly fields: readonly SpatialField[];
+  readonly fieldReactions: readonly FieldReaction[];
 }

@@ -44,6 +44,8 @@ export interface ModelSymbols {
   /** A sum or mean over the matches of a pattern. */
   aggregate(expression: AggregateExpression, instance: Instance): Components;
   region(name: string, instance: Instance): Shape;
+  /** Index of the field that an expression names. */
+  field(expression: Expression, instance: Instance): number;
 }
 
 /** A number, a vector or a labelled molecule. */
@@ -276,6 +278,7 @@ export class Translator {
             },
             region: (one) =>
               this.#symbols.region(one.kind === "reference" ? pathText(one.path) : "", instance),
+            field: (one) => this.#symbols.field(one, instance),
           },
           expression,
         );
@@ -338,7 +341,10 @@ export class Translator {
 /** A local value, or the attribute of a molecule that the names behind it say. */
 function componentsOf(local: LocalValue, [attribute, component]: readonly Name[]): Components {
   if (typeof local === "number") return [local];
-  if (!("kind" in local)) return local;
+  if (!("kind" in local)) {
+    if (attribute === undefined) return local;
+    return [at(local, (componentNames as readonly string[]).indexOf(attribute.text))];
+  }
   if (attribute === undefined) throw new Error("a molecule is no number");
   const components = local.attribute(attribute.text);
   if (component === undefined) return components;

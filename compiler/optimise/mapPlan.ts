@@ -88,5 +88,10 @@ function mapGraphExpressions(plan: GraphPlan, rewrite: Rewrite): GraphPlan {
       sets: assignments(placement.sets),
     })),
     boundaries: plan.boundaries.map((numbers) => numbers.map(rewrite)),
+    fields: plan.fields.map(({ numbers, initial }) => ({
+      numbers: numbers.map(rewrite),
+      initial: initial === null ? null : { ...initial, value: rewrite(initial.value) },
+    })),
+    fieldConstants: plan.fieldConstants.map(rewrite),
   };
 }

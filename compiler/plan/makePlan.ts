@@ -22,7 +22,7 @@ import { fromTheRight } from "./triggerEdges.ts";
 export function makePlan(model: FlatModel, requested: MethodName | null, sink: DiagnosticSink): Plan {
   const { method, reason } = chooseMethod(model, requested);
   const { graph } = model;
-  const plainSpace = withMeasures(stateSpace(model), measureStates(model, method));
+  const plainSpace = withFields(withMeasures(stateSpace(model), measureStates(model, method)), model);
   const plain = { flat: model, space: plainSpace, events: planEvents(model, plainSpace) };
   const isPlain = model.experiment.sensitivities.length === 0;
   if (!isPlain && method !== "ode") refuseSensitivities(model, method, sink);
@@ -54,9 +54,10 @@ export function makePlan(model: FlatModel, requested: MethodName | null, sink: D
   ]);
   // Conditions on attributes belong to single matches: the engine follows their rates.
   const roots = found.filter((root) => !readsAttributes(graph, root));
-  const moving = new Set(
-    (growth?.tables.measures ?? []).flatMap(({ state, varies }) => (varies ? [state] : [])),
-  );
+  const moving = new Set([
+    ...(growth?.tables.measures ?? []).flatMap(({ state, varies }) => (varies ? [state] : [])),
+    ...(growth?.tables.fields ?? []).map(({ state }) => state),
+  ]);
   const jumps =
     agents !== null
       ? movingPart(flat, space, roots, agents.moving)
@@ -128,6 +129,16 @@ function variableState(space: StateSpace, variable: number | null): number {
   return variable === null ? -1 : (space.stateOf({ kind: "variable", index: variable }) ?? -1);
 }
 
+/** The amount in all cells of a field is a sum of parts of molecules. */
+function withFields(space: StateSpace, { spatial, species }: FlatModel): StateSpace {
+  const symbols = new Set((spatial?.fields ?? []).map((field) => species[field.species].symbol));
+  if (symbols.size === 0) return space;
+  const states = space.states.map((state) =>
+    symbols.has(state.symbol) ? { ...state, discrete: false } : state,
+  );
+  return { ...space, states };
+}
+
 /** Measures are states that the engine writes. */
 function measureStates(flat: FlatModel, method: MethodName): PlanState[] {
   const { graph, structured, spatial } = flat;
@@ -156,6 +167,8 @@ const noSpace: SpatialModel = {
   measures: [],
   seeds: [],
   boundaries: [],
+  fields: [],
+  fieldReactions: [],
 };
 
 /** What changes between the events of a network-free run; null when nothing does. */

@@ -10,7 +10,7 @@ import type { SparseFactorisation, SparsePattern, SurrogateInfo } from "../../ru
 import type { MethodName } from "../../runtime/methods.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { DisplayUnit, FlatModel, FlatSchedule } from "../model/flatModel.ts";
-import type { Draw } from "../model/spatial.ts";
+import type { Draw, SpatialField } from "../model/spatial.ts";
 
 export interface PlanState {
   readonly name: string;
@@ -148,6 +148,12 @@ export interface GraphPlan {
     readonly sets: readonly GraphAssignment[];
   }[];
   readonly boundaries: readonly (readonly ExpressionId[])[];
+  readonly fields: readonly {
+    /** As GraphModel.field gives them. */
+    readonly numbers: readonly ExpressionId[];
+    readonly initial: SpatialField["initial"];
+  }[];
+  readonly fieldConstants: readonly ExpressionId[];
 }
 
 export interface Plan {

@@ -225,4 +225,73 @@ export const spatialDiagnostics = {
     message: ({ name }) => `The boundary ${name} holds nothing, for nothing but it moves.`,
     suggestion: () => "Move what it is to hold: `motion Bead.pos overdamped drag …`.",
   }),
+  TDL5240: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `${name} is fixed, so nothing of it can spread.`,
+    suggestion: () => "Leave `fixed` out, or leave the field out.",
+  }),
+  TDL5241: entry<{ region: string }>({
+    severity: "error",
+    message: ({ region }) =>
+      `A field is a grid of equal cells, which fills a rectangle or a box, and ${region} is round.`,
+    suggestion: () => "Spread it over a `rectangle(…)`, or in 3D a `box(…)`.",
+  }),
+  TDL5242: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `${name} is spread by two fields.`,
+    suggestion: () => "Keep one of them: a species is on one grid.",
+  }),
+  TDL5243: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `Both the species and the field say how much of ${name} there is at the start.`,
+    suggestion: () =>
+      "Keep the one of the field if it differs from place to place, else that of the species.",
+  }),
+  TDL5244: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `${name} is no field, so it has no concentration at a place.`,
+    suggestion: ({ name }) =>
+      `Write \`[${name}]\` for a species that is the same everywhere, or spread it: \`field ${name} in … diffusion … mesh …\`.`,
+  }),
+  TDL5245: entry<{ rule: string; species: string }>({
+    severity: "error",
+    message: ({ rule, species }) =>
+      `The rule ${rule} has no molecule with a place on its left side, so that nothing says where it takes or gives ${species}, which is a field.`,
+    suggestion: () => "Let a molecule with `pos: vector um` take part in it.",
+  }),
+  TDL5246: entry<{ rule: string; species: string; reason: string }>({
+    severity: "error",
+    message: ({ rule, species, reason }) =>
+      `The rule ${rule} can not happen where ${species} is, which is a field: ${reason}.`,
+    suggestion: () =>
+      "Reactions in the cells take and make fields of one region and mesh, with `@` and a constant of parameters. A rule at a molecule takes one.",
+  }),
+  TDL5247: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `This would change ${name}, which is a field, without saying where.`,
+    suggestion: ({ name }) =>
+      `Give and take it by rules: at a molecule, \`rule leak: a: Pore() -> a() + ${name} @ …\`, or in all cells, \`rule make: nothing -> ${name} @ …\`.`,
+  }),
+  TDL5248: entry<{ name: string; cells: number; limit: number }>({
+    severity: "error",
+    message: ({ name, cells, limit }) => `The grid of ${name} has ${cells} cells; at most ${limit} are kept.`,
+    suggestion: () => "Take a wider `mesh`, or a smaller region.",
+  }),
+  TDL5249: entry<{ name: string; compartment: number; region: number }>({
+    severity: "warning",
+    message: ({ name, compartment, region }) =>
+      `The compartment of ${name} holds ${shortNumber(compartment)} um^3, and the region of its field ${shortNumber(region)} um^3.`,
+    suggestion: () =>
+      "Make them the same: amounts follow from the compartment, and concentrations at a place from the cells of the region.",
+  }),
+  TDL5290: entry<{ name: string; method: string }>({
+    severity: "error",
+    message: ({ name, method }) => `The method ${method} knows no places, and ${name} is a field.`,
+    suggestion: ({ name }) =>
+      `Use \`method graph\`, or leave the statement \`field ${name} …\` out: then ${name} is the same everywhere.`,
+  }),
 };
+
+function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

@@ -31,10 +31,11 @@ export function formatGrowth(statement: GrowthStatement, weaver: CommentWeaver):
       );
     }
     case "field": {
-      const { name, compartment, diffusion, initial, fields } = statement;
+      const { species, region, diffusion, mesh, initial, fields } = statement;
       return group(
-        `field ${formatName(name)}${placement(compartment)}`,
+        `field ${formatPath(species)}${placement(region)}`,
         clause("diffusion", diffusion),
+        clause("mesh", mesh),
         initial === null ? "" : join(" = ", formatExpression(initial)),
         formatFields(fields),
       );

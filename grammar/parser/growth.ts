@@ -107,20 +107,23 @@ export abstract class GrowthParser extends ExperimentParser {
       }) ?? null,
   );
 
-  /** field := "field" name [ "in" path ] "diffusion" expression [ "=" expression ] [ fields ] */
+  /** field := "field" path "in" path "diffusion" expression "mesh" expression [ "=" expression ] [ fields ] */
   protected field: Rule<Field> = this.production("field", () => {
     const first = this.CONSUME(w.field);
-    const name = this.SUBRULE(this.identifier);
-    const compartment = this.SUBRULE(this.placement);
+    const species = this.SUBRULE(this.path);
+    this.CONSUME(w.in);
+    const region = this.SUBRULE1(this.path);
     this.CONSUME(w.diffusion);
     const diffusion = this.SUBRULE(this.expression);
+    this.CONSUME(w.mesh);
+    const mesh = this.SUBRULE1(this.expression);
     const initial = this.OPTION(() => {
       this.SUBRULE(this.equals);
-      return this.SUBRULE1(this.expression);
+      return this.SUBRULE2(this.expression);
     });
     const fields = this.SUBRULE(this.optionalFields);
     const span = this.spanFrom(first);
-    return { kind: "field", name, compartment, diffusion, initial: initial ?? null, fields, span };
+    return { kind: "field", species, region, diffusion, mesh, initial: initial ?? null, fields, span };
   });
 
   /** region := "region" name [ "in" path ] "=" expression [ fields ] */

@@ -57,12 +57,15 @@ export interface Motion {
   readonly span: Span;
 }
 
-/** `field Ca in head diffusion 220 um^2/s = 100 nM`: a concentration that varies in space. */
+/** `field Ca in dish diffusion 220 um^2/s mesh 50 nm = 100 nM`: the species differs from place to place. */
 export interface Field {
   readonly kind: "field";
-  readonly name: Name;
-  readonly compartment: Path | null;
+  readonly species: Path;
+  readonly region: Path;
   readonly diffusion: Expression;
+  /** Width of the cells. */
+  readonly mesh: Expression;
+  /** Concentration at the start, by `pos`; null: the same everywhere. */
   readonly initial: Expression | null;
   readonly fields: Fields | null;
   readonly span: Span;

@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly odeMethod?: string;
   /** Error that a step of motion may make, as a share of the length of bonds. */
   readonly motionTolerance?: number;
+  /** Growth: events and motion in turns, for so many s each; absent: together. */
+  readonly splitStep?: number;
   /** Deterministic runs: no step longer than this many s. */
   readonly maximumStep?: number;
 }

@@ -297,6 +297,7 @@ export function handMadeGraphModel(source: HandMadeGraphModel): CompiledModel {
         multiplicity,
       })),
       changes: [...changes].map(([state, amount]) => ({ state, amount })),
+      fieldChanges: [],
       apart: rule.apart ?? false,
       mayCollide: rule.mayCollide ?? false,
       proximity:
@@ -381,6 +382,8 @@ export function handMadeGraphModel(source: HandMadeGraphModel): CompiledModel {
     classes: [],
     unlisted: [],
     energies: [],
+    fields: [],
+    fieldReactions: [],
     motions: moving.map((type) => ({
       type,
       slot: types[type].position,
@@ -456,6 +459,9 @@ export function handMadeGraphModel(source: HandMadeGraphModel): CompiledModel {
     boundary(index, _, out) {
       out.set(source.boundaries?.[index].values ?? []);
     },
+    field() {},
+    fieldInitial: () => 0,
+    fieldConstants() {},
   };
 
   const plain = handMadeJumpModel({

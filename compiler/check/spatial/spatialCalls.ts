@@ -4,9 +4,16 @@ import type { Span } from "../../../diagnostics/source.ts";
 import { pathText } from "../../../grammar/syntax/common.ts";
 import type { CallExpression, Expression } from "../../../grammar/syntax/expression.ts";
 import type { Region } from "../../../grammar/syntax/growth.ts";
-import { dimensionless, forceDimension, lengthDimension } from "../../../runtime/units/dimension.ts";
+import {
+  type Dimension,
+  dimensionless,
+  forceDimension,
+  lengthDimension,
+} from "../../../runtime/units/dimension.ts";
+import { resolvePath } from "../../bind/resolve.ts";
 import type { Scope } from "../../bind/scope.ts";
 import { describeQuantity } from "../describeQuantity.ts";
+import { concentrationDimensionOf, placeOf } from "../species.ts";
 import type { MoleculeSymbol } from "../moleculeTypes.ts";
 import type { Locals, TypeChecker } from "../typeChecker.ts";
 import {
@@ -37,6 +44,7 @@ const arities: ReadonlyMap<string, readonly number[]> = new Map([
   ["distance", [2]],
   ["segment_distance", [3]],
   ["contact_force", [1]],
+  ["concentration_at", [2]],
   ["inside", [2]],
   ["uniform", [2]],
   ["normal", [2]],
@@ -168,6 +176,12 @@ class CallTyper {
         this.#placed(molecule, first?.span ?? this.#call.span);
         return vectorType(forceDimension, this.#components());
       }
+      case "concentration_at": {
+        const dimension = this.#fieldDimension(first);
+        const molecule = this.#molecule(second);
+        if (molecule !== null) this.#placed(molecule, second?.span ?? this.#call.span);
+        return dimension === null ? unknownType : quantityType(dimension);
+      }
       case "inside":
         this.#places([first].filter((one) => one !== undefined));
         this.#region(second);
@@ -190,6 +204,23 @@ class CallTyper {
         this.#copyDraw(first);
         return numberType;
     }
+  }
+
+  /** Of the concentration of a species that is a field; null after reporting. */
+  #fieldDimension(expression: Expression | undefined): Dimension | null {
+    if (expression === undefined) return null;
+    const { program, sink } = this.#checker;
+    const symbol =
+      expression.kind === "reference"
+        ? this.#checker.symbolOf(resolvePath(program, this.#scope, expression.path), this.#scope)
+        : null;
+    if (symbol?.kind === "species") return concentrationDimensionOf(placeOf(program, symbol));
+    if (symbol !== null || expression.kind !== "reference") {
+      const { span } = expression;
+      const text = this.#scope.file.text.slice(span.start, span.end);
+      sink.report("TDL5244", this.#at(span), { name: text });
+    }
+    return null;
   }
 
   #components(): VectorType["components"] {

@@ -159,5 +159,41 @@ export function graphMethods(plan: GraphPlan, code: ModelCodeWriter): readonly (
         "",
       ),
     ],
+    [
+      "field(index, c, out)",
+      switchOf(
+        "index",
+        plan.fields.map(({ numbers }, i) => ({
+          name: tables.fields[i].name,
+          body: leaving(bodyOf([], outputs(numbers))),
+        })),
+        "",
+      ),
+    ],
+    [
+      "fieldInitial(field, place, c)",
+      switchOf(
+        "field",
+        plan.fields.map(({ initial }, i) => ({
+          name: tables.fields[i].name,
+          body: initial === null ? "return 0;" : initialText(initial, code),
+        })),
+        "return 0;",
+      ),
+    ],
+    filling("fieldConstants(c, out)", plan.fieldConstants),
   ];
+}
+
+/** The concentration at a place. */
+function initialText(
+  { value, place }: NonNullable<GraphPlan["fields"][number]["initial"]>,
+  code: ModelCodeWriter,
+): string {
+  const roots = [{ target: `const ${resultName}`, id: value }];
+  const used = code.symbolsUsed(roots);
+  const header = place.flatMap((symbol, i) =>
+    used.has(symbol) ? [`const ${code.nameOf(symbol)} = place[${i}];`] : [],
+  );
+  return [...header, code.block(roots, new Set(place)), `return ${resultName};`].join("\n");
 }

@@ -56,7 +56,8 @@ export class SpatialFlattener {
 
   /** Null when the model has no molecules with attributes. */
   result(root: Instance): SpatialModel | null {
-    if (this.#tables.isEmpty) return null;
+    const { fields } = this.#flattener;
+    if (this.#tables.isEmpty && fields.isEmpty) return null;
     const space = spaceOf(root.scope);
     const depth = space?.depth ?? null;
     return {
@@ -71,6 +72,8 @@ export class SpatialFlattener {
       measures: this.#measures,
       seeds: this.#seeds,
       boundaries: this.#boundaries.flatMap(({ boundary, instance }) => this.#boundary(boundary, instance)),
+      fields: fields.fields(this.#boundaries),
+      fieldReactions: fields.reactions,
     };
   }
 

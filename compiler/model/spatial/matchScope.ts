@@ -43,6 +43,7 @@ export class MatchScope {
       attribute: (name) => read(this.#tables.attribute(type, name)),
       contactForce: () => read(this.#tables.contactForce(type)),
       distanceTo: (other) => at(read(this.#tables.distanceTo(type, other)), 0),
+      concentrationOf: (field) => at(read(this.#tables.concentrationOf(type, field)), 0),
     };
   }
 

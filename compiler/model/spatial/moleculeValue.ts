@@ -13,6 +13,8 @@ export interface MoleculeValue {
   contactForce(): Components;
   /** From the nearest segment between bonded molecules of a type. */
   distanceTo(type: MoleculeSymbol): ExpressionId;
+  /** Of a field (its index) where the molecule is, in count/um^3. */
+  concentrationOf(field: number): ExpressionId;
 }
 
 export interface DrawSource {

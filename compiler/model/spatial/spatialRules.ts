@@ -7,6 +7,7 @@ import type { Expression } from "../../../grammar/syntax/expression.ts";
 import { withBonds } from "../../check/bondVariables.ts";
 import { orderOf } from "../../check/rateDimension.ts";
 import { analyseRule, type AnalysedRule, type RuleDirection } from "../../check/ruleAnalysis.ts";
+import { hasPosition } from "../../check/spatial/attributes.ts";
 import { proximityOf, referenceOf } from "../../check/spatial/checkSpatialRule.ts";
 import type { ExpressionId } from "../../expression/graph.ts";
 import type { Flattener } from "../flatten.ts";
@@ -16,10 +17,12 @@ import { isSameSpatialRule } from "../../plan/graph/spatialSymmetry.ts";
 import { MirroredRules } from "../mirroredRules.ts";
 import { ActionFinder, type LeftOrder, leftOrder } from "../ruleActions.ts";
 import { forEachCombination, isSamePools, poolsOf } from "../rulePools.ts";
-import type { AttributeSet, Proximity, SpatialRule } from "../spatial.ts";
+import type { AttributeSet, FieldPlace, Proximity, SpatialRule } from "../spatial.ts";
 import type { LocalValue, RuleContext } from "../translate.ts";
 import { DrawList, MatchScope } from "./matchScope.ts";
 import type { SpatialTables } from "./spatialTables.ts";
+
+type Pools = ReturnType<typeof poolsOf>;
 
 /** One way of a rule, with the states that its variables stand for. */
 interface Way {
@@ -110,6 +113,7 @@ export class SpatialRuleFlattener {
     // `s{?i -> ?j}` stands for changes: none where both are one state.
     const isIdle = actions.length === 0 && created.length === 0 && isSamePools(consumed, produced);
     if (states.size > 0 && isIdle && rule.sets.length === 0) return null;
+    const fieldPlace = this.#fieldPlace(rule, direction, order, scope, consumed, produced, instance);
     const sets = isForward ? this.#sets(rule, direction, order, locals, context(draws), instance) : [];
     return {
       name: `${instance.prefix}${rule.name.text}${suffix}${isForward ? "" : " (back)"}`,
@@ -118,6 +122,7 @@ export class SpatialRuleFlattener {
       actions,
       consumed,
       produced,
+      fieldPlace,
       anywhere: rule.rate.kind === "massAction" && rule.rate.anywhere,
       proximity: this.#proximity(found, order, instance),
       condition,
@@ -129,6 +134,41 @@ export class SpatialRuleFlattener {
       draws: draws.draws,
       sets,
       origin: { file: instance.scope.file, span: rule.span },
+    };
+  }
+
+  /** What is a field is taken and given where the first matched molecule with a place is. */
+  #fieldPlace(
+    rule: Rule,
+    { left }: RuleDirection,
+    order: LeftOrder,
+    scope: MatchScope,
+    consumed: Pools,
+    produced: Pools,
+    instance: Instance,
+  ): FieldPlace | null {
+    const { fields, species, request } = this.#flattener;
+    const spread = [...consumed, ...produced].filter((pool) => fields.of(pool.species) !== null);
+    const [first] = spread;
+    if (first === undefined) return null;
+    const at = { file: instance.scope.file, span: rule.name.span };
+    const values = { rule: rule.name.text, species: species[first.species].name };
+    const index = left.findIndex(({ type }) => hasPosition(request.checker, type));
+    const owner = left[index];
+    if (owner === undefined) {
+      request.sink.report("TDL5245", at, values);
+      return null;
+    }
+    if (consumed.some((pool) => pool.count > 1 && fields.of(pool.species) !== null))
+      request.sink.report("TDL5246", at, { ...values, reason: "it takes several at one place" });
+    const agent = order.position.get(index) ?? 0;
+    const molecule = scope.molecule(agent, owner.type, owner.label ?? owner.type.name);
+    return {
+      agent,
+      concentrations: consumed.flatMap((pool) => {
+        const field = fields.of(pool.species);
+        return field === null ? [] : [{ species: pool.species, value: molecule.concentrationOf(field) }];
+      }),
     };
   }
 

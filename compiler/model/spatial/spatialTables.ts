@@ -1,7 +1,12 @@
 /** Spatial molecule types as indices, with a slot for every component of an attribute. */
 import type { MoleculeSymbol } from "../../check/moleculeTypes.ts";
 import { hasPosition, positionName } from "../../check/spatial/attributes.ts";
-import { dimensionless, forceDimension, lengthDimension } from "../../../runtime/units/dimension.ts";
+import {
+  concentrationDimension,
+  dimensionless,
+  forceDimension,
+  lengthDimension,
+} from "../../../runtime/units/dimension.ts";
 import { displayIn, usualDisplay } from "../displayUnit.ts";
 import type { Flattener } from "../flatten.ts";
 import { MoleculeTables } from "../moleculeTables.ts";
@@ -51,6 +56,15 @@ export class SpatialTables {
       components: 1,
       display: usualDisplay(lengthDimension),
       computed: { kind: "distanceTo", type: this.type(to) },
+    });
+  }
+
+  concentrationOf(symbol: MoleculeSymbol, field: number): SpatialAttribute {
+    return this.#computed(symbol, {
+      name: `[${this.#flattener.fields.nameOf(field)}]`,
+      components: 1,
+      display: usualDisplay(concentrationDimension),
+      computed: { kind: "field", field },
     });
   }
 

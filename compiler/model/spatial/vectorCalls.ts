@@ -19,6 +19,8 @@ export interface CallContext {
   /** Null for anything but the name of a molecule type. */
   moleculeType(expression: Expression): MoleculeSymbol | null;
   region(expression: Expression): Shape;
+  /** Index of the field that a species is; 0 after reporting that it is none. */
+  field(expression: Expression): number;
 }
 
 export function translateSpatialCall(context: CallContext, call: CallExpression): Components {
@@ -72,6 +74,8 @@ export function translateSpatialCall(context: CallContext, call: CallExpression)
       return [algebra.segmentDistance(place(0), place(1), place(2))];
     case "contact_force":
       return molecule(0).contactForce();
+    case "concentration_at":
+      return [molecule(1).concentrationOf(context.field(argument(0)))];
     case "inside":
       return [isInside(graph, algebra, place(0), context.region(argument(1)))];
     case "uniform":

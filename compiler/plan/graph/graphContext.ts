@@ -17,7 +17,7 @@ export class GraphContext {
   /** Distances that bound the search for neighbours. */
   readonly reaches: ExpressionId[] = [];
   readonly #states: ReadonlyMap<SymbolId, number>;
-  /** States that flows move. */
+  /** States that flows move, and amounts of fields. */
   readonly #continuous: ReadonlySet<number>;
   /** "type slot" of every attribute component that moves between events. */
   readonly #moving: ReadonlySet<string>;
@@ -29,7 +29,10 @@ export class GraphContext {
     this.space = space;
     this.fragments = fragments;
     this.#states = new Map(space.states.map(({ symbol }, i) => [symbol, i]));
-    this.#continuous = new Set(flat.flows.flatMap(({ target }) => space.stateOf(target) ?? []));
+    this.#continuous = new Set([
+      ...flat.flows.flatMap(({ target }) => space.stateOf(target) ?? []),
+      ...spatial.fields.map(({ species }) => this.speciesState(species)),
+    ]);
     this.#moving = movingSlots(spatial);
     this.#varyingMeasures = varyingMeasures(spatial, (type, slot) => this.attributeVaries(type, slot));
   }
@@ -47,6 +50,15 @@ export class GraphContext {
     const state = this.#states.get(symbol);
     if (state === undefined) throw new Error(`${this.flat.graph.symbolInfo(symbol).name} is no state`);
     return state;
+  }
+
+  /** Of a species that is a field, which no stimulus sets. */
+  speciesState(species: number): number {
+    return this.stateOf(this.flat.species[species].symbol);
+  }
+
+  fieldOf(species: number): number {
+    return this.spatial.fields.findIndex((field) => field.species === species);
   }
 
   statesRead(ids: readonly ExpressionId[]): ReadonlySet<number> {

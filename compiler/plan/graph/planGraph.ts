@@ -4,9 +4,11 @@
  */
 import type { ExpressionId } from "../../expression/graph.ts";
 import type { FlatModel } from "../../model/flatModel.ts";
-import type { SpatialBoundary, SpatialModel } from "../../model/spatial.ts";
+import type { SpatialBoundary, SpatialField, SpatialModel } from "../../model/spatial.ts";
 import type {
   GraphBoundary,
+  GraphField,
+  GraphFieldReaction,
   GraphFlow,
   GraphMeasure,
   GraphSeed,
@@ -18,7 +20,8 @@ import type { StateSpace } from "../stateSpace.ts";
 import { FragmentTable } from "./fragmentTable.ts";
 import { GraphContext } from "./graphContext.ts";
 import { planEnergy } from "./planEnergy.ts";
-import { planSpatialRule } from "./planSpatialRule.ts";
+import { identicalOrders } from "../rateFactor.ts";
+import { netChanges, planSpatialRule } from "./planSpatialRule.ts";
 
 /** `deciding`: expressions besides rules (triggers, flows of states, plain velocities) that read states. */
 export function planGraph(
@@ -101,6 +104,28 @@ export function planGraph(
           of: shape.kind === "curve" ? shape.of : -1,
         }),
       ),
+      fields: spatial.fields.map(
+        (field): GraphField => ({
+          name: flat.species[field.species].name,
+          state: context.speciesState(field.species),
+          condition: field.condition,
+          grid: spatial.fields.findIndex((other) => gridOf(other) === gridOf(field)),
+          hasInitial: field.initial !== null,
+        }),
+      ),
+      fieldReactions: spatial.fieldReactions.map(
+        ({ name, reactants, products }): GraphFieldReaction => ({
+          name,
+          reactants: reactants.map(({ species, count }) => ({
+            field: context.fieldOf(species),
+            multiplicity: count,
+          })),
+          changes: netChanges(reactants, products).map(({ species, amount }) => ({
+            field: context.fieldOf(species),
+            amount,
+          })),
+        }),
+      ),
       reachCount: context.reaches.length,
     },
     rules: rules.map(({ plan }) => plan),
@@ -117,7 +142,19 @@ export function planGraph(
       sets: sets.map(({ agent, slot, value }) => ({ agent, slot, value: space.inStates(value) })),
     })),
     boundaries: spatial.boundaries.map(({ shape }) => shapeNumbers(shape).map(space.inStates)),
+    fields: spatial.fields.map(({ low, high, mesh, diffusion, initial }) => ({
+      numbers: [...low, ...high, mesh, diffusion, spatial.depth ?? graph.number(1)],
+      initial,
+    })),
+    fieldConstants: spatial.fieldReactions.map(({ constant, reactants }) =>
+      graph.divide(constant, graph.number(identicalOrders(reactants))),
+    ),
   };
+}
+
+/** Equal for fields whose cells are the same. */
+function gridOf({ low, high, mesh, condition }: SpatialField): string {
+  return [condition, mesh, ...low, ...high].join(" ");
 }
 
 function shapeNumbers(shape: SpatialBoundary["shape"]): readonly ExpressionId[] {
@@ -147,7 +184,7 @@ function typeTable(context: GraphContext, type: SpatialModel["types"][number], i
       unit: display.unit,
       factor: display.factor,
       computed: computed?.kind ?? "",
-      of: computed?.kind === "distanceTo" ? computed.type : -1,
+      of: computed?.kind === "distanceTo" ? computed.type : computed?.kind === "field" ? computed.field : -1,
       varies: context.attributeVaries(index, slot),
     })),
     position: type.position ?? -1,

@@ -64,6 +64,7 @@ export function planSpatialRule(
     scaleReads: [...context.statesRead([scale])],
     weightReadsStates: [...context.statesRead([weight])],
     scaleVaries: context.variesInTime(scale),
+    fieldChanges: fieldChanges(context, rule, placed),
     writes: rule.sets.map(({ agent, slot }) => ({ agent: placed.agent(agent), slot })),
   };
   return {
@@ -95,7 +96,13 @@ function matchHazard(context: GraphContext, rule: SpatialRule): ExpressionId {
   const power = reactionOrder(rule.consumed) + individuals - 1;
   const factors = [constant];
   for (const { species, count } of rule.consumed) {
-    const { amount, isReservoir } = flat.species[species];
+    const { amount, isReservoir, size: own } = flat.species[species];
+    const local = rule.fieldPlace?.concentrations.find((one) => one.species === species);
+    if (local !== undefined && own !== null) {
+      // The amount that there would be, were it everywhere as it is there.
+      factors.push(local.value, own);
+      continue;
+    }
     for (let i = 0; i < count; i++)
       factors.push(isReservoir ? amount : graph.subtract(amount, graph.number(i)));
   }
@@ -103,6 +110,29 @@ function matchHazard(context: GraphContext, rule: SpatialRule): ExpressionId {
   if (size !== null && power > 0) divisor.push(graph.power(size, graph.number(power)));
   if (size !== null && power < 0) factors.push(size);
   return space.inStates(graph.divide(graph.multiply(factors), graph.multiply(divisor)));
+}
+
+function fieldChanges(
+  context: GraphContext,
+  { consumed, produced, fieldPlace }: SpatialRule,
+  placed: PlacedPatterns,
+): GraphRule["fieldChanges"] {
+  if (fieldPlace === null) return [];
+  return netChanges(consumed, produced).flatMap(({ species, amount }) => {
+    const field = context.fieldOf(species);
+    return field < 0 ? [] : [{ field, agent: placed.agent(fieldPlace.agent), amount }];
+  });
+}
+
+/** What a rule adds to each species that it does not leave as it is. */
+export function netChanges(
+  consumed: SpatialRule["consumed"],
+  produced: SpatialRule["produced"],
+): readonly { readonly species: number; readonly amount: number }[] {
+  const net = new Map<number, number>();
+  for (const { species, count } of consumed) net.set(species, (net.get(species) ?? 0) - count);
+  for (const { species, count } of produced) net.set(species, (net.get(species) ?? 0) + count);
+  return [...net].flatMap(([species, amount]) => (amount === 0 ? [] : [{ species, amount }]));
 }
 
 function readsAny(graph: ExpressionGraph, id: ExpressionId, own: ReadonlySet<number>): boolean {

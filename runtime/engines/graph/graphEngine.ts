@@ -11,6 +11,7 @@ import { ConstantHazards, type SavedConstantHazards } from "../ssa/constantHazar
 import { type SavedVaryingHazards, VaryingHazards } from "../ssa/varyingHazards.ts";
 import { Mechanics } from "./mechanics/mechanics.ts";
 import { MotionClock, type SavedMotion } from "./motionClock.ts";
+import { SplitClock, type SavedSplit } from "./splitClock.ts";
 import type { PairList } from "./neighbours/pairList.ts";
 import { FlowStep } from "./flowStep.ts";
 import { GraphNetwork, type SavedGraphNetwork } from "./graphNetwork.ts";
@@ -24,11 +25,12 @@ interface SavedGraphRun {
   readonly constant?: SavedConstantHazards;
   readonly varying?: SavedVaryingHazards;
   readonly motion?: SavedMotion;
+  readonly split?: SavedSplit;
 }
 
 export class GraphEngine implements Engine {
   readonly network: GraphNetwork;
-  readonly #loop: ConstantHazards | VaryingHazards | MotionClock;
+  readonly #loop: ConstantHazards | VaryingHazards | MotionClock | SplitClock;
   #hasStarted = false;
   #hasGraph = false;
 
@@ -54,7 +56,8 @@ export class GraphEngine implements Engine {
   }
 
   reset(): void {
-    if (this.#loop instanceof MotionClock) this.#loop.abandon();
+    const loop = this.#loop;
+    if (loop instanceof MotionClock || loop instanceof SplitClock) loop.abandon();
     this.#hasStarted = false;
     // At the start the graph follows from the constants; later it is part of the state.
     if (this.network.state.t === 0) this.#hasGraph = false;
@@ -62,7 +65,8 @@ export class GraphEngine implements Engine {
 
   prepareObservation(): void {
     this.#makeGraph();
-    if (this.#loop instanceof MotionClock) this.#loop.present();
+    const loop = this.#loop;
+    if (loop instanceof MotionClock || loop instanceof SplitClock) loop.present();
     this.network.refreshMeasures();
   }
 
@@ -110,7 +114,9 @@ export class GraphEngine implements Engine {
         ? { constant: loop.save() }
         : loop instanceof VaryingHazards
           ? { varying: loop.save() }
-          : { motion: loop.save() };
+          : loop instanceof SplitClock
+            ? { split: loop.save() }
+            : { motion: loop.save() };
     return {
       network: this.network.save(this.#hasGraph),
       streams: [this.network.draws.save()],
@@ -123,12 +129,15 @@ export class GraphEngine implements Engine {
     const { network } = this;
     try {
       this.#hasGraph = data.network.mixture !== null;
-      this.#hasStarted = [data.constant, data.varying, data.motion].some((loop) => loop !== undefined);
+      this.#hasStarted = [data.constant, data.varying, data.motion, data.split].some(
+        (loop) => loop !== undefined,
+      );
       network.restore(data.network, this.#hasStarted);
       const loop = this.#loop;
       if (loop instanceof ConstantHazards && data.constant !== undefined) loop.restore(data.constant);
       else if (loop instanceof VaryingHazards && data.varying !== undefined) loop.restore(data.varying);
       else if (loop instanceof MotionClock && data.motion !== undefined) loop.restore(data.motion);
+      else if (loop instanceof SplitClock && data.split !== undefined) loop.restore(data.split);
       else if (this.#hasStarted) throw new TypeError("another loop");
       network.draws.restore(data.streams[0]);
     } catch (error) {
@@ -148,7 +157,7 @@ export class GraphEngine implements Engine {
     return new VaryingHazards(network, moving, new FlowStep(network, options));
   }
 
-  #makeMotion(options: EngineOptions): MotionClock {
+  #makeMotion(options: EngineOptions): MotionClock | SplitClock {
     const { network } = this;
     const { graph, mixture, state, contacts } = network;
     const random = options.stream?.("motion") ?? options.random;
@@ -158,7 +167,9 @@ export class GraphEngine implements Engine {
       return found;
     };
     const mechanics = new Mechanics(graph, mixture, state, pairs, random, options);
-    return new MotionClock(network, mechanics, options);
+    const { splitStep } = options;
+    if (splitStep === undefined) return new MotionClock(network, mechanics, options);
+    return new SplitClock(network, mechanics, new MotionClock(network, mechanics, options, true), splitStep);
   }
 
   #makeGraph(): void {

@@ -13,6 +13,7 @@ import { badPropensity, PropensityTable } from "../ssa/propensities.ts";
 import type { Selector } from "../ssa/selector.ts";
 import { attributeReads } from "./attributeReads.ts";
 import { type Consequences, consequencesOf } from "./consequences.ts";
+import { ConcentrationFields, type SavedFields } from "./fields/concentrationFields.ts";
 import { GraphChannel } from "./graphChannel.ts";
 import { GraphMeasures } from "./graphMeasures.ts";
 import { GraphMixture, type SavedGraphMixture } from "./graphMixture.ts";
@@ -33,6 +34,8 @@ export interface SavedGraphNetwork {
   readonly nullEvents: readonly number[];
   readonly events: { truth: number[]; fired: number };
   readonly sums: number[];
+  /** Absent: no fields. */
+  readonly fields?: SavedFields;
 }
 
 /** Consequences of an event, as the loop reads them. */
@@ -68,6 +71,10 @@ export class GraphNetwork implements GraphLoopRun {
   readonly window: StepWindow;
   /** By energy of two patterns. */
   readonly contacts: ReadonlyMap<number, PairList>;
+  /** Null: no species differs from place to place. */
+  readonly fields: ConcentrationFields | null;
+  /** Nodes whose concentrations the present event has changed. */
+  readonly #touchedByFields = new Set<number>();
   /** Events by rule, then by reaction. */
   readonly fired: Float64Array;
   readonly nullEvents: Float64Array;
@@ -80,7 +87,7 @@ export class GraphNetwork implements GraphLoopRun {
   readonly #varyingMeasures: readonly number[];
   /** By type: slots of attributes that mechanics computes. */
   readonly #computed: readonly (readonly number[])[];
-  /** By type: these, and those that flows move. */
+  /** By type: these, those that flows move, and concentrations. */
   readonly #changing: readonly (readonly number[])[];
   readonly #touchedNodes: Int32Array;
   readonly #bindsPairs: Uint8Array;
@@ -119,18 +126,24 @@ export class GraphNetwork implements GraphLoopRun {
     this.#varyingMeasures = graph.measures.flatMap(({ isLive, varies }, i) => (isLive && varies ? [i] : []));
     this.#computed = graph.types.map(({ attributes }) =>
       attributes.flatMap(({ computed, slot, components }) =>
-        computed === "" ? [] : Array.from({ length: components }, (_, k) => slot + k),
+        computed === "" || computed === "field" ? [] : Array.from({ length: components }, (_, k) => slot + k),
       ),
     );
     const flowing = graph.flows.flatMap(({ fragment, targets }) =>
       targets.map(({ agent, slot }) => ({ type: graph.fragments[fragment].agents[agent].type, slot })),
     );
     this.#changing = this.#computed.map((slots, type) => [
-      ...new Set([...slots, ...flowing.filter((own) => own.type === type).map(({ slot }) => slot)]),
+      ...new Set([
+        ...slots,
+        ...flowing.filter((own) => own.type === type).map(({ slot }) => slot),
+        ...graph.types[type].attributes.flatMap(({ computed, slot }) => (computed === "field" ? [slot] : [])),
+      ]),
     ]);
+    this.fields = graph.fields.length === 0 ? null : new ConcentrationFields(graph, this.mixture);
     this.window = new StepWindow(this.mixture.store, state, [
       ...(model.jumps?.continuous ?? []),
       ...this.#varyingMeasures.map((i) => graph.measures[i].state),
+      ...graph.fields.map(({ state }) => state),
     ]);
     this.events = new EventQueue(model, state.c, true);
     const reactions = model.jumps?.rateConstant.length ?? 0;
@@ -195,6 +208,7 @@ export class GraphNetwork implements GraphLoopRun {
   fill(): void {
     this.draws.restore(this.#initialDraws);
     fillWithSeeds(this.mixture, this.state.c, this.draws);
+    this.fields?.fill(this.state.c, this.state.y);
   }
 
   /** Reads constants, triggers, measures and hazards afresh, after a change from outside. */
@@ -213,6 +227,7 @@ export class GraphNetwork implements GraphLoopRun {
 
   /** Puts all measures into the state. */
   refreshMeasures(): void {
+    if (!this.window.isOpen) this.fields?.amounts(this.state.y);
     this.measures.refresh();
   }
 
@@ -251,8 +266,14 @@ export class GraphNetwork implements GraphLoopRun {
         this.nullEvents[channel]++;
         return false;
       }
+      const happening = this.#caseOf(channel);
+      const { n } = this.channels[happening].rewriter;
+      if (this.fields !== null && !this.fields.plan(happening, n, this.window, s)) {
+        this.nullEvents[channel]++;
+        return false;
+      }
       if (this.#bindsPairs[channel] === 1) this.#joinImages(own);
-      this.#occur(this.#caseOf(channel), s);
+      this.#occur(happening, s);
       return true;
     }
     if (this.jumps !== null) {
@@ -300,6 +321,7 @@ export class GraphNetwork implements GraphLoopRun {
     }
     const own = this.channels[rule];
     own.apply(this.draws, this.window, s);
+    this.fields?.commit(this.mixture.store.x, this.window.x1, this.#touchedByFields);
     const { changes } = own.rule;
     for (let i = 0; i < changes.length; i++) this.#changeState(changes[i].state, changes[i].amount);
     this.fired[rule]++;
@@ -434,6 +456,16 @@ export class GraphNetwork implements GraphLoopRun {
     }
   }
 
+  /** Concentrations that an event has changed, for its own nodes and all others in its cells. */
+  refreshConcentrations(n: Int32Array): void {
+    const { fields, mixture, window } = this;
+    if (fields === null) return;
+    fields.locateNodes(n, mixture.store.x, window.x1);
+    if (this.#touchedByFields.size === 0) return;
+    this.reweigh(Int32Array.from(this.#touchedByFields));
+    this.#touchedByFields.clear();
+  }
+
   /** Takes nodes away that have left. */
   removeNodes(nodes: readonly number[]): void {
     for (const node of nodes) if (this.mixture.store.type[node] >= 0) this.mixture.removeBound(node);
@@ -464,12 +496,14 @@ export class GraphNetwork implements GraphLoopRun {
       nullEvents: Array.from(this.nullEvents),
       events: this.events.save(),
       sums: this.selector.save(),
+      ...(this.fields === null || !hasGraph ? {} : { fields: this.fields.save() }),
     };
   }
 
   /** Puts back what `save` gave; with `isRunning` all that follows from the state too. */
   restore(saved: SavedGraphNetwork, isRunning: boolean): void {
     if (saved.mixture !== null) this.mixture.restore(saved.mixture);
+    if (saved.fields !== undefined) this.fields?.restore(saved.fields, this.state.c);
     if (isRunning) {
       this.#configurePairs();
       this.#pairLists.forEach(({ pairs }, i) => {

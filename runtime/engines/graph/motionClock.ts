@@ -76,8 +76,12 @@ export class MotionClock {
   #rates0 = new Float64Array(0);
   #rates1 = new Float64Array(0);
 
-  constructor(network: GraphNetwork, mechanics: Mechanics, options: EngineOptions) {
+  /** Events are left to another clock: motion alone, with hazards as they are. */
+  readonly #isQuiet: boolean;
+
+  constructor(network: GraphNetwork, mechanics: Mechanics, options: EngineOptions, isQuiet = false) {
     this.#network = network;
+    this.#isQuiet = isQuiet;
     this.#mechanics = mechanics;
     this.#flows = new FlowField(network.mixture, network.state);
     this.#tolerance = Math.max(flowToleranceBesideMotion, options.relativeTolerance);
@@ -98,7 +102,7 @@ export class MotionClock {
     this.#lastStep = firstMotionStep;
     this.#states?.forget();
     this.#scheduled = events.nextScheduled(state.t);
-    this.#pending = random.exponential();
+    this.#pending = this.#isQuiet ? Number.POSITIVE_INFINITY : random.exponential();
   }
 
   advance(until: number, maxWork: number): boolean {
@@ -140,6 +144,7 @@ export class MotionClock {
   abandon(): void {
     if (!this.#hasStep) return;
     this.present();
+    this.#network.fields?.stopAt(this.#fractionAt(this.#network.state.t));
     // The view becomes the state; the next one needs a place of its own.
     this.#view = this.#hidden ?? new Float64Array(0);
     this.#hidden = null;
@@ -156,7 +161,7 @@ export class MotionClock {
   save(): SavedMotion {
     this.#hide();
     return {
-      pending: this.#pending,
+      pending: this.#isQuiet ? 0 : this.#pending,
       limit: this.#flowLimit,
       hazardLimit: this.#hazardLimit,
       position: this.#position,
@@ -175,7 +180,8 @@ export class MotionClock {
     const [lastStep, ...ofStates] = saved.stateFlow;
     this.#lastStep = lastStep;
     this.#states?.restore(ofStates);
-    this.#pending = saved.pending;
+    // JSON knows no infinity.
+    this.#pending = this.#isQuiet ? Number.POSITIVE_INFINITY : saved.pending;
     this.#flowLimit = saved.limit;
     this.#hazardLimit = saved.hazardLimit;
     this.#steps = saved.steps;
@@ -187,8 +193,14 @@ export class MotionClock {
       this.#network.varyingWeights.forEach((weights, i) => {
         weights.restore(saved.weights[i]);
       });
-      this.#assess(this.#fractionAt(state.t));
-      this.#findNext();
+      this.#network.fields?.locate(this.#network.mixture.store.x, window.x1);
+      if (this.#isQuiet) {
+        this.#isEvent = false;
+        this.#next = 1;
+      } else {
+        this.#assess(this.#fractionAt(state.t));
+        this.#findNext();
+      }
     } else this.#scheduled = events.nextScheduled(state.t);
   }
 
@@ -220,12 +232,17 @@ export class MotionClock {
     const { store } = mixture;
     const mechanics = this.#mechanics;
     const { t } = state;
+    const { fields } = network;
     network.updatePairs(store.x, store.x);
+    // Flows read concentrations before the end of the step is known.
+    if (network.graph.flows.length > 0) fields?.locate(store.x, store.x);
     mechanics.refresh(t);
     window.prepare();
     const stop = Math.min(this.#scheduled, until);
-    const wanted = Math.min(this.#hazardLimit, this.#prepareFlows(t), stop - t);
-    const allowed = this.#timedLimit(t, wanted);
+    const spread = fields?.longestStep() ?? Number.POSITIVE_INFINITY;
+    const steady = this.#isQuiet ? Number.POSITIVE_INFINITY : this.#hazardLimit;
+    const wanted = Math.min(steady, this.#prepareFlows(t), stop - t, spread);
+    const allowed = this.#isQuiet ? wanted : this.#timedLimit(t, wanted);
     const reached = this.#followStates(t, allowed, stop);
     const h = mechanics.propose(Math.min(allowed, reached - t), t);
     const end = h >= stop - t ? stop : t + h;
@@ -245,12 +262,22 @@ export class MotionClock {
     this.#flow(t, end);
     mechanics.contain(store.x, x1, end);
     window.open(t, end);
+    if (fields !== null) {
+      fields.advance(end - t, end === stop);
+      fields.amounts(window.y0, window.y1);
+      fields.locate(store.x, x1);
+    }
     network.updatePairs(store.x, x1);
     network.measureEnd();
-    this.#refreshWeights();
     this.#hasStep = true;
     this.#position = 0;
     this.#steps++;
+    if (this.#isQuiet) {
+      this.#isEvent = false;
+      this.#next = 1;
+      return;
+    }
+    this.#refreshWeights();
     this.#assess(0);
     const all = network.selector.total() + Math.max(this.#sum0, this.#sum1);
     const change = all > 0 ? Math.abs(this.#sum1 - this.#sum0) / all : 0;
@@ -421,6 +448,7 @@ export class MotionClock {
         this.#mechanics.topologyChanged();
         network.refreshComputed(n, matched, this.#mechanics);
         this.#flows.joinStep(n, matched, s, h, state.t, window.x1);
+        network.refreshConcentrations(n);
         network.reweigh(n);
         this.#assess(s);
       } else this.#reassess(channel, s);
@@ -440,6 +468,7 @@ export class MotionClock {
     for (let i = 0; i < store.used * store.attributeStride; i++)
       x1[i] = store.x[i] + s * (x1[i] - store.x[i]);
     this.#hasStep = false;
+    this.#network.fields?.stopAt(s);
     // States are at s already.
     for (const state of window.states) window.y1[state] = this.#network.state.y[state];
     window.finish();
@@ -466,9 +495,10 @@ export class MotionClock {
     const left = 1 - this.#position;
     const slope = this.#sum1 - this.#sum0;
     const rate = selector.total() + this.#sum0 + this.#position * slope;
-    this.#pending = Math.max(0, this.#pending - h * left * (rate + 0.5 * left * slope));
+    if (!this.#isQuiet) this.#pending = Math.max(0, this.#pending - h * left * (rate + 0.5 * left * slope));
     state.t = window.endTime;
     window.finish();
+    network.fields?.finish();
     this.#hasStep = false;
     this.#mechanics.reflect();
     if (this.#position > 0) this.#mechanics.bringBack(network.mixture.store.x, state.t);

@@ -69,10 +69,11 @@ export function changesBetweenEvents(
   );
 }
 
-/** Whether steps of motion are needed: for forces, for what is computed from places, or for walls. */
-export function isMoving({ motions, types, boundaries }: GraphTables): boolean {
+/** Whether steps of motion are needed: for forces, for what is computed from places, for walls, or for fields. */
+export function isMoving({ motions, types, boundaries, fields }: GraphTables): boolean {
   return (
     motions.length > 0 ||
+    fields.length > 0 ||
     types.some(({ attributes }) => attributes.some(({ computed }) => computed !== "")) ||
     boundaries.some(({ condition }) => condition !== "periodic")
   );
