@@ -7,6 +7,10 @@ import { UsageError } from "./exitCode.ts";
 
 const modelEnding = ".tdl";
 
+export function isModelName(path: string): boolean {
+  return [modelEnding, ...importers.keys()].includes(extname(path));
+}
+
 /** @throws UsageError for a missing file (with the nearest name beside it) or one that is no model. */
 export function requireModelFile(path: string, cwd: string): void {
   requireFile(path, cwd, [modelEnding, ...importers.keys()]);

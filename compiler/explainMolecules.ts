@@ -65,7 +65,10 @@ class Describer {
     if (variables.size === 0) return [];
     const names = [...variables].map(([name, states]) => `?${name} in ${states.join(", ")}`);
     const all = [...variables.values()].reduce((product, states) => product * states.length, 1);
-    const left = rules.length === all ? "" : `, ${rules.length} of which have a rate that is not 0`;
+    const left =
+      rules.length === all
+        ? ""
+        : `, of which ${rules.length} ${rules.length === 1 ? "is" : "are"} left: the others have the rate 0, change nothing, or only exchange molecules`;
     return ["", `stands for ${all} rules, one for every combination of ${names.join(" and ")}${left}`];
   }
 
@@ -78,7 +81,7 @@ class Describer {
     const { rate, when } = this.#rule;
     const lines = ["", `${name}: ${this.#sides(name)}`];
     const [first] = rules;
-    if (first === undefined) return [...lines, "  never happens: the rate is 0"];
+    if (first === undefined) return [...lines, "  never happens: the rate is 0, or nothing changes"];
     lines.push(`  changes             ${this.#changes(first).join("; ")}`);
     const complexes = first.products?.length ?? 0;
     if (complexes > 1 || (complexes === 1 && first.patterns.length > 1))

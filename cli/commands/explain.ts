@@ -5,7 +5,7 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, UsageError } from "../exitCode.ts";
-import { requireTendrilFile } from "../modelFile.ts";
+import { isModelName, requireModelFile } from "../modelFile.ts";
 import { packageRoot } from "../packageRoot.ts";
 
 export const explainCommand: CliCommand = {
@@ -13,7 +13,7 @@ export const explainCommand: CliCommand = {
   summary: "explain a diagnostic (CODE), or a rule of a model (FILE RULE)",
   configure(command, context, finish) {
     command
-      .argument("<code-or-file>", "a code such as TDL3001, or a model (.tdl)")
+      .argument("<code-or-file>", "a code such as TDL3001, or a model (.tdl, .bngl or .ka)")
       .argument("[rule]", "name of a rule of the model")
       .action(async (subject: string, rule: string | undefined) => {
         if (rule !== undefined) finish(await explainRuleOf(subject, rule, context));
@@ -23,7 +23,7 @@ export const explainCommand: CliCommand = {
 };
 
 export async function explainCode(subject: string, context: CliContext): Promise<ExitCode> {
-  if (subject.endsWith(".tdl")) {
+  if (isModelName(subject)) {
     throw new UsageError(`name a rule too: tendril explain ${subject} RULE`);
   }
   const code = subject.toUpperCase();
@@ -44,15 +44,16 @@ export async function explainCode(subject: string, context: CliContext): Promise
 }
 
 export async function explainRuleOf(file: string, rule: string, context: CliContext): Promise<ExitCode> {
-  requireTendrilFile(file, context.cwd);
-  const [{ explainRule }, { NodeFileHost }, { reportDiagnostics }, { nearestName }] = await Promise.all([
+  requireModelFile(file, context.cwd);
+  const [{ explainRule }, { modelInput }, { reportDiagnostics }, { nearestName }] = await Promise.all([
     import("../../compiler/explain.ts"),
-    import("../fileHost.ts"),
+    import("../modelInput.ts"),
     import("../report.ts"),
     import("../../diagnostics/nearest.ts"),
   ]);
-  const result = explainRule({ main: file, host: new NodeFileHost(file, context.cwd) }, rule);
-  reportDiagnostics(result.diagnostics, context);
+  const { host, tell } = await modelInput(file, context.cwd);
+  const result = explainRule({ main: file, host }, rule);
+  reportDiagnostics(tell(result.diagnostics), context);
   if (result.hasErrors) return exitCode.modelErrors;
   if (result.text === null) {
     const nearest = nearestName(rule, result.rules);

@@ -78,6 +78,12 @@ describe("a BNGL file as a model", () => {
     expect(JSON.parse(stdout)).toMatchObject({ species: 2, reactions: 1, conserved: 1 });
   });
 
+  it("has rules that are explained", async () => {
+    const { code, stdout } = await tendril(fakeContext({ "m.bngl": model }), "explain", "m.bngl", "R1");
+    expect(code).toBe(0);
+    expect(stdout).toContain("R1");
+  });
+
   it("is not formatted in place", async () => {
     const { code, stderr } = await tendril(fakeContext({ "m.bngl": model }), "fmt", "m.bngl");
     expect(code).toBe(2);

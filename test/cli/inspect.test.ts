@@ -65,7 +65,7 @@ model Pairs {
   energy bond: A(x[1]), A(x[1]) = -5
   energy marked: A(x[1], s{p}), A(x[1]) = 1
   rule pair: A(x[.]) + A(x[.]) <-> A(x[1]), A(x[1]) @ 1 /uM/s, balanced 0.5
-  rule turn: a: A(s{?i}, x[_]) -> a(s{p}) exclude reactant 1: A(s{p}) @ k[i] * 1 /s * count A of a
+  rule turn: a: A(s{?i}, x[_]) -> a(s{u}) exclude reactant 1: A(s{u}) @ k[i] * 1 /s * count A of a
   init A = 5 count
 }`;
     const context = (): ReturnType<typeof fakeContext> => fakeContext({ "m.tdl": model });
@@ -79,7 +79,9 @@ model Pairs {
     expect(lines).toContain("energy: bond: +1 match");
     expect(lines).toContain("energy: marked: -2 to 0 matches");
     const turn = await tendril(context(), "explain", "m.tdl", "turn");
-    expect(turn.stdout).toContain("stands for 2 rules, one for every combination of ?i in u, p, 1 of which");
+    expect(turn.stdout).toContain(
+      "stands for 2 rules, one for every combination of ?i in u, p, of which 1 is left",
+    );
     expect(turn.stdout).toContain("reactant 1: A(s{p})");
     expect(turn.stdout).toContain("count A of a, in the complex that is matched");
   });

@@ -9,8 +9,7 @@ export function actionLines(
   if (until === null) return ["generate_network({overwrite=>1})"];
   const steps = Math.max(1, Math.round(until / (every ?? until / 200)));
   const isNetworkFree = method === "network_free";
-  // Leaps of run_network are no part of BNGL's methods; the exact one has the same distribution.
-  const kind = isNetworkFree ? "nf" : method === "tau" ? "ssa" : (method ?? "ode");
+  const kind = methodInBngl(method);
   const run = [
     `method=>"${kind}"`,
     `t_end=>${until}`,
@@ -28,4 +27,10 @@ export function actionLines(
     ...run,
   ];
   return [...network, `parameter_scan({${scan.join(",")}})`];
+}
+
+/** Leaps and hybrid runs are no part of BNGL's methods; the exact one has the distribution that they approximate. */
+function methodInBngl(method: string | null): "ode" | "ssa" | "nf" {
+  if (method === "network_free") return "nf";
+  return method === "ssa" || method === "tau" || method === "hybrid" ? "ssa" : "ode";
 }

@@ -7,8 +7,12 @@ import { DiagnosticSink } from "../../../diagnostics/diagnostic.ts";
 import { exporters } from "../../../interop/exporters.ts";
 import { imported, networkOf, observables, reactions } from "./imported.ts";
 
-async function exported(body: string, to = "bngl"): Promise<{ text: string; problems: readonly string[] }> {
-  const text = `language 1.0\nmodel M {\n${body}\n}\nexperiment e of M { until 10 s  every 1 s }`;
+async function exported(
+  body: string,
+  to = "bngl",
+  settings = "",
+): Promise<{ text: string; problems: readonly string[] }> {
+  const text = `language 1.0\nmodel M {\n${body}\n}\nexperiment e of M { until 10 s  every 1 s ${settings} }`;
   const { model, diagnostics } = flattenModel({
     main: "m.tdl",
     host: new MemoryHost(new Map([["m.tdl", text]])),
@@ -154,6 +158,16 @@ test("the experiment becomes actions", async () => {
     "generate_network({overwrite=>1})",
     'simulate({method=>"ode",t_end=>10,n_steps=>10,print_functions=>1})',
   ]);
+});
+
+test.each([
+  ["ssa", "ssa"],
+  ["tau", "ssa"],
+  ["hybrid", "ssa"],
+])("the method %s becomes %s", async (method, written) => {
+  const body = "species A = 1 count\nrule r: A -> nothing @ 1 /s";
+  const { text } = await exported(body, "bngl", `method ${method}`);
+  expect(text).toContain(`simulate({method=>"${written}",`);
 });
 
 describe("what BNGL can not say is refused", () => {
