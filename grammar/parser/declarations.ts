@@ -283,6 +283,8 @@ export abstract class DeclarationParser extends FieldParser {
     const unit = this.OPTION(() => this.SUBRULE(this.unit));
     this.CONSUME(p.LeftBrace);
     const columns = this.OPTION1({
+      // The gate decides; a longer comparison of labels with rows takes most of the time that the parser needs to start.
+      MAX_LOOKAHEAD: 1,
       GATE: () => !this.isRowNext(),
       DEF: () => this.SUBRULE(this.cellLabels),
     });

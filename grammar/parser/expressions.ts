@@ -313,7 +313,12 @@ export abstract class ExpressionParser extends PatternParser {
           ALT: () => {
             bracket = this.CONSUME(p.LeftParenthesis).image;
             const found: Expression[] = [];
-            this.MANY_SEP({ SEP: p.Comma, DEF: () => found.push(this.SUBRULE(this.expression)) });
+            this.MANY_SEP({
+              // `over` stands after an expression only, so that one word decides; looking further is slow to prepare.
+              MAX_LOOKAHEAD: 1,
+              SEP: p.Comma,
+              DEF: () => found.push(this.SUBRULE(this.expression)),
+            });
             this.OPTION1({
               GATE: () => found.length === 1 && aggregate !== null,
               DEF: () => {
