@@ -5,6 +5,7 @@ import { generationBenchmarks } from "./networks/generation.ts";
 import { memoryBenchmarks } from "./networkFree/memory.ts";
 import { networkFreeBenchmarks } from "./networkFree/networkFree.ts";
 import { ssaBenchmarks } from "./ssa/ssa.ts";
+import { startBenchmarks } from "./start/start.ts";
 
 export const benchmarks: readonly Benchmark[] = [
   ...generationBenchmarks,
@@ -12,4 +13,5 @@ export const benchmarks: readonly Benchmark[] = [
   ...networkFreeBenchmarks,
   ...memoryBenchmarks,
   ...growthBenchmarks,
+  ...startBenchmarks,
 ];

@@ -46,6 +46,12 @@ export function wholeTime(command: string, args: readonly string[], folder: stri
   return user + system;
 }
 
+/** What a program takes by the clock, start-up included; in s. @throws Error when it failed. */
+export function wallTime(command: string, args: readonly string[], folder: string): number {
+  const [elapsed = Number.NaN] = resources("%e", command, args, folder);
+  return elapsed;
+}
+
 /** The most memory that a program had in use at once, in bytes. @throws Error when it failed. */
 export function largestMemory(command: string, args: readonly string[], folder: string): number {
   const [kilobytes = Number.NaN] = resources("%M", command, args, folder);
