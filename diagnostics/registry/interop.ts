@@ -17,7 +17,7 @@ export const interopDiagnostics = {
   }),
   TDL9004: entry<{ kind: string; name: string; nearest: string | null }>({
     severity: "error",
-    message: ({ kind, name }) => `There is no ${kind} \`${name}\`.`,
+    message: ({ kind, name }) => `The file declares no ${kind} \`${name}\`.`,
     suggestion: ({ nearest }) => didYouMean(nearest),
   }),
   TDL9005: entry<{ found: string; name: string }>({

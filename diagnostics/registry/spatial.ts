@@ -11,7 +11,7 @@ export const spatialDiagnostics = {
   TDL5201: entry<{ molecule: string; method: string }>({
     severity: "error",
     message: ({ molecule, method }) =>
-      `The method ${method} does not follow attributes, and the molecules of ${molecule} have some or bind such that have.`,
+      `The method ${method} does not follow places and other attributes of molecules, which ${molecule} has, or a molecule that it meets in a rule.`,
     suggestion: () => "Use `method graph`.",
   }),
   TDL5202: entry<Record<string, never>>({

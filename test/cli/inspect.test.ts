@@ -82,7 +82,7 @@ model Pairs {
     expect(turn.stdout).toContain(
       "stands for 2 rules, one for every combination of ?i in u, p, of which 1 is left",
     );
-    expect(turn.stdout).toContain("reactant 1: A(s{p})");
+    expect(turn.stdout).toContain("reactant 1: A(s{u})");
     expect(turn.stdout).toContain("count A of a, in the complex that is matched");
   });
 
