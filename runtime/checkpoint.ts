@@ -18,6 +18,7 @@ export interface Checkpoint {
   readonly method: MethodName;
   /** The solver that was asked for; null: chosen automatically. */
   readonly odeMethod: string | null;
+  readonly motionTolerance: number | null;
   /** In s. */
   readonly time: number;
   /** States in internal units, by index. */
@@ -107,6 +108,7 @@ export function readCheckpoint(
     isNumberList(checkpoint.values) &&
     checkpoint.values.length === expected.parameters &&
     (checkpoint.odeMethod === null || typeof checkpoint.odeMethod === "string") &&
+    (checkpoint.motionTolerance === null || typeof checkpoint.motionTolerance === "number") &&
     typeof checkpoint.relativeTolerance === "number" &&
     typeof checkpoint.absoluteTolerance === "number" &&
     Array.isArray(checkpoint.parameters) &&

@@ -33,6 +33,8 @@ export interface SimulationOptions {
   readonly absoluteTolerance?: number;
   /** Deterministic runs: a solver of runtime/engines/ode/odeMethods.ts instead of the automatic choice. */
   readonly odeMethod?: string;
+  /** Where `motion` moves molecules: the error that a step may make, as a share of the length of bonds. */
+  readonly motionTolerance?: number;
 }
 
 export class Simulation {
@@ -44,6 +46,7 @@ export class Simulation {
   readonly #engine: Engine;
   readonly #observed: Float64Array;
   readonly #odeMethod: string | null;
+  readonly #motionTolerance: number | null;
   readonly #relativeTolerance: number;
   readonly #absoluteTolerance: number;
   #notices: string[] = [];
@@ -69,6 +72,9 @@ export class Simulation {
     this.#derive();
     this.#initialise();
     this.#odeMethod = options.odeMethod ?? null;
+    this.#motionTolerance = options.motionTolerance ?? model.experiment.motionTolerance ?? null;
+    if (this.#motionTolerance !== null && !(this.#motionTolerance > 0 && this.#motionTolerance < 1))
+      throw new SimulationError("badInput", "The tolerance of the motion must be above zero and below 1.");
     this.#relativeTolerance = options.relativeTolerance ?? model.experiment.relativeTolerance;
     this.#absoluteTolerance = options.absoluteTolerance ?? model.experiment.absoluteTolerance;
     if (!(this.#relativeTolerance > 0 && this.#relativeTolerance < 1) || !(this.#absoluteTolerance > 0)) {
@@ -82,9 +88,7 @@ export class Simulation {
       absoluteTolerance: this.#absoluteTolerance,
       random: this.#random,
       stream,
-      ...(model.experiment.motionTolerance === undefined
-        ? {}
-        : { motionTolerance: model.experiment.motionTolerance }),
+      ...(this.#motionTolerance === null ? {} : { motionTolerance: this.#motionTolerance }),
       ...(model.experiment.splitStep === undefined ? {} : { splitStep: model.experiment.splitStep }),
       ...(options.odeMethod === undefined ? {} : { odeMethod: options.odeMethod }),
     });
@@ -104,7 +108,7 @@ export class Simulation {
       states: model.states.length,
       parameters: model.parameters.length,
     });
-    const { relativeTolerance, absoluteTolerance, odeMethod } = checkpoint;
+    const { relativeTolerance, absoluteTolerance, odeMethod, motionTolerance } = checkpoint;
     // A model may only be able to start with the values that were set.
     const parameters = new Map(
       checkpoint.parameters.flatMap(([name, value]): [string, number][] => {
@@ -117,6 +121,7 @@ export class Simulation {
       relativeTolerance,
       absoluteTolerance,
       ...(odeMethod === null ? {} : { odeMethod }),
+      ...(motionTolerance === null ? {} : { motionTolerance }),
     });
     simulation.#resume(checkpoint);
     return simulation;
@@ -234,6 +239,7 @@ export class Simulation {
       experiment: manifest.experiment,
       method: this.#traits.name,
       odeMethod: this.#odeMethod,
+      motionTolerance: this.#motionTolerance,
       time: this.#state.t,
       y: Array.from(this.#state.y),
       parameters: parameters.flatMap(({ name }, i) =>

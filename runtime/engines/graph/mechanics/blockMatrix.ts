@@ -9,7 +9,7 @@
  * the diagonal is strengthened. Entries are added in any order; each pair of rows is stored once, with the row that
  * is eliminated first.
  */
-const mostLater = 24;
+const mostLater = 64;
 
 export class BlockMatrix {
   /** Rows and columns of a block. */

@@ -2,7 +2,7 @@
  * The force that lets chains of stiff bonds bend as springs do. Beads whose bonds are held at their lengths fill the
  * surface of allowed places evenly, beads on stiff springs all directions of bonds; they differ by the root of the
  * determinant of M, which the potential kT/2 log det M makes up for (Fixman 1974, doi:10.1073/pnas.71.8.3050; Hinch 1994,
- * doi:10.1017/S0022112094001771). For bonds e, f that end at one bead
+ * doi:10.1017/S0022112094001746). For bonds e, f that end at one bead
  *
  *   M_ef = (dl_e/dx) . (dl_f/dx) / shift,   M_ee = 1/shift_a + 1/shift_b + 1/k_e,   shift = drag/h,
  *
