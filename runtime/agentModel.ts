@@ -234,6 +234,8 @@ export interface RandomDraws {
 export interface FiringMixture {
   readonly store: AgentArrays;
   readonly lists: readonly {
+    /** Matches at all anchors. */
+    readonly total: number;
     /** One of the anchors, each as often; there must be one. */
     draw(random: RandomDraws): number;
     /** The fragment has one match at the anchor, or none. */
@@ -271,11 +273,34 @@ export interface RuleCode {
   fire(mixture: FiringMixture, rule: FiringRule, random: RandomDraws): boolean;
 }
 
+/** What a generated loop over the rules reads, and what it keeps between calls. */
+export interface RuleRun {
+  readonly mixture: FiringMixture;
+  readonly random: RandomDraws & { exponential(): number };
+  /** By channel. */
+  readonly code: readonly RuleCode[];
+  readonly rules: readonly FiringRule[];
+  /** What the ways to place the rule are multiplied with, in 1/s. */
+  readonly coefficients: Float64Array;
+  readonly propensity: Float64Array;
+  /** Time of the last rule, and of the next one, in s. */
+  now: number;
+  next: number;
+  /** Rules that happened, and null events. */
+  fired: number;
+  refused: number;
+}
+
 export interface AgentModel extends AgentTables {
   /** One a fragment. */
   readonly match: readonly MatchFragment[];
   /** One a channel; null for one that is applied from its tables. */
   readonly rules: readonly (RuleCode | null)[];
+  /**
+   * The whole loop of the direct method as code, for a few rules with code that only change molecules: lets rules happen
+   * while the next one's time is not above `limit`, at most `work` of them; true when the limit was reached.
+   */
+  unrolled?(run: RuleRun, limit: number, work: number): boolean;
   /** Index into c of each channel's rate; -1: computed by `rate`. */
   readonly rateConstant: Int32Array;
   /** How many of each seed, in count. */

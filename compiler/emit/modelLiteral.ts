@@ -19,7 +19,8 @@ import { changesBetweenEvents } from "../../runtime/engines/graph/ruleTraits.ts"
 import { graphCodeText } from "./graph/generatedGraph.ts";
 import { graphMethods } from "./graph/graphCode.ts";
 import { matcherCode } from "./agents/matcherCode.ts";
-import { ruleText } from "./agents/ruleCode.ts";
+import { type RuleText, ruleText } from "./agents/ruleCode.ts";
+import { ruleLoop } from "./agents/ruleLoop.ts";
 import { commentText, massActionName } from "./identifiers.ts";
 import { ModelCodeWriter } from "./modelCode.ts";
 import { unrolledFunctions, unrolledReactions } from "./unrolledReactions.ts";
@@ -272,6 +273,8 @@ function agentsText(
   const { types, compartments, seeds, fragments, channels, measures, keepsComplexes, sizeCount } =
     agents.tables;
   const rows = (list: readonly unknown[]): string => `[\n${list.map(json).join(",\n")}\n]`;
+  const texts = ruleTexts(agents.tables);
+  const loop = ruleLoop(agents.tables, texts);
   return [
     "agents: {",
     `types: ${rows(types)},`,
@@ -287,18 +290,23 @@ function agentsText(
     method("sizes(t, y, c, out)", code.sizes()),
     method("rate(channel, t, y, c, m)", code.channelRate()),
     `match: [\n${fragments.map((fragment) => `// ${fragmentText(fragment, agents.tables)}\n${matcherCode(fragment, types)}`).join(",\n")}\n],`,
-    `rules: [\n${rulesCode(agents.tables).join(",\n")}\n],`,
+    `rules: [\n${rulesCode(agents.tables, texts).join(",\n")}\n],`,
+    ...(loop === null ? [] : [method("unrolled(run, limit, work)", loop)]),
     "},",
   ].join("\n");
 }
 
-function rulesCode(tables: AgentTables): string[] {
+function ruleTexts(tables: AgentTables): readonly (RuleText | null)[] {
   const finder = new UpdateFinder(tables);
-  return tables.channels.map((channel) => {
-    const rule = ruleText(channel, tables, finder);
-    if (rule === null) return "null";
-    return `{\n// ${commentText(channel.name)}\ntouched: ${json(rule.touched)},\nfire(mixture, rule, random) {\n${rule.body}\n},\n}`;
-  });
+  return tables.channels.map((channel) => ruleText(channel, tables, finder));
+}
+
+function rulesCode({ channels }: AgentTables, texts: readonly (RuleText | null)[]): string[] {
+  return texts.map((rule, i) =>
+    rule === null
+      ? "null"
+      : `{\n// ${commentText(channels[i].name)}\ntouched: ${json(rule.touched)},\nfire(mixture, rule, random) {\n${rule.body}\n},\n}`,
+  );
 }
 
 function graphText(

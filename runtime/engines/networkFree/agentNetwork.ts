@@ -2,7 +2,7 @@
  * The rules of a network-free run with their propensities in a selection structure: fires one rule and brings
  * plain species, measures and propensities up to date.
  */
-import type { AgentChannel, AgentMeasure, AgentModel } from "../../agentModel.ts";
+import type { AgentChannel, AgentMeasure, AgentModel, RuleRun } from "../../agentModel.ts";
 import { EventQueue } from "../../events.ts";
 import type { CompiledModel } from "../../model.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
@@ -183,6 +183,22 @@ export class AgentNetwork {
   start(): void {
     this.events.reset(this.state.t, this.state.y);
     this.refresh();
+  }
+
+  /** For a generated loop; every channel must have code. */
+  ruleRun(): RuleRun {
+    return {
+      mixture: this.mixture,
+      random: this.random,
+      code: this.agents.rules.flatMap((code) => code ?? []),
+      rules: this.channels,
+      coefficients: this.#coefficient,
+      propensity: this.selector.propensity,
+      now: 0,
+      next: Number.POSITIVE_INFINITY,
+      fired: 0,
+      refused: 0,
+    };
   }
 
   /** Computes all propensities from the state. @throws SimulationError for impossible numbers. */

@@ -12,6 +12,7 @@ import { type SavedVaryingHazards, VaryingHazards } from "../ssa/varyingHazards.
 import type { SavedMixture } from "./agentMixture.ts";
 import type { SavedVaryingRates } from "./varyingRates.ts";
 import { AgentNetwork } from "./agentNetwork.ts";
+import { UnrolledRules } from "./unrolledRules.ts";
 
 interface SavedNetworkFree {
   readonly mixture: SavedMixture | null;
@@ -26,7 +27,7 @@ interface SavedNetworkFree {
 
 export class NetworkFreeEngine implements Engine {
   readonly network: AgentNetwork;
-  readonly #loop: ConstantHazards | VaryingHazards;
+  readonly #loop: ConstantHazards | UnrolledRules | VaryingHazards;
   #hasStarted = false;
   #hasMolecules = false;
 
@@ -34,10 +35,13 @@ export class NetworkFreeEngine implements Engine {
     if (model.agents === null) throw new Error("the model was not compiled for network-free simulation");
     const network = new AgentNetwork(model, model.agents, state, options.random);
     const { jumps } = network;
+    const { unrolled } = model.agents;
     this.network = network;
     this.#loop =
       jumps === null
-        ? new ConstantHazards(network)
+        ? unrolled !== undefined && network.events.isEmpty
+          ? new UnrolledRules(network, unrolled)
+          : new ConstantHazards(network)
         : new VaryingHazards(
             network,
             jumps,
@@ -120,8 +124,8 @@ export class NetworkFreeEngine implements Engine {
       network.events.restore(data.events);
       network.selector.restore(data.sums);
       const loop = this.#loop;
-      if (loop instanceof ConstantHazards && "next" in data.loop) loop.restore(data.loop);
-      else if (loop instanceof VaryingHazards && "step" in data.loop) loop.restore(data.loop);
+      if (loop instanceof VaryingHazards && "step" in data.loop) loop.restore(data.loop);
+      else if (!(loop instanceof VaryingHazards) && "next" in data.loop) loop.restore(data.loop);
       else throw new TypeError("another loop");
     } catch (error) {
       if (error instanceof SimulationError) throw error;
