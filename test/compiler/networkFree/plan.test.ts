@@ -31,6 +31,17 @@ test("equal fragments of rules and measures are one", () => {
   expect(compileFor(text, "network_free").agents?.fragments).toHaveLength(2);
 });
 
+test("patterns that name sites in another order have the same fragment, and links still meet", () => {
+  const text = modelText(`compartment cell { volume 1 um^3 }
+    molecule A { x, y {u, p} } molecule B { z }
+    rule on: A(y{u}, x[.]) + B(z[.]) -> A(y{u}, x[1]), B(z[1]) @ 1 um^3/count/s
+    rule off: A(x[1], y{u}), B(z[1]) -> A(x[.], y{u}) + B(z[.]) @ 1 /s
+    rule other: A(y{u -> p}, x[1]), B(z[1]) @ 1 /s
+    init A() = 5 count init B() = 5 count`);
+  // A with x free, B free, and the two bound.
+  expect(compileFor(text, "network_free").agents?.fragments).toHaveLength(3);
+});
+
 test("no search is needed where the contact map shows that partners are apart", () => {
   const text = modelText(`compartment cell { volume 1 um^3 }
     molecule A { x } molecule B { y, z } molecule C { w }
