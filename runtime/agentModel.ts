@@ -300,7 +300,7 @@ export interface AgentModel extends AgentTables {
    * The whole loop of the direct method as code, for a few rules with code that only change molecules: lets rules happen
    * while the next one's time is not above `limit`, at most `work` of them; true when the limit was reached.
    */
-  unrolled?(run: RuleRun, limit: number, work: number): boolean;
+  readonly unrolled?: (run: RuleRun, limit: number, work: number) => boolean;
   /** Index into c of each channel's rate; -1: computed by `rate`. */
   readonly rateConstant: Int32Array;
   /** How many of each seed, in count. */
