@@ -26,6 +26,7 @@ const files = shippedFiles([
   "isomerisation",
   "lotka_volterra",
   "michaelis_menten",
+  "monomer_depletion",
   "neurogranin",
   "oregonator",
   "repressilator",
