@@ -290,6 +290,12 @@ export const spatialDiagnostics = {
     suggestion: ({ name }) =>
       `Use \`method graph\`, or leave the statement \`field ${name} …\` out: then ${name} is the same everywhere.`,
   }),
+  TDL5291: entry<{ name: string }>({
+    severity: "error",
+    message: ({ name }) =>
+      `The energy ${name} reads the concentration of a field, whose slope pulls at nothing: fields have cells, and no slope within them.`,
+    suggestion: () => "Let a rule or a flow read the concentration.",
+  }),
 };
 
 function shortNumber(value: number): string {

@@ -115,6 +115,10 @@ export class SpatialFlattener {
           ? this.#flattener.reportNoTemperature(what, instance, energy.value.span)
           : graph.multiply([value, kT]);
     }
+    if (scope.reads.some(({ agent, slot }) => this.#tables.isConcentration(agents[agent].type, slot))) {
+      const values = { name: energy.name.text };
+      request.sink.report("TDL5291", { file: instance.scope.file, span: energy.value.span }, values);
+    }
     const proximity = found === null ? null : { ...found, a: moved(found.a), b: moved(found.b) };
     this.#energies.push({
       name: instance.prefix + energy.name.text,

@@ -68,6 +68,11 @@ export class SpatialTables {
     });
   }
 
+  /** Whether a slot holds the concentration of a field. */
+  isConcentration(symbol: MoleculeSymbol, slot: number): boolean {
+    return this.#attributesOf(symbol).some((one) => one.computed?.kind === "field" && one.slot === slot);
+  }
+
   #computed(symbol: MoleculeSymbol, wanted: Omit<SpatialAttribute, "slot">): SpatialAttribute {
     const attributes = this.#attributesOf(symbol);
     const known = attributes.find((one) => one.computed !== null && one.name === wanted.name);
