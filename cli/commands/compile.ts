@@ -65,7 +65,8 @@ export async function compileFile(
   else {
     const { writeWhole } = await import("../writeWhole.ts");
     await writeWhole(options.out, text, context.cwd);
-    context.stdout.write(`wrote ${options.out}; try: node ${options.out} --help\n`);
+    const needed = ending === ".js" ? "" : " (Node 22.18 or newer; for older ones write a .js file)";
+    context.stdout.write(`wrote ${options.out}; try: node ${options.out} --help${needed}\n`);
   }
   return exitCode.done;
 }
