@@ -349,6 +349,8 @@ export abstract class DeclarationParser extends FieldParser {
     this.OR({
       DEF: [
         { ALT: () => parts.push(this.CONSUME(p.LoneDot).image) },
+        // At the end of the labels of columns, before a row.
+        { ALT: () => parts.push(this.CONSUME1(p.Dot).image) },
         { ALT: () => parts.push(this.CONSUME(p.Underscore).image) },
         {
           ALT: () => {
