@@ -28,7 +28,17 @@ export interface Contest {
   readonly peers: readonly Program[];
 }
 
-export interface Benchmark {
+export type Benchmark = ContestBenchmark | TableBenchmark;
+
+/** What is no contest: a table, and figures. */
+export interface TableBenchmark {
+  readonly name: string;
+  readonly about: string;
+  /** The table as text; figures go to the folder of the settings. */
+  table(settings: BenchSettings): Promise<string>;
+}
+
+export interface ContestBenchmark {
   readonly name: string;
   readonly about: string;
   /** `events`, `reactions`. */
@@ -45,6 +55,8 @@ export interface BenchSettings {
   readonly quick: boolean;
   /** Paths of other programs, by name (peers/peers.ts). */
   readonly peers: ReadonlyMap<string, string>;
+  /** A folder for figures; null: none are drawn. */
+  readonly figures: string | null;
 }
 
 /** What the second of two runs did and took beyond the first. */

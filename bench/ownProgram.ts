@@ -27,6 +27,9 @@ export type OwnTask =
       readonly times: BendTimes;
       readonly tests: readonly BendTest[];
     }
+  | IntegrationTask
+  /** From the text to the first result of an experiment of so many s; the work is the number of reactions. */
+  | { readonly kind: "start"; readonly model: ModelSource; readonly until: number }
   | { readonly kind: "generate"; readonly model: ModelSource }
   /** Bytes held when the run is over, with the rest of the program; the work is the number of molecules. */
   | {
@@ -35,6 +38,23 @@ export type OwnTask =
       readonly method: MethodName;
       readonly until: number;
     };
+
+/** The `ode` method with a relative tolerance, and the same absolute one in molecules. */
+export interface IntegrationTask {
+  readonly kind: "integrate";
+  readonly model: ModelSource;
+  readonly until: number;
+  readonly tolerance: number;
+}
+
+/** One run, with the state at its end. */
+export interface Integration extends Outcome {
+  readonly values: readonly number[];
+}
+
+export function integrate(task: IntegrationTask): Integration {
+  return ownRun(task) as Integration;
+}
 
 export function ownProgram(task: OwnTask): Program {
   return { name: "tendril", run: () => ownRun(task) };

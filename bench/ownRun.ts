@@ -17,7 +17,7 @@ import { engines } from "../runtime/engines/registry.ts";
 import { Simulation } from "../runtime/simulation.ts";
 import type { Outcome } from "./benchmark.ts";
 import { inTendril } from "./inTendril.ts";
-import type { ModelSource, OwnTask } from "./ownProgram.ts";
+import type { Integration, IntegrationTask, ModelSource, OwnTask } from "./ownProgram.ts";
 
 const main = "m.tdl";
 const task = JSON.parse(readFileSync(0, "utf8")) as OwnTask;
@@ -29,6 +29,14 @@ function outcomeOf(given: OwnTask): Outcome {
       return simulate(given);
     case "bend":
       return bend(given);
+    case "integrate":
+      return integration(given);
+    case "start":
+      return timed(() => {
+        const run = started(given.model, "ode");
+        run.advanceTo(given.until / 200);
+        return run.model.ode?.tabled?.tables.constant.length ?? Number.NaN;
+      });
     case "generate":
       return generate(given.model);
     case "hold":
@@ -65,6 +73,16 @@ function bend({ model, times, tests }: Extract<OwnTask, { kind: "bend" }>): Outc
   return { ...outcome, errors: sums.map(({ found, expected }) => found / expected - 1) };
 }
 
+/** The equations are solved in the time that counts; the model is compiled before. */
+function integration({ model, until, tolerance }: IntegrationTask): Integration {
+  const run = started(model, "ode", tolerance);
+  const { cost } = timed(() => {
+    run.advanceTo(until);
+    return 1;
+  });
+  return { work: 1, cost, values: run.model.states.map(({ name }) => run.state(name)) };
+}
+
 /** What is in use after a run, garbage left out. */
 function hold({ model, method, until }: Extract<OwnTask, { kind: "hold" }>): Outcome {
   const run = started(model, method);
@@ -76,13 +94,16 @@ function hold({ model, method, until }: Extract<OwnTask, { kind: "hold" }>): Out
 }
 
 /** A run at time 0, with its molecules. */
-function started(model: ModelSource, method: MethodName): Simulation {
+function started(model: ModelSource, method: MethodName, tolerance?: number): Simulation {
   const host = new MemoryHost(new Map([[main, inTendril(model)]]));
   const { compiled, diagnostics } = compile({ main, host, experiment: null, method });
   const traits = engines.find(({ name }) => name === method);
   if (compiled === null || traits === undefined)
     throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  const run = new Simulation(compiled, traits, { seed: "1" });
+  const run = new Simulation(compiled, traits, {
+    seed: "1",
+    ...(tolerance === undefined ? {} : { relativeTolerance: tolerance, absoluteTolerance: tolerance }),
+  });
   run.advanceTo(0);
   return run;
 }

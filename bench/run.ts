@@ -1,12 +1,12 @@
 /**
- * `npm run bench -- [NAME…] [--repeat N] [--quick] [--peer PROGRAM=PATH]…`: runs benchmarks and prints the cost of a
+ * `npm run bench -- [NAME…] [--repeat N] [--quick] [--peer PROGRAM=PATH]… [--figures FOLDER]`: runs benchmarks and prints the cost of a
  * unit of work, its growth with the size, and the ratios to other programs.
  *
  * The programs of a contest take turns, round by round, so that whatever else the machine does falls on all of them;
  * a ratio is that of one round, and medians with the least and the most are printed.
  */
 import { parseArgs } from "node:util";
-import type { Benchmark, BenchSettings, Contest, Outcome, Program } from "./benchmark.ts";
+import type { BenchSettings, ContestBenchmark, Contest, Outcome, Program } from "./benchmark.ts";
 import { peerNames } from "./peers/peers.ts";
 import { benchmarks } from "./registry.ts";
 import { figures, spreadOf, spreadText } from "./statistics.ts";
@@ -17,13 +17,14 @@ const { values, positionals } = parseArgs({
     repeat: { type: "string", default: "3" },
     quick: { type: "boolean", default: false },
     peer: { type: "string", multiple: true, default: [] },
+    figures: { type: "string" },
     list: { type: "boolean", default: false },
   },
 });
 
-process.exitCode = main();
+process.exitCode = await main();
 
-function main(): number {
+async function main(): Promise<number> {
   if (values.list) {
     for (const { name, about } of benchmarks) console.log(`${name}: ${about}`);
     return 0;
@@ -39,7 +40,12 @@ function main(): number {
   }
   const chosen = positionals.length === 0 ? benchmarks : benchmarks.filter(({ name }) => matches(name));
   if (chosen.length === 0) return wrong(`no benchmark is called ${positionals.join(", ")}; see --list`);
-  for (const benchmark of chosen) report(benchmark, { quick: values.quick, peers }, repeats);
+  const settings: BenchSettings = { quick: values.quick, peers, figures: values.figures ?? null };
+  for (const benchmark of chosen) {
+    console.log(`\n${benchmark.name}: ${benchmark.about}`);
+    if ("table" in benchmark) console.log(await benchmark.table(settings));
+    else report(benchmark, settings, repeats);
+  }
   return 0;
 }
 
@@ -52,11 +58,10 @@ function wrong(message: string): number {
   return 2;
 }
 
-function report(benchmark: Benchmark, settings: BenchSettings, repeats: number): void {
-  const { name, about, unit, measures = "time" } = benchmark;
+function report(benchmark: ContestBenchmark, settings: BenchSettings, repeats: number): void {
+  const { unit, measures = "time" } = benchmark;
   const measure = measures === "time" ? { name: "ns", factor: 1e9 } : { name: "bytes", factor: 1 };
   const costOf = ({ work, cost }: Outcome): number => (measure.factor * cost) / work;
-  console.log(`\n${name}: ${about}`);
   let smallest: number | null = null;
   for (const contest of benchmark.contests(settings)) {
     const own: number[] = [];
