@@ -31,7 +31,9 @@ function contests({ size, species, model, until }: Task, errors: readonly number
     (error): Contest => ({
       size: `${size}, error ${error}`,
       own: atError("tendril", own, reference, error),
-      peers: others.map(({ name, integrate: other }) => atError(name, other, reference, error)),
+      peers: others.map((other) =>
+        atError(other.name, (tolerance) => other.integrate(tolerance), reference, error),
+      ),
     }),
   );
 }

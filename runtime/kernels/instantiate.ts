@@ -16,9 +16,17 @@ export interface KernelMemory {
   grow(pages: number): number;
 }
 
+/** Compiled kernels by their text: replicates and sweeps make many instances. */
+const compiledKernels = new Map<string, object>();
+
 /** A fresh instance of a kernel with memory of its own. */
 export function instantiateKernel(base64: string, imports: KernelImports): unknown {
-  return new WebAssembly.Instance(new WebAssembly.Module(fromBase64(base64)), imports).exports;
+  let module = compiledKernels.get(base64);
+  if (module === undefined) {
+    module = new WebAssembly.Module(fromBase64(base64));
+    compiledKernels.set(base64, module);
+  }
+  return new WebAssembly.Instance(module, imports).exports;
 }
 
 export function fromBase64(text: string): Uint8Array {

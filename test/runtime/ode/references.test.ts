@@ -4,7 +4,7 @@ import { relativeError, runOde } from "../../support/odeRun.ts";
 import { robertson, stiffProblems } from "../../support/testProblems.ts";
 
 describe.each(stiffProblems)("$name", ({ equations, until, solution, absolutePart }) => {
-  it.each([undefined, "rodas4", "rodas5p", "ndf"])(
+  it.each([undefined, "rodas4", "rodas5p", "ndf", "rodas4_kernel", "rodas5p_kernel", "ndf_kernel"])(
     "reaches the published solution with solver %s",
     (method) => {
       const relative = 1e-7;
@@ -22,7 +22,7 @@ describe("Robertson", () => {
   // SciPy 1.17's Radau at a relative tolerance of 1e-11.
   const at4e5 = [4.93827452e-3, 1.984994088e-8, 0.995061705629];
 
-  it.each(["rodas5p", "ndf"])("is right at 4e5 s with %s", (method) => {
+  it.each(["rodas5p", "ndf", "rodas5p_kernel", "ndf_kernel"])("is right at 4e5 s with %s", (method) => {
     const found = runOde(handMadeModel(robertson), 4e5, { relative: 1e-6, absolute: 1e-12, method });
     expect(relativeError(found, at4e5)).toBeLessThan(2e-5);
   });
