@@ -4,15 +4,15 @@ import { growthBenchmarks } from "./growth/growth.ts";
 import { generationBenchmarks } from "./networks/generation.ts";
 import { memoryBenchmarks } from "./networkFree/memory.ts";
 import { networkFreeBenchmarks } from "./networkFree/networkFree.ts";
+import { compilingBenchmarks } from "./ode/compiling.ts";
 import { odeBenchmarks } from "./ode/ode.ts";
-import { startBenchmarks } from "./ode/start.ts";
 import { workPrecision } from "./ode/workPrecision.ts";
 import { ssaBenchmarks } from "./ssa/ssa.ts";
 import { startBenchmarks } from "./start/start.ts";
 
 export const benchmarks: readonly Benchmark[] = [
   ...generationBenchmarks,
-  ...startBenchmarks,
+  ...compilingBenchmarks,
   ...odeBenchmarks,
   workPrecision,
   ...ssaBenchmarks,

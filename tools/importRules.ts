@@ -22,7 +22,7 @@ export const allowedFolders: Readonly<Record<string, readonly string[]>> = {
   viewer: [],
   cli: ["diagnostics", "runtime", "grammar", "compiler", "learn", "interop", "viewer"],
   editor: ["diagnostics", "runtime", "grammar", "compiler", "learn", "interop"],
-  bench: ["diagnostics", "runtime", "grammar", "compiler", "learn", "interop"],
+  bench: ["diagnostics", "runtime", "grammar", "compiler", "learn", "interop", "cli", "test"],
 };
 
 export interface Violation {

@@ -93,7 +93,7 @@ export const odeBenchmarks: readonly ContestBenchmark[] = [
           size: "3,403 species, 50,814 reactions",
           species: 3403,
           model: { language: "tdl", text: dimersText() },
-          until: 60,
+          until: 600,
         },
         settings.quick ? [1e-3] : [1e-3, 1e-5],
         settings,

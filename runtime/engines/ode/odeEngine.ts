@@ -8,8 +8,8 @@
  * and a trigger or the right-hand side changes with it, the step is cut there and the solver starts afresh.
  *
  * The solver is chosen by stiffness, at the start and during the run (stiffness.ts): explicit as long as
- * stability does not bound the step, else Rosenbrock for small systems and backward differences for large
- * ones. The choice stands in the statistics.
+ * stability does not bound the step, else Rosenbrock. Large systems take backward differences in the kernel all the time,
+ * with Krylov's method where the factors of the Jacobian would fill up. The choice stands in the statistics.
  */
 import { EventQueue } from "../../events.ts";
 import type { CompiledModel } from "../../model.ts";
