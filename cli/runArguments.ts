@@ -12,6 +12,7 @@ export interface RunOptions {
   readonly every?: string;
   readonly seed?: string;
   readonly replicates?: string;
+  readonly selection?: string;
   readonly set?: readonly string[];
   readonly out?: string;
   readonly plot?: string;
@@ -43,13 +44,14 @@ function readArguments(options: RunOptions): CliRunArguments {
   if (options.resume === true && (options.out === undefined || options.out === "-"))
     throw new UsageError("--resume goes on with what --out FILE left unfinished: give --out too");
   if (options.jobs === 0) throw new UsageError("--jobs needs a whole number from 1, not 0");
-  const { until, every, seed, replicates } = options;
+  const { until, every, seed, replicates, selection } = options;
   return {
     experiment: {
       ...(until === undefined ? {} : { until: parseDuration(until, "--until") }),
       ...(every === undefined ? {} : { every: parseDuration(every, "--every") }),
       ...(seed === undefined ? {} : { seed }),
       ...(replicates === undefined ? {} : { replicates: parseReplicates(replicates, "--replicates") }),
+      ...(selection === undefined ? {} : { selection }),
       ...parseSettings(options.set ?? []),
     },
     out: options.out ?? null,

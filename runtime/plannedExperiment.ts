@@ -22,6 +22,8 @@ export interface ExperimentOptions {
   readonly every?: number;
   readonly seed?: string;
   readonly replicates?: number;
+  /** Exact runs: how reactions are chosen, by name or a part of it. */
+  readonly selection?: string;
   readonly relativeTolerance?: number;
   readonly absoluteTolerance?: number;
   readonly parameters?: ReadonlyMap<string, ParameterValue>;
@@ -39,6 +41,8 @@ export interface ResolvedExperiment {
   readonly every: number | null;
   readonly seed: string;
   readonly replicates: number;
+  /** Null: by the model. */
+  readonly selection: string | null;
   readonly relativeTolerance: number;
   readonly absoluteTolerance: number;
   readonly parameters: ReadonlyMap<string, ParameterValue>;
@@ -116,6 +120,12 @@ function resolveExperiment(
   if (!(Number.isInteger(replicates) && replicates >= 1)) {
     refuse(`The number of replicates must be a whole number from 1, not ${replicates}.`);
   }
+  if (options.selection !== undefined && traits.name !== "ssa") {
+    throw new SimulationError(
+      "badInput",
+      `A way to choose reactions is for the method ssa, and this run is of the method ${traits.name}.`,
+    );
+  }
   if (replicates > 1 && !traits.stochastic) {
     notices.push(`Replicates of a deterministic run are all the same: one was run instead of ${replicates}.`);
     replicates = 1;
@@ -129,6 +139,7 @@ function resolveExperiment(
     every,
     seed: options.seed ?? plan.seed,
     replicates,
+    selection: options.selection ?? null,
     relativeTolerance: options.relativeTolerance ?? plan.relativeTolerance,
     absoluteTolerance: options.absoluteTolerance ?? plan.absoluteTolerance,
     parameters,

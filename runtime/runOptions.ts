@@ -28,6 +28,11 @@ export const runOptionSpecs: readonly RunOptionSpec[] = [
   { name: "seed", value: "S", help: "any text; the same seed gives the same run" },
   { name: "replicates", value: "N", help: "number of runs with different random numbers" },
   {
+    name: "selection",
+    value: "NAME",
+    help: "exact runs: how reactions are chosen, as partial, kernel or two-level; without it by the model",
+  },
+  {
     name: "set",
     value: "NAME=VALUE",
     help: 'a parameter, as kon="4 /uM/s"; a bare number is in its own unit; k=1,2,5 compares values',
@@ -142,12 +147,14 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
   const every = single("every");
   const seed = single("seed");
   const replicates = single("replicates");
+  const selection = single("selection");
   return {
     experiment: {
       ...(until === undefined ? {} : { until: parseDuration(until, "--until") }),
       ...(every === undefined ? {} : { every: parseDuration(every, "--every") }),
       ...(seed === undefined ? {} : { seed }),
       ...(replicates === undefined ? {} : { replicates: parseReplicates(replicates, "--replicates") }),
+      ...(selection === undefined ? {} : { selection }),
       ...parseSettings(given.get("set") ?? []),
     },
     out: single("out") ?? null,

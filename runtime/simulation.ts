@@ -35,6 +35,8 @@ export interface SimulationOptions {
   readonly odeMethod?: string;
   /** Where `motion` moves molecules: the error that a step may make, as a share of the length of bonds. */
   readonly motionTolerance?: number;
+  /** Exact runs: a way to choose reactions (runtime/engines/ssa/selectors.ts), by its name or a part of it. */
+  readonly selection?: string;
 }
 
 export class Simulation {
@@ -91,6 +93,7 @@ export class Simulation {
       ...(this.#motionTolerance === null ? {} : { motionTolerance: this.#motionTolerance }),
       ...(model.experiment.splitStep === undefined ? {} : { splitStep: model.experiment.splitStep }),
       ...(options.odeMethod === undefined ? {} : { odeMethod: options.odeMethod }),
+      ...(options.selection === undefined ? {} : { selection: options.selection }),
     });
     this.#engine.reset();
     this.#initialiseFromMeasures();

@@ -65,6 +65,7 @@ export async function performSingleRun(
       parameters: values,
       seed: settings.seed,
       replicate,
+      ...(settings.selection === null ? {} : { selection: settings.selection }),
       relativeTolerance: settings.relativeTolerance,
       absoluteTolerance: settings.absoluteTolerance,
     });

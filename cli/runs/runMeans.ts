@@ -106,6 +106,7 @@ function settingsOf({ model, text }: ThreadedModel, { settings }: PlannedExperim
     method: manifest.method,
     seed: settings.seed,
     replicates: String(settings.replicates),
+    ...(settings.selection === null ? {} : { selection: settings.selection }),
     end: `${settings.until} s`,
     "output interval": settings.every === null ? "1/200 of the run" : `${settings.every} s`,
     "relative tolerance": String(settings.relativeTolerance),

@@ -20,6 +20,8 @@ export interface EngineOptions {
   readonly stream?: (name: string) => RandomStream;
   /** Deterministic runs: use this solver (a name in odeMethods) all the time instead of choosing. */
   readonly odeMethod?: string;
+  /** Exact runs: this way to choose reactions (a name in selections, or a part of one) instead of the model's own. */
+  readonly selection?: string;
   /** Error that a step of motion may make, as a share of the length of bonds. */
   readonly motionTolerance?: number;
   /** Growth: events and motion in turns, for so many s each; absent: together. */

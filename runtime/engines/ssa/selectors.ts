@@ -6,6 +6,7 @@
  * (measured on random networks, with 33 of them four times faster than the two-level search), and the direct search else.
  */
 import type { CompiledModel, JumpModel } from "../../model.ts";
+import { SimulationError } from "../../simulationError.ts";
 import { blockSelector } from "./blockSelector.ts";
 import { meanDependents, readersOfStates } from "./dependencies.ts";
 import { linearSelector } from "./linearSelector.ts";
@@ -48,6 +49,22 @@ export const selections: readonly (SelectionTraits | SelectorTraits)[] = [
   partialSelection,
   ...selectors,
 ];
+
+/**
+ * The one that is called so, or the only one whose name has this part.
+ * @throws SimulationError badInput for a name that is none or several.
+ */
+export function selectionNamed(text: string): SelectionTraits {
+  const found = selections.filter(({ name }) => name.includes(text));
+  const [first] = found;
+  const exact = selections.find(({ name }) => name === text) ?? (found.length === 1 ? first : undefined);
+  if (exact !== undefined) return exact;
+  const names = selections.map(({ name }) => name).join("; ");
+  throw new SimulationError(
+    "badInput",
+    `The selection "${text}" is ${found.length === 0 ? "none" : "more than one"} of these: ${names}.`,
+  );
+}
 
 export function isSelector(selection: SelectionTraits): selection is SelectorTraits {
   return "create" in selection;

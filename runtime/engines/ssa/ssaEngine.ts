@@ -17,6 +17,7 @@ import {
   isTimedOnly,
   kernelSelection,
   partialSelection,
+  selectionNamed,
   selections,
   selectorForModel,
   unrolledSelection,
@@ -196,5 +197,11 @@ export const ssaEngine: EngineTraits = {
     "Ramaswamy, Gonzalez-Segredo and Sbalzarini 2009, doi:10.1063/1.3154624",
     "Alfonsi, Cances, Turinici, Di Ventura and Huisinga 2005, doi:10.1051/proc:2005001",
   ],
-  create: (model, state, options) => createSsaEngine(model, state, options, null),
+  create: (model, state, options) => {
+    if (options.selection === undefined) return createSsaEngine(model, state, options, null);
+    const wanted = selectionNamed(options.selection);
+    const engine = createSsaEngine(model, state, options, wanted);
+    if (engine.statistics()["selection"] === wanted.name) return engine;
+    throw new SimulationError("badInput", `The selection "${wanted.name}" can not run this model.`);
+  },
 };

@@ -4,6 +4,8 @@ import { hub, chain } from "../../../bench/ssa/ssaModels.ts";
 import { compile } from "../../../compiler/compile.ts";
 import { MemoryHost } from "../../../compiler/host.ts";
 import { kernelSelection, partialSelection } from "../../../runtime/engines/ssa/selectors.ts";
+import { ssaEngine } from "../../../runtime/engines/ssa/ssaEngine.ts";
+import { Simulation } from "../../../runtime/simulation.ts";
 import type { CompiledModel } from "../../../runtime/model.ts";
 import { advanceTo, startJumpRun } from "../../support/jumpRuns.ts";
 
@@ -36,6 +38,17 @@ describe("the calibration run", () => {
   it("is left out where no state is read by many reactions", () => {
     const run = startJumpRun(compiled(chain(200)), null);
     expect(run.engine.statistics().selection).toBe(kernelSelection.name);
+  });
+});
+
+describe("a selection that the user names", () => {
+  it.each(["partial", "kernel", "two-level"])("%s is used and stands in the statistics", (selection) => {
+    const run = new Simulation(hubModel, ssaEngine, { seed: "s", selection });
+    expect(run.statistics()["selection"]).toContain(selection);
+  });
+
+  it.each(["fastest", "tree", "unrolled"])("%s is refused: unknown, not unique, or unable", (selection) => {
+    expect(() => new Simulation(hubModel, ssaEngine, { seed: "s", selection })).toThrow(/selection/);
   });
 });
 
