@@ -13,18 +13,20 @@ export interface EngineRunOptions {
   readonly tolerance: number;
   readonly replicate?: number;
   readonly seed?: string;
+  /** How an exact run chooses reactions, as EngineOptions has it. */
+  readonly selection?: string;
 }
 
 export function startEngineRun(
   model: CompiledModel,
   traits: EngineTraits,
-  { tolerance, replicate = 1, seed = "test" }: EngineRunOptions,
+  { tolerance, replicate = 1, seed = "test", ...selection }: EngineRunOptions,
 ): EngineRun {
   const state = { t: 0, y: new Float64Array(model.states.length), c: new Float64Array(model.constantCount) };
   model.code.derive(state.c, new Uint8Array(model.parameters.length));
   model.code.initial(state.c, state.y);
   const random = RandomStream.fromSeed(seed, replicate, "engine");
-  const options = { relativeTolerance: tolerance, absoluteTolerance: 1e-6, random };
+  const options = { relativeTolerance: tolerance, absoluteTolerance: 1e-6, random, ...selection };
   return { state, engine: traits.create(model, state, options), random };
 }
 

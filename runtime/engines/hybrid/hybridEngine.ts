@@ -1,8 +1,7 @@
 /**
  * Hybrid simulation: frequent reactions among many molecules as a continuous flow, all others exactly, firing by
  * firing, with hazards that are integrated along the flow. What is continuous is decided again and again during the
- * run (partition.ts). While nothing is, the run is that of the exact engine; with everything continuous it is
- * deterministic.
+ * run (partition.ts). While nothing is, the run is exact; with everything continuous it is deterministic.
  *
  * `tolerance` is the relative noise of a number of molecules below which it may be lost: at 0.03 a species is
  * discrete below 1,111 molecules. The flow itself is integrated within 1e-6, or `tolerance` if that is less.
