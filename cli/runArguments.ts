@@ -13,6 +13,7 @@ export interface RunOptions {
   readonly seed?: string;
   readonly replicates?: string;
   readonly selection?: string;
+  readonly solver?: string;
   readonly set?: readonly string[];
   readonly out?: string;
   readonly plot?: string;
@@ -44,7 +45,7 @@ function readArguments(options: RunOptions): CliRunArguments {
   if (options.resume === true && (options.out === undefined || options.out === "-"))
     throw new UsageError("--resume goes on with what --out FILE left unfinished: give --out too");
   if (options.jobs === 0) throw new UsageError("--jobs needs a whole number from 1, not 0");
-  const { until, every, seed, replicates, selection } = options;
+  const { until, every, seed, replicates, selection, solver } = options;
   return {
     experiment: {
       ...(until === undefined ? {} : { until: parseDuration(until, "--until") }),
@@ -52,6 +53,7 @@ function readArguments(options: RunOptions): CliRunArguments {
       ...(seed === undefined ? {} : { seed }),
       ...(replicates === undefined ? {} : { replicates: parseReplicates(replicates, "--replicates") }),
       ...(selection === undefined ? {} : { selection }),
+      ...(solver === undefined ? {} : { solver }),
       ...parseSettings(options.set ?? []),
     },
     out: options.out ?? null,

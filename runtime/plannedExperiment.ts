@@ -24,6 +24,8 @@ export interface ExperimentOptions {
   readonly replicates?: number;
   /** Exact runs: how reactions are chosen, by name or a part of it. */
   readonly selection?: string;
+  /** Deterministic runs: the solver (runtime/engines/ode/odeMethods.ts). */
+  readonly solver?: string;
   readonly relativeTolerance?: number;
   readonly absoluteTolerance?: number;
   readonly parameters?: ReadonlyMap<string, ParameterValue>;
@@ -43,6 +45,8 @@ export interface ResolvedExperiment {
   readonly replicates: number;
   /** Null: by the model. */
   readonly selection: string | null;
+  /** Null: by stiffness and size. */
+  readonly solver: string | null;
   readonly relativeTolerance: number;
   readonly absoluteTolerance: number;
   readonly parameters: ReadonlyMap<string, ParameterValue>;
@@ -120,12 +124,17 @@ function resolveExperiment(
   if (!(Number.isInteger(replicates) && replicates >= 1)) {
     refuse(`The number of replicates must be a whole number from 1, not ${replicates}.`);
   }
-  if (options.selection !== undefined && traits.name !== "ssa") {
-    throw new SimulationError(
-      "badInput",
-      `A way to choose reactions is for the method ssa, and this run is of the method ${traits.name}.`,
+  if (options.selection !== undefined && traits.name !== "ssa")
+    refuse(`A way to choose reactions is for the method ssa, and this run is of the method ${traits.name}.`);
+  if (options.solver !== undefined && traits.name !== "ode") {
+    refuse(
+      `A solver of differential equations is for the method ode, and this run is of the method ${traits.name}.`,
     );
   }
+  traits.checkNames?.({
+    ...(options.selection === undefined ? {} : { selection: options.selection }),
+    ...(options.solver === undefined ? {} : { odeMethod: options.solver }),
+  });
   if (replicates > 1 && !traits.stochastic) {
     notices.push(`Replicates of a deterministic run are all the same: one was run instead of ${replicates}.`);
     replicates = 1;
@@ -140,6 +149,7 @@ function resolveExperiment(
     seed: options.seed ?? plan.seed,
     replicates,
     selection: options.selection ?? null,
+    solver: options.solver ?? null,
     relativeTolerance: options.relativeTolerance ?? plan.relativeTolerance,
     absoluteTolerance: options.absoluteTolerance ?? plan.absoluteTolerance,
     parameters,

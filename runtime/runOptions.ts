@@ -33,6 +33,11 @@ export const runOptionSpecs: readonly RunOptionSpec[] = [
     help: "exact runs: how reactions are chosen, as partial, kernel or two-level; without it by the model",
   },
   {
+    name: "solver",
+    value: "NAME",
+    help: "deterministic runs: the solver, as rodas5p or ndf_kernel; without it by stiffness and size",
+  },
+  {
     name: "set",
     value: "NAME=VALUE",
     help: 'a parameter, as kon="4 /uM/s"; a bare number is in its own unit; k=1,2,5 compares values',
@@ -148,6 +153,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
   const seed = single("seed");
   const replicates = single("replicates");
   const selection = single("selection");
+  const solver = single("solver");
   return {
     experiment: {
       ...(until === undefined ? {} : { until: parseDuration(until, "--until") }),
@@ -155,6 +161,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
       ...(seed === undefined ? {} : { seed }),
       ...(replicates === undefined ? {} : { replicates: parseReplicates(replicates, "--replicates") }),
       ...(selection === undefined ? {} : { selection }),
+      ...(solver === undefined ? {} : { solver }),
       ...parseSettings(given.get("set") ?? []),
     },
     out: single("out") ?? null,

@@ -66,6 +66,7 @@ export async function performSingleRun(
       seed: settings.seed,
       replicate,
       ...(settings.selection === null ? {} : { selection: settings.selection }),
+      ...(settings.solver === null ? {} : { odeMethod: settings.solver }),
       relativeTolerance: settings.relativeTolerance,
       absoluteTolerance: settings.absoluteTolerance,
     });

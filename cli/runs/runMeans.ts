@@ -107,6 +107,7 @@ function settingsOf({ model, text }: ThreadedModel, { settings }: PlannedExperim
     seed: settings.seed,
     replicates: String(settings.replicates),
     ...(settings.selection === null ? {} : { selection: settings.selection }),
+    ...(settings.solver === null ? {} : { solver: settings.solver }),
     end: `${settings.until} s`,
     "output interval": settings.every === null ? "1/200 of the run" : `${settings.every} s`,
     "relative tolerance": String(settings.relativeTolerance),

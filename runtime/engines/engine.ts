@@ -62,5 +62,7 @@ export interface EngineTraits {
   readonly stochastic: boolean;
   /** Primary references, one a line with DOI. */
   readonly references: readonly string[];
+  /** @throws SimulationError badInput for a `selection` or `odeMethod` that is none. */
+  checkNames?(options: Pick<EngineOptions, "selection" | "odeMethod">): void;
   create(model: CompiledModel, state: SimulationState, options: EngineOptions): Engine;
 }

@@ -435,5 +435,8 @@ export const odeEngine: EngineTraits = {
     "Steinebach 2023, doi:10.1007/s10543-023-00967-x",
     "Shampine and Reichelt 1997, doi:10.1137/S1064827594276424",
   ],
+  checkNames: ({ odeMethod }) => {
+    if (odeMethod !== undefined) odeMethodNamed(odeMethod);
+  },
   create: (model, state, options) => new OdeEngine(model, state, options),
 };

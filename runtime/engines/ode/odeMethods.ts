@@ -1,4 +1,5 @@
 /** The solvers of differential equations, in the order in which they are listed. */
+import { SimulationError } from "../../simulationError.ts";
 import { BackwardDifferences } from "./backwardDifferences.ts";
 import { dormandPrince8 } from "./dormandPrince8.ts";
 import { ExplicitRungeKutta } from "./explicitRungeKutta.ts";
@@ -111,11 +112,12 @@ export const odeMethods: readonly OdeMethodTraits[] = [
   },
 ];
 
-/** The solver of a name. @throws when there is none. */
+/** The solver of a name. @throws SimulationError badInput when there is none. */
 export function odeMethodNamed(name: string): OdeMethodTraits {
   const found = odeMethods.find((method) => method.name === name);
   if (found !== undefined) return found;
-  throw new Error(
-    `no solver is called ${name}; there are ${odeMethods.map((method) => method.name).join(", ")}`,
+  throw new SimulationError(
+    "badInput",
+    `No solver is called "${name}"; there are ${odeMethods.map((method) => method.name).join(", ")}.`,
   );
 }

@@ -197,6 +197,9 @@ export const ssaEngine: EngineTraits = {
     "Ramaswamy, Gonzalez-Segredo and Sbalzarini 2009, doi:10.1063/1.3154624",
     "Alfonsi, Cances, Turinici, Di Ventura and Huisinga 2005, doi:10.1051/proc:2005001",
   ],
+  checkNames: ({ selection }) => {
+    if (selection !== undefined) selectionNamed(selection);
+  },
   create: (model, state, options) => {
     if (options.selection === undefined) return createSsaEngine(model, state, options, null);
     const wanted = selectionNamed(options.selection);
