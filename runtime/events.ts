@@ -66,6 +66,12 @@ export class EventQueue {
     return false;
   }
 
+  /** Whether some event would fire. Changes nothing. */
+  wouldFire(t: number, y: Float64Array): boolean {
+    this.#model.code.triggers(t, y, this.#c, this.#next);
+    return this.#next.some((now, event) => now === 1 && this.#truth[event] === 0);
+  }
+
   /** Fires what became true at (t, y), changing y. True when any event fired. */
   settle(t: number, y: Float64Array): boolean {
     const { events, code } = this.#model;

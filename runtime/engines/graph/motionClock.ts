@@ -6,8 +6,8 @@
  * event is known in closed form; any number of events happen within a step, each at the interpolated state. Nodes
  * that an event makes stay where they are put until the step ends. Plain states that flows move take steps of their own
  * within it (stateFlow.ts), with the graph as it is at its begin. This is exact as steps become short, of order one
- * in the weak sense; the error is kept small by the choice of the step. Triggers are looked at after every event and
- * at the end of every step. Steps also end where the driver asks for the state, so that a run depends on when it is
+ * in the weak sense; the error is kept small by the choice of the step. Triggers are looked at after every event, and
+ * located on the line between the ends; the step ends where one fires. Steps also end where the driver asks for the state, so that a run depends on when it is
  * looked at (in its noise, not in its distribution).
  */
 import { SimulationError } from "../../simulationError.ts";
@@ -27,6 +27,8 @@ const timedHazardShare = 0.01;
 const flowToleranceBesideMotion = 1e-4;
 /** Length of the first step in s at the most. */
 const firstMotionStep = 1e-3;
+/** Triggers are located within this share of a step. */
+const triggerAccuracy = 1e-9;
 /** In s; keeps the ends of steps finite. */
 const longestMotionStep = 1e6;
 
@@ -62,6 +64,10 @@ export class MotionClock {
   #position = 0;
   #next = 1;
   #isEvent = false;
+  /** The step goes on where a trigger changes. */
+  #isTrigger = false;
+  /** Some trigger may change between events. */
+  readonly #hasTriggers: boolean;
   /** Flows and hazards allow a step of so many s. */
   #flowLimit = firstMotionStep;
   #hazardLimit = firstMotionStep;
@@ -88,6 +94,7 @@ export class MotionClock {
     this.#absolute = options.absoluteTolerance;
     this.#a0 = new Float64Array(network.varying.length);
     this.#a1 = new Float64Array(network.varying.length);
+    this.#hasTriggers = network.model.events.some((event) => event.isTimed !== true);
     const { continuous = noStates } = network.jumps ?? {};
     this.#states = continuous.length > 0 ? new StateFlow(network.model, network.state, options) : null;
   }
@@ -122,7 +129,8 @@ export class MotionClock {
         return true;
       }
       if (work >= maxWork) return false;
-      if (this.#isEvent) this.#happen();
+      if (this.#isTrigger) this.#meetTrigger();
+      else if (this.#isEvent) this.#happen();
       else this.#endStep();
     }
   }
@@ -194,13 +202,8 @@ export class MotionClock {
         weights.restore(saved.weights[i]);
       });
       this.#network.fields?.locate(this.#network.mixture.store.x, window.x1);
-      if (this.#isQuiet) {
-        this.#isEvent = false;
-        this.#next = 1;
-      } else {
-        this.#assess(this.#fractionAt(state.t));
-        this.#findNext();
-      }
+      if (!this.#isQuiet) this.#assess(this.#fractionAt(state.t));
+      this.#findNext();
     } else this.#scheduled = events.nextScheduled(state.t);
   }
 
@@ -245,7 +248,7 @@ export class MotionClock {
     const allowed = this.#isQuiet ? wanted : this.#timedLimit(t, wanted);
     const reached = this.#followStates(t, allowed, stop);
     const h = mechanics.propose(Math.min(allowed, reached - t), t);
-    const end = h >= stop - t ? stop : t + h;
+    const end = h >= stop - t ? stop : h >= reached - t ? reached : t + h;
     if (!(end > t)) {
       throw new SimulationError(
         "stepTooSmall",
@@ -273,8 +276,7 @@ export class MotionClock {
     this.#position = 0;
     this.#steps++;
     if (this.#isQuiet) {
-      this.#isEvent = false;
-      this.#next = 1;
+      this.#findNext();
       return;
     }
     this.#refreshWeights();
@@ -413,8 +415,16 @@ export class MotionClock {
     window.locateStates(s);
   }
 
-  /** Where the step goes on: at the next event, or at its end. */
+  /** Where the step goes on: at the next event, where a trigger changes, or at its end. */
   #findNext(): void {
+    const reached = this.#isQuiet ? 1 : this.#nextEvent();
+    this.#isEvent = reached < 1;
+    this.#next = Math.min(1, reached);
+    this.#isTrigger = this.#hasTriggers && this.#locateTrigger();
+  }
+
+  /** The fraction at which the cumulative hazard reaches its draw. */
+  #nextEvent(): number {
     const { selector, window } = this.#network;
     const h = window.endTime - window.startTime;
     const from = this.#position;
@@ -422,9 +432,49 @@ export class MotionClock {
     const rate = selector.total() + this.#sum0 + from * slope;
     const wanted = this.#pending / h;
     const square = rate * rate + 2 * slope * wanted;
-    const step = square >= 0 ? (2 * wanted) / (rate + Math.sqrt(square)) : Number.POSITIVE_INFINITY;
-    this.#isEvent = from + step < 1;
-    this.#next = this.#isEvent ? from + step : 1;
+    return from + (square >= 0 ? (2 * wanted) / (rate + Math.sqrt(square)) : Number.POSITIVE_INFINITY);
+  }
+
+  /** Looks for a trigger that changes before the place where the step would go on, which it then becomes. */
+  #locateTrigger(): boolean {
+    const { events, window } = this.#network;
+    const changesAt = (s: number): boolean => {
+      window.locateStates(s);
+      return events.wouldChange(this.#timeAt(s), this.#network.state.y);
+    };
+    let before = this.#position;
+    let after = this.#next;
+    const changes = changesAt(after);
+    while (changes && after - before > triggerAccuracy) {
+      const middle = 0.5 * (before + after);
+      if (changesAt(middle)) after = middle;
+      else before = middle;
+    }
+    window.locateStates(this.#position);
+    // At the end of the step it is looked at anyway.
+    if (!changes || after === 1) return false;
+    this.#next = after;
+    return true;
+  }
+
+  /** A trigger changes within the step; it ends here if that fires an event. */
+  #meetTrigger(): void {
+    const { state, window } = this.#network;
+    const s = this.#next;
+    this.#gather(s);
+    this.#position = s;
+    state.t = this.#timeAt(s);
+    window.locateStates(s);
+    this.#settleOrGoOn(s);
+  }
+
+  /** Takes the hazard up to the fraction s from what is to be gathered before the next event. */
+  #gather(s: number): void {
+    if (this.#isQuiet) return;
+    const { selector, window } = this.#network;
+    const h = (s - this.#position) * (window.endTime - window.startTime);
+    const varying = this.#sum0 + 0.5 * (this.#position + s) * (this.#sum1 - this.#sum0);
+    this.#pending = Math.max(0, this.#pending - h * (selector.total() + varying));
   }
 
   /** An event at the present place of the step. */
@@ -453,10 +503,17 @@ export class MotionClock {
         this.#assess(s);
       } else this.#reassess(channel, s);
     }
-    if (network.wouldSettle()) {
+    this.#settleOrGoOn(s);
+  }
+
+  /** The step ends here if events of the model fire. */
+  #settleOrGoOn(s: number): void {
+    const { state, events } = this.#network;
+    if (events.wouldFire(state.t, state.y)) {
       this.#settleWithin(s);
       return;
     }
+    events.settle(state.t, state.y);
     this.#findNext();
   }
 
@@ -467,11 +524,10 @@ export class MotionClock {
     const { x1 } = window;
     for (let i = 0; i < store.used * store.attributeStride; i++)
       x1[i] = store.x[i] + s * (x1[i] - store.x[i]);
-    this.#hasStep = false;
     this.#network.fields?.stopAt(s);
     // States are at s already.
     for (const state of window.states) window.y1[state] = this.#network.state.y[state];
-    window.finish();
+    this.#finish();
     this.#network.settle();
   }
 
@@ -490,15 +546,21 @@ export class MotionClock {
 
   #endStep(): void {
     const network = this.#network;
-    const { selector, state, window, events } = network;
-    const h = window.endTime - window.startTime;
-    const left = 1 - this.#position;
-    const slope = this.#sum1 - this.#sum0;
-    const rate = selector.total() + this.#sum0 + this.#position * slope;
-    if (!this.#isQuiet) this.#pending = Math.max(0, this.#pending - h * left * (rate + 0.5 * left * slope));
+    const { state, window, events } = network;
+    this.#gather(1);
     state.t = window.endTime;
-    window.finish();
     network.fields?.finish();
+    this.#finish();
+    network.measureNow();
+    if (state.t >= this.#scheduled) this.#scheduled = events.nextScheduled(state.t);
+    network.settle();
+  }
+
+  /** The end of the window becomes the state. */
+  #finish(): void {
+    const network = this.#network;
+    const { state } = network;
+    network.window.finish();
     this.#hasStep = false;
     this.#mechanics.reflect();
     if (this.#position > 0) this.#mechanics.bringBack(network.mixture.store.x, state.t);
@@ -507,9 +569,6 @@ export class MotionClock {
       network.removeNodes(absorbed);
       this.#mechanics.topologyChanged(absorbed.length);
     }
-    network.measureNow();
-    if (state.t >= this.#scheduled) this.#scheduled = events.nextScheduled(state.t);
-    network.settle();
   }
 }
 

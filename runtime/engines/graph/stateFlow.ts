@@ -12,6 +12,9 @@ import { OdeSystem } from "../ode/odeSystem.ts";
 import { rodas4 } from "../ode/rodas4.ts";
 import { Rosenbrock } from "../ode/rosenbrock.ts";
 
+/** What stops the flow is located within this share of a step. */
+const stopAccuracy = 1e-9;
+
 export class StateFlow {
   readonly #stepper: Rosenbrock;
   readonly #state: SimulationState;
@@ -41,8 +44,8 @@ export class StateFlow {
   }
 
   /**
-   * Follows the states from (t, y) and writes the continuous ones to `out`. Where `stops` says so at the end of one of
-   * its steps, it ends there. Gives the time that it reached, `end` at the latest.
+   * Follows the states from (t, y) and writes the continuous ones to `out`, until `stops` says so. Gives the time that
+   * it reached, `end` at the latest.
    * @throws SimulationError when no step is small enough.
    */
   follow(t: number, end: number, out: Float64Array, stops: (t: number, y: Float64Array) => boolean): number {
@@ -50,16 +53,38 @@ export class StateFlow {
     stepper.start(t, this.#state.y, Math.min(this.#next, end - t), end);
     while (stepper.t < end) {
       const before = stepper.h;
+      const from = stepper.t;
       if (!stepper.step(end)) throw this.#failure();
       // A step that was cut short says nothing against a longer one.
       this.#next = stepper.t < end ? stepper.h : Math.max(stepper.h, before);
-      if (stepper.t < end && stops(stepper.t, stepper.y)) break;
+      if (stops(stepper.t, stepper.y)) return this.#locateStop(from, out, stops);
     }
-    for (let i = 0; i < this.#continuous.length; i++) {
-      const own = this.#continuous[i];
-      out[own] = stepper.y[own];
-    }
+    this.#write(stepper.y, out);
     return stepper.t;
+  }
+
+  /** The time in the last step from which on it `stops`, with the states of then. */
+  #locateStop(from: number, out: Float64Array, stops: (t: number, y: Float64Array) => boolean): number {
+    const stepper = this.#stepper;
+    const y = Float64Array.from(stepper.y);
+    let before = from;
+    let after = stepper.t;
+    const accuracy = stopAccuracy * (after - before);
+    while (after - before > accuracy) {
+      const middle = 0.5 * (before + after);
+      if (middle <= before || middle >= after) break;
+      stepper.interpolate(middle, y);
+      if (stops(middle, y)) after = middle;
+      else before = middle;
+    }
+    if (after < stepper.t) stepper.interpolate(after, y);
+    else y.set(stepper.y);
+    this.#write(y, out);
+    return after;
+  }
+
+  #write(y: Float64Array, out: Float64Array): void {
+    for (let i = 0; i < this.#continuous.length; i++) out[this.#continuous[i]] = y[this.#continuous[i]];
   }
 
   save(): readonly number[] {
