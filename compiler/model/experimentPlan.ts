@@ -32,12 +32,12 @@ export function experimentPlan(
       });
     } else if (statement.kind === "treat") {
       for (const path of statement.species) {
-        const species = flattener.speciesIndex(flattener.tree.find(instance, path));
+        const species = flattener.species.index(flattener.tree.find(instance, path));
         treated.push({ species, as: statement.as });
       }
     } else if (statement.kind === "sensitivity") {
       for (const value of statement.values) {
-        const of = flattener.column(value, instance);
+        const of = flattener.observables.column(value, instance);
         for (const path of statement.parameters) {
           const found = flattener.tree.find(instance, path);
           sensitivities.push({
@@ -50,8 +50,9 @@ export function experimentPlan(
       }
     } else if (statement.kind === "plot") {
       plots.push({
-        values: statement.values.map((value) => flattener.column(value, instance)),
-        against: statement.against === null ? "time" : flattener.column(statement.against, instance),
+        values: statement.values.map((value) => flattener.observables.column(value, instance)),
+        against:
+          statement.against === null ? "time" : flattener.observables.column(statement.against, instance),
         title: statement.fields?.doc?.value ?? null,
       });
     }

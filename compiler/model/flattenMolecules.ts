@@ -71,7 +71,7 @@ export class MoleculeFlattener {
     const agents =
       pattern === undefined ? null : new PatternAnalyser(request.checker, instance.scope).molecules(pattern);
     if (agents === null) return;
-    const written = this.#flattener.initialValue(energy.value, instance, `The energy ${name}`);
+    const written = this.#flattener.values.initial(energy.value, instance, `The energy ${name}`);
     const type = request.checker.typeOf(energy.value, instance.scope, noLocals);
     let value = written;
     // What lacks a temperature by itself has been told of.
@@ -170,7 +170,7 @@ export class MoleculeFlattener {
     const size = this.#tables.compartments[complex.agents[0]?.compartment ?? 0]?.size ?? graph.number(1);
     this.#seeds.push({
       complex,
-      initial: isConcentration ? graph.multiply([value, this.#flattener.sizeAtStart(size)]) : value,
+      initial: isConcentration ? graph.multiply([value, this.#flattener.species.sizeAtStart(size)]) : value,
       isFixed: initial.fixed,
     });
   }

@@ -24,7 +24,7 @@ export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattene
   const { graph, translator, time, schedule } = flattener;
   const zero = graph.number(0);
   const optional = (value: Stimulus["from"]): ExpressionId | null =>
-    value === null ? null : flattener.initialValue(value, instance, "The timing of a stimulus");
+    value === null ? null : flattener.values.initial(value, instance, "The timing of a stimulus");
   const start = optional(stimulus.from) ?? zero;
   const period = optional(stimulus.every);
   const duration = optional(stimulus.duration);
@@ -55,14 +55,14 @@ export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattene
     const rate = toHeld(flux);
     if (target.kind === "species") {
       flattener.sources.push({ species: target.index, origin });
-      flattener.reactions.push({
+      flattener.reactions.all.push({
         name: instance.prefix + stimulus.name.text,
         reactants: [],
         products: [{ species: target.index, count: 1 }],
         rate: { kind: "total", velocity: rate },
         origin,
       });
-    } else flattener.flows.push({ target, rate, origin });
+    } else flattener.changes.flows.push({ target, rate, origin });
     return;
   }
 
@@ -100,7 +100,7 @@ export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattene
     const found = flattener.tree.find(instance, stimulus.target);
     const path = stimulus.target;
     const reference = { kind: "reference", path, span: path.span } as const;
-    if (found.symbol.kind === "variable") return flattener.target(reference, instance);
+    if (found.symbol.kind === "variable") return flattener.changes.target(reference, instance);
     const member = { label: null, type: path, sites: null, compartment: null, span: path.span };
     const pattern = { kind: "pattern", braced: false, members: [member], span: path.span } as const;
     const locals = new Map([["t", quantityType(timeDimension)]]);
@@ -109,7 +109,7 @@ export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattene
     const asAmount =
       stimulus.action === "adds" ? divideDimensions(amountDimension, timeDimension) : amountDimension;
     const isAmount = dimension === null || equalDimensions(dimension, asAmount);
-    return flattener.target(
+    return flattener.changes.target(
       isAmount
         ? { kind: "measure", measure: "amount", of: pattern, having: null, owner: null, span: path.span }
         : { kind: "concentration", of: pattern, span: path.span },

@@ -6,11 +6,17 @@ import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import type { SymbolId } from "../expression/graph.ts";
 import type { Flattener } from "./flatten.ts";
-import type { FlatClamp, FlatEvent, Origin, StateTarget } from "./flatModel.ts";
+import type { FlatClamp, Origin, StateTarget } from "./flatModel.ts";
 
 export function reportIneffectiveChanges(
-  { graph, clamps, flows, species, variables, sources }: Flattener,
-  events: readonly FlatEvent[],
+  {
+    graph,
+    clamps,
+    changes: { flows, events },
+    species: { all: species },
+    values: { variables },
+    sources,
+  }: Flattener,
   sink: DiagnosticSink,
 ): void {
   const keyOf = ({ kind, index }: StateTarget): string => `${kind} ${index}`;

@@ -80,6 +80,17 @@ export class InstanceTree {
     return instance;
   }
 
+  /** The instance, its parts and theirs, in the order of the text. */
+  withParts(instance: Instance): Instance[] {
+    const body = instance.scope.module?.body ?? [];
+    const inner = body.flatMap((statement) => {
+      const symbol = statement.kind === "part" ? instance.scope.values.get(statement.name.text) : undefined;
+      const part = symbol?.kind === "part" ? this.part(instance, symbol) : null;
+      return part === null ? [] : this.withParts(part);
+    });
+    return [instance, ...inner];
+  }
+
   /** @throws Error for a path that does not resolve: the check phase has refused it before. */
   find(from: Instance, path: Path, depth = 0): Found {
     if (depth > portDepthLimit)

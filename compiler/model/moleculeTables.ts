@@ -72,7 +72,7 @@ export class MoleculeTables {
     const index = this.compartments.length;
     this.#compartmentIndex.set(name, index);
     const rank = measure === "volume" ? 3 : measure === "area" ? 2 : 1;
-    const size = found.symbol.kind === "compartment" ? this.#flattener.size(found) : graph.number(1);
+    const size = found.symbol.kind === "compartment" ? this.#flattener.values.size(found) : graph.number(1);
     this.compartments.push({ name, size, rank });
     return index;
   }

@@ -11,7 +11,7 @@ export function poolsOf(
 ): { readonly species: number; readonly count: number }[] {
   const counts = new Map<number, number>();
   for (const { participant, coefficient } of pools) {
-    const species = flattener.speciesIndex(flattener.translator.species(participant.pattern, instance));
+    const species = flattener.species.index(flattener.translator.species(participant.pattern, instance));
     counts.set(species, (counts.get(species) ?? 0) + coefficient);
   }
   return [...counts].map(([species, count]) => ({ species, count }));

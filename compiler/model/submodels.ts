@@ -29,7 +29,7 @@ export class SubmodelCollector {
       return exact;
     const { graph } = this.#flattener;
     const stand = graph.declareSymbol(instance.prefix + symbol.name, "definition");
-    const dimension = this.#flattener.dimensionOf(symbol);
+    const dimension = this.#flattener.values.dimensionOf(symbol);
     const display = displayOf(symbol.node.unit?.text ?? null, symbol.node.value, dimension);
     known.push({ name: symbol.name, symbol: stand, exact, display });
     return graph.symbol(stand);
@@ -43,13 +43,13 @@ export class SubmodelCollector {
         const { name } = symbol;
         const path = { parts: [{ text: name, span: symbol.span }], span: symbol.span };
         const found = this.#flattener.tree.find(instance, path);
-        if (symbol.kind === "observe" || symbol.kind === "output") this.#flattener.value(found);
+        if (symbol.kind === "observe" || symbol.kind === "output") this.#flattener.values.of(found);
         if (!isPort(symbol)) continue;
         if (symbol.kind === "species")
-          ports.push({ kind: "species", name, species: this.#flattener.speciesIndex(found) });
+          ports.push({ kind: "species", name, species: this.#flattener.species.index(found) });
         else if (symbol.kind === "input")
-          ports.push({ kind: "value", name, value: this.#flattener.value(found) });
-        else ports.push({ kind: "size", name, value: this.#flattener.size(found) });
+          ports.push({ kind: "value", name, value: this.#flattener.values.of(found) });
+        else ports.push({ kind: "size", name, value: this.#flattener.values.size(found) });
       }
       return { prefix, ports, values };
     });

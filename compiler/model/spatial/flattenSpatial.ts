@@ -153,7 +153,7 @@ export class SpatialFlattener {
       type: this.#tables.type(target.molecule),
       slot,
       components,
-      drag: this.#flattener.initialValue(motion.drag, instance, "The drag"),
+      drag: this.#flattener.values.initial(motion.drag, instance, "The drag"),
       thermal: motion.thermal,
       origin: { file: instance.scope.file, span: motion.span },
     });
@@ -195,7 +195,7 @@ export class SpatialFlattener {
     const shape = region === null ? null : shapeOf(region, instance.scope);
     if (shape === null) throw new Error(`no region ${name}`);
     const values = shape.arguments.map((argument) =>
-      this.#flattener.initialValue(argument, instance, "A region"),
+      this.#flattener.values.initial(argument, instance, "A region"),
     );
     const split = shape.kind === "ball" ? values.length - 1 : values.length / 2;
     return { kind: shape.kind, from: values.slice(0, split), to: values.slice(split) };

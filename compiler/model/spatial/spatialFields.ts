@@ -12,7 +12,7 @@ import { regionNamed } from "../../check/spatial/spatialCalls.ts";
 import { dependencies } from "../../expression/dependencies.ts";
 import type { ExpressionGraph, ExpressionId } from "../../expression/graph.ts";
 import { largestFieldGrid } from "../../../runtime/engines/graph/fields/gridLimit.ts";
-import type { FlatEvent, Origin, Stoichiometry } from "../flatModel.ts";
+import type { Origin, Stoichiometry } from "../flatModel.ts";
 import type { Flattener } from "../flatten.ts";
 import type { Instance } from "../instance.ts";
 import type { FieldReaction, SpatialField } from "../spatial.ts";
@@ -61,7 +61,7 @@ export class FieldFlattener {
 
   /** The field that a species of the flat model is; null: it is the same everywhere. */
   of(species: number): number | null {
-    const name = this.#flattener.species[species]?.name;
+    const name = this.#flattener.species.all[species]?.name;
     const index = this.#declared.findIndex((one) => one.name === name);
     return index < 0 ? null : index;
   }
@@ -87,18 +87,22 @@ export class FieldFlattener {
     products: readonly Stoichiometry[],
     origin: Origin,
   ): boolean {
-    const all = [...reactants, ...products].map(({ species }) => species);
-    const [first] = all.filter((species) => this.of(species) !== null);
+    const participants = [...reactants, ...products].map(({ species }) => species);
+    const [first] = participants.filter((species) => this.of(species) !== null);
     if (first === undefined) return false;
-    const { graph, species, request } = this.#flattener;
+    const {
+      graph,
+      species: { all: species },
+      request,
+    } = this.#flattener;
     const refuse = (reason: string): void => {
       const at = { file: origin.file, span: rule.name.span };
       const values = { rule: name, species: species[first].name, reason };
       request.sink.report("TDL5246", at, values);
     };
-    const mixed = all.find((one) => this.of(one) === null);
+    const mixed = participants.find((one) => this.of(one) === null);
     const own = this.#gridKey(first);
-    const other = all.find((one) => this.of(one) !== null && this.#gridKey(one) !== own);
+    const other = participants.find((one) => this.of(one) !== null && this.#gridKey(one) !== own);
     if (mixed !== undefined) refuse(`${species[mixed].name} is the same everywhere`);
     else if (other !== undefined) refuse(`${species[other].name} has another grid`);
     else if (rule.rate.kind === "total") refuse("its velocity is a total");
@@ -108,8 +112,9 @@ export class FieldFlattener {
   }
 
   /** Events, stimuli and flows change an amount as a whole; a field has an amount in every cell. */
-  refuseOtherChanges(events: readonly FlatEvent[], rules: readonly StructuredRule[]): void {
-    const { flows, clamps, sources, request } = this.#flattener;
+  refuseOtherChanges(rules: readonly StructuredRule[]): void {
+    const { clamps, sources, request } = this.#flattener;
+    const { flows, events } = this.#flattener.changes;
     for (const { name, consumed, produced, origin } of rules) {
       const field = [...consumed, ...produced]
         .map(({ species }) => this.of(species))
@@ -139,10 +144,10 @@ export class FieldFlattener {
   #flat({ field, instance, name }: Declared, boundaries: readonly PlacedBoundary[]): SpatialField {
     const flattener = this.#flattener;
     const { graph, tree, request } = flattener;
-    const species = flattener.speciesIndex(tree.find(instance, field.species));
+    const species = flattener.species.index(tree.find(instance, field.species));
     const { from: low, to: high } = flattener.region(pathText(field.region), instance);
     const origin = { file: instance.scope.file, span: field.span };
-    const mesh = flattener.initialValue(field.mesh, instance, "A mesh");
+    const mesh = flattener.values.initial(field.mesh, instance, "A mesh");
     const lengths = low.map((start, i) => graph.subtract(at(high, i), start));
     const cells = lengths.reduce((product, length) => {
       const [whole, width] = [graph.numberValue(length), graph.numberValue(mesh)];
@@ -165,7 +170,7 @@ export class FieldFlattener {
       low,
       high,
       condition: condition === "membrane" ? "reflecting" : condition,
-      diffusion: flattener.initialValue(field.diffusion, instance, "A diffusion constant"),
+      diffusion: flattener.values.initial(field.diffusion, instance, "A diffusion constant"),
       mesh,
       initial: this.#initial(field, instance, low.length),
       origin,
@@ -199,7 +204,7 @@ export class FieldFlattener {
     location: { readonly file: Origin["file"]; readonly span: Field["span"] },
   ): void {
     const { graph, request } = this.#flattener;
-    const { size } = this.#flattener.species[species];
+    const { size } = this.#flattener.species.all[species];
     if (size === null) return;
     const volume = graph.multiply([...lengths, this.#flattener.thickness()]);
     const [compartment, region] = [graph.numberValue(size), graph.numberValue(volume)];

@@ -147,7 +147,11 @@ export class SpatialRuleFlattener {
     produced: Pools,
     instance: Instance,
   ): FieldPlace | null {
-    const { fields, species, request } = this.#flattener;
+    const {
+      fields,
+      species: { all: species },
+      request,
+    } = this.#flattener;
     const spread = [...consumed, ...produced].filter((pool) => fields.of(pool.species) !== null);
     const [first] = spread;
     if (first === undefined) return null;
@@ -223,11 +227,11 @@ export class SpatialRuleFlattener {
     const pool = pools.find((one) => one.place === place);
     if (pool !== undefined) {
       const species = flattener.translator.species(pool.participant.pattern, instance);
-      return flattener.species[flattener.speciesIndex(species)]?.size ?? null;
+      return flattener.species.all[flattener.species.index(species)]?.size ?? null;
     }
     if (place.kind !== "compartment") return null;
     const { name, span } = place.symbol;
-    return flattener.size(flattener.tree.find(instance, { parts: [{ text: name, span }], span }));
+    return flattener.values.size(flattener.tree.find(instance, { parts: [{ text: name, span }], span }));
   }
 }
 

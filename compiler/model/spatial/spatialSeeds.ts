@@ -63,7 +63,7 @@ function seedCount(
   tables: SpatialTables,
 ): ExpressionId {
   const { request, graph } = flattener;
-  const value = flattener.initialValue(initial.value, instance, "The number of initial complexes");
+  const value = flattener.values.initial(initial.value, instance, "The number of initial complexes");
   const type = request.checker.typeOf(initial.value, instance.scope, noLocals);
   const isConcentration =
     type.kind === "quantity" && type.dimension !== null && fits(type, concentrationDimension);
@@ -73,7 +73,7 @@ function seedCount(
       ? tables.molecules.defaultCompartment(instance)
       : tables.molecules.compartment(initial.compartment, instance);
   const size = tables.molecules.compartments[index]?.size ?? graph.number(1);
-  return graph.multiply([value, flattener.sizeAtStart(size)]);
+  return graph.multiply([value, flattener.species.sizeAtStart(size)]);
 }
 
 function seedSets(
