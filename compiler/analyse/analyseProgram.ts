@@ -22,6 +22,7 @@ import { reportIdleEvents, reportIdleSpecies } from "./reportIdleSpecies.ts";
 import { reportDeadRules } from "./reportUnreachable.ts";
 import { reportForces } from "./reportForces.ts";
 import { givenSpecies, mentionedBy, poolsOf, reportCountedTwice } from "./pools.ts";
+import { reportUnevenRules } from "./reportUnevenRules.ts";
 import { reportRepeatedSpatialRules } from "./reportRepeatedSpatialRules.ts";
 import { RuleIndex } from "./ruleIndex.ts";
 import { ReachableFacts } from "./siteFacts.ts";
@@ -73,13 +74,16 @@ export function analyseProgram({ sources, program, checker }: Front, sink: Diagn
       usage.record(structured, facts, reportDeadRules(structured, flat.species, facts, rules, sink));
       reportRepeatedRules(structured, graph, rules, sink);
       reportContradictions(structured, rules, sink);
+      reportUnevenRules(structured, rules, sink);
       reportGrowth(flat, facts, experiments, rules, sink);
     }
     const spatial = spatialFacts(flat);
     if (spatial !== null) {
       const facts = new ReachableFacts(spatial, graph, poolsOf(flat, given, flat.structured));
       usage.record(spatial, facts, reportDeadRules(spatial, flat.species, facts, rules, sink));
-      reportRepeatedRules(comparableRules(flat, spatial), graph, rules, sink);
+      const comparable = comparableRules(flat, spatial);
+      reportRepeatedRules(comparable, graph, rules, sink);
+      reportUnevenRules(comparable, rules, sink);
       if (flat.spatial !== null) reportRepeatedSpatialRules(flat.spatial, graph, rules, sink);
       reportForces(flat, sink);
     }

@@ -20,7 +20,7 @@ export class MirroredRules<R extends Comparable> {
 
   /** Whether a rule that was asked about before is the same; else it is kept to be compared with later ones. */
   has(rule: R): boolean {
-    const key = keyOf(rule);
+    const key = keyOfParts(rule);
     const alike = this.#known.get(key) ?? [];
     if (alike.some((other) => this.#isSame(other, rule))) return true;
     this.#known.set(key, [...alike, rule]);
@@ -29,7 +29,7 @@ export class MirroredRules<R extends Comparable> {
 }
 
 /** The same for rules that differ in the order of their molecules: types and states, sorted. */
-function keyOf({ patterns }: Comparable): string {
+export function keyOfParts({ patterns }: Comparable): string {
   return patterns
     .flatMap(({ agents }) =>
       agents.map(

@@ -85,6 +85,13 @@ export const ruleSetDiagnostics = {
     message: ({ event }) => `The event ${event} has no effect: it sets values to what they are already.`,
     suggestion: () => "Write the new value after `=`, or remove the event.",
   }),
+  TDL5188: entry<{ rule: string; one: string; other: string }>({
+    severity: "warning",
+    message: ({ rule, one, other }) =>
+      `The rule ${rule} is the same for the states ${one} and ${other}, but its constants for them differ: such a pair reacts at their sum.`,
+    suggestion: () =>
+      "Give both cells the same value, which then counts once, or put 0 into one of them and the whole constant into the other.",
+  }),
 };
 
 /** "a, b and c" */

@@ -1,6 +1,6 @@
 /**
  * The worked table of statistical factors for molecules with sites: rules with their velocities and propensities.
- * spec.md shows this table; the test beside this file has ode, ssa and network_free compute it.
+ * spec.md shows this table; the tests beside this file have every method compute it.
  *
  * The expected numbers are worked out by hand from: propensity = constant * embeddings of the left side /
  * automorphisms of the left side that the whole rule preserves. Every row has the same initial state.
