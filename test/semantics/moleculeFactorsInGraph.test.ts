@@ -21,7 +21,9 @@ const isDemand = ({ rule }: MoleculeFactorRow): boolean => /T\(l\[1\]\)(?: \})? 
 function modelInGraph(row: MoleculeFactorRow): string {
   const text = `language 1.0\n${modelOfMoleculeRow(row)}`.replace(/ +energy odd.*/, "");
   if (hasIdenticalSites(row)) return text.replace("molecule T {", "molecule T { age: s,");
-  return text.replace(/ +(?:molecule R|init R).*/g, "").replace(/molecule (\w+) \{/g, "molecule $1 { age: s,");
+  return text
+    .replace(/ +(?:molecule R|init R).*/g, "")
+    .replace(/molecule (\w+) \{/g, "molecule $1 { age: s,");
 }
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
