@@ -21,6 +21,7 @@ import { reportContradictions, reportRepeatedRules, reportZeroRates } from "./re
 import { reportIdleEvents, reportIdleSpecies } from "./reportIdleSpecies.ts";
 import { reportDeadRules } from "./reportUnreachable.ts";
 import { reportForces } from "./reportForces.ts";
+import { reportPlaces } from "./reportPlaces.ts";
 import { givenSpecies, mentionedBy, poolsOf, reportCountedTwice } from "./pools.ts";
 import { reportUnevenRules } from "./reportUnevenRules.ts";
 import { reportRepeatedSpatialRules } from "./reportRepeatedSpatialRules.ts";
@@ -86,6 +87,7 @@ export function analyseProgram({ sources, program, checker }: Front, sink: Diagn
       reportUnevenRules(comparable, rules, sink);
       if (flat.spatial !== null) reportRepeatedSpatialRules(flat.spatial, graph, rules, sink);
       reportForces(flat, sink);
+      reportPlaces(flat, sink);
     }
     reportCycles(flat, asksForBalance(model), rules, sink);
   }

@@ -18,7 +18,13 @@ export function reportIdleSpecies(
   const changes = [...flat.flows, ...flat.events.flatMap(({ assignments }) => assignments), ...flat.clamps];
   // A model in which nothing happens at all is not finished, rather than wrong.
   if (taking.length === 0 && onMolecules.length === 0 && changes.length === 0) return;
+  // What diffuses changes from place to place, and a probe reads it.
+  const fields = [
+    ...(flat.spatial?.fields ?? []),
+    ...(flat.spatial?.fieldReactions ?? []).flatMap(({ reactants, products }) => [...reactants, ...products]),
+  ];
   const touched = new Set([
+    ...fields.map(({ species }) => species),
     ...taking.map(({ species }) => species),
     ...changes.flatMap(({ target }) => (target.kind === "species" ? [target.index] : [])),
   ]);

@@ -187,6 +187,7 @@ export interface SpatialSeed {
   /** Drawn once a copy, in order. */
   readonly draws: readonly Draw[];
   readonly sets: readonly AttributeSet[];
+  readonly origin: Origin;
 }
 
 /** Where the positions of a type may be. */

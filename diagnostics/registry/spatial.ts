@@ -296,6 +296,19 @@ export const spatialDiagnostics = {
       `The energy ${name} reads the concentration of a field, whose slope pulls at nothing: fields have cells, and no slope within them.`,
     suggestion: () => "Let a rule or a flow read the concentration.",
   }),
+  TDL5292: entry<{ name: string; field: string }>({
+    severity: "warning",
+    message: ({ name, field }) =>
+      `${name} is about molecules with places, but reads the mean of ${field} over its whole region.`,
+    suggestion: ({ field }) =>
+      `Give the molecule a label, such as \`a\`, and write \`concentration_at(${field}, a)\`.`,
+  }),
+  TDL5293: entry<{ name: string; beads: number }>({
+    severity: "warning",
+    message: ({ name, beads }) =>
+      `All ${beads} molecules of \`${name}\` begin in one point, so that no bond between them has a direction.`,
+    suggestion: () => "Say where they are: `set pos = vec(index * 2.7 nm, copy * 50 nm)`.",
+  }),
 };
 
 function shortNumber(value: number): string {

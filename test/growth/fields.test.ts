@@ -171,6 +171,18 @@ describe("molecules in a field", () => {
     expect(simulation.observe().left).toBeCloseTo(0.5, 10);
   });
 
+  it("are told of when cells held too little for them", () => {
+    const notices = (mesh: string): readonly string[] => {
+      const simulation = startGrowth(growthModel(growing.replace("mesh 100 nm", `mesh ${mesh}`)));
+      simulation.advanceTo(0.06);
+      return simulation.notices;
+    };
+    expect(notices("100 nm").join()).not.toContain("beyond their cells");
+    expect(notices("50 nm").join()).toContain(
+      "of the G that rules took at molecules came from beyond their cells",
+    );
+  });
+
   it("take what diffusion brings to an end: k c is the flux there, and c rises as a parabola away from it", () => {
     const text = `space 2D depth 1 um
       region tube = rectangle(0 um, 0 um, 1 um, 50 nm)

@@ -43,6 +43,7 @@ export function spatialSeed(
     copy,
     draws: draws.draws,
     sets: seedSets(initial, instance, members, copy, draws, flattener, tables),
+    origin: { file: instance.scope.file, span: initial.span },
   };
 }
 

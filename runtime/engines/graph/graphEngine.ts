@@ -81,8 +81,8 @@ export class GraphEngine implements Engine {
   }
 
   notices(): readonly string[] {
-    const { graph, state } = this.network;
-    return state.t === 0 ? seedNotices(graph, state.c) : [];
+    const { graph, state, fields } = this.network;
+    return [...(state.t === 0 ? seedNotices(graph, state.c) : []), ...(fields?.notices() ?? [])];
   }
 
   statistics(): Readonly<Record<string, number | string>> {

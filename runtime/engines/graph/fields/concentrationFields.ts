@@ -25,11 +25,16 @@ const exchangeShare = 0.25;
 const gatheredShare = 1 / 32;
 /** Longest step beside reactions, as a share of the time of the fastest loss. */
 const reactionShare = 0.25;
+/** Of the molecules that rules take, the share from beyond their cells that a run tells of, and how many make one. */
+const toldSpill = 0.2;
+const fewestTaken = 20;
 
 export interface SavedFields {
   readonly start: readonly (readonly number[])[];
   readonly end: readonly (readonly number[])[];
   readonly gathered: number;
+  readonly taken: readonly number[];
+  readonly spilled: readonly number[];
 }
 
 interface Grid {
@@ -62,6 +67,9 @@ export class ConcentrationFields {
   #hasMoved = false;
   /** What an event is about to change. */
   readonly #planned: { field: number; cell: number; amount: number }[] = [];
+  /** By field: how many molecules rules have taken, and how much of them came from beyond the cell of the rule. */
+  readonly #taken: Float64Array;
+  readonly #spilled: Float64Array;
 
   constructor(model: GraphModel, mixture: GraphMixture) {
     this.#model = model;
@@ -69,6 +77,8 @@ export class ConcentrationFields {
     this.#read = model.types.map(({ attributes }) =>
       attributes.flatMap(({ computed, slot, of }) => (computed === "field" ? [{ slot, field: of }] : [])),
     );
+    this.#taken = new Float64Array(model.fields.length);
+    this.#spilled = new Float64Array(model.fields.length);
     this.#isExchanged = model.rules.some(({ fieldChanges }) => fieldChanges.length > 0);
   }
 
@@ -126,6 +136,8 @@ export class ConcentrationFields {
   /** Amounts at the start of the run; their sums go to y. */
   fill(c: Float64Array, y: Float64Array): void {
     this.configure(c);
+    this.#taken.fill(0);
+    this.#spilled.fill(0);
     const place = new Float64Array(3);
     this.#model.fields.forEach(({ state, hasInitial }, field) => {
       const { grid } = this.#gridOf[field];
@@ -258,6 +270,8 @@ export class ConcentrationFields {
       start: this.#start.map((amounts) => Array.from(amounts)),
       end: this.#end.map((amounts) => Array.from(amounts)),
       gathered: this.#gathered,
+      taken: Array.from(this.#taken),
+      spilled: Array.from(this.#spilled),
     };
   }
 
@@ -270,7 +284,21 @@ export class ConcentrationFields {
       amounts.set(saved.end[field]);
     });
     this.#gathered = saved.gathered;
+    this.#taken.set(saved.taken);
+    this.#spilled.set(saved.spilled);
     this.#hasMoved = true;
+  }
+
+  /** What the user should know of fields whose cells held too little for the molecules that rules took. */
+  notices(): readonly string[] {
+    return this.#model.fields.flatMap(({ name }, field) => {
+      const share = this.#spilled[field] / this.#taken[field];
+      if (!(this.#taken[field] >= fewestTaken && share > toldSpill)) return [];
+      const percent = Math.round(100 * share);
+      return [
+        `${percent} % of the ${name} that rules took at molecules came from beyond their cells, which held too little: such a sink is wider, and may be slower, than written. A wider mesh holds more in a cell.`,
+      ];
+    });
   }
 
   #take(field: number, cell: number, amount: number): boolean {
@@ -278,16 +306,22 @@ export class ConcentrationFields {
     const start = this.#start[field];
     const end = this.#end[field];
     let wanted = amount;
+    let beyond = amount;
     for (let radius = 0; radius <= grid.reach; radius++) {
       const ring = grid.ring(cell, radius);
       const held = ring.map((one) => Math.min(start[one], end[one]));
       const all = held.reduce((sum, one) => sum + one, 0);
+      if (radius === 0) beyond = Math.max(0, amount - all);
       if (!(all > 0)) continue;
       const share = Math.min(1, wanted / all);
       ring.forEach((one, i) => {
         if (held[i] > 0) this.#planned.push({ field, cell: one, amount: -share * held[i] });
       });
-      if (all >= wanted) return true;
+      if (all >= wanted) {
+        this.#taken[field] += amount;
+        this.#spilled[field] += beyond;
+        return true;
+      }
       wanted -= all;
     }
     return false;
