@@ -142,14 +142,14 @@ export class ModelCodeWriter {
   derivative(): string {
     const { derivative, massAction } = this.#ode();
     if (massAction === null) return this.#body(derivative.map((id, i) => ({ target: `dy[${i}]`, id })));
-    const added = this.addedDerivative() === "" ? "" : "\nthis.tabled.addDerivative(t, y, c, dy);";
+    const added = this.#adds(derivative) ? "\nthis.tabled.addDerivative(t, y, c, dy);" : "";
     return `massActionDerivative(${massActionName}, y, c, dy);${added}`;
   }
 
   jacobian(): string {
     const { jacobian, massAction } = this.#ode();
     if (massAction === null) return this.#body(jacobian.map((id, i) => ({ target: `values[${i}]`, id })));
-    const added = this.addedJacobian() === "" ? "" : "\nthis.tabled.addJacobian(t, y, c, values);";
+    const added = this.#adds(jacobian) ? "\nthis.tabled.addJacobian(t, y, c, values);" : "";
     return `massActionJacobian(${massActionName}, y, c, values);${added}`;
   }
 
@@ -160,6 +160,11 @@ export class ModelCodeWriter {
 
   addedJacobian(): string {
     return this.#added("values", this.#ode().jacobian);
+  }
+
+  /** Whether code adds to what tables compute. */
+  #adds(ids: readonly ExpressionId[]): boolean {
+    return ids.some((id) => this.#plan.flat.graph.numberValue(id) !== 0);
   }
 
   /** Adds what is not zero to an array that tables have filled. */
