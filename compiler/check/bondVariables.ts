@@ -9,7 +9,8 @@ import type { Scope } from "../bind/scope.ts";
 import { type AnalysedBond, PatternAnalyser } from "./patternAnalysis.ts";
 import type { AnalysedRule, RuleAgent, RuleDirection } from "./ruleAnalysis.ts";
 import { indexExpressions } from "./tableCell.ts";
-import { indexLabel, type TypeChecker } from "./typeChecker.ts";
+import { indexLabel } from "./tableTypes.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 
 /** What each label of a variable's key stands for, in the order of the key. */
 export type BondChoices = ReadonlyMap<string, AnalysedBond>;

@@ -12,11 +12,13 @@ import {
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, ValueSymbol } from "../bind/scope.ts";
+import { symbolOf } from "./symbolOf.ts";
 import { whatChanges } from "./knownValue.ts";
 import { reportBareSpecies } from "./measureTypes.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { checkSpatialFlow } from "./spatial/checkMotion.ts";
-import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { noLocals } from "./locals.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits, quantityType } from "./valueType.ts";
 
@@ -53,7 +55,7 @@ export function checkEvent(event: EventDeclaration, scope: Scope, checker: TypeC
   if (
     isCondition &&
     !scope.isIncomplete &&
-    !checker.isTooDeep &&
+    !checker.depth.isTooDeep &&
     whatChanges(event.trigger, scope, program, "unsure") === null
   ) {
     const location = { file: scope.file, span: event.trigger.span };
@@ -90,7 +92,7 @@ export function checkStimulus(stimulus: Stimulus, scope: Scope, checker: TypeChe
   const locals = new Map([["t", quantityType(timeDimension)]]);
   const shape = checker.typeOf(stimulus.shape, scope, locals);
   const resolution = resolvePath(checker.program, scope, stimulus.target);
-  const symbol = checker.symbolOf(resolution, scope);
+  const symbol = symbolOf(checker, resolution, scope);
   if (symbol === null) return;
   const needed = stimulusDimensions(symbol, stimulus, checker);
   const location = { file: scope.file, span: stimulus.target.span };
@@ -179,7 +181,7 @@ function targetOf(
       if (resolution.kind === "size") {
         return { dimension: sizeDimension(resolution.compartment), key: keyOf(target.path), text };
       }
-      const symbol = checker.symbolOf(resolution, scope);
+      const symbol = symbolOf(checker, resolution, scope);
       if (symbol === null) return null;
       if (symbol.kind === "variable") {
         const type = checker.typeOfSymbol(symbol);

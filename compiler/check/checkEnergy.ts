@@ -15,7 +15,8 @@ import { speciesOf } from "./measureTypes.ts";
 import { PatternAnalyser } from "./patternAnalysis.ts";
 import { mayHaveTemperature } from "./temperature.ts";
 import { isMoleculePattern } from "./moleculePattern.ts";
-import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { noLocals } from "./locals.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 import { describeType, fits } from "./valueType.ts";
 
 /** Energy of one match, or of a mole of them. */

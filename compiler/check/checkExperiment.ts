@@ -9,13 +9,15 @@ import { isMethodName, methodNames, methodNamesText } from "../../runtime/method
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope } from "../bind/scope.ts";
+import { symbolOf } from "./symbolOf.ts";
 import { checkEvent, checkStimulus } from "./checkChange.ts";
 import { constantValue } from "./constantValue.ts";
 import { checkUse } from "./checkUse.ts";
 import { expectNumber } from "./expectNumber.ts";
 import { checkSensitivity } from "./checkSensitivity.ts";
 import { checkKnownValue } from "./knownValue.ts";
-import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { noLocals } from "./locals.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits, type ValueType } from "./valueType.ts";
 
@@ -188,7 +190,7 @@ function checkTreated(
   treated: Set<string>,
 ): void {
   const location = { file: scope.file, span: path.span };
-  const symbol = checker.symbolOf(resolvePath(checker.program, scope, path), scope);
+  const symbol = symbolOf(checker, resolvePath(checker.program, scope, path), scope);
   if (symbol === null) return;
   const name = pathText(path);
   if (symbol.kind !== "species") {
@@ -216,7 +218,7 @@ function parameterType(
     checker.sink.report("TDL6008", { file: scope.file, span: target.span }, { name: text, kind });
     return { kind: "unknown" };
   }
-  const symbol = checker.symbolOf(resolvePath(checker.program, scope, target.path), scope);
+  const symbol = symbolOf(checker, resolvePath(checker.program, scope, target.path), scope);
   if (symbol === null) return { kind: "unknown" };
   if (symbol.kind === "param" || symbol.kind === "input") return checker.typeOfSymbol(symbol);
   const location = { file: scope.file, span: target.span };

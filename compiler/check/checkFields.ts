@@ -4,7 +4,8 @@ import type { Scope } from "../bind/scope.ts";
 import type { Expression, Quantity } from "../../grammar/syntax/expression.ts";
 import { factorOf } from "../model/translate.ts";
 import { constantValue } from "./constantValue.ts";
-import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { noLocals } from "./locals.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
 

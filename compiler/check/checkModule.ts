@@ -6,6 +6,7 @@ import type { Check } from "../../grammar/syntax/growth.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind, ValueNode } from "../bind/scope.ts";
+import { symbolOf } from "./symbolOf.ts";
 import { checkEvent, checkFlow, checkStimulus } from "./checkChange.ts";
 import { checkInitialValue } from "./initialValue.ts";
 import { checkEnergy, isComplexEnergy } from "./checkEnergy.ts";
@@ -184,7 +185,7 @@ function checkSpecies(symbol: SymbolOfKind<"species">, scope: Scope, checker: Ty
   const place = placeOf(checker.program, symbol);
   if (place.kind === "unclear") {
     if (node.compartment !== null) {
-      const target = checker.symbolOf(resolvePath(checker.program, scope, node.compartment), scope);
+      const target = symbolOf(checker, resolvePath(checker.program, scope, node.compartment), scope);
       if (target !== null) {
         checker.sink.report(
           "TDL3004",

@@ -9,6 +9,7 @@ import type {
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope } from "../bind/scope.ts";
+import { symbolOf } from "./symbolOf.ts";
 import { constantValue } from "./constantValue.ts";
 import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
 import { checkInitialValue } from "./initialValue.ts";
@@ -27,7 +28,7 @@ export function checkMolecule(molecule: MoleculeDeclaration, scope: Scope, check
 }
 
 export function checkExtend(extend: Extend, scope: Scope, checker: TypeChecker): void {
-  const symbol = checker.symbolOf(resolvePath(checker.program, scope, extend.type), scope);
+  const symbol = symbolOf(checker, resolvePath(checker.program, scope, extend.type), scope);
   if (symbol === null) return;
   if (symbol.kind !== "molecule") {
     const location = { file: scope.file, span: extend.type.span };
@@ -114,7 +115,7 @@ function placeOfInitial(
 ): Place {
   const path = initial.compartment ?? agents?.find(({ compartment }) => compartment !== null)?.compartment;
   if (path !== undefined && path !== null) {
-    const symbol = checker.symbolOf(resolvePath(checker.program, scope, path), scope);
+    const symbol = symbolOf(checker, resolvePath(checker.program, scope, path), scope);
     if (symbol?.kind === "compartment") return { kind: "compartment", symbol };
     if (symbol !== null) {
       checker.sink.report(

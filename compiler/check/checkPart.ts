@@ -7,8 +7,10 @@ import { equalDimensions } from "../../runtime/units/dimension.ts";
 import { describeKind } from "../bind/bind.ts";
 import { partScope, resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind, ValueSymbol } from "../bind/scope.ts";
+import { symbolOf } from "./symbolOf.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
-import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { noLocals } from "./locals.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
 
@@ -114,7 +116,7 @@ function checkBinding(
     sink.report("TDL5019", location, { port: port.name, expected, found: "an expression" }, { suggestion });
     return;
   }
-  const target = checker.symbolOf(resolvePath(program, scope, value.path), scope);
+  const target = symbolOf(checker, resolvePath(program, scope, value.path), scope);
   if (target === null) return;
   if (target.kind !== port.kind) {
     sink.report("TDL5019", location, { port: port.name, expected, found: describeKind(target) });

@@ -19,7 +19,8 @@ import {
 import { checkStructuredRule } from "./checkStructuredRule.ts";
 import { isStructured } from "./ruleAnalysis.ts";
 import { checkSpatialRule } from "./spatial/checkSpatialRule.ts";
-import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { noLocals } from "./locals.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 import { constantValue } from "./constantValue.ts";
 import { describeQuantity, usualUnit } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";

@@ -5,6 +5,7 @@ import { sensitivityColumn } from "../model/sensitivityColumn.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope } from "../bind/scope.ts";
+import { symbolOf } from "./symbolOf.ts";
 import { expectNumber } from "./expectNumber.ts";
 import type { TypeChecker } from "./typeChecker.ts";
 
@@ -18,7 +19,7 @@ export function checkSensitivity(
   for (const value of values) expectNumber(value, "What has a sensitivity", scope, checker);
   for (const path of parameters) {
     const location = { file: scope.file, span: path.span };
-    const symbol = checker.symbolOf(resolvePath(checker.program, scope, path), scope);
+    const symbol = symbolOf(checker, resolvePath(checker.program, scope, path), scope);
     if (symbol === null) continue;
     const name = pathText(path);
     if (symbol.kind !== "param" && symbol.kind !== "input") {

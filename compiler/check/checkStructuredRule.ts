@@ -18,7 +18,9 @@ import { checkRuleChanges } from "./ruleChanges.ts";
 import { type AnalysedRule, analyseRule, isStructured, type RuleDirection } from "./ruleAnalysis.ts";
 import type { Place } from "./species.ts";
 import { indexExpressions } from "./tableCell.ts";
-import { indexLabel, type Locals, type TypeChecker } from "./typeChecker.ts";
+import { indexLabel } from "./tableTypes.ts";
+import type { Locals } from "./locals.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits, type ValueType } from "./valueType.ts";
 

@@ -14,7 +14,8 @@ import { constantValue } from "./constantValue.ts";
 import { isPort } from "./checkPart.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { sharedUse } from "./sharedUse.ts";
-import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { noLocals } from "./locals.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
 

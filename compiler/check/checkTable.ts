@@ -4,7 +4,9 @@ import type { Table, TableKey, TableRow } from "../../grammar/syntax/declaration
 import { isDimensionless } from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
 import { rowCombinations, rowText } from "./tableCell.ts";
-import { noLocals, tableLabels, type TypeChecker } from "./typeChecker.ts";
+import { tableLabels } from "./tableTypes.ts";
+import { noLocals } from "./locals.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 import { nearestName, nearestOf } from "../../diagnostics/nearest.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";

@@ -1,7 +1,8 @@
 /** Where an experiment wants a quantity of whatever dimension. */
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Scope } from "../bind/scope.ts";
-import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { noLocals } from "./locals.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 import { describeType } from "./valueType.ts";
 
 /** Reports a condition; `what` begins the sentence. */

@@ -6,7 +6,8 @@ import { constantValue } from "./constantValue.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { checkKnownValue } from "./knownValue.ts";
 import { concentrationDimensionOf, type Place } from "./species.ts";
-import { noLocals, type TypeChecker } from "./typeChecker.ts";
+import { noLocals } from "./locals.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 import { describeType, fits, type ValueType } from "./valueType.ts";
 
 export function checkInitialValue(

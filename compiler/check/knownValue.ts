@@ -18,7 +18,7 @@ export type ChangeKind = "state" | "parameters" | "unsure";
 
 /** Reports unless the value is known before the run and a finite number. `what` begins the sentence. */
 export function checkKnownValue(value: Expression, scope: Scope, checker: TypeChecker, what: string): void {
-  if (checker.isTooDeep) return;
+  if (checker.depth.isTooDeep) return;
   const { program, sink } = checker;
   const location = { file: scope.file, span: value.span };
   const uses = whatChanges(value, scope, program, "state");

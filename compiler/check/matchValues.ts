@@ -5,7 +5,7 @@
 import type { Expression, MeasureExpression } from "../../grammar/syntax/expression.ts";
 import type { MoleculeSymbol } from "./moleculeTypes.ts";
 import type { AnalysedRule } from "./ruleAnalysis.ts";
-import type { Locals } from "./typeChecker.ts";
+import type { Locals } from "./locals.ts";
 import type { ValueType } from "./valueType.ts";
 
 /** How labels stand among the local names of a rule: no name holds a space. */

@@ -7,11 +7,13 @@ import { amountDimension, divideDimensions } from "../../runtime/units/dimension
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind } from "../bind/scope.ts";
+import { symbolOf } from "./symbolOf.ts";
 import { ownerKey } from "./matchValues.ts";
 import { isMoleculePattern } from "./moleculePattern.ts";
 import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
 import { compartmentsOf, concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
-import type { Locals, TypeChecker } from "./typeChecker.ts";
+import type { Locals } from "./locals.ts";
+import type { TypeChecker } from "./typeChecker.ts";
 import { numberType, quantityType, unknownType, type ValueType } from "./valueType.ts";
 
 export function typeOfConcentration(
@@ -45,7 +47,7 @@ function typeOfMoleculeConcentration(
 ): ValueType {
   const location = { file: scope.file, span: expression.span };
   if (first.compartment !== null) {
-    const symbol = checker.symbolOf(resolvePath(checker.program, scope, first.compartment), scope);
+    const symbol = symbolOf(checker, resolvePath(checker.program, scope, first.compartment), scope);
     if (symbol?.kind !== "compartment") return unknownType;
     return quantityType(divideDimensions(amountDimension, sizeDimension(symbol)));
   }
@@ -118,7 +120,7 @@ export function speciesOf(
     return null;
   }
   const resolution = resolvePath(checker.program, scope, member.type);
-  const symbol = checker.symbolOf(resolution, scope);
+  const symbol = symbolOf(checker, resolution, scope);
   if (symbol === null) return null;
   if (symbol.kind === "species") return symbol;
   const location: Location = { file: scope.file, span: member.type.span };
@@ -148,7 +150,7 @@ export function reportBareSpecies(
 function checkStructuredPattern(checker: TypeChecker, pattern: Pattern, scope: Scope): void {
   const { file } = scope;
   const isOfSpecies = pattern.members.every((member) => {
-    const symbol = checker.symbolOf(resolvePath(checker.program, scope, member.type), scope);
+    const symbol = symbolOf(checker, resolvePath(checker.program, scope, member.type), scope);
     if (symbol === null || symbol.kind === "molecule" || symbol.kind === "species")
       return symbol?.kind === "species";
     const names = {

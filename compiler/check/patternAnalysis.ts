@@ -19,6 +19,7 @@ import type {
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind } from "../bind/scope.ts";
+import { symbolOf } from "./symbolOf.ts";
 import type { MoleculeSymbol } from "./moleculeTypes.ts";
 import type { TypeChecker } from "./typeChecker.ts";
 
@@ -73,7 +74,7 @@ export class PatternAnalyser {
   /** The molecule or plain species that a member names; null after reporting. */
   subject(member: MemberPattern): MemberSubject | null {
     const { sink, program } = this.#checker;
-    const symbol = this.#checker.symbolOf(resolvePath(program, this.#scope, member.type), this.#scope);
+    const symbol = symbolOf(this.#checker, resolvePath(program, this.#scope, member.type), this.#scope);
     if (symbol === null) return null;
     if (symbol.kind === "molecule") return { kind: "molecule", symbol };
     const location = { file: this.#scope.file, span: member.type.span };
@@ -247,7 +248,8 @@ export class PatternAnalyser {
           parts: owner,
           span: { start: first.span.start, end: owner.at(-1)?.span.end ?? first.span.end },
         };
-        const symbol = this.#checker.symbolOf(
+        const symbol = symbolOf(
+          this.#checker,
           resolvePath(this.#checker.program, this.#scope, path),
           this.#scope,
         );

@@ -52,3 +52,8 @@ export function describeType(type: ValueType): string {
       return type.dimension === null ? "zero" : describeQuantity(type.dimension);
   }
 }
+
+/** The type of a declared value: one that is a bare `0` is a plain number. */
+export function settledType(type: ValueType): ValueType {
+  return type.kind === "quantity" && type.dimension === null ? numberType : type;
+}

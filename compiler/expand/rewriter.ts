@@ -15,7 +15,7 @@ import type {
 } from "../../grammar/syntax/pattern.ts";
 import { isMoleculePattern } from "../check/moleculePattern.ts";
 import { tableCell } from "../check/tableCell.ts";
-import { indexLabel } from "../check/typeChecker.ts";
+import { indexLabel } from "../check/tableTypes.ts";
 import { depthName } from "../check/spatial/space.ts";
 import { regionNamed } from "../check/spatial/spatialCalls.ts";
 import { thermalEnergy } from "../check/temperature.ts";

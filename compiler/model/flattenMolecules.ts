@@ -5,7 +5,7 @@ import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import { concentrationDimension, dimensionless } from "../../runtime/units/dimension.ts";
 import { constantValue } from "../check/constantValue.ts";
 import { PatternAnalyser } from "../check/patternAnalysis.ts";
-import { noLocals } from "../check/typeChecker.ts";
+import { noLocals } from "../check/locals.ts";
 import { fits } from "../check/valueType.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import { substitute } from "../expression/substitute.ts";

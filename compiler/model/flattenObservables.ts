@@ -1,7 +1,7 @@
 /** What a run shows: the observables that the text names, and the columns that plots and settings add. */
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import { amountDimension, dimensionless, equalDimensions } from "../../runtime/units/dimension.ts";
-import { noLocals } from "../check/typeChecker.ts";
+import { noLocals } from "../check/locals.ts";
 import { displayOf, usualDisplay } from "./displayUnit.ts";
 import type { FlatObservable } from "./flatModel.ts";
 import type { Flattener } from "./flatten.ts";

@@ -2,7 +2,7 @@
 import { amountDimension, equalDimensions } from "../../runtime/units/dimension.ts";
 import type { SymbolOfKind } from "../bind/scope.ts";
 import { compartmentsOf, concentrationDimensionOf, placeOf } from "../check/species.ts";
-import { noLocals } from "../check/typeChecker.ts";
+import { noLocals } from "../check/locals.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import { substitute } from "../expression/substitute.ts";

@@ -14,7 +14,7 @@ import type { UnaryFunction } from "../expression/operations.ts";
 import { thermalEnergy } from "../check/temperature.ts";
 import { isMoleculePattern } from "../check/moleculePattern.ts";
 import { tableCell } from "../check/tableCell.ts";
-import { indexLabel } from "../check/typeChecker.ts";
+import { indexLabel } from "../check/tableTypes.ts";
 import type { SymbolOfKind } from "../bind/scope.ts";
 import { componentNames } from "../check/spatial/attributes.ts";
 import { depthName } from "../check/spatial/space.ts";

@@ -6,7 +6,8 @@ import { amountDimension, equalDimensions } from "../../runtime/units/dimension.
 import type { BoundProgram, Scope, SymbolOfKind } from "../bind/scope.ts";
 import { surrogateModule } from "../check/checkSurrogate.ts";
 import { constantValue } from "../check/constantValue.ts";
-import { noLocals, type TypeChecker } from "../check/typeChecker.ts";
+import { noLocals } from "../check/locals.ts";
+import type { TypeChecker } from "../check/typeChecker.ts";
 import { flatten } from "../model/flatten.ts";
 import type { FlatModel, FlatSubmodel, Origin } from "../model/flatModel.ts";
 import { expandMolecules } from "../plan/network/expandMolecules.ts";

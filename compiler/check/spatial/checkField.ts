@@ -15,6 +15,7 @@ import { constantValue } from "../constantValue.ts";
 import { checkKnownValue } from "../knownValue.ts";
 import { concentrationDimensionOf, placeOf } from "../species.ts";
 import type { TypeChecker } from "../typeChecker.ts";
+import { symbolOf } from "../symbolOf.ts";
 import { shapeOf } from "./checkRegion.ts";
 import { dimensionsOf } from "./space.ts";
 import { regionNamed } from "./spatialCalls.ts";
@@ -27,7 +28,7 @@ export const diffusionDimension = divideDimensions(areaDimension, timeDimension)
 
 /** The species that a field spreads; null after reporting. */
 function speciesOf(field: Field, scope: Scope, checker: TypeChecker): SymbolOfKind<"species"> | null {
-  const symbol = checker.symbolOf(resolvePath(checker.program, scope, field.species), scope);
+  const symbol = symbolOf(checker, resolvePath(checker.program, scope, field.species), scope);
   if (symbol === null) return null;
   const location = { file: scope.file, span: field.species.span };
   if (symbol.kind !== "species") {

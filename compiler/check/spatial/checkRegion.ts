@@ -10,6 +10,7 @@ import type { Scope } from "../../bind/scope.ts";
 import { checkKnownValue } from "../knownValue.ts";
 import type { MoleculeSymbol } from "../moleculeTypes.ts";
 import type { TypeChecker } from "../typeChecker.ts";
+import { symbolOf } from "../symbolOf.ts";
 import { hasPosition } from "./attributes.ts";
 import { dimensionsOf } from "./space.ts";
 import { regionNamed } from "./spatialCalls.ts";
@@ -47,7 +48,7 @@ export function checkRegion(region: Region, scope: Scope, checker: TypeChecker):
   if (first !== null && first !== region)
     sink.report("TDL3002", at(region.name.span), { name: region.name.text });
   if (region.compartment !== null) {
-    const symbol = checker.symbolOf(resolvePath(checker.program, scope, region.compartment), scope);
+    const symbol = symbolOf(checker, resolvePath(checker.program, scope, region.compartment), scope);
     if (symbol !== null && symbol.kind !== "compartment")
       sink.report("TDL3004", at(region.compartment.span), {
         name: symbol.name,

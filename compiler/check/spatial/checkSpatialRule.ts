@@ -14,7 +14,8 @@ import { orderOf, rateConstantDimension, type Reactant, referencePlace } from ".
 import { type AnalysedRule, analyseRule, type RuleDirection } from "../ruleAnalysis.ts";
 import { checkRuleChanges } from "../ruleChanges.ts";
 import { compartmentsOf, type Place } from "../species.ts";
-import type { Locals, TypeChecker } from "../typeChecker.ts";
+import type { Locals } from "../locals.ts";
+import type { TypeChecker } from "../typeChecker.ts";
 import { describeType, fits, unknownType } from "../valueType.ts";
 import { checkSets } from "./checkSets.ts";
 import { firstLabel } from "./labels.ts";

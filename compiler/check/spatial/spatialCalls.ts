@@ -15,7 +15,8 @@ import type { Scope } from "../../bind/scope.ts";
 import { describeQuantity } from "../describeQuantity.ts";
 import { concentrationDimensionOf, placeOf } from "../species.ts";
 import type { MoleculeSymbol } from "../moleculeTypes.ts";
-import type { Locals, TypeChecker } from "../typeChecker.ts";
+import type { Locals } from "../locals.ts";
+import type { TypeChecker } from "../typeChecker.ts";
 import {
   booleanType,
   describeType,
@@ -25,6 +26,7 @@ import {
   unknownType,
   type ValueType,
 } from "../valueType.ts";
+import { symbolOf } from "../symbolOf.ts";
 import { attributeNamed, positionName } from "./attributes.ts";
 import { dimensionsOf } from "./space.ts";
 import { commonVector, productDimension, vectorType, type VectorType } from "./vectorTypes.ts";
@@ -212,7 +214,7 @@ class CallTyper {
     const { program, sink } = this.#checker;
     const symbol =
       expression.kind === "reference"
-        ? this.#checker.symbolOf(resolvePath(program, this.#scope, expression.path), this.#scope)
+        ? symbolOf(this.#checker, resolvePath(program, this.#scope, expression.path), this.#scope)
         : null;
     if (symbol?.kind === "species") return concentrationDimensionOf(placeOf(program, symbol));
     if (symbol !== null || expression.kind !== "reference") {

@@ -4,7 +4,7 @@ import { concentrationDimension } from "../../../runtime/units/dimension.ts";
 import { constantValue } from "../../check/constantValue.ts";
 import { type AnalysedAgent, PatternAnalyser } from "../../check/patternAnalysis.ts";
 import { copyIndexName, memberIndexName } from "../../check/spatial/checkSets.ts";
-import { noLocals } from "../../check/typeChecker.ts";
+import { noLocals } from "../../check/locals.ts";
 import { fits } from "../../check/valueType.ts";
 import type { ExpressionId, SymbolId } from "../../expression/graph.ts";
 import type { Flattener } from "../flatten.ts";
