@@ -19,6 +19,7 @@ export function spatialFacts({ spatial, graph }: FlatModel): StructuredModel | n
       products: null,
       conditions: [],
       locals: [],
+      when: null,
       isBalanced: false,
       isDistinct: false,
       consumed: rule.consumed,

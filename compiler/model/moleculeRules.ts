@@ -125,6 +125,7 @@ export class RuleFlattener {
       conditions: this.#conditions(rule, direction, isForward, order, instance),
       isDistinct: rule.isDistinct,
       locals: [...locals.values()],
+      when,
       isBalanced: rule.rate.kind === "massAction" && rule.rate.balanced !== null,
       consumed,
       produced,

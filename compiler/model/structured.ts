@@ -148,6 +148,8 @@ export interface StructuredRule {
   /** Matches that agree in all that the rule changes count as one. */
   readonly isDistinct: boolean;
   readonly locals: readonly LocalMeasure[];
+  /** Where it is false the rule does not happen, as its rates say too; null: no condition. */
+  readonly when: ExpressionId | null;
   /** The rates read the symbols of the model's energies: the changes that the rule makes at a match. */
   readonly isBalanced: boolean;
   /** Plain species consumed and made (indices into the flat model's species). */

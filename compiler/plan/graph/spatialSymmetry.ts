@@ -34,6 +34,7 @@ function withoutRate(graph: ExpressionGraph, rule: SpatialRule): StructuredRule 
     consumed: rule.consumed,
     produced: rule.produced,
     rate: { kind: "total", velocity: graph.number(0) },
+    when: null,
     isBalanced: false,
     origin: rule.origin,
   };

@@ -15,6 +15,7 @@ import { CanonicalCoder } from "./canonicalCode.ts";
 import { canonicalForm } from "./canonicalLabel.ts";
 import { type ComplexGraph, complexGraph, type TypeLayout, typeLayout } from "./complexGraph.ts";
 import { type Embedding, PatternSearch } from "./embedding.ts";
+import { IdleMatches } from "./idleMatches.ts";
 import { MatchValues } from "./matchValues.ts";
 import { distinctEmbeddings, reactionCentre } from "./reactionCentre.ts";
 import {
@@ -115,6 +116,7 @@ class Generator {
   #key = new Int32Array(64);
   readonly #singles: Stoichiometry[] = [];
   readonly #valueKeys = new Map<string, number>();
+  readonly #idle: IdleMatches;
   /** Of each complex: its compartment. */
   readonly #compartments: number[] = [];
   /** Different patterns, and by rule which of them its patterns are. */
@@ -131,6 +133,7 @@ class Generator {
   constructor(model: StructuredModel, graph: ExpressionGraph, limits: NetworkLimits) {
     this.#model = model;
     this.#graph = graph;
+    this.#idle = new IdleMatches(graph);
     const largest = Math.max(0, ...model.seeds.map(({ complex }) => complex.agents.length));
     this.#limits = { ...limits, molecules: Math.max(limits.molecules, 2 * largest) };
     this.#layouts = model.types.map(typeLayout);
@@ -367,6 +370,12 @@ class Generator {
     placed: readonly Placement[],
     isWithin = false,
   ): void {
+    const matched = placed.map(({ complex }) => numbers[complex]);
+    let values = noValues;
+    if (rule.locals.length > 0) {
+      values = this.#values.of(rule, matched, [], [], this.#complexes);
+      if (this.#idle.has(rule, values)) return;
+    }
     const complexes = numbers.map((number) => this.#complexes[number]);
     const results = this.#application.apply(rule, complexes, placed);
     if (results === null) return;
@@ -374,13 +383,9 @@ class Generator {
     for (let i = 0; i < results.count; i++) made.push(this.#add(results, i));
     ascending(made);
     const taken = ascending([...numbers]);
-    let values = noValues;
-    let valueKey = 0;
-    if (rule.locals.length > 0 || rule.isBalanced) {
-      const matched = placed.map(({ complex }) => numbers[complex]);
+    if (rule.isBalanced)
       values = this.#values.of(rule, matched, countEach(taken), countEach(made), this.#complexes);
-      valueKey = this.#valueNumber([...values.values()].join());
-    }
+    const valueKey = values.size === 0 ? 0 : this.#valueNumber([...values.values()].join());
     // Identical reactants: n!/symmetry; the propensity of the flat reaction divides by n! again.
     const way = orders(taken) / this.#automorphisms[r];
     const before = this.#keys.size;

@@ -1,6 +1,6 @@
 /** A network of complexes that grows without bound is stopped, with the rule that makes it grow. */
 import { expect, it } from "vitest";
-import { compile } from "../../../compiler/compile.ts";
+import { compile, listNetwork } from "../../../compiler/compile.ts";
 import { MemoryHost } from "../../../compiler/host.ts";
 
 const polymer = `language 1.0
@@ -78,5 +78,20 @@ model Decorated {
   const { diagnostics } = compile({ main: "m.tdl", host, experiment: null, method: "ssa", limits });
   expect(diagnostics.map(({ message }) => message)).toEqual([
     "The network grows beyond 7 species: the rule join can join ever more molecules.",
+  ]);
+});
+
+it("ends where what stands after when is false for a match", () => {
+  const ended = polymer
+    .replace("rule grow: Actin", "rule grow: a: Actin")
+    .replace("+ Actin", "+ b: Actin")
+    .replace("-> Actin(barbed[1]), Actin(pointed[1])", "-> a(barbed[1]), b(pointed[1])")
+    .replace("@ 1", "when count Actin of a + count Actin of b <= 3 @ 1");
+  const host = new MemoryHost(new Map([["m.tdl", ended]]));
+  const { network } = listNetwork({ main: "m.tdl", host, experiment: null, method: "ssa" });
+  expect(network?.speciesNames).toEqual([
+    "Actin()",
+    "Actin(barbed[1]), Actin(pointed[1])",
+    "Actin(barbed[1]), Actin(barbed[2], pointed[1]), Actin(pointed[2])",
   ]);
 });
