@@ -18,7 +18,8 @@ import {
   tokenLabel,
 } from "chevrotain";
 import type { Span } from "../../diagnostics/source.ts";
-import { explainJunk, explainMistake } from "../mistakes.ts";
+import { explainJunk } from "../mistakes/explainJunk.ts";
+import { explainMistake } from "../mistakes/explainMistake.ts";
 import type { SyntaxReporter } from "../report.ts";
 import type { Name, StringText } from "../syntax/common.ts";
 import { NameLike, NumberLiteral, p, TextLiteral, type Token, vocabulary, w } from "../tokens.ts";
@@ -34,7 +35,7 @@ export class NestingTooDeep extends Error {}
 /** Nesting of brackets and conditions that is still read. */
 export const nestingLimit = 100;
 
-/** The messages say only what was expected; mistakes.ts makes sentences of them. */
+/** The messages say only what was expected; mistakes/ makes sentences of them. */
 const expectations: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected }) => tokenLabel(expected),
   buildNotAllInputParsedMessage: () => "the end of the file",

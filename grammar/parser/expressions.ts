@@ -1,6 +1,6 @@
 /** Productions of expressions and units. */
 import type { IToken } from "chevrotain";
-import { reportMissingEquals } from "../mistakes.ts";
+import { reportMissingEquals } from "../mistakes/names.ts";
 import type { Path, UnitText } from "../syntax/common.ts";
 import type {
   AggregateExpression,

@@ -1,7 +1,7 @@
 /** Productions of rules, flows, events and stimuli: what changes the state. */
 import type { IToken } from "chevrotain";
 import type { Span } from "../../diagnostics/source.ts";
-import { rateExpectation } from "../mistakes.ts";
+import { rateExpectation } from "../mistakes/place.ts";
 import type { Name } from "../syntax/common.ts";
 import type {
   EventDeclaration,
