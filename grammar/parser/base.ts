@@ -23,6 +23,7 @@ import { explainMistake } from "../mistakes/explainMistake.ts";
 import type { SyntaxReporter } from "../report.ts";
 import type { Name, StringText } from "../syntax/common.ts";
 import { NameLike, NumberLiteral, p, TextLiteral, type Token, vocabulary, w } from "../tokens.ts";
+import { LazyLookahead } from "./lazyLookahead.ts";
 import { type Block, fileBlock, outerStatementAt, statementAt } from "./blocks.ts";
 
 export type Rule<T> = ParserMethod<[], T>;
@@ -31,6 +32,9 @@ export type Choices<T> = IOrAlt<T>[];
 
 /** Thrown out of a statement whose expressions nest deeper than the stack allows. */
 export class NestingTooDeep extends Error {}
+
+/** Tokens that a choice may look at. */
+const lookahead = 3;
 
 /** Nesting of brackets and conditions that is still read. */
 export const nestingLimit = 100;
@@ -79,7 +83,8 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   constructor(options: ParserOptions) {
     super(vocabulary, {
       recoveryEnabled: false,
-      maxLookahead: 3,
+      maxLookahead: lookahead,
+      lookaheadStrategy: new LazyLookahead({ maxLookahead: lookahead }),
       skipValidations: options.validate !== true,
       errorMessageProvider: expectations,
     });
