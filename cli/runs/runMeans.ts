@@ -14,7 +14,7 @@ import { UsageError } from "../exitCode.ts";
 import { tableContent, tableEndings } from "../tables/tableFormats.ts";
 import { MemoryStore } from "./outcomeStore.ts";
 import { type JournalSettings, RunJournal } from "./runJournal.ts";
-import { runOnThreads, type ThreadedModel } from "./threadedExperiment.ts";
+import type { ThreadedModel } from "./threadedExperiment.ts";
 
 export interface MeansOptions {
   /** The result file; null where the table stays in memory. */
@@ -55,6 +55,7 @@ export function threadedMeans(
         journal = openJournal(journalPath(out), settingsOf(threaded, planned), isResumed, tell);
         if (journal.count > 0) tell(`${journal.count} of ${planned.plannedRuns} runs were done before`);
       }
+      const { runOnThreads } = await import("./threadedExperiment.ts");
       return runOnThreads(threaded, { experiment, jobs, store: journal ?? new MemoryStore() });
     },
     delivered: ({ interrupted }) => {
