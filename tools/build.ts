@@ -1,7 +1,8 @@
 /**
  * Bundles the program and the libraries into dist/ (npm's `prepare` runs it):
  *
- *   dist/tendril.js                          the command line, with chunks that are loaded on use
+ *   dist/tendril.js                          the command line, with chunks that are loaded on use; those of a usual
+ *                                            start are one file, chunks/start.js (joinChunks.ts)
  *   dist/sampleWorker.js                     what worker threads of `tendril train` run
  *   dist/runWorker.js                        what worker threads of `tendril run` and `sweep` run
  *   dist/{grammar,compiler,runtime}.js       what other programs import
@@ -15,6 +16,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { joinChunks } from "./joinChunks.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -29,6 +31,16 @@ const external = [
   "apache-arrow",
   "hyparquet",
   "hyparquet-writer",
+];
+
+/** What a run of a model loads, in one file. */
+const start = [
+  "cli/main.ts",
+  "cli/commands/run.ts",
+  "cli/modelInput.ts",
+  "cli/report.ts",
+  "cli/runCompiled.ts",
+  "compiler/compile.ts",
 ];
 
 const libraries = {
@@ -52,9 +64,10 @@ if (missing.length > 0) {
 
 mkdirSync(aside, { recursive: true });
 try {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints,
+    metafile: true,
     outdir: aside,
     bundle: true,
     splitting: true,
@@ -70,6 +83,7 @@ try {
       js: 'import { createRequire as $createRequire } from "node:module"; const require = $createRequire(import.meta.url);',
     },
   });
+  await joinChunks(aside, root, metafile, start);
   await build({
     absWorkingDir: root,
     entryPoints: { growthViewer: "viewer/growthViewer.ts" },
