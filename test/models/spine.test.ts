@@ -25,8 +25,8 @@ describe("signalling of the spine, deterministic", () => {
     expect(active[4]).toBeLessThan(active[3]);
   });
 
-  it("activates Arp2/3 and inactivates cofilin, later than CaMKII", () => {
-    expect(at[2]["cofilin.arp_active"]).toBeGreaterThan(at[0]["cofilin.arp_active"]);
+  it("activates Rac and inactivates cofilin, later than CaMKII", () => {
+    expect(at[2]["cofilin.rac_active"]).toBeGreaterThan(at[0]["cofilin.rac_active"]);
     expect(at[4]["cofilin.cofilin_active"]).toBeLessThan(at[2]["cofilin.cofilin_active"]);
   });
 });
