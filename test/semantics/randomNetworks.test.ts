@@ -11,7 +11,7 @@ import { Simulation } from "../../runtime/simulation.ts";
 import { networkText, numbersAt, type RandomNetwork, randomNetwork } from "../support/randomNetwork.ts";
 import { compileModel } from "./models.ts";
 
-const time = 2;
+const time = 0.7;
 const replicates = 120;
 /** Numbers that are expected less often are counted together. */
 const leastExpected = 5;
