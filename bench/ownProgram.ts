@@ -31,6 +31,7 @@ export type OwnTask =
   /** From the text to the first result of an experiment of so many s; the work is the number of reactions. */
   | { readonly kind: "start"; readonly model: ModelSource; readonly until: number }
   | { readonly kind: "generate"; readonly model: ModelSource }
+  | GrowthTask
   /** Bytes held when the run is over, with the rest of the program; the work is the number of molecules. */
   | {
       readonly kind: "hold";
@@ -45,6 +46,25 @@ export interface IntegrationTask {
   readonly model: ModelSource;
   readonly until: number;
   readonly tolerance: number;
+}
+
+/** An exact run, with what it holds in memory. */
+export interface GrowthTask {
+  readonly kind: "grow";
+  readonly model: ModelSource;
+  /** In s. */
+  readonly until: number;
+}
+
+export interface Growth extends Outcome {
+  /** CPU time from the text to the first reaction, in s. */
+  readonly start: number;
+  /** Bytes held at the end beside the program: model, network and state. */
+  readonly held: number;
+}
+
+export function grow(task: GrowthTask): Growth {
+  return ownRun(task) as Growth;
 }
 
 /** One run, with the state at its end. */

@@ -17,7 +17,7 @@ import { engines } from "../runtime/engines/registry.ts";
 import { Simulation } from "../runtime/simulation.ts";
 import type { Outcome } from "./benchmark.ts";
 import { inTendril } from "./inTendril.ts";
-import type { Integration, IntegrationTask, ModelSource, OwnTask } from "./ownProgram.ts";
+import type { Growth, GrowthTask, Integration, IntegrationTask, ModelSource, OwnTask } from "./ownProgram.ts";
 
 const main = "m.tdl";
 const task = JSON.parse(readFileSync(0, "utf8")) as OwnTask;
@@ -41,6 +41,8 @@ function outcomeOf(given: OwnTask): Outcome {
       return generate(given.model);
     case "hold":
       return hold(given);
+    case "grow":
+      return growth(given);
   }
 }
 
@@ -91,6 +93,29 @@ function hold({ model, method, until }: Extract<OwnTask, { kind: "hold" }>): Out
   const { heapUsed, external } = process.memoryUsage();
   const { molecules, nodes } = run.statistics();
   return { work: Number(molecules ?? nodes), cost: heapUsed + external };
+}
+
+/** The cost of a reaction, and what is held beside the program. */
+function growth({ model, until }: GrowthTask): Growth {
+  const held = (): number => {
+    globalThis.gc?.();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  // The program itself, and its grammar, are there before.
+  started(
+    { language: "tdl", text: "language 1.0\nmodel Nothing { species A  rule r: A -> nothing @ 1 /s }" },
+    "ssa",
+  );
+  const before = held();
+  const made: Simulation[] = [];
+  const start = timed(() => made.push(started(model, "ssa"))).cost;
+  const [run] = made;
+  const outcome = timed(() => {
+    run.advanceTo(until);
+    return Number(run.statistics()["reactions"]);
+  });
+  return { ...outcome, start, held: held() - before };
 }
 
 /** A run at time 0, with its molecules. */

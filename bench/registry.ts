@@ -7,6 +7,8 @@ import { networkFreeBenchmarks } from "./networkFree/networkFree.ts";
 import { compilingBenchmarks } from "./ode/compiling.ts";
 import { odeBenchmarks } from "./ode/ode.ts";
 import { workPrecision } from "./ode/workPrecision.ts";
+import { conservation } from "./ssa/conservation.ts";
+import { ssaGrowth } from "./ssa/growth.ts";
 import { ssaBenchmarks } from "./ssa/ssa.ts";
 import { startBenchmarks } from "./start/start.ts";
 
@@ -16,6 +18,8 @@ export const benchmarks: readonly Benchmark[] = [
   ...odeBenchmarks,
   workPrecision,
   ...ssaBenchmarks,
+  ssaGrowth,
+  conservation,
   ...networkFreeBenchmarks,
   ...memoryBenchmarks,
   ...growthBenchmarks,
