@@ -1,21 +1,23 @@
 /**
  * Mass action among fields within each cell, by the strong-stability-preserving Runge-Kutta method of third order (Shu
- * and Osher 1988, doi:10.1016/0021-9991(88)90177-5) in steps of at most a tenth of the fastest loss: its stages are
- * Euler steps, so that no amount falls below 0.
+ * and Osher 1988, doi:10.1016/0021-9991(88)90177-5) in steps of at most a tenth of the time in which a field would be lost
+ * at the rate of all reactions together: its stages are Euler steps, so that no amount falls below 0.
  */
 import type { GraphFieldReaction } from "../../../graphModel.ts";
 
-/** Share of what is there that the fastest loss takes in a step. */
+/** Share of what is there of the field that is lost fastest, which a step takes. */
 const lossInStep = 0.1;
 
 export class FieldReactions {
-  /** The fastest loss that was met last, in 1/s. */
+  /** The fastest loss of a field that was met last, in 1/s. */
   fastestLoss = 0;
   readonly #reactions: readonly GraphFieldReaction[];
   readonly #constants: Float64Array;
   readonly #c: Float64Array;
   readonly #stage: Float64Array;
   readonly #rates: Float64Array;
+  /** By field: what all reactions take, in count/um^3/s. */
+  readonly #losses: Float64Array;
 
   /** Of `count` fields on one grid. */
   constructor(reactions: readonly GraphFieldReaction[], count: number) {
@@ -24,6 +26,7 @@ export class FieldReactions {
     this.#c = new Float64Array(count);
     this.#stage = new Float64Array(count);
     this.#rates = new Float64Array(count);
+    this.#losses = new Float64Array(count);
   }
 
   get isEmpty(): boolean {
@@ -62,10 +65,10 @@ export class FieldReactions {
     for (let i = 0; i < c.length; i++) c[i] = c[i] / 3 + (2 / 3) * (stage[i] + h * rates[i]);
   }
 
-  /** Rates of change at concentrations c; gives the fastest loss relative to what is there, in 1/s. */
+  /** Rates of change at concentrations c; gives the fastest loss of a field relative to what is there, in 1/s. */
   #rate(c: Float64Array): number {
     const rates = this.#rates.fill(0);
-    let fastest = 0;
+    const losses = this.#losses.fill(0);
     for (let r = 0; r < this.#reactions.length; r++) {
       const { reactants, changes } = this.#reactions[r];
       let velocity = this.#constants[r];
@@ -74,9 +77,11 @@ export class FieldReactions {
       if (velocity === 0) continue;
       for (const { field, amount } of changes) {
         rates[field] += amount * velocity;
-        if (amount < 0) fastest = Math.max(fastest, (-amount * velocity) / c[field]);
+        if (amount < 0) losses[field] -= amount * velocity;
       }
     }
+    let fastest = 0;
+    for (let i = 0; i < c.length; i++) if (losses[i] > 0) fastest = Math.max(fastest, losses[i] / c[i]);
     return fastest;
   }
 }
