@@ -7,8 +7,8 @@
  * that an event makes stay where they are put until the step ends. Plain states that flows move take steps of their own
  * within it (stateFlow.ts), with the graph as it is at its begin. This is exact as steps become short, of order one
  * in the weak sense; the error is kept small by the choice of the step. Triggers are looked at after every event, and
- * located on the line between the ends; the step ends where one fires. Steps also end where the driver asks for the state, so that a run depends on when it is
- * looked at (in its noise, not in its distribution).
+ * located on the line between the ends; the step ends where one fires. Steps also end where the driver asks for the
+ * state, so that a run depends on when it is looked at (in its noise, not in its distribution).
  */
 import { SimulationError } from "../../simulationError.ts";
 import type { EngineOptions } from "../engine.ts";

@@ -2,9 +2,9 @@
  * Events and motion in turns, with hazards frozen: an approximation that is asked for by name, for runs in which most of
  * the work is to keep hazards up to date while molecules move.
  *
- * A step of length h moves everything for h/2 without events, lets events happen for h with every molecule at rest and time
- * standing still in between, and moves everything for h/2 (Strang 1968, doi:10.1137/0705041): the error falls as h^2. Hazards
- * still follow the events themselves. Motion takes as many steps of its own as its error control asks for.
+ * A step of length h moves everything for h/2 without events, lets events happen for h with every molecule at rest and
+ * time standing still in between, and moves everything for h/2 (Strang 1968, doi:10.1137/0705041): the error falls as
+ * h^2. Hazards still follow the events themselves. Motion takes as many steps of its own as its error control asks for.
  */
 import type { GraphNetwork } from "./graphNetwork.ts";
 import type { Mechanics } from "./mechanics/mechanics.ts";

@@ -1,7 +1,7 @@
 /**
  * Solves (A + diag(shift)) x = b by conjugate gradients with the matrix's incomplete factor as preconditioner
- * (Hestenes & Stiefel 1952, doi:10.6028/jres.049.044). Where the factor is exact it gives
- * the solution at once.
+ * (Hestenes & Stiefel 1952, doi:10.6028/jres.049.044). Where the factor is exact it gives the
+ * solution at once.
  */
 import type { BlockMatrix } from "./blockMatrix.ts";
 

@@ -108,11 +108,11 @@ export class StiffBonds {
   }
 
   /**
-   * Sets `right` to - G^T k e for a displacement; returns how much e changed by since the last call, over what may be
-   * missed.
+   * Adds - G^T k e for a displacement; gives the most that the e of a bond has changed by since the last call, over what
+   * may be missed. Not a number where a length is none.
    */
   relieve(displacement: Float64Array, kT: number, right: Float64Array): number {
-    const { width, length } = this;
+    const { length } = this;
     let worst = 0;
     for (let bond = 0; bond < this.count; bond++) {
       const along = this.#moved(bond, displacement);
@@ -121,12 +121,11 @@ export class StiffBonds {
         lengthShare * length[bond],
         fluctuationShare * Math.sqrt(kT / this.stiffness[bond]),
       );
-      const change = Math.abs(excess - this.#excess[bond]) / allowed;
-      if (!(change <= worst)) worst = change;
+      worst = Math.max(worst, Math.abs(excess - this.#excess[bond]) / allowed);
       this.#excess[bond] = excess;
       this.#pull(right, bond, this.stiffness[bond] * excess);
     }
-    return width === 0 ? 0 : worst;
+    return worst;
   }
 
   /** Adds - G^T k (|b'| - |b|). */
