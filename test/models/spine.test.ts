@@ -29,6 +29,13 @@ describe("signalling of the spine, deterministic", () => {
     expect(at[2]["cofilin.rac_active"]).toBeGreaterThan(at[0]["cofilin.rac_active"]);
     expect(at[4]["cofilin.cofilin_active"]).toBeLessThan(at[2]["cofilin.cofilin_active"]);
   });
+
+  it("hardly activates Rac where CaMKII can not be phosphorylated", () => {
+    const mutant = new Simulation(compiled, traits, { parameters: { "camkii.T286A": 1 } });
+    mutant.advanceTo(59.9);
+    expect(mutant.observe()["cofilin.rac_active"]).toBeGreaterThan(0);
+    expect(mutant.observe()["cofilin.rac_active"]).toBeLessThan(0.2 * at[2]["cofilin.rac_active"]);
+  });
 });
 
 describe("the whole spine", () => {
