@@ -144,6 +144,30 @@ describe.each(selections)("$name", (selector) => {
     expectMoments(sampleState(model, selector, 0, times, replicates), known);
   });
 
+  it("a rate that rises and falls with its substrate follows its master equation, beside many others", () => {
+    // Inhibition by the substrate: the maximum lies at 12, inside of what bounds of the state would span.
+    const rate = (s: number): number => (60 * s) / (12 + s + (s * s) / 12);
+    const idle = Array.from({ length: 20 }, (_, i) => ({
+      from: { [`x${i}`]: 1 },
+      to: { [`x${(i + 1) % 20}`]: 1 },
+      rate: 1,
+    }));
+    const model = handMadeJumpModel({
+      states: { S: 40, ...Object.fromEntries(idle.map((_, i) => [`x${i}`, 3])) },
+      reactions: [{ from: { S: 1 }, rate: (_, y) => rate(y[0]) }, { to: { S: 1 }, rate: 14 }, ...idle],
+    });
+    const process = {
+      size: 160,
+      start: 40,
+      jumps: [
+        { by: -1, rate },
+        { by: 1, rate: (s: number) => (s < 159 ? 14 : 0) },
+      ],
+    };
+    const known = solveMasterEquation(process, times, 0.005).map((p) => momentsOf(p, (s) => s));
+    expectMoments(sampleState(model, selector, 0, times, replicates), known);
+  });
+
   it("forty species in a ring of conversions stay multinomial", () => {
     const count = 40;
     const states = Object.fromEntries(Array.from({ length: count }, (_, i) => [`s${i}`, i === 0 ? 400 : 0]));
