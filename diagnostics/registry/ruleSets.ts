@@ -92,6 +92,12 @@ export const ruleSetDiagnostics = {
     suggestion: () =>
       "Give both cells the same value, which then counts once, or put 0 into one of them and the whole constant into the other.",
   }),
+  TDL5189: entry<{ what: string; species: string }>({
+    severity: "warning",
+    message: ({ what, species }) => `${what} divides by ${species}, which the rules can use up.`,
+    suggestion: ({ species }) =>
+      `Without ${species} it is no number: add a constant to the divisor, or write \`if [${species}] > … then … else 0\`.`,
+  }),
 };
 
 /** "a, b and c" */
