@@ -34,15 +34,14 @@ let partialStarts: usize = 0;
 let partials: usize = 0;
 let amounts: usize = 0;
 let asked: i32 = 0;
-/** Non-zeros of the Jacobian by columns. */
-export let columnStarts: usize = 0;
-export let rows: usize = 0;
+/** Numbers of the Jacobian's non-zeros, by columns, and how many there are. */
 export let values: usize = 0;
-export let nonZeros: i32 = 0;
+let nonZeros: i32 = 0;
 
 export let evaluations: i32 = 0;
 export let jacobians: i32 = 0;
 
+/** The header's 14 words, in the order in which they are read here. */
 export function setUpEquations(header: usize): void {
   reactions = load<i32>(header, 0);
   simple = load<i32>(header, 4);
@@ -56,10 +55,8 @@ export function setUpEquations(header: usize): void {
   partials = load<u32>(header, 36);
   amounts = load<u32>(header, 40);
   asked = load<i32>(header, 44);
-  columnStarts = load<u32>(header, 48);
-  rows = load<u32>(header, 52);
-  values = load<u32>(header, 56);
-  nonZeros = load<i32>(header, 60);
+  values = load<u32>(header, 48);
+  nonZeros = load<i32>(header, 52);
 }
 
 export function clearCounts(): void {

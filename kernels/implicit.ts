@@ -55,8 +55,8 @@ export function heapStart(): usize {
 
 /**
  * The header's addresses and numbers, 4 bytes each: size, absolute tolerances, the summary, the tableau (0: backward
- * differences), then 16 of the equations, 16 of the factors, and 20 of Krylov's method in place of the factors (the first is
- * 0 without it).
+ * differences), then 14 of the equations, 16 of the factors (0 where Krylov's method takes their place), and 17 of Krylov's
+ * method (the first is 0 without it).
  */
 export function setUp(header: usize, relative: f64, maximumStep: f64): void {
   setUpVectors(load<i32>(header), load<u32>(header, 4), relative);
@@ -65,10 +65,10 @@ export function setUp(header: usize, relative: f64, maximumStep: f64): void {
   isRosenbrock = tableau != 0;
   if (isRosenbrock) setUpRosenbrock(tableau);
   setUpEquations(header + 16);
-  const isKrylov = load<u32>(header, 144) != 0;
+  const isKrylov = load<u32>(header, 136) != 0;
   setIterative(isKrylov);
-  if (isKrylov) setUpKrylov(header + 144);
-  else setUpFactors(header + 80);
+  if (isKrylov) setUpKrylov(header + 136);
+  else setUpFactors(header + 72);
   setMaximumStep(maximumStep);
 }
 

@@ -15,7 +15,7 @@ const firstDrop: f64 = 0.01;
 export let rowStarts: usize = 0;
 export let rowColumns: usize = 0;
 export let rowNumbers: usize = 0;
-/** Room for so many entries of both factors together: L grows from the begin, U from the end of row lists. */
+/** Room for so many entries in each factor. */
 let capacity: i32 = 0;
 let lowerStarts: usize = 0;
 let lowerIndices: usize = 0;

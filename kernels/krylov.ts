@@ -19,8 +19,8 @@ import { at, put, size, stride, tolerance } from "./vectors";
 
 const most: i32 = 40;
 /**
- * The residual in an equation for the state, in tolerances, and as a part of what it was: rounding alone, since what is left
- * of a fast component would stay in the conserved sums, which long steps do not damp.
+ * The residual in an equation for the state, in tolerances, and as a part of what it was: rounding alone, since what is
+ * left of a fast component would stay in the conserved sums, which long steps do not damp.
  */
 const residualTolerance: f64 = 1e-4;
 const residualPart: f64 = 1e-12;

@@ -6,7 +6,7 @@ import { isOutworn, precondition, solveByKrylov } from "./krylov";
 import { factorise, solveFactors } from "./sparseFactors";
 import { countFactorisation } from "./stepping";
 
-export let isIterative: bool = false;
+let isIterative: bool = false;
 let present: f64 = 0;
 
 export function setIterative(value: bool): void {

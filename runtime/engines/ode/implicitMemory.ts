@@ -114,15 +114,14 @@ export class ImplicitMemory {
   }
 
   #equations(ode: OdeModel, reactions: OrderedReactions | null, size: number): number[] {
-    const { columnStart, row } = ode.pattern;
+    const nonZeros = ode.pattern.row.length;
     const asks =
       (reactions === null || ode.tabled?.addDerivative !== undefined ? asksDerivative : 0) +
       (reactions === null || ode.tabled?.addJacobian !== undefined ? asksJacobian : 0) +
       (ode.isAutonomous === true ? 0 : asksTime);
     const tables =
       reactions === null ? Array.from({ length: 11 }, () => 0) : this.#reactions(reactions, size);
-    const values = this.#take(8 * row.length);
-    return [...tables, asks, this.#lay(columnStart), this.#lay(row), values, row.length];
+    return [...tables, asks, this.#take(8 * nonZeros), nonZeros];
   }
 
   #reactions({ tables, order, simple }: OrderedReactions, size: number): number[] {
