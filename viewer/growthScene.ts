@@ -30,6 +30,18 @@ export interface SceneFrame {
   readonly bond: readonly number[];
   /** The two sites of each bond, as indices into the sites of the types. */
   readonly bondSite: readonly number[];
+  /** Concentrations in uM of every cell of every field, x first; absent: no fields. */
+  readonly fields?: readonly (readonly number[])[];
+}
+
+/** A map of a concentration: in 3D the mean along z. */
+export interface SceneField {
+  readonly name: string;
+  /** Lowest x and y, and the size of a cell along them, in um. */
+  readonly low: readonly [number, number];
+  readonly widths: readonly [number, number];
+  /** Cells along x and y. */
+  readonly counts: readonly [number, number];
 }
 
 export interface GrowthScene {
@@ -38,6 +50,8 @@ export interface GrowthScene {
   readonly dimension: 2 | 3;
   readonly types: readonly SceneType[];
   readonly frames: readonly SceneFrame[];
+  /** Absent: none. */
+  readonly fields?: readonly SceneField[];
   /** Observables beside the picture. */
   readonly series: readonly {
     readonly name: string;

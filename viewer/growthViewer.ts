@@ -17,8 +17,9 @@ import {
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 import { attributeStart, type Colouring, colourings, stateStart } from "./colouring.ts";
 import type { GrowthScene, SceneFrame } from "./growthScene.ts";
+import { FieldMap } from "./fieldMap.ts";
 import { Molecules3d } from "./molecules3d.ts";
-import { cssColour } from "./palette.ts";
+import { cssColour, heatColour } from "./palette.ts";
 import { drawScaleBar } from "./scaleBar.ts";
 import { drawSeries } from "./seriesChart.ts";
 
@@ -47,6 +48,8 @@ function start(): void {
   const camera = new OrthographicCamera(-extent, extent, extent, -extent, -100 * extent, 100 * extent);
   const from = scene.dimension === 3 ? new Vector3(1, 0.7, 1.4) : new Vector3(0, 0, 1);
   camera.position.copy(centre).addScaledVector(from.normalize(), 4 * extent);
+  const fields = (scene.fields ?? []).map((field, i) => new FieldMap(scene, field, i, extent / 20));
+  space.add(...fields.map(({ mesh }) => mesh));
   const controls = new OrbitControls(camera, canvas);
   controls.target.copy(centre);
   controls.update();
@@ -54,6 +57,11 @@ function start(): void {
   const all = colourings(scene);
   const choice = element("colour") as HTMLSelectElement;
   all.forEach(({ name }, i) => choice.add(new Option(name, String(i))));
+  const fieldChoice = element("field") as HTMLSelectElement;
+  fieldChoice.add(new Option("none", "-1"));
+  (scene.fields ?? []).forEach(({ name }, i) => fieldChoice.add(new Option(name, String(i))));
+  fieldChoice.value = fields.length > 0 ? "0" : "-1";
+  element("fields").hidden = fields.length === 0;
   const slider = element("time") as HTMLInputElement;
   slider.max = String(scene.frames.length - 1);
   const last = scene.frames.length - 1;
@@ -71,6 +79,10 @@ function start(): void {
     const frame = scene.frames[current];
     if (frame === undefined) return;
     molecules.show(frame, colouring());
+    fields.forEach((field, i) => {
+      field.mesh.visible = i === Number(fieldChoice.value);
+      if (field.mesh.visible) field.show(frame);
+    });
     slider.value = String(current);
     element("clock").textContent = `${Number(frame.time.toPrecision(6))} s`;
     element("count").textContent = countText(scene, frame);
@@ -89,6 +101,14 @@ function start(): void {
         return row;
       }),
     );
+  };
+  const showFieldLegend = (): void => {
+    const highest = fields[Number(fieldChoice.value)]?.highest;
+    const row = element("heat");
+    row.hidden = highest === undefined;
+    const stops = [0, 0.25, 0.5, 0.75, 1].map((share) => cssColour(heatColour(share)));
+    row.style.background = `linear-gradient(to right, ${stops.join(", ")})`;
+    row.textContent = `0 to ${Number((highest ?? 0).toPrecision(3))} uM`;
   };
   const resize = (): void => {
     const { clientWidth: width, clientHeight: height } = canvas;
@@ -109,6 +129,10 @@ function start(): void {
   });
   choice.addEventListener("change", () => {
     showLegend();
+    show();
+  });
+  fieldChoice.addEventListener("change", () => {
+    showFieldLegend();
     show();
   });
   element("play").addEventListener("click", () => {
@@ -147,6 +171,7 @@ function start(): void {
     show();
   }, 80);
   showLegend();
+  showFieldLegend();
   resize();
   element("status").textContent = "";
 }
@@ -155,6 +180,10 @@ function boundsOf(scene: GrowthScene, molecules: Molecules3d): Box3 {
   const box = new Box3();
   for (const frame of scene.frames)
     frame.node.forEach((_, i) => box.expandByPoint(molecules.position(frame, i)));
+  for (const { low, widths, counts } of scene.fields ?? []) {
+    box.expandByPoint(new Vector3(low[0], low[1], 0));
+    box.expandByPoint(new Vector3(low[0] + counts[0] * widths[0], low[1] + counts[1] * widths[1], 0));
+  }
   return box.isEmpty() ? new Box3(new Vector3(-1, -1, -1), new Vector3(1, 1, 1)) : box;
 }
 

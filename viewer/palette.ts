@@ -13,7 +13,15 @@ export function categoryColour(index: number): number {
 
 /** From dark blue (0) over green to yellow (1). */
 export function scaleColour(share: number): number {
-  const stops = [0x30206e, 0x2f6c8e, 0x1f9e89, 0x7ad151, 0xfde725];
+  return between([0x30206e, 0x2f6c8e, 0x1f9e89, 0x7ad151, 0xfde725], share);
+}
+
+/** From white (0) to red (1), pale enough to see molecules on. */
+export function heatColour(share: number): number {
+  return between([0xffffff, 0xfee8c8, 0xfdbb84, 0xf08a5d, 0xd7604a], share);
+}
+
+function between(stops: readonly number[], share: number): number {
   const at = Math.min(0.9999, Math.max(0, share)) * (stops.length - 1);
   const low = Math.floor(at);
   const mix = at - low;

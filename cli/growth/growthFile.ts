@@ -4,7 +4,12 @@ import type { CompiledModel } from "../../runtime/model.ts";
 import { recordPath } from "../../runtime/outputFiles.ts";
 import type { GeometryFrame } from "../../runtime/results/geometry.ts";
 import { SimulationError } from "../../runtime/simulationError.ts";
-import { growthFormat, type GrowthScene, type SceneFrame } from "../../viewer/growthScene.ts";
+import {
+  growthFormat,
+  type GrowthScene,
+  type SceneField,
+  type SceneFrame,
+} from "../../viewer/growthScene.ts";
 import type { CliContext } from "../context.ts";
 import { UsageError } from "../exitCode.ts";
 import { writeWhole } from "../writeWhole.ts";
@@ -29,6 +34,7 @@ export class GrowthFilm {
   readonly #model: CompiledModel;
   readonly #frames: SceneFrame[] = [];
   readonly #observed: (readonly number[])[] = [];
+  #fields: readonly SceneField[] = [];
   #numbers = 0;
 
   /** @throws UsageError for a model whose molecules have no place. */
@@ -41,13 +47,15 @@ export class GrowthFilm {
   }
 
   readonly add = (frame: GeometryFrame, observed: readonly number[]): void => {
-    this.#numbers += frame.attributes.length + frame.bond.length + frame.state.length;
+    const cells = frame.fields.reduce((sum, { values }) => sum + values.length, 0);
+    this.#numbers += frame.attributes.length + frame.bond.length + frame.state.length + cells;
     if (this.#numbers > filmLimit)
       throw new SimulationError(
         "tooMuchOutput",
         "There are too many molecules and output times for one picture file; choose a longer output interval.",
       );
     this.#frames.push(sceneFrame(this.#model, frame));
+    this.#fields = frame.fields.map(({ name, low, widths, counts }) => ({ name, low, widths, counts }));
     this.#observed.push(observed);
   };
 
@@ -70,6 +78,7 @@ export class GrowthFilm {
           .map((attribute) => ({ name: attribute.name, unit: attribute.unit })),
       })),
       frames: this.#frames,
+      ...(this.#fields.length === 0 ? {} : { fields: this.#fields }),
       series: observables.map(({ name, unit }, i) => ({
         name,
         unit,
@@ -141,7 +150,10 @@ function sceneFrame(model: CompiledModel, frame: GeometryFrame): SceneFrame {
     bond.push(a, b);
     bondSite.push(frame.bondSite[k], frame.bondSite[k + 1]);
   }
-  return { time: frame.time, node, type, position, state, attribute, bond, bondSite };
+  const molecules = { time: frame.time, node, type, position, state, attribute, bond, bondSite };
+  if (frame.fields.length === 0) return molecules;
+  const fields = frame.fields.map(({ values }) => values.map((value) => mapNumber(value / micromolar)));
+  return { ...molecules, fields };
 }
 
 /** Of a vector its length. */
@@ -149,6 +161,14 @@ function sizeOf(frame: GeometryFrame, first: number, { slot, components, factor 
   const at = first + slot;
   if (components === 1) return frame.attributes[at] / factor;
   return Math.hypot(...frame.attributes.slice(at, at + components)) / factor;
+}
+
+/** Of 1 uM in count/um^3. */
+const micromolar = 602.214076;
+
+/** Four are enough for a colour. */
+function mapNumber(value: number): number {
+  return Number(value.toPrecision(4));
 }
 
 /** Six digits are enough for a picture. */

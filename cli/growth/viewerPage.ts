@@ -25,6 +25,8 @@ export function viewerPage(scene: GrowthScene, program: string = browserProgram(
     '<p id="count"></p>',
     '<div class="row"><label for="colour">Colour by</label><select id="colour"></select></div>',
     '<div id="legend"></div>',
+    '<div class="row" id="fields"><label for="field">Concentration</label><select id="field"></select></div>',
+    '<div id="heat"></div>',
     '<pre id="picked"></pre>',
     '<canvas id="curves"></canvas>',
     '<button id="save" type="button">Save picture (PNG)</button>',
@@ -68,6 +70,7 @@ const style = [
   ".row{display:flex;gap:8px;align-items:center;margin:8px 0}",
   "#time{flex:1;min-width:0}#clock{min-width:64px;text-align:right}",
   ".swatch{display:inline-block;width:12px;height:12px;margin-right:6px;border-radius:2px}",
+  "[hidden]{display:none !important}#heat{padding:1px 6px;font-size:12px}",
   "#picked{background:#f5f6f8;padding:6px;white-space:pre-wrap;font-size:12px}",
   "#curves{width:100%;display:block;margin-bottom:8px}",
 ].join("");

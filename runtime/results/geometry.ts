@@ -19,6 +19,20 @@ export interface GeometryFrame {
   readonly bond: readonly number[];
   /** The two sites of each bond, as indices into the sites of the types. */
   readonly bondSite: readonly number[];
+  readonly fields: readonly FieldFrame[];
+}
+
+/** Species on a grid, as a map: in 3D the mean along z. */
+export interface FieldFrame {
+  readonly name: string;
+  /** Lowest x and y, in um. */
+  readonly low: readonly [number, number];
+  /** Of a cell along x and y, in um. */
+  readonly widths: readonly [number, number];
+  /** Cells along x and y. */
+  readonly counts: readonly [number, number];
+  /** Concentrations in count/um^3, x first. */
+  readonly values: readonly number[];
 }
 
 /** The arrays of a graph that a picture needs; sites of a node start at node << shift. */
@@ -35,6 +49,7 @@ export function geometryFrame(
   { types, attributeStride }: Pick<GraphTables, "types" | "attributeStride">,
   graph: DrawnGraph,
   time: number,
+  fields: readonly FieldFrame[],
 ): GeometryFrame {
   const node: number[] = [];
   const type: number[] = [];
@@ -62,5 +77,5 @@ export function geometryFrame(
       bondSite.push(site, other & ((1 << graph.shift) - 1));
     });
   });
-  return { time, node, type, state, attributes, bond, bondSite };
+  return { time, node, type, state, attributes, bond, bondSite, fields };
 }

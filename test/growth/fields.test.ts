@@ -156,6 +156,20 @@ describe("molecules in a field", () => {
     expect(resumed.observe()).toEqual(whole.observe());
   });
 
+  it("are drawn with a map of concentrations that add up to the amount", () => {
+    const simulation = startGrowth(growthModel(growing));
+    simulation.advanceTo(0.05);
+    const map = simulation.geometry()?.fields[0];
+    if (map === undefined) throw new Error("no map");
+    expect(map).toMatchObject({ name: "G", low: [-1, -1], counts: [20, 20] });
+    const volume = map.widths[0] * map.widths[1] * 0.1;
+    const all = map.values.reduce((sum, value) => sum + value * volume, 0);
+    expect(all).toBeCloseTo(simulation.observe().free, 9);
+    // The cell of the ends holds less than the corner.
+    const [ends, corner] = [map.values[9 + 20 * 12], map.values[19]];
+    expect(ends).toBeLessThan(corner);
+  });
+
   it("take nothing where the whole field holds less than a molecule", () => {
     const text = `${square}
       species G in cell = 3.5 count

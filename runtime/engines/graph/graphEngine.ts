@@ -71,8 +71,10 @@ export class GraphEngine implements Engine {
   }
 
   geometry(): GeometryFrame {
-    const { graph, mixture, state } = this.network;
-    return geometryFrame(graph, mixture.store, state.t);
+    const { graph, mixture, state, fields, window } = this.network;
+    const length = window.endTime - window.startTime;
+    const share = length > 0 ? (state.t - window.startTime) / length : 0;
+    return geometryFrame(graph, mixture.store, state.t, fields?.maps(share) ?? []);
   }
 
   measureStart(): void {

@@ -13,6 +13,7 @@
  * Attributes that hold a concentration are written at both ends of the step.
  */
 import type { GraphModel } from "../../../graphModel.ts";
+import type { FieldFrame } from "../../../results/geometry.ts";
 import type { GraphMixture } from "../graphMixture.ts";
 import type { StepWindow } from "../stepWindow.ts";
 import { CellLists } from "./cellLists.ts";
@@ -287,6 +288,21 @@ export class ConcentrationFields {
     this.#taken.set(saved.taken);
     this.#spilled.set(saved.spilled);
     this.#hasMoved = true;
+  }
+
+  /** Concentrations at the fraction s of the step, for pictures. */
+  maps(s: number): readonly FieldFrame[] {
+    return this.#model.fields.map(({ name }, field) => {
+      const { counts, widths, low, size, volume } = this.#gridOf[field].grid;
+      const start = this.#start[field];
+      const end = this.#end[field];
+      const [across, up] = counts;
+      const values = Array.from({ length: across * up }, () => 0);
+      const share = (across * up) / size / volume;
+      for (let cell = 0; cell < size; cell++)
+        values[cell % (across * up)] += share * (start[cell] + s * (end[cell] - start[cell]));
+      return { name, low: [low[0], low[1]], widths: [widths[0], widths[1]], counts: [across, up], values };
+    });
   }
 
   /** What the user should know of fields whose cells held too little for the molecules that rules took. */
