@@ -140,6 +140,7 @@ function actionText(action: RuleAction): string {
     case "deleteComplex":
       return `${action.kind} ${action.agent}`;
     case "move":
-      return `move ${action.agent} to ${action.compartment}`;
+    case "moveComplex":
+      return `${action.kind} ${action.agent} to ${action.compartment}`;
   }
 }

@@ -210,6 +210,8 @@ class Describer {
           return `deletes ${typeOf(action.agent).name}`;
         case "deleteComplex":
           return `deletes the complex of ${typeOf(action.agent).name}`;
+        case "moveComplex":
+          return `moves the complex of ${typeOf(action.agent).name} to ${this.#flat.structured?.compartments[action.compartment]?.name ?? "?"}`;
         case "move":
           return `moves ${typeOf(action.agent).name} to ${this.#flat.structured?.compartments[action.compartment]?.name ?? "?"}`;
       }

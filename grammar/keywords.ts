@@ -179,6 +179,7 @@ export const clauseWords = [
   "length",
   "linear",
   "log",
+  "move",
   "of",
   "over",
   "overdamped",

@@ -78,7 +78,9 @@ export type AgentAction =
   | { readonly kind: "unbind"; readonly at: AgentSite }
   | { readonly kind: "delete"; readonly agent: number }
   | { readonly kind: "deleteComplex"; readonly agent: number }
-  | { readonly kind: "move"; readonly agent: number; readonly compartment: number };
+  | { readonly kind: "move"; readonly agent: number; readonly compartment: number }
+  /** With what hangs together with it within its compartment, except other agents of the rule. */
+  | { readonly kind: "moveComplex"; readonly agent: number; readonly compartment: number };
 
 /** What the complex of an agent must hold (include) or must not hold, before the rule (reactant) or after it. */
 export interface AgentCondition {

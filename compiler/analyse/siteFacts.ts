@@ -156,11 +156,27 @@ export class ReachableFacts {
       }
       case "deleteComplex":
         return [];
+      case "moveComplex":
+        return this.#typesAlong(typeOf(action.agent, rule, agents)).map((type) => ({
+          kind: "place",
+          type,
+          compartment: action.compartment,
+        }));
       case "move": {
         const type = typeOf(action.agent, rule, agents);
         return [{ kind: "place", type, compartment: action.compartment }];
       }
     }
+  }
+
+  /** Types of molecules that may hang together with one of a type, itself first. */
+  #typesAlong(start: number): readonly number[] {
+    const types = [start];
+    for (const type of types)
+      for (const siteClass of this.#model.types[type].sites.keys())
+        for (const partner of this.#partners.get(siteKey({ type, siteClass })) ?? [])
+          if (!types.includes(partner.type)) types.push(partner.type);
+    return types;
   }
 
   #partnersOf(at: SiteReference, rule: StructuredRule, agents: readonly PatternAgent[]): readonly SiteKind[] {

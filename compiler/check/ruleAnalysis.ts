@@ -23,7 +23,9 @@ import type { TypeChecker } from "./typeChecker.ts";
 export interface RuleAgent extends AnalysedAgent {
   /** Which complex of its side it belongs to. */
   readonly complex: number;
-  readonly action: Participant["action"];
+  readonly action: Exclude<Participant["action"], "move complex">;
+  /** Of the right side: what hangs together with it goes along into its new compartment. */
+  readonly movesComplex: boolean;
   /** Which braces it stands in, counted on its side: bonds that are not stated join what stands in them. */
   readonly braces: number | null;
 }
@@ -185,6 +187,15 @@ function analyseSide(
         isWhole = false;
       }
       const agent = analyser.agent(member, subject.symbol, half);
+      const isMoved = action === "move complex";
+      if (isMoved && (half === "from" || member.compartment === null)) {
+        checker.sink.report(
+          "TDL5158",
+          { file: scope.file, span: participant.span },
+          { molecule: subject.symbol.name, isLeft: half === "from" },
+        );
+        isWhole = false;
+      }
       if (half === "from" && action === "new") {
         checker.sink.report(
           "TDL5134",
@@ -199,7 +210,8 @@ function analyseSide(
           ...agent,
           label: known === undefined ? agent.label : (first?.text ?? null),
           complex,
-          action,
+          action: action === "move complex" ? "match" : action,
+          movesComplex: isMoved,
           braces: pattern.braced ? i : null,
         });
     }
@@ -324,6 +336,7 @@ function reverse(
     return {
       ...agent,
       action: agent.from === null ? "delete" : "match",
+      movesComplex: false,
       compartment: agent.compartment ?? before?.compartment ?? null,
       sites:
         before === undefined
@@ -333,7 +346,8 @@ function reverse(
   });
   const right: RightAgent[] = forward.left.map((agent, i) => {
     const index = forward.right.findIndex(({ from }) => from === i);
-    return { ...agent, action: "match", from: index };
+    const movesComplex = forward.right[index]?.movesComplex === true;
+    return { ...agent, action: "match", movesComplex, from: index };
   });
   for (const [i, agent] of forward.right.entries()) {
     if (agent.from === null) right.push({ ...agent, sites: [], action: "delete", from: i });

@@ -196,6 +196,7 @@ function addSites(
         });
         break;
       }
+      case "moveComplex":
       case "move": {
         const moved = agents[action.agent];
         if (moved !== undefined && moved.compartment !== null)

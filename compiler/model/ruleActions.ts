@@ -57,6 +57,7 @@ export class ActionFinder {
     const { left, right } = this.#direction;
     const actions: RuleAction[] = [];
     const deleted: RuleAction[] = [];
+    const moved: RuleAction[] = [];
     const flat = this.patterns.flatMap(({ agents }) => agents);
     const matchedCount = left.length;
     let createdCount = 0;
@@ -72,7 +73,9 @@ export class ActionFinder {
         return void deleted.push({ kind: "deleteComplex", agent: index });
       if (agent.compartment !== null && agent.from !== null) {
         const to = compartmentOf(agent.compartment);
-        if (flat[index]?.compartment !== to) actions.push({ kind: "move", agent: index, compartment: to });
+        const kind = agent.movesComplex ? "moveComplex" : "move";
+        if (flat[index]?.compartment !== to)
+          (agent.movesComplex ? moved : actions).push({ kind, agent: index, compartment: to });
       }
       const isNew = agent.from === null;
       const instances = isNew ? siteInstances(this.#typeOf(agent), agent.sites) : [];
@@ -131,7 +134,7 @@ export class ActionFinder {
             ),
           ).filter((members) => members.length > 0);
     return {
-      actions: [...withoutMirrored(unbinds, flat, this.patterns), ...rest, ...binds, ...deleted],
+      actions: [...withoutMirrored(unbinds, flat, this.patterns), ...rest, ...binds, ...moved, ...deleted],
       products,
     };
   }

@@ -89,7 +89,10 @@ export type RuleAction =
   /** Partners are freed. */
   | { readonly kind: "delete"; readonly agent: AgentIndex }
   | { readonly kind: "deleteComplex"; readonly agent: AgentIndex }
-  | { readonly kind: "move"; readonly agent: AgentIndex; readonly compartment: number };
+  | { readonly kind: "move"; readonly agent: AgentIndex; readonly compartment: number }
+  /** The agent with what hangs together with it, within its compartment and by the bonds that the actions before have
+   * made, except other agents of the rule. */
+  | { readonly kind: "moveComplex"; readonly agent: AgentIndex; readonly compartment: number };
 
 /** A created molecule before bind actions: all sites free. */
 export interface CreatedAgent {

@@ -203,6 +203,15 @@ export const moleculeDiagnostics = {
       `\`new ${molecule}\` stands on the left side, where molecules are found, not made.`,
     suggestion: () => "Leave `new` out, or write the molecule on the right side.",
   }),
+  TDL5158: entry<{ molecule: string; isLeft: boolean }>({
+    severity: "error",
+    message: ({ molecule, isLeft }) =>
+      isLeft
+        ? `\`move complex ${molecule}\` stands on the left side, where molecules are found, not moved.`
+        : `\`move complex ${molecule}\` does not say where to.`,
+    suggestion: () =>
+      "Write on the right side `move complex a() in nucleus`, with a label for the molecule and the name of a compartment.",
+  }),
   TDL5135: entry<{ rule: string }>({
     severity: "error",
     message: ({ rule }) =>

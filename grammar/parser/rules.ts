@@ -154,7 +154,7 @@ export abstract class RuleParser extends DeclarationParser {
     return { participants, span: this.spanFrom(first) };
   });
 
-  /** participant := [ NUMBER ] [ "new" | "delete" [ "complex" ] ] ( "{" members "}" | member ) */
+  /** participant := [ NUMBER ] [ "new" | "delete" [ "complex" ] | "move" "complex" ] ( "{" members "}" | member ) */
   protected participant = this.RULE(
     "participant",
     (participants: ParticipantDraft[] = [], joined = false): void => {
@@ -167,6 +167,15 @@ export abstract class RuleParser extends DeclarationParser {
             ALT: () => {
               this.CONSUME(w.new);
               action = "new";
+            },
+          },
+          {
+            // A species or molecule may be called `move`.
+            GATE: () => this.LA(2).tokenType === w.complex,
+            ALT: () => {
+              this.CONSUME(w.move);
+              this.CONSUME1(w.complex);
+              action = "move complex";
             },
           },
           {

@@ -266,7 +266,7 @@ export interface RuleSide {
 export interface Participant {
   /** `2 A`: stoichiometric coefficient of a plain species, else 1. */
   readonly coefficient: number;
-  readonly action: "match" | "new" | "delete" | "delete complex";
+  readonly action: "match" | "new" | "delete" | "delete complex" | "move complex";
   /**
    * Written after a comma: of one complex with the participant before. Only where `new` or `delete` stands
    * between, since molecules that are matched in one complex are members of one pattern.

@@ -390,6 +390,32 @@ const bodies: Readonly<Record<string, { readonly until: number; readonly body: s
       observe bound = count R(l[_])
       observe p = count L(r{p})`,
   },
+  "complexes that move whole": {
+    until: 8,
+    body: `compartment cell { volume 1 um^3 }
+      compartment nucleus { volume 0.3 um^3 }
+      compartment skin { area 4 um^2 }
+      molecule A { x, s {u, p} }
+      molecule B { y, z }
+      molecule C { z, m }
+      molecule R { c }
+      rule ab: A(x[.]) + B(y[.]) <-> A(x[1]), B(y[1]) @ 0.05 um^3/count/s, back 0.5 /s
+      rule bc: B(z[.]) + C(z[.]) <-> B(z[1]), C(z[1]) @ 0.05 um^3/count/s, back 0.3 /s
+      rule cr: C(m[.]) in cell + R(c[.]) <-> C(m[1]), R(c[1]) @ 0.05 um^3/count/s, back 0.3 /s
+      rule carry: a: A(s{p}) in cell <-> move complex a() in nucleus @ 0.4 /s, back 0.2 /s
+      rule leave: a: A(x[1]) in nucleus, b: B(y[1]) in nucleus
+        -> move complex a() in cell, b() @ 0.1 /s
+      rule drop: b: B(y[1]) in nucleus, a: A(x[1]) -> move complex b(y[.]) in cell + a(x[.]) @ 0.3 /s
+      rule turn: A(s{u}) <-> A(s{p}) @ 0.5 /s, back 0.3 /s
+      init A = 12 count in cell
+      init B = 9 count in cell
+      init C = 8 count in cell
+      init R = 4 count in skin
+      observe inside = count A() in nucleus
+      observe carried = count { A(x[1]) in nucleus, B(y[1], z[2]), C(z[2]) in nucleus }
+      observe apart = count { A(x[1]) in cell, B(y[1]) in nucleus }
+      observe spanning = count { A() in nucleus, R() in skin }`,
+  },
   "three partners": {
     until: 6,
     body: `compartment cell { volume 1 um^3 }

@@ -157,6 +157,7 @@ function knownAgents(
         break;
       }
       case "deleteComplex":
+      case "moveComplex":
         return null;
     }
   }

@@ -98,6 +98,7 @@ export function knownAfter(
         break;
       case "delete":
       case "deleteComplex":
+      case "moveComplex":
         return null;
     }
   }

@@ -116,6 +116,7 @@ export class UpdateFinder {
           break;
         case "delete":
         case "deleteComplex":
+        case "moveComplex":
           return null;
       }
     }

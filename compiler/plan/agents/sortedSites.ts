@@ -65,6 +65,7 @@ function sortedActions({ patterns, actions }: StructuredRule): readonly RuleActi
       case "delete":
       case "deleteComplex":
       case "move":
+      case "moveComplex":
         return action;
     }
   });

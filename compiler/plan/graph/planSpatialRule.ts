@@ -151,6 +151,7 @@ function placedAction(action: RuleAction, placed: PlacedPatterns): GraphAction {
     case "deleteComplex":
       return { kind: action.kind, agent: placed.agent(action.agent) };
     case "move":
+    case "moveComplex":
       throw new Error("molecules with attributes do not move between compartments");
   }
 }

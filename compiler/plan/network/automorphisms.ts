@@ -193,7 +193,8 @@ function describeRule(rule: StructuredRule, relabelling: Relabelling | null): st
       case "deleteComplex":
         return `${action.kind} ${agentOf(action.agent)}`;
       case "move":
-        return `move ${agentOf(action.agent)} ${action.compartment}`;
+      case "moveComplex":
+        return `${action.kind} ${agentOf(action.agent)} ${action.compartment}`;
     }
   };
   const products = (rule.products ?? []).map(

@@ -61,6 +61,7 @@ export function reactionCentre(rule: StructuredRule): readonly PatternCentre[] {
         if (action.agent < end) addAgent(action.agent);
         return;
       case "deleteComplex":
+      case "moveComplex":
         // The complex is the same for every match in it.
         return;
     }

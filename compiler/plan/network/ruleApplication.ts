@@ -160,6 +160,9 @@ export class RuleApplication {
         case "move":
           graph.agentCompartment[this.#agentOf[action.agent]] = action.compartment;
           break;
+        case "moveComplex":
+          this.#moveComplex(this.#agentOf[action.agent], action.compartment);
+          break;
         case "delete":
           this.#component[this.#agentOf[action.agent]] = deletedAlone;
           deletes = true;
@@ -176,6 +179,21 @@ export class RuleApplication {
       for (let k = graph.siteStart[agent]; k < graph.siteStart[agent + 1]; k++) this.#unbind(k);
     }
     return true;
+  }
+
+  /** An agent moves with what hangs together with it within its compartment, but for others that the rule names. */
+  #moveComplex(agent: number, to: number): void {
+    const { agentCompartment, siteStart, sitePartner, siteAgent } = this.#graph;
+    const from = agentCompartment[agent];
+    const part = [agent];
+    for (const one of part) {
+      for (let site = siteStart[one]; site < siteStart[one + 1]; site++) {
+        const partner = sitePartner[site];
+        const other = partner < 0 ? one : siteAgent[partner];
+        if (agentCompartment[other] === from && !part.includes(other)) part.push(other);
+      }
+    }
+    for (const one of part) if (one === agent || !this.#agentOf.includes(one)) agentCompartment[one] = to;
   }
 
   #unbind(site: number): void {

@@ -116,6 +116,7 @@ function applied(rule: StructuredRule, start: readonly Member[]): readonly Membe
         return;
       }
       case "move":
+      case "moveComplex":
         throw new NotInBngl("Moving a molecule into another compartment");
     }
   });

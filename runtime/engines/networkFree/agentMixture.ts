@@ -8,6 +8,7 @@ import { SimulationError } from "../../simulationError.ts";
 import { agentRecords } from "./agentRecord.ts";
 import { AgentStore, grownInt32, type SavedAgents } from "./agentStore.ts";
 import { ComplexIndex, type SavedComplexes } from "./complexIndex.ts";
+import { connectedWithin } from "./complexPart.ts";
 import { Connectivity } from "./connectivity.ts";
 import { FragmentMatcher } from "./fragmentMatcher.ts";
 import { isFragmentTotal } from "./measureComplexes.ts";
@@ -190,6 +191,11 @@ export class AgentMixture {
     this.store.compartment[agent] = compartment;
     this.journal?.push(agent);
     this.#followAll(this.#probes.moves[this.store.type[agent]], agent);
+  }
+
+  /** A molecule moves with what hangs together with it within its compartment, except `named` ones. */
+  moveComplex(agent: number, compartment: number, named: Int32Array): void {
+    for (const member of connectedWithin(agent, named, this.store)) this.move(member, compartment);
   }
 
   bind(a: number, b: number): void {

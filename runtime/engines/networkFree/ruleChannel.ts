@@ -17,6 +17,7 @@ const binds = 2;
 const moves = 3;
 const removes = 4;
 const removesComplex = 5;
+const movesComplex = 6;
 const actionWidth = 5;
 
 export class RuleChannel {
@@ -164,6 +165,9 @@ export class RuleChannel {
           break;
         case moves:
           mixture.move(this.image[steps[at + 1]], steps[at + 3]);
+          break;
+        case movesComplex:
+          mixture.moveComplex(this.image[steps[at + 1]], steps[at + 3], this.image);
           break;
         default:
           this.#remove(this.image[steps[at + 1]], steps[at] === removesComplex);
@@ -357,6 +361,7 @@ function actionSteps(channel: AgentChannel, siteStart: Int32Array): Int32Array {
     if (action.kind === "state") return [setsState, ...siteOf(action.at), action.to, 0];
     if (action.kind === "unbind") return [unbinds, ...siteOf(action.at), 0, 0];
     if (action.kind === "bind") return [binds, ...siteOf(action.a), ...siteOf(action.b)];
+    if (action.kind === "moveComplex") return [movesComplex, action.agent, 0, action.compartment, 0];
     if (action.kind === "move") return [moves, action.agent, 0, action.compartment, 0];
     return [action.kind === "delete" ? removes : removesComplex, action.agent, 0, 0, 0];
   };

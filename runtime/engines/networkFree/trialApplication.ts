@@ -3,6 +3,7 @@
  * matches and the index of complexes know nothing of it: only searches along bonds and fresh matching see it.
  */
 import type { AgentStore } from "./agentStore.ts";
+import { connectedWithin } from "./complexPart.ts";
 import type { Connectivity } from "./connectivity.ts";
 import type { RuleChannel } from "./ruleChannel.ts";
 
@@ -63,6 +64,12 @@ export class TrialApplication {
         case "move":
           this.#set(ofCompartment, rule.image[action.agent], action.compartment);
           touched.push(rule.image[action.agent]);
+          break;
+        case "moveComplex":
+          for (const agent of connectedWithin(rule.image[action.agent], rule.image, store)) {
+            this.#set(ofCompartment, agent, action.compartment);
+            touched.push(agent);
+          }
           break;
         case "delete":
           this.#remove(rule.image[action.agent]);

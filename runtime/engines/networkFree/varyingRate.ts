@@ -78,7 +78,7 @@ export class VaryingRate {
   #reachOf(): number {
     const { locals, matchChanges, actions, places } = this.#channel;
     if (this.#classified.length === 0) return -1;
-    if (locals.length > 0 || actions.some(({ kind }) => kind === "deleteComplex"))
+    if (locals.length > 0 || actions.some(({ kind }) => kind === "deleteComplex" || kind === "moveComplex"))
       return Number.POSITIVE_INFINITY;
     const { fragments } = this.#mixture.tables;
     const across = ({ fragment }: MatchChange): number =>
