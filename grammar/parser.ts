@@ -35,7 +35,7 @@
  *
  *   rule            = "rule" name ":" side [ ( "->" | "<->" ) side ] { clause } rate [ fields ]
  *   side            = "nothing" | participant { ( "+" | "," ) participant }
- *   participant     = [ WHOLE ] [ "new" | "delete" [ "complex" ] ] single
+ *   participant     = [ WHOLE ] [ "new" | "delete" [ "complex" ] | "move" "complex" ] single
  *   clause          = "set" assignments | "when" expression
  *                   | ( "include" | "exclude" ) ( "reactant" | "product" ) WHOLE ":" pattern
  *   rate            = "@" expression { "," rate-clause } | "total" expression [ "," "back" expression ]

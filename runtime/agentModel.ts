@@ -161,9 +161,11 @@ export interface AgentChannel {
   readonly distinct: readonly DistinctPattern[];
   /** A site that is to bind may be bound already: then the rule does not apply there. */
   readonly mayCollide: boolean;
+  /** The complexes of the groups may be in compartments from where they do not meet. */
+  readonly mayBeApart: boolean;
   /**
-   * The rate is divided by this power of the size of the compartment of highest rank among the matched agents;
-   * 0: the rate says it all.
+   * The rate is divided by this power of the size of the compartment of highest rank among the groups, each of which
+   * is in the one of lowest rank of its matched agents; 0: the rate says it all.
    */
   readonly sizePower: number;
   /** Index into `sizes` of what stands for the size when no matched agent is in a compartment; -1: no division. */

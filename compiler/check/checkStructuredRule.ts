@@ -225,19 +225,29 @@ export function orderInWay({ leftComplexes, consumed }: RuleDirection): number {
   return leftComplexes + orderOf(consumed);
 }
 
-/** The compartment of highest rank among the participants; molecules without `in` may be in any. */
+/**
+ * The compartment of highest rank among the complexes, each in the one of lowest rank among its molecules with `in`, and
+ * plain species. Complexes without `in` may be in any.
+ */
 export function placeOfWay(direction: RuleDirection, scope: Scope, checker: TypeChecker): Place | null {
   const symbols: SymbolOfKind<"compartment">[] = [];
-  const all = compartmentsOf(scope);
-  const where = direction.left.length > 0 || direction.consumed.length > 0 ? direction.left : direction.right;
-  for (const { compartment } of where) {
-    if (compartment === null) {
-      symbols.push(...all);
-      continue;
-    }
+  const rank = ({ node }: SymbolOfKind<"compartment">): number =>
+    ["length", "area", "volume"].indexOf(node.size?.measure ?? "volume");
+  const isSource = direction.left.length === 0 && direction.consumed.length === 0;
+  const where = isSource ? direction.right : direction.left;
+  const named = new Map<number, SymbolOfKind<"compartment">[]>();
+  for (const [i, { compartment, complex }] of where.entries()) {
+    // What a source makes is looked at molecule by molecule.
+    const members = named.get(isSource ? i : complex) ?? [];
+    named.set(isSource ? i : complex, members);
+    if (compartment === null) continue;
     const resolution = resolvePath(checker.program, scope, compartment);
     if (resolution.kind === "symbol" && resolution.symbol.kind === "compartment")
-      symbols.push(resolution.symbol);
+      members.push(resolution.symbol);
+  }
+  for (const members of named.values()) {
+    const [lowest] = members.sort((a, b) => rank(a) - rank(b));
+    symbols.push(...(lowest === undefined ? compartmentsOf(scope) : [lowest]));
   }
   for (const { place } of [
     ...direction.consumed,
@@ -246,8 +256,6 @@ export function placeOfWay(direction: RuleDirection, scope: Scope, checker: Type
     if (place.kind === "compartment") symbols.push(place.symbol);
     else if (place.kind === "open") return place;
   }
-  const rank = ({ node }: SymbolOfKind<"compartment">): number =>
-    ["length", "area", "volume"].indexOf(node.size?.measure ?? "volume");
   const [best] = [...symbols].sort((a, b) => rank(b) - rank(a));
   return best === undefined ? null : { kind: "compartment", symbol: best };
 }

@@ -52,14 +52,12 @@ export class RuleWriter {
     const isPlain = [...forward.molecules, ...back.molecules].every(({ molecule }) =>
       this.#patterns.isPlain(molecule),
     );
-    const isSimple = [forward, back].every(
-      (one, way) =>
-        wholePlaces(one, this.#context).length === 0 &&
-        whereReactantsMeet(
-          { rule: way === 0 ? rule : { ...rule, left: rule.right }, ending: "" },
-          this.#context,
-        ).length === 1,
-    );
+    const ways = rule.isReversible ? [forward, back] : [forward];
+    const isSimple = ways.every((one, way) => {
+      const part = { rule: way === 0 ? rule : { ...rule, left: rule.right }, ending: "" };
+      const [found] = whereReactantsMeet(part, this.#context);
+      return wholePlaces(one, this.#context).length === 0 && found === part;
+    });
     if (rule.isReversible && rule.back !== null && (isKept || isPlain) && !isFactored && isSimple) {
       const isValid = [forward, back].every((one) => isValidDirection(one, name, this.#context));
       const isDistinct = [forward, back].some((one) => this.#isDistinct(one));

@@ -25,7 +25,7 @@ export interface RuleText {
 
 /** Null for a channel that is applied from its tables. */
 export function ruleText(channel: AgentChannel, tables: AgentTables, finder: UpdateFinder): RuleText | null {
-  const { groups, matched, created, isTotal, joined, parted, mayCollide, sizePower } = channel;
+  const { groups, matched, created, isTotal, joined, parted, mayCollide, mayBeApart, sizePower } = channel;
   const { conditions, distinct } = channel;
   // Something follows every change of molecules, and has to be told of it.
   if (tables.seeds.some(({ held }) => held !== null) || tables.channels.some(differsBetweenMatches))
@@ -36,6 +36,7 @@ export function ruleText(channel: AgentChannel, tables: AgentTables, finder: Upd
     groups.length === 0 ||
     isTotal ||
     mayCollide ||
+    mayBeApart ||
     joined.length > 0 ||
     sizePower > 0
   )

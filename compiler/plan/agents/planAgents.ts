@@ -24,6 +24,7 @@ import type {
 import { patternAutomorphisms, ruleAutomorphisms } from "../network/automorphisms.ts";
 import { canonicalForm } from "../network/canonicalLabel.ts";
 import { complexGraph, complexText, typeLayout } from "../network/complexGraph.ts";
+import { referenceCompartment } from "../network/referenceCompartment.ts";
 import type { AgentPlan } from "../plan.ts";
 import { stateChanges } from "../planOde.ts";
 import { identicalOrders, rateFactor } from "../rateFactor.ts";
@@ -36,6 +37,7 @@ import { ContactMap } from "./contactMap.ts";
 import { distinctPatterns } from "./distinctPatterns.ts";
 import { type CutPattern, FragmentTable, wholePattern } from "./fragments.ts";
 import { MatchValuePlanner } from "./matchValues.ts";
+import { mayBeApart } from "./meetings.ts";
 import { withSortedSites } from "./sortedSites.ts";
 import { variesBetweenReactions } from "./varying.ts";
 
@@ -249,6 +251,7 @@ class AgentPlanner {
       ...tests,
       distinct: distinct.tested,
       mayCollide: mayCollide(rule),
+      mayBeApart: kind !== "within" && mayBeApart(rule, this.#model.compartments),
       sizePower: size.kind === "static" ? 0 : order - 1,
       fallbackSize: size.kind === "static" ? -1 : size.fallback,
     });
@@ -332,22 +335,18 @@ class AgentPlanner {
     const plain =
       rule.consumed.map(({ species }) => this.#flat.species[species].size).find((size) => size !== null) ??
       null;
-    const agents = rule.patterns.flatMap((pattern) => pattern.agents);
+    const only = compartments.length === 1 ? 0 : null;
     const known =
-      agents.length === 0
-        ? rule.created
-        : agents.map(({ compartment }) => ({
-            compartment: compartment ?? (compartments.length === 1 ? 0 : null),
-          }));
-    const isKnown = known.every(({ compartment }) => compartment !== null);
+      rule.patterns.length === 0
+        ? rule.created.map(({ compartment }) => [compartment])
+        : rule.patterns.map(({ agents }) => agents.map(({ compartment }) => compartment ?? only));
+    const isKnown = known.flat().every((compartment) => compartment !== null);
     if (isKnown || order === 1) {
-      let best: { size: ExpressionId; rank: number } | null = null;
-      for (const { compartment } of known) {
-        const place = compartments.at(compartment ?? 0);
-        if (place === undefined || place.name === "") continue;
-        if (best === null || place.rank > best.rank) best = place;
-      }
-      return { kind: "static", size: best?.size ?? plain };
+      const best = referenceCompartment(
+        known.map((members) => members.map((compartment) => compartment ?? 0)),
+        compartments,
+      );
+      return { kind: "static", size: best === null ? plain : compartments[best].size };
     }
     if (plain === null) return { kind: "met", fallback: -1 };
     this.#sizes.push(this.#space.inStates(plain));
@@ -374,6 +373,7 @@ const emptyChannel: AgentChannel = {
   parted: [],
   distinct: [],
   mayCollide: false,
+  mayBeApart: false,
   sizePower: 0,
   fallbackSize: -1,
 };

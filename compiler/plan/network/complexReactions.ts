@@ -32,7 +32,7 @@ export function complexReactions(
       const value = share === undefined ? velocity : graph.multiply([velocity, share]);
       return { ...parts, rate: { kind: "total", velocity: value } };
     }
-    const size = referenceSize(flat, structured, reaction.compartments, rule.consumed);
+    const size = referenceSize(flat, structured, reaction.compartment, rule.consumed);
     const { constant, within } = rule.rate;
     const order = rule.patterns.length;
     const anywhere =
@@ -51,17 +51,10 @@ export function complexReactions(
 function referenceSize(
   flat: FlatModel,
   structured: StructuredModel,
-  compartments: readonly number[],
+  compartment: number | null,
   consumed: readonly { readonly species: number }[],
 ): ExpressionId | null {
-  let best: { size: ExpressionId; rank: number } | null = null;
-  for (const index of compartments) {
-    const { size, rank, name } = structured.compartments[index];
-    if (name !== "" && (best === null || rank > best.rank)) best = { size, rank };
-  }
-  for (const { species } of consumed) {
-    const { size } = flat.species[species];
-    if (size !== null && best === null) best = { size, rank: 3 };
-  }
-  return best?.size ?? null;
+  const own = compartment === null ? undefined : structured.compartments[compartment];
+  if (own !== undefined && own.name !== "") return own.size;
+  return consumed.map(({ species }) => flat.species[species].size).find((size) => size !== null) ?? null;
 }

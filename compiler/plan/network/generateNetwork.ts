@@ -25,6 +25,7 @@ import {
   RuleApplication,
   type RuleProducts,
 } from "./ruleApplication.ts";
+import { referenceCompartment } from "./referenceCompartment.ts";
 import { longer, SequenceTable } from "./sequenceTable.ts";
 
 export interface NetworkLimits {
@@ -52,8 +53,8 @@ export interface NetworkReaction {
   readonly values: ReadonlyMap<SymbolId, number>;
   /** The rate inside one complex applies. */
   readonly isWithin: boolean;
-  /** Where the complexes that take part are (in a membrane, if a part of them is). */
-  readonly compartments: readonly number[];
+  /** The compartment whose size the rate constant refers to; null: no molecule decides. */
+  readonly compartment: number | null;
 }
 
 export interface Network {
@@ -118,7 +119,7 @@ class Generator {
   readonly #valueKeys = new Map<string, number>();
   readonly #idle: IdleMatches;
   /** Of each complex: its compartment. */
-  readonly #compartments: number[] = [];
+  readonly #places: (readonly number[])[] = [];
   /** Different patterns, and by rule which of them its patterns are. */
   readonly #searches: PatternSearch[] = [];
   readonly #patterns: readonly (readonly number[])[];
@@ -219,7 +220,7 @@ class Generator {
     if (this.#complexes.length >= this.#limits.species) throw new LimitReached("species", this.#rule);
     this.#complexes.push(complex);
     this.#initial.push(null);
-    this.#compartments.push(this.#compartmentOf(complex));
+    this.#places.push(this.#placesOf(complex));
     return this.#complexes.length - 1;
   }
 
@@ -292,25 +293,26 @@ class Generator {
     }
   }
 
-  /** A complex with a part in a membrane is in the membrane: its compartment of lowest rank. */
-  #compartmentOf({ agentCompartment }: ComplexGraph): number {
+  /** A complex with a part in a membrane is in the membrane: its compartments of lowest rank. */
+  #placesOf({ agentCompartment }: ComplexGraph): readonly number[] {
     const { compartments } = this.#model;
-    return agentCompartment.reduce((best, one) =>
-      compartments[one].rank < compartments[best].rank ? one : best,
-    );
+    const named = [...new Set(agentCompartment)].filter((one) => compartments[one].name !== "");
+    const lowest = Math.min(...named.map((one) => compartments[one].rank));
+    return named.filter((one) => compartments[one].rank === lowest);
   }
 
   /** Complexes meet in one volume and on one surface: not from two of them. */
   #canMeet(chosen: readonly Match[]): boolean {
     const { compartments } = this.#model;
     if (compartments.length < 2) return true;
-    const byRank = new Map<number, number>();
-    return chosen.every(({ complex }) => {
-      const own = this.#compartments[complex];
-      const { rank } = compartments[own];
-      const other = byRank.get(rank);
-      byRank.set(rank, own);
-      return other === undefined || other === own;
+    return chosen.every(({ complex }, i) => {
+      const own = this.#places[complex];
+      return chosen.slice(0, i).every((earlier) => {
+        const other = this.#places[earlier.complex];
+        if (own.length === 0 || other.length === 0) return true;
+        const isOneRank = compartments[own[0]].rank === compartments[other[0]].rank;
+        return !isOneRank || own.some((place) => other.includes(place));
+      });
     });
   }
 
@@ -389,7 +391,8 @@ class Generator {
     // Identical reactants: n!/symmetry; the propensity of the flat reaction divides by n! again.
     const way = orders(taken) / this.#automorphisms[r];
     const before = this.#keys.size;
-    const length = this.#writeKey(r, isWithin, valueKey, taken, made);
+    const place = this.#sizeAt(rule, numbers, placed);
+    const length = this.#writeKey(r, isWithin, valueKey, place, taken, made);
     const reaction = this.#keys.intern(this.#key, length);
     if (reaction < before) {
       this.#reactions[reaction].factor += way;
@@ -403,7 +406,7 @@ class Generator {
       factor: way,
       values,
       isWithin,
-      compartments: this.#places(rule, numbers),
+      compartment: place < 0 ? null : place,
     });
   }
 
@@ -413,12 +416,22 @@ class Generator {
     return sorted.map((species) => (this.#singles[species] ??= { species, count: 1 }));
   }
 
-  #places({ patterns, created }: StructuredRule, numbers: readonly number[]): readonly number[] {
-    if (this.#model.compartments.length === 1)
-      return patterns.length + created.length > 0 ? onlyCompartment : [];
-    const places = new Set(numbers.map((number) => this.#compartments[number]));
-    if (patterns.length === 0) for (const { compartment } of created) places.add(compartment);
-    return [...places];
+  /** The compartment whose size the constant refers to; of a source, that of what it makes. -1: none. */
+  #sizeAt(
+    { patterns, created }: StructuredRule,
+    numbers: readonly number[],
+    placed: readonly Placement[],
+  ): number {
+    const { compartments } = this.#model;
+    if (compartments.length === 1) return patterns.length + created.length > 0 ? 0 : -1;
+    const members =
+      patterns.length === 0
+        ? created.map(({ compartment }) => [compartment])
+        : placed.map(({ complex, embedding: { agents } }) => {
+            const { agentCompartment } = this.#complexes[numbers[complex]];
+            return Array.from(agents, (agent) => agentCompartment[agent]);
+          });
+    return referenceCompartment(members, compartments) ?? -1;
   }
 
   /** Writes a reaction as a sequence of numbers; gives its length. */
@@ -426,18 +439,20 @@ class Generator {
     r: number,
     isWithin: boolean,
     valueKey: number,
+    place: number,
     taken: readonly number[],
     made: readonly number[],
   ): number {
-    const length = 4 + taken.length + made.length;
+    const length = 5 + taken.length + made.length;
     if (length > this.#key.length) this.#key = longer(this.#key, 2 * length);
     const key = this.#key;
     key[0] = r;
     key[1] = isWithin ? 1 : 0;
     key[2] = valueKey;
     key[3] = taken.length;
-    for (let i = 0; i < taken.length; i++) key[4 + i] = taken[i];
-    for (let i = 0; i < made.length; i++) key[4 + taken.length + i] = made[i];
+    key[4] = place;
+    for (let i = 0; i < taken.length; i++) key[5 + i] = taken[i];
+    for (let i = 0; i < made.length; i++) key[5 + taken.length + i] = made[i];
     return length;
   }
 
@@ -448,7 +463,6 @@ class Generator {
   }
 }
 
-const onlyCompartment: readonly number[] = [0];
 const nowhere: readonly Embedding[] = [];
 const noValues: ReadonlyMap<SymbolId, number> = new Map();
 

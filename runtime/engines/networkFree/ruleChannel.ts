@@ -10,6 +10,7 @@ import type { AgentAction, AgentChannel, AgentPair, AgentSite, RandomDraws } fro
 import type { AgentMixture } from "./agentMixture.ts";
 import { ComplexConditions } from "./complexConditions.ts";
 import { isFirstPlacement } from "./distinctPlacement.ts";
+import { MeetingTest } from "./meetingTest.ts";
 
 const setsState = 0;
 const unbinds = 1;
@@ -40,6 +41,9 @@ export class RuleChannel {
   readonly #overlaps: readonly AgentPair[];
   readonly #hasTrial: boolean;
   readonly #conditions: ComplexConditions | null;
+  readonly #meeting: MeetingTest | null;
+  /** By matched agent. */
+  readonly #groupOf: Int32Array;
   readonly #steps: Int32Array;
   /** Bonds as they were before a trial: site, partner. */
   readonly #undo: number[] = [];
@@ -67,6 +71,10 @@ export class RuleChannel {
       ),
     );
     this.#conditions = channel.conditions.length === 0 ? null : new ComplexConditions(channel, mixture);
+    this.#meeting = channel.mayBeApart ? new MeetingTest(channel, tables.compartments) : null;
+    this.#groupOf = Int32Array.from(matched, ({ place }) =>
+      channel.groups.findIndex((members) => members.includes(place)),
+    );
     this.#steps = actionSteps(channel, this.siteStart);
     this.#hasTrial = channel.mayCollide || channel.joined.length > 0 || channel.parted.length > 0;
   }
@@ -118,6 +126,8 @@ export class RuleChannel {
     }
     for (let i = 0; i < apart.length; i++)
       if (this.#mixture.isTogether(image[apart[i][0]], image[apart[i][1]])) return false;
+    const { store, connectivity } = this.#mixture;
+    if (this.#meeting !== null && !this.#meeting.areMeeting(image, store, connectivity)) return false;
     if (this.#hasTrial && !this.#trial()) return false;
     const { distinct } = this.channel;
     for (let i = 0; i < distinct.length; i++)
@@ -127,15 +137,20 @@ export class RuleChannel {
 
   /** The placement's rate relative to the largest that sizes allow. */
   shareBySize(): number {
-    const { matched, sizePower } = this.channel;
+    const { matched, groups, sizePower } = this.channel;
     if (sizePower === 0) return 1;
     const { compartments } = this.#mixture.tables;
     const { compartment } = this.#mixture.store;
     let best = -1;
-    for (let i = 0; i < matched.length; i++) {
-      const own = compartment[this.image[i]];
-      if (compartments[own].name === "") continue;
-      if (best < 0 || compartments[own].rank > compartments[best].rank) best = own;
+    for (let g = 0; g < groups.length; g++) {
+      let lowest = -1;
+      for (let i = 0; i < matched.length; i++) {
+        if (this.#groupOf[i] !== g) continue;
+        const own = compartment[this.image[i]];
+        if (compartments[own].name === "") continue;
+        if (lowest < 0 || compartments[own].rank < compartments[lowest].rank) lowest = own;
+      }
+      if (lowest >= 0 && (best < 0 || compartments[lowest].rank > compartments[best].rank)) best = lowest;
     }
     return best < 0 ? this.fallbackAcceptance : this.acceptance[best];
   }
