@@ -5,7 +5,7 @@
 import type { Direction } from "./direction.ts";
 import type { ImportContext } from "./importContext.ts";
 import { relocation } from "./relocation.ts";
-import type { Follower } from "./ruleChanges.ts";
+import { type Follower, siteChanges } from "./ruleChanges.ts";
 import type { BnglName, BnglPattern } from "./syntax.ts";
 
 export interface Move {
@@ -14,6 +14,8 @@ export interface Move {
   /** Null where the pattern does not say it. */
   readonly before: string | null;
   readonly after: string;
+  /** What hangs together with it, and the rule does not show, goes along. */
+  readonly isWhole: boolean;
 }
 
 export type Moves =
@@ -25,7 +27,7 @@ export type Moves =
 
 export function movesOf(
   direction: Direction,
-  { model, placements }: Pick<ImportContext, "model" | "placements">,
+  { model, placements, table }: Pick<ImportContext, "model" | "placements" | "table">,
 ): Moves {
   const { rule, left, right, molecules, followers } = direction;
   const moves: Move[] = [];
@@ -39,9 +41,11 @@ export function movesOf(
       return { kind: "forbidden", why, pattern };
     }
     if (old === null || now === null || old.text === now.text) continue;
-    if (rule.movesConnected && !placements.isClosed(before.pattern))
-      return { kind: "refused", what: "`MoveConnected` where a moved molecule may be bound", pattern };
-    moves.push({ from, before: old.text, after: now.text });
+    const isWhole = rule.movesConnected && !placements.isClosed(before.pattern);
+    // BioNetGen looks at the bonds before the rule, `move complex` at those after it.
+    if (isWhole && changesBonds(direction, table))
+      return { kind: "refused", what: "`MoveConnected` in a rule that changes bonds", pattern };
+    moves.push({ from, before: old.text, after: now.text, isWhole });
   }
   for (const [p, pattern] of left.entries()) {
     const to = destination(pattern, p, direction, right);
@@ -49,16 +53,26 @@ export function movesOf(
     const map = relocation(pattern.compartment, to, model.compartments);
     if (typeof map === "string") return { kind: "forbidden", why: map, pattern };
     const whole = "Moving a whole complex into another compartment";
-    if (!placements.isClosed(pattern)) return { kind: "refused", what: whole, pattern };
+    const isWhole = !placements.isClosed(pattern);
+    const isVolume = map.size === 1;
+    if (isWhole && (!isVolume || changesBonds(direction, table)))
+      return { kind: "refused", what: whole, pattern };
+    let isFirst = true;
     for (const [from, { molecule, index }] of molecules.entries()) {
       if (index !== p) continue;
       const known = placements.placeOf(molecule, pattern)?.text ?? placements.only(molecule, [...map.keys()]);
       const after = known === null ? undefined : map.get(known);
       if (known === null || after === undefined) return { kind: "refused", what: whole, pattern };
-      if (after !== known) moves.push({ from, before: known, after });
+      if (after === known) continue;
+      moves.push({ from, before: known, after, isWhole: isWhole && isFirst });
+      isFirst = false;
     }
   }
   return { kind: "moved", moves };
+}
+
+function changesBonds({ molecules, followers }: Direction, table: ImportContext["table"]): boolean {
+  return siteChanges(molecules, followers, table).some((list) => list.some(({ hasNewBond }) => hasNewBond));
 }
 
 /** Where the rule takes the whole species of a reactant; null when nowhere. */

@@ -195,7 +195,8 @@ export class RuleWriter {
         const move = moves.find((one) => one.from === from);
         const moved = move === undefined ? "" : this.#patterns.place({ ...molecule.name, text: move.after });
         const sites = this.#changedSites(changes[i] ?? [], numbers);
-        kept.push(`${labels[from] ?? this.#patterns.type(molecule)}(${sites.join(", ")})${moved}`);
+        const along = move?.isWhole === true ? "move complex " : "";
+        kept.push(`${along}${labels[from] ?? this.#patterns.type(molecule)}(${sites.join(", ")})${moved}`);
       });
       const isJoined = kept.length < 2 || this.#keepsConnected(pattern, followers, p);
       const first = isJoined ? kept : [`{ ${kept.join(", ")} }`];

@@ -416,6 +416,44 @@ const bodies: Readonly<Record<string, { readonly until: number; readonly body: s
       observe apart = count { A(x[1]) in cell, B(y[1]) in nucleus }
       observe spanning = count { A() in nucleus, R() in skin }`,
   },
+  "complexes that do not meet": {
+    until: 8,
+    body: `compartment cell { volume 1 um^3 }
+      compartment nucleus { volume 0.5 um^3 }
+      compartment skin { area 3 um^2 }
+      compartment envelope { area 2 um^2 }
+      molecule A { x, r }
+      molecule B { y, r }
+      molecule R { c }
+      rule meet: A(x[.]) + B(y[.]) <-> A(x[1]), B(y[1]) @ 0.1 um^3/count/s, back 0.5 /s
+      rule hold: A(r[.]) + R(c[.]) <-> A(r[1]), R(c[1]) @ 0.05 um^3/count/s, back 0.4 /s
+      rule keep: B(r[.]) + R(c[.]) <-> B(r[1]), R(c[1]) @ 0.05 um^3/count/s, back 0.4 /s
+      init A = 6 count in cell
+      init A = 5 count in nucleus
+      init B = 5 count in cell
+      init B = 4 count in nucleus
+      init R = 5 count in skin
+      init R = 4 count in envelope
+      observe pairs = count { A(x[1]), B(y[1]) }
+      observe inside = count { A(x[1]) in nucleus, B(y[1]) }`,
+  },
+  "parts of complexes in a membrane": {
+    until: 5,
+    body: `compartment cell { volume 3 um^3 }
+      compartment skin { area 7 um^2 }
+      molecule A { x, r }
+      molecule B { y, r }
+      molecule R { c, s {u, p} }
+      rule meet: A(x[.]) + B(y[.]) <-> A(x[1]), B(y[1]) @ 0.3 um^3/count/s, back 0.5 /s
+      rule hold: A(r[.]) in cell + R(c[.]) in skin <-> A(r[1]), R(c[1]) @ 0.2 um^3/count/s, back 0.4 /s
+      rule mark: R(s{u}, c[1]) in skin, A(r[1]) in cell + R(s{u -> p}) in skin @ 0.2 um^2/count/s
+      rule clear: R(s{p -> u}) @ 0.5 /s
+      init A = 8 count in cell
+      init B(r[1]) in cell, R(c[1]) in skin = 6 count
+      init R = 5 count in skin
+      observe pairs = count { A(x[1]), B(y[1]) }
+      observe marked = count R(s{p})`,
+  },
   "three partners": {
     until: 6,
     body: `compartment cell { volume 1 um^3 }

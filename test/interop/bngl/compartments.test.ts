@@ -110,8 +110,26 @@ describe("transport", () => {
     expect([...reactions(text).keys()]).toEqual(["A() in EC -> A() in CP"]);
   });
 
-  test("`MoveConnected` of a molecule that may be bound is refused", () => {
-    const rule = "A()@EC -> A()@CP k MoveConnected";
-    expect(problems(placed("A(b)\nB(a)", "A(b!1)@EC.B(a!1)@EC 1", rule))).toEqual(["TDL9002 A()@CP"]);
+  test("`MoveConnected` takes along what the rule does not show, within the compartment", () => {
+    const mixed = "A(b!1,c)@CP.B(a!1,r)@CP 1\nA(b!1,c)@CP.B(a!1,r!2)@CP.R(b!2)@EM 1\nB(a,r)@EN 0";
+    const text = placed("A(b,c)\nB(a,r)\nR(b)", mixed, "A()@CP -> A()@EN k MoveConnected");
+    expect(statement(text, "rule")).toContain("-> move complex A() in EN");
+    expect([...reactions(text).keys()]).toEqual([
+      "A(b[1]) in CP, B(a[1]) in CP -> A(b[1]) in EN, B(a[1]) in EN",
+      "A(b[1]) in CP, B(a[1], r[2]) in CP, R(b[2]) in EM -> A(b[1]) in EN, B(a[1], r[2]) in EN, R(b[2]) in EM",
+    ]);
+  });
+
+  test("a species of a volume moves whole, with what the rule does not show", () => {
+    const text = placed("A(b)\nB(a)", "A(b!1)@EC.B(a!1)@EC 1", "@EC:A(b!+) -> @CP:A(b!+) k");
+    expect([...reactions(text).keys()]).toEqual([
+      "A(b[1]) in EC, B(a[1]) in EC -> A(b[1]) in CP, B(a[1]) in CP",
+    ]);
+  });
+
+  test("`MoveConnected` of what the rule does not show is refused where bonds change", () => {
+    const rule = "A(b!1)@EC.B(a!1)@EC -> A(b)@CP + B(a)@EC k MoveConnected";
+    const refused = problems(placed("A(b,c)\nB(a)\nC(a)", "A(b!1,c!2)@EC.B(a!1)@EC.C(a!2)@EC 1", rule));
+    expect(refused).toEqual(["TDL9002 A(b)@CP"]);
   });
 });
