@@ -10,14 +10,17 @@ export function referenceCompartment(
   complexes: readonly (readonly number[])[],
   compartments: StructuredModel["compartments"],
 ): number | null {
+  const rankOf = (place: number | null): number => compartments.at(place ?? 0)?.rank ?? 0;
   let best: number | null = null;
   for (const members of complexes) {
     let own: number | null = null;
     for (const place of members) {
-      if (compartments[place].name === "") continue;
-      if (own === null || compartments[place].rank < compartments[own].rank) own = place;
+      // A model without compartments lists none.
+      const compartment = compartments.at(place);
+      if (compartment === undefined || compartment.name === "") continue;
+      if (own === null || compartment.rank < rankOf(own)) own = place;
     }
-    if (own !== null && (best === null || compartments[own].rank > compartments[best].rank)) best = own;
+    if (own !== null && (best === null || rankOf(own) > rankOf(best))) best = own;
   }
   return best;
 }
