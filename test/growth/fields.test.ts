@@ -90,6 +90,27 @@ describe("diffusion in a field", () => {
   });
 });
 
+describe("events that end steps of a field", () => {
+  it.each([0, 3000, 30_000])("leave diffusion as it is, %d of them a second", (rate) => {
+    const text = `${square}
+      boundary dish periodic
+      species G in cell
+      field G in dish diffusion 1 um^2/s mesh 100 nm = 1 uM * (1 + sin(pi * pos.x / 1 um))
+      species made in cell = 0 count
+      rule make: nothing -> made total ${rate} count/s
+      event clear when count made >= 1 set count made = 0
+      molecule Probe { pos: vector um }
+      init Probe = 1 count set pos = vec(0.45 um, 0 um)
+      observe high: uM = sum(concentration_at(G, a) over a: Probe())`;
+    const simulation = startGrowth(growthModel(text));
+    const { high } = series(simulation, ["high"], { from: 0, every: 0.05, count: 2 });
+    const found = Math.log((high[0] - 1) / (high[1] - 1)) / 0.05;
+    // The wave of this mesh: 4 D / a^2 sin^2(pi / 20).
+    expect(found / (400 * Math.sin(Math.PI / 20) ** 2)).toBeCloseTo(1, 8);
+    expect(Number(simulation.statistics().events)).toBeGreaterThanOrEqual(rate / 50);
+  });
+});
+
 describe("reactions in the cells of a field", () => {
   it("follow mass action of second order, and diffusion does not change what is even", () => {
     const text = `${square}

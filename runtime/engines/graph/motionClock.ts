@@ -528,6 +528,7 @@ export class MotionClock {
     // States are at s already.
     for (const state of window.states) window.y1[state] = this.#network.state.y[state];
     this.#finish();
+    this.#network.fields?.locate(store.x, store.x);
     this.#network.settle();
   }
 

@@ -34,6 +34,9 @@ export interface SavedFields {
   readonly start: readonly (readonly number[])[];
   readonly end: readonly (readonly number[])[];
   readonly gathered: number;
+  readonly behind: number;
+  readonly length: number;
+  readonly hasMoved: boolean;
   readonly taken: readonly number[];
   readonly spilled: readonly number[];
 }
@@ -64,6 +67,9 @@ export class ConcentrationFields {
   #exchangeTime = 0;
   /** Time in s that the fields are behind the start of the step. */
   #gathered = 0;
+  /** Of the open step: how far the fields were behind its start, and its length, in s. */
+  #behind = 0;
+  #length = 0;
   /** The amounts at the end of the step are others than at its start. */
   #hasMoved = false;
   /** What an event is about to change. */
@@ -170,6 +176,8 @@ export class ConcentrationFields {
    * time in which cells exchange what they hold, or `isLast` is said.
    */
   advance(time: number, isLast: boolean): void {
+    this.#behind = this.#gathered;
+    this.#length = time;
     this.#gathered += time;
     if (!isLast && this.#gathered < this.#gatherTime) return;
     this.#spread(this.#gathered);
@@ -181,7 +189,9 @@ export class ConcentrationFields {
     return Number.isFinite(this.#exchangeTime) ? gatheredShare * this.#exchangeTime : 0;
   }
 
+  /** Amounts at the end of so many s from those at the start. */
   #spread(time: number): void {
+    if (!(time > 0)) return;
     for (const { grid, fields, reactions } of this.#grids) {
       const amounts = fields.map((field) => this.#end[field]);
       for (const field of fields) this.#end[field].set(this.#start[field]);
@@ -255,15 +265,18 @@ export class ConcentrationFields {
     });
   }
 
-  /** The step ends at the fraction s. */
+  /**
+   * The step ends at the fraction s. Amounts between its ends lie on a line, which what diffuses does not follow: those
+   * of then are computed from the start.
+   */
   stopAt(s: number): void {
-    this.#hasMoved = false;
-    this.#model.fields.forEach((_, field) => {
-      const start = this.#start[field];
-      const end = this.#end[field];
-      for (let cell = 0; cell < start.length; cell++) start[cell] += s * (end[cell] - start[cell]);
-      end.set(start);
-    });
+    const time = this.#behind + s * this.#length;
+    if (!this.#hasMoved) {
+      this.#gathered = time;
+      return;
+    }
+    this.#spread(time);
+    this.finish();
   }
 
   save(): SavedFields {
@@ -271,6 +284,9 @@ export class ConcentrationFields {
       start: this.#start.map((amounts) => Array.from(amounts)),
       end: this.#end.map((amounts) => Array.from(amounts)),
       gathered: this.#gathered,
+      behind: this.#behind,
+      length: this.#length,
+      hasMoved: this.#hasMoved,
       taken: Array.from(this.#taken),
       spilled: Array.from(this.#spilled),
     };
@@ -285,9 +301,11 @@ export class ConcentrationFields {
       amounts.set(saved.end[field]);
     });
     this.#gathered = saved.gathered;
+    this.#behind = saved.behind;
+    this.#length = saved.length;
     this.#taken.set(saved.taken);
     this.#spilled.set(saved.spilled);
-    this.#hasMoved = true;
+    this.#hasMoved = saved.hasMoved;
   }
 
   /** Concentrations at the fraction s of the step, for pictures. */
