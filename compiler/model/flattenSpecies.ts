@@ -123,11 +123,12 @@ export class SpeciesFlattener {
 
   /** A changing size at t = 0: its states replaced by their initial values. */
   sizeAtStart(size: ExpressionId): ExpressionId {
+    if (!this.#changesInRun(size)) return size;
     const map = new Map<SymbolId, ExpressionId>([
       [this.#flattener.timeSymbol, this.#flattener.graph.number(0)],
     ]);
     for (const variable of this.#flattener.values.variables) map.set(variable.symbol, variable.initial);
     for (const species of this.all) map.set(species.symbol, species.initial);
-    return this.#changesInRun(size) ? substitute(this.#flattener.graph, size, map) : size;
+    return substitute(this.#flattener.graph, size, map);
   }
 }

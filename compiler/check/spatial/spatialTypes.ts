@@ -15,13 +15,17 @@ export class SpatialTypes {
   constructor(program: BoundProgram, molecules: MoleculeTypes) {
     this.#program = program;
     const found = new Set<MoleculeSymbol>();
-    const groups: MoleculeSymbol[][] = [];
-    for (const scope of [...program.files.values(), ...program.scopes.values()]) {
+    const scopes = [...program.files.values(), ...program.scopes.values()];
+    for (const scope of scopes) {
       for (const symbol of scope.values.values())
         if (symbol.kind === "molecule" && molecules.attributesOf(symbol).length > 0) found.add(symbol);
-      for (const statement of scope.module?.body ?? []) groups.push(this.#together(statement, scope));
     }
     let isGrowing = found.size > 0;
+    const groups = isGrowing
+      ? scopes.flatMap((scope) =>
+          (scope.module?.body ?? []).map((statement) => this.#together(statement, scope)),
+        )
+      : [];
     while (isGrowing) {
       const before = found.size;
       for (const group of groups)
