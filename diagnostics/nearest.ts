@@ -1,3 +1,4 @@
+/** Names that a misspelt one was probably meant for. */
 import { distance } from "fastest-levenshtein";
 
 /** A declared name that a misspelt one is near to. */

@@ -111,6 +111,7 @@ function product(reaction: i32, y: usize, left: i32): f64 {
   return result;
 }
 
+/** Evaluates J = df/dy into `values`. The state is read with one entry more, as in `derivative`. */
 export function jacobian(t: f64, y: usize): void {
   jacobians++;
   if (reactions > 0) {
@@ -136,6 +137,7 @@ export function jacobian(t: f64, y: usize): void {
   if ((asked & asksJacobian) != 0) hostJacobian(t, y, values);
 }
 
+/** df/dt at a constant state. */
 export function timeDerivative(t: f64, y: usize, out: usize): void {
   if ((asked & asksTime) != 0) hostTimeDerivative(t, y, out);
   else memory.fill(out, 0, <usize>size << 3);

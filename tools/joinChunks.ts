@@ -1,6 +1,6 @@
 /**
- * Joins the chunks of a bundle that a usual start loads into one file. Sharing code between commands leaves some eighty of
- * them, each of which Node finds, reads and links on its own: a tenth of a short run.
+ * Joins the chunks of a bundle that a usual start loads into one file. Sharing code between commands leaves some eighty
+ * of them, each of which Node finds, reads and links on its own: a tenth of a short run.
  *
  * Each of these chunks stays as a file that passes on what it has from the joined one, so that chunks which are loaded
  * later find everything where it was.
@@ -11,7 +11,7 @@ import { build, type Metafile, type Plugin } from "esbuild";
 
 /**
  * @param folder where the bundle lies
- * @param metafile of the build; its paths count from `root`
+ * @param root what the paths of the metafile count from
  * @param entries outputs' source files from which a start goes on, `cli/main.ts` and what it imports on the way
  */
 export async function joinChunks(

@@ -1,7 +1,7 @@
 /**
- * What the rules of a whole model say together, told by `tendril check`: rules that can never happen, repeat each other or
- * have no effect, names, sites and states that nothing uses or reaches, divisions by zero at the start, complexes that grow without bound, and circles of
- * reversible reactions that do not close. All are warnings: such a model runs.
+ * What the rules of a whole model say together, told by `tendril check`: rules that can never happen, repeat each other
+ * or have no effect, names, sites and states that nothing uses or reaches, divisions by zero at the start, complexes that
+ * grow without bound, places that are left unsaid, and circles of reversible reactions that do not close. All are warnings: such a model runs.
  *
  * Every model of the main file is looked at with the values that it declares, without an experiment.
  */

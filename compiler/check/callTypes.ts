@@ -21,6 +21,7 @@ const functionElsewhere: ReadonlyMap<string, string> = new Map([
   ["fabs", "abs"],
 ]);
 
+/** The type of a call's value; unknown after reporting what is wrong with it. */
 export function typeOfCall(
   checker: TypeChecker,
   expression: CallExpression,

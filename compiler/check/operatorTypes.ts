@@ -27,6 +27,7 @@ import {
   zeroType,
 } from "./valueType.ts";
 
+/** The type of what an operator makes; unknown after reporting that the sides do not fit. */
 export function typeOfBinary(
   checker: TypeChecker,
   expression: BinaryExpression,
@@ -130,6 +131,7 @@ function countHint(
   return fits(other, concentrationDimension) ? `Write \`[${name}]\` for the concentration.` : null;
 }
 
+/** The type, or unknown after reporting that it is no quantity. */
 export function numericOperand(
   checker: TypeChecker,
   type: ValueType,
@@ -146,6 +148,7 @@ export function numericOperand(
   return unknownType;
 }
 
+/** Reports a type that is no condition. */
 export function booleanOperand(
   checker: TypeChecker,
   type: ValueType,

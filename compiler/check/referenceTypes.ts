@@ -15,6 +15,7 @@ import type { Locals } from "./locals.ts";
 import type { TypeChecker } from "./typeChecker.ts";
 import { numberType, quantityType, unknownType, type ValueType } from "./valueType.ts";
 
+/** The type of what a name stands for; unknown after reporting that it is no value. */
 export function typeOfReference(
   checker: TypeChecker,
   expression: Reference,

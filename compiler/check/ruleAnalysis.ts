@@ -50,7 +50,7 @@ export interface AnalysedRule {
   readonly rule: Rule;
   readonly forward: RuleDirection;
   readonly back: RuleDirection | null;
-  /** Variables with the labels of the states or bonds each may take: those of the left side, then those of the right alone. */
+  /** Variables of the left side, then those of the right alone, with the labels of the states or bonds each may take. */
   readonly variables: ReadonlyMap<string, readonly string[]>;
   /** What the labels of those of the variables stand for that are bonds. */
   readonly bonds: ReadonlyMap<string, BondChoices>;

@@ -11,6 +11,7 @@ import { type Locals, noLocals } from "./locals.ts";
 import type { TypeChecker } from "./typeChecker.ts";
 import { settledType, unknownType, type ValueType } from "./valueType.ts";
 
+/** The type of a table's cells; reports a wrong number of labels, and labels that the table lacks. */
 export function typeOfIndex(
   checker: TypeChecker,
   expression: IndexExpression,

@@ -1,4 +1,4 @@
-/** What a declaration says of itself. */
+/** What a declaration says of itself: its text, and where its values are from. */
 import type { Fields } from "../../grammar/syntax/declaration.ts";
 
 export function documentation(fields: Fields | null): {

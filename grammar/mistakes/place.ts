@@ -94,6 +94,7 @@ export function described(token: Token | undefined): string {
   return `\`${token.image.replaceAll("`", "")}\``;
 }
 
+/** Whether nothing stands between two tokens. */
 export function touching(left: Token | undefined, right: Token | undefined): boolean {
   return left !== undefined && right !== undefined && left.endOffset + 1 === right.startOffset;
 }
@@ -124,6 +125,7 @@ function opening(closing: string): string {
   return closing === ")" ? "(" : closing === "]" ? "[" : "{";
 }
 
+/** Whether a bracket that is open at token `from` is closed before token `to`. */
 export function closesBefore(tokens: readonly Token[], from: number, to: number, closing: string): boolean {
   let depth = 0;
   for (let index = from; index < to && index < tokens.length; index++) {

@@ -52,7 +52,7 @@ export const accessByCalls: GraphAccess = {
   move: (fragment, from, to) => [`lists.move(${fragment}, ${from}, ${to});`],
 };
 
-/** Statements that draw 32 bits of the generator xoshiro128** (runtime/random/xoshiro128.ts), whose words are s0 to s3. */
+/** Statements that draw 32 bits of xoshiro128** (runtime/random/xoshiro128.ts), whose words are s0 to s3. */
 export function wordText(name: string): readonly string[] {
   return [
     "five = Math.imul(s1, 5);",

@@ -40,6 +40,7 @@ export function followedEvent(
   return { changes, consequences: consequencesOf(tables, touched !== null, new Set(touched ?? []), changed) };
 }
 
+/** Statements that bring states, measures and hazards up to date after an event. */
 export function followText(
   { changes, consequences }: FollowedEvent,
   tables: GraphTables,

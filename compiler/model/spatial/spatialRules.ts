@@ -1,6 +1,6 @@
 /**
- * Rules on molecules with attributes in the flat model. A rule with state variables becomes one rule for each combination of
- * states, and a reversible one two.
+ * Rules on molecules with attributes in the flat model. A rule with variables becomes one rule for each combination of
+ * what they stand for, and a reversible one two.
  */
 import type { Rule } from "../../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../../grammar/syntax/expression.ts";

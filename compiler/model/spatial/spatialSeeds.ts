@@ -1,4 +1,4 @@
-/** Initial complexes of molecules with attributes: their members, bonds, and values that may differ by member and copy. */
+/** Initial complexes of molecules with attributes: members, bonds, and values that may differ by member and copy. */
 import type { Initial } from "../../../grammar/syntax/declaration.ts";
 import { concentrationDimension } from "../../../runtime/units/dimension.ts";
 import { constantValue } from "../../check/constantValue.ts";

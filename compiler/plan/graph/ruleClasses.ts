@@ -77,7 +77,7 @@ function groupsOf(tables: GraphTables, scales: readonly ExpressionId[]): readonl
   return [...groups.values()].filter(({ length }) => length > 1);
 }
 
-/** The pattern whose matches others divide between them, so that each is a match of exactly one; null when they do not. */
+/** The pattern whose matches others divide between them, each a match of exactly one; null when they do not. */
 function commonPattern(all: readonly GraphFragment[], tables: Tables): GraphFragment | null {
   const patterns = all.map((fragment) => plain(fragment, tables));
   const [first] = patterns;

@@ -14,7 +14,7 @@ export interface PartialGroups {
   readonly start: Int32Array;
   readonly reaction: Int32Array;
   readonly group: Int32Array;
-  /** By place: the state of which the partial propensity is constant * (number + shift); the number after the last is 1. */
+  /** By place: the state whose number n gives constant * (n + shift); after the last state stands one of number 1. */
   readonly partner: Int32Array;
   /** By state: the places whose partner it is. */
   readonly partnerStart: Int32Array;

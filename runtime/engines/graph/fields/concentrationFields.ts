@@ -345,7 +345,11 @@ export class ConcentrationFields {
       const ring = grid.ring(cell, radius);
       const held = ring.map((one) => Math.min(start[one], end[one]));
       const all = held.reduce((sum, one) => sum + one, 0);
-      if (radius === 0) beyond = Math.max(0, amount - all);
+      if (radius === 0) {
+        beyond = Math.max(0, amount - all);
+        // Rings upon rings would be looked at for nothing.
+        if (beyond > 0 && Math.min(amountInAll(start), amountInAll(end)) < amount) return false;
+      }
       if (!(all > 0)) continue;
       const share = Math.min(1, wanted / all);
       ring.forEach((one, i) => {

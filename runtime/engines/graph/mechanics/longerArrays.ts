@@ -1,4 +1,4 @@
-/** Copies of arrays with more room. */
+/** Copies of arrays with more room; what is added is 0. */
 export function longerNumbers(values: Float64Array, length: number) {
   const copy = new Float64Array(length);
   copy.set(values);

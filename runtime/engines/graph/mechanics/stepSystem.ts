@@ -120,8 +120,8 @@ export class StepSystem {
   }
 
   /**
-   * Adds to a solution that `move` gave what stiff bonds want at its end (stiffBonds.ts); in how many rounds that was found,
-   * Infinity: it was not.
+   * Adds to a solution that `move` gave what stiff bonds want at its end (stiffBonds.ts). Gives in how many rounds that
+   * was found, Infinity: it was not.
    */
   keepLengths(solution: Float64Array, c: Float64Array): number {
     const bonds = this.#bonds;
