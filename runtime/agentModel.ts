@@ -170,6 +170,8 @@ export interface AgentChannel {
   readonly sizePower: number;
   /** Index into `sizes` of what stands for the size when no matched agent is in a compartment; -1: no division. */
   readonly fallbackSize: number;
+  /** It stands for the size also where that of the agents has a lower rank. */
+  readonly fallbackRank: number;
 }
 
 export interface AgentMeasure {

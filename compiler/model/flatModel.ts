@@ -45,6 +45,8 @@ export interface FlatSpecies {
   readonly amount: ExpressionId;
   /** Size of its compartment; null for a species that is only counted. */
   readonly size: ExpressionId | null;
+  /** Of a plain species in a compartment: 3 in a volume, 2 on an area, 1 on a length. */
+  readonly rank?: number;
   /** Initial held quantity; uses parameters only. */
   readonly initial: ExpressionId;
   readonly isFixed: boolean;

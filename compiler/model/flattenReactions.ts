@@ -1,12 +1,11 @@
 /** Rules over plain species: each direction becomes a reaction, with the size in which its constant is meant. */
 import type { Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
-import type { SymbolOfKind } from "../bind/scope.ts";
-import { compartmentsOf } from "../check/species.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import type { FlatReaction, Stoichiometry } from "./flatModel.ts";
 import type { Flattener } from "./flatten.ts";
-import type { Found, Instance, InstanceTree } from "./instance.ts";
+import type { Instance } from "./instance.ts";
+import { noPlace, type Place, placeInTree } from "./placeInTree.ts";
 
 export class ReactionFlattener {
   readonly all: FlatReaction[] = [];
@@ -106,29 +105,4 @@ export class ReactionFlattener {
     }
     return [...counts].map(([species, count]) => ({ species, count }));
   }
-}
-
-interface Place {
-  /** Full name of the compartment. */
-  readonly name: string;
-  /** 3 for volumes, 2 for areas, 1 for lengths, 0 without a compartment. */
-  readonly rank: number;
-  /** A shared species of a model that runs by itself, which has no compartment of its own. */
-  readonly homeless: SymbolOfKind<"species"> | null;
-}
-
-const noPlace: Place = { name: "?", rank: 0, homeless: null };
-
-function placeInTree({ symbol, instance }: Found, tree: InstanceTree): Place {
-  if (symbol.kind !== "species") return noPlace;
-  const [only] = compartmentsOf(symbol.scope);
-  const own = only === undefined ? null : { parts: [{ text: only.name, span: only.span }], span: only.span };
-  const path = symbol.node.compartment ?? own;
-  const found = path === null ? null : tree.find(instance, path);
-  if (found === null || found.symbol.kind !== "compartment") {
-    return symbol.node.share ? { ...noPlace, homeless: symbol } : noPlace;
-  }
-  const measure = found.symbol.node.size?.measure ?? "volume";
-  const name = found.instance.prefix + found.symbol.name;
-  return { name, rank: { volume: 3, area: 2, length: 1 }[measure], homeless: null };
 }

@@ -11,6 +11,7 @@ import { documentation } from "./documentation.ts";
 import type { FlatSpecies } from "./flatModel.ts";
 import type { Flattener } from "./flatten.ts";
 import type { Found, Instance } from "./instance.ts";
+import { placeInTree } from "./placeInTree.ts";
 
 export class SpeciesFlattener {
   readonly all: FlatSpecies[] = [];
@@ -63,6 +64,7 @@ export class SpeciesFlattener {
       holds,
       amount,
       size,
+      rank: placeInTree(found, this.#flattener.tree).rank,
       initial,
       isFixed: node.fixed,
       isReservoir: node.fixed && isConcentration,

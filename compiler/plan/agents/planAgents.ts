@@ -22,6 +22,7 @@ import type {
   StructuredSeed,
 } from "../../model/structured.ts";
 import { patternAutomorphisms, ruleAutomorphisms } from "../network/automorphisms.ts";
+import { highestPool } from "../network/complexReactions.ts";
 import { canonicalForm } from "../network/canonicalLabel.ts";
 import { complexGraph, complexText, typeLayout } from "../network/complexGraph.ts";
 import { referenceCompartment } from "../network/referenceCompartment.ts";
@@ -254,6 +255,7 @@ class AgentPlanner {
       mayBeApart: kind !== "within" && mayBeApart(rule, this.#model.compartments),
       sizePower: size.kind === "static" ? 0 : order - 1,
       fallbackSize: size.kind === "static" ? -1 : size.fallback,
+      fallbackRank: size.kind === "static" ? 0 : size.rank,
     });
   }
 
@@ -330,11 +332,9 @@ class AgentPlanner {
   #size(
     rule: StructuredRule,
     order: number,
-  ): { kind: "static"; size: ExpressionId | null } | { kind: "met"; fallback: number } {
+  ): { kind: "static"; size: ExpressionId | null } | { kind: "met"; fallback: number; rank: number } {
     const { compartments } = this.#model;
-    const plain =
-      rule.consumed.map(({ species }) => this.#flat.species[species].size).find((size) => size !== null) ??
-      null;
+    const plain = highestPool(this.#flat, rule.consumed);
     const only = compartments.length === 1 ? 0 : null;
     const known =
       rule.patterns.length === 0
@@ -346,11 +346,13 @@ class AgentPlanner {
         known.map((members) => members.map((compartment) => compartment ?? 0)),
         compartments,
       );
-      return { kind: "static", size: best === null ? plain : compartments[best].size };
+      const own = best === null ? null : compartments[best];
+      const isPlain = own === null || (plain !== null && plain.rank > own.rank);
+      return { kind: "static", size: isPlain ? (plain?.size ?? null) : own.size };
     }
-    if (plain === null) return { kind: "met", fallback: -1 };
-    this.#sizes.push(this.#space.inStates(plain));
-    return { kind: "met", fallback: this.#sizes.length - 1 };
+    if (plain === null) return { kind: "met", fallback: -1, rank: 0 };
+    this.#sizes.push(this.#space.inStates(plain.size));
+    return { kind: "met", fallback: this.#sizes.length - 1, rank: plain.rank };
   }
 }
 
@@ -376,6 +378,7 @@ const emptyChannel: AgentChannel = {
   mayBeApart: false,
   sizePower: 0,
   fallbackSize: -1,
+  fallbackRank: 0,
 };
 
 /** Seeds of the same complex are one, as their number is rounded once. */

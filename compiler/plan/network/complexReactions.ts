@@ -47,6 +47,19 @@ export function complexReactions(
   });
 }
 
+/** Of the plain species that a rule takes, the compartment of highest dimension; null where they are only counted. */
+export function highestPool(
+  { species }: Pick<FlatModel, "species">,
+  consumed: readonly { readonly species: number }[],
+): { readonly size: ExpressionId; readonly rank: number } | null {
+  let best: { size: ExpressionId; rank: number } | null = null;
+  for (const { species: index } of consumed) {
+    const { size, rank = 0 } = species[index];
+    if (size !== null && (best === null || rank > best.rank)) best = { size, rank };
+  }
+  return best;
+}
+
 /** Size of the compartment of highest rank among molecules and plain species that take part. */
 function referenceSize(
   flat: FlatModel,
@@ -55,6 +68,7 @@ function referenceSize(
   consumed: readonly { readonly species: number }[],
 ): ExpressionId | null {
   const own = compartment === null ? undefined : structured.compartments[compartment];
-  if (own !== undefined && own.name !== "") return own.size;
-  return consumed.map(({ species }) => flat.species[species].size).find((size) => size !== null) ?? null;
+  const pool = highestPool(flat, consumed);
+  if (own === undefined || own.name === "") return pool?.size ?? null;
+  return pool !== null && pool.rank > own.rank ? pool.size : own.size;
 }

@@ -493,7 +493,7 @@ export class AgentNetwork {
 
   /** Sets how often a placement is accepted by its size; gives the largest factor. */
   #readSizes(rule: RuleChannel): number {
-    const { sizePower, fallbackSize } = rule.channel;
+    const { sizePower, fallbackSize, fallbackRank } = rule.channel;
     const factorOf = (size: number): number => {
       let factor = 1;
       for (let i = 0; i < sizePower; i++) factor /= this.#sizes[size];
@@ -502,7 +502,9 @@ export class AgentNetwork {
     const { compartments } = this.agents;
     const hasNone = compartments.some(({ name }) => name === "");
     const fallback = fallbackSize < 0 ? 1 : factorOf(fallbackSize);
-    const factors = compartments.map(({ name }, i) => (name === "" ? fallback : factorOf(i)));
+    const factors = compartments.map(({ name, rank }, i) =>
+      name === "" || rank < fallbackRank ? fallback : factorOf(i),
+    );
     const most = Math.max(...factors);
     factors.forEach((factor, i) => {
       rule.acceptance[i] = factor / most;
