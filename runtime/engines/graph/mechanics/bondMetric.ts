@@ -19,7 +19,10 @@ import { longerIntegers, longerNumbers } from "./longerArrays.ts";
 import type { StiffBonds } from "./stiffBonds.ts";
 
 export class BondMetric {
-  /** Pairs of bonds that share a row: bonds, row, whether both end or both begin there (1) or not (-1). */
+  /**
+   * Pairs of bonds that share a row, or two: bonds, row, whether both end or both begin there (1) or not (-1). Those that
+   * share two stand here once.
+   */
   #pairs = 0;
   #e = new Int32Array(0);
   #f = new Int32Array(0);
@@ -79,17 +82,25 @@ export class BondMetric {
       for (let side = 0; side < 2; side++) {
         const row = side === 0 ? a[bond] : b[bond];
         for (let end = this.#firstEnd[row]; end >= 0; end = this.#nextEnd[end]) {
-          const pair = this.#newPair();
           const other = end >> 1;
           let cosine = 0;
           for (let i = 0; i < width; i++)
             cosine += direction[bond * width + i] * direction[other * width + i];
+          const sign = (end & 1) === side ? 1 : -1;
+          const entry = (sign * cosine) / shift[row];
+          // Bonds side by side share both rows; they can not turn against each other.
+          const known = side === 0 ? -1 : this.#pairOf(bond, other);
+          if (known >= 0) {
+            this.#entry[known] += entry;
+            continue;
+          }
+          const pair = this.#newPair();
           this.#e[pair] = bond;
           this.#f[pair] = other;
           this.#row[pair] = row;
-          this.#sign[pair] = (end & 1) === side ? 1 : -1;
+          this.#sign[pair] = sign;
           this.#cosine[pair] = cosine;
-          this.#entry[pair] = (this.#sign[pair] * cosine) / shift[row];
+          this.#entry[pair] = entry;
           this.#nextPair[2 * pair] = this.#firstPair[bond];
           this.#firstPair[bond] = 2 * pair;
           this.#nextPair[2 * pair + 1] = this.#firstPair[other];

@@ -1,11 +1,11 @@
-/** The force of BondMetric against differences of kT/2 log det M, for a tree of bonds. */
+/** The force of BondMetric against differences of kT/2 log det M. */
 import { describe, expect, it } from "vitest";
 import { BondMetric } from "../../../../runtime/engines/graph/mechanics/bondMetric.ts";
 import { StiffBonds } from "../../../../runtime/engines/graph/mechanics/stiffBonds.ts";
 
 const kT = 4;
 /** A chain of five beads with an arm of two at the third; one bond runs against the others. */
-const ends = [
+const tree = [
   [0, 1],
   [1, 2],
   [3, 2],
@@ -13,10 +13,13 @@ const ends = [
   [2, 5],
   [5, 6],
 ];
+/** Two of its pairs of beads have a second bond, the other way. */
+const doubled = [...tree, [2, 1], [4, 3]];
+type Ends = typeof tree;
 const shift = Float64Array.from([1, 2, 1.5, 1, 0.5, 1, 3]);
-const stiffness = [30, 1e4, 50, 20, 1e3, 40];
+const stiffness = [30, 1e4, 50, 20, 1e3, 40, 500, 60];
 
-function bondsAt(x: Float64Array, width: number): StiffBonds {
+function bondsAt(ends: Ends, x: Float64Array, width: number): StiffBonds {
   const bonds = new StiffBonds(width);
   ends.forEach(([a, b], bond) => {
     bonds.reserve();
@@ -33,8 +36,8 @@ function bondsAt(x: Float64Array, width: number): StiffBonds {
 }
 
 /** By elimination of the whole matrix. */
-function potential(x: Float64Array, width: number): number {
-  const { count, direction } = bondsAt(x, width);
+function potential(ends: Ends, x: Float64Array, width: number): number {
+  const { count, direction } = bondsAt(ends, x, width);
   const sides = ends.map(([a, b]) => [
     { row: a, sign: -1 },
     { row: b, sign: 1 },
@@ -64,19 +67,23 @@ function potential(x: Float64Array, width: number): number {
 }
 
 describe("the force that makes up for held lengths", () => {
-  for (const width of [2, 3])
-    it(`is the gradient of its potential in ${width}D, in a tree`, () => {
-      const x = Float64Array.from(
-        { length: 7 * width },
-        (_, i) => Math.floor(i / width) + Math.sin(3 * i * i + 1),
-      );
-      const force = new Float64Array(x.length);
-      new BondMetric().addForces(bondsAt(x, width), 7, shift, kT, force);
-      for (let i = 0; i < x.length; i++) {
-        const [low, high] = [x.slice(), x.slice()];
-        low[i] -= 1e-5;
-        high[i] += 1e-5;
-        expect(force[i]).toBeCloseTo((potential(low, width) - potential(high, width)) / 2e-5, 6);
-      }
-    });
+  const cases = [2, 3].flatMap((width) => [
+    { name: "a tree", ends: tree, width },
+    { name: "a tree with bonds side by side", ends: doubled, width },
+  ]);
+  it.each(cases)("is the gradient of its potential in $name, in $width D", ({ ends, width }) => {
+    const x = Float64Array.from(
+      { length: 7 * width },
+      (_, i) => Math.floor(i / width) + Math.sin(3 * i * i + 1),
+    );
+    const force = new Float64Array(x.length);
+    new BondMetric().addForces(bondsAt(ends, x, width), 7, shift, kT, force);
+    for (let i = 0; i < x.length; i++) {
+      const [low, high] = [x.slice(), x.slice()];
+      low[i] -= 1e-5;
+      high[i] += 1e-5;
+      const expected = (potential(ends, low, width) - potential(ends, high, width)) / 2e-5;
+      expect(force[i]).toBeCloseTo(expected, 6);
+    }
+  });
 });
