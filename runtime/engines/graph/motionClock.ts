@@ -27,6 +27,9 @@ const timedHazardShare = 0.01;
 const flowToleranceBesideMotion = 1e-4;
 /** Length of the first step in s at the most. */
 const firstMotionStep = 1e-3;
+/** A run gives up after so many steps in a row that are shorter than this share of the time to the next output. */
+const mostTinySteps = 10_000;
+const tinyStep = 1e-9;
 /** Triggers are located within this share of a step. */
 const triggerAccuracy = 1e-9;
 /** In s; keeps the ends of steps finite. */
@@ -72,6 +75,7 @@ export class MotionClock {
   #flowLimit = firstMotionStep;
   #hazardLimit = firstMotionStep;
   #steps = 0;
+  #tinySteps = 0;
   /** Moves plain states; null when no flow does. */
   readonly #states: StateFlow | null;
   /** Length of the step before, in s. */
@@ -252,10 +256,13 @@ export class MotionClock {
     if (!(end > t)) {
       throw new SimulationError(
         "stepTooSmall",
-        `At ${t} s no step of the motion is long enough to go on.`,
+        `At ${t} s no step of the motion is long enough to go on: ${mechanics.steepest(t)} changes too steeply.`,
         t,
       );
     }
+    const isForced = h < Math.min(allowed, reached - t);
+    this.#tinySteps = isForced && end - t < tinyStep * (until - t) ? this.#tinySteps + 1 : 0;
+    if (this.#tinySteps >= mostTinySteps) throw this.#noEnd(t, end - t, until);
     const { displacement } = mechanics;
     const { x1 } = window;
     const used = Math.min(displacement.length, store.used * store.attributeStride);
@@ -288,6 +295,15 @@ export class MotionClock {
     const factor = change * weight > 0 ? hazardChangeShare / (change * weight) : 2;
     this.#hazardLimit = Math.min(longestMotionStep, Math.max(0.25, Math.min(2, factor)) * Math.max(h, 1e-12));
     this.#findNext();
+  }
+
+  #noEnd(t: number, step: number, until: number): SimulationError {
+    const short = (value: number): string => String(Number(value.toPrecision(3)));
+    return new SimulationError(
+      "stepTooSmall",
+      `At ${short(t)} s steps of the motion are ${short(step)} s long, for ${this.#mechanics.steepest(t)} changes too steeply: the next output, at ${short(until)} s, would take ${short((until - t) / step)} of them.`,
+      t,
+    );
   }
 
   /**

@@ -86,6 +86,11 @@ export class Mechanics {
     return this.#motion.propose(limit, t, this.#clock.y, this.#clock.c, this.#random);
   }
 
+  /** The energy with the largest force, in words. */
+  steepest(t: number): string {
+    return this.#motion.steepest(t, this.#clock.y, this.#clock.c);
+  }
+
   /** Mirrors the ways of a step to time t, between the attributes `from` and `to`, where they meet a membrane. */
   contain(from: Float64Array, to: Float64Array, t: number): void {
     for (const membrane of this.#membranes) membrane.contain(from, to, t);

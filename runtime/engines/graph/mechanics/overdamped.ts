@@ -141,10 +141,9 @@ export class OverdampedMotion {
       step *= ratio >= 0 ? Math.max(0.1, 0.8 / Math.sqrt(ratio)) : 0.1;
       if (system.isSingular()) throw notANumber(this.#model, this.#energies, x, t, y, c);
       if (attempt > 60 || !(step > 1e-15)) {
-        const culprit = steepest(this.#model, this.#energies, x, t, y, c);
         throw new SimulationError(
           "stepTooSmall",
-          `No step of the motion is small enough at ${t} s: ${culprit} changes too steeply.`,
+          `No step of the motion is small enough at ${t} s: ${this.steepest(t, y, c)} changes too steeply.`,
         );
       }
       this.#nextStep = step;
@@ -162,6 +161,11 @@ export class OverdampedMotion {
       for (let i = 0; i < components; i++) displacement[at + i] = this.#solution[row * width + i];
     }
     return step;
+  }
+
+  /** The energy with the largest force, in words. */
+  steepest(t: number, y: Float64Array, c: Float64Array): string {
+    return steepest(this.#model, this.#energies, this.#store.x, t, y, c);
   }
 
   /** Everything that later steps depend on besides the graph. */
