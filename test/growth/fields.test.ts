@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { graphEngine } from "../../runtime/engines/graph/graphEngine.ts";
 import { Simulation } from "../../runtime/simulation.ts";
+import { expectNear } from "./errorBudget.ts";
 import { growthModel, series, startGrowth } from "./growthRun.ts";
 
 const square = `space 2D depth 0.1 um
@@ -205,6 +206,37 @@ describe("molecules in a field", () => {
     expect(simulation.observe().eaten).toBe(3);
     expect(simulation.observe().left).toBeCloseTo(0.5, 10);
   });
+
+  it.each(["", "field G in dish diffusion 6 um^2/s mesh 100 nm"])(
+    "that are alike meet as often as in a pool of the same concentration: %s",
+    (field) => {
+      const text = `${square}
+        boundary dish reflecting
+        species G in cell = 10 uM
+        ${field}
+        molecule A { pos: vector um, s {u, p} }
+        molecule B { x, pos: vector um }
+        table k[A.s, A.s] um^6/count^2/s { u, p  u: 1e-5, 1e-5  p: 1e-5, 1e-5 }
+        init A(s{u}) = 30 count
+        init A(s{p}) = 20 count
+        init chain of 2 B by x - x = 500 count set pos = vec(index * 0.1 um, 0 um)
+        species met, turned in cell = 0 count
+        rule meet: A(s{?i}) + A(s{?j}) + G -> A(s{?i}) + A(s{?j}) + G + met @ k[i, j]
+        rule turn: B(x[1]), B(x[1]) + G -> B(x[1]), B(x[1]) + G + turned @ 1e-4 um^3/count/s
+        observe pairs = count met
+        observe turns = count turned`;
+      const simulation = startGrowth(growthModel(text));
+      simulation.advanceTo(1);
+      const { pairs, turns } = simulation.observe();
+      const concentration = 6022.14;
+      const all = (50 * 49) / 2;
+      for (const [found, expected] of [
+        [pairs, (all * 1e-5 * concentration) / 0.4],
+        [turns, 500 * 1e-4 * concentration],
+      ])
+        expectNear(found, expected, Math.sqrt(expected), "events");
+    },
+  );
 
   it("are told of when cells held too little for them", () => {
     const notices = (mesh: string): readonly string[] => {

@@ -2,6 +2,7 @@
  * The divisor of a spatial rule: automorphisms of its left side that leave unchanged what it does, which attributes
  * it sets to what, when and how fast. Two patterns that a rule treats alike are counted once and not twice.
  */
+import { dependencies } from "../../expression/dependencies.ts";
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import { substitute } from "../../expression/substitute.ts";
 import { isSameValue } from "./sameValue.ts";
@@ -47,7 +48,7 @@ function keepsValues(
   images: readonly number[],
 ): boolean {
   const imageOf = (agent: number): number => images[agent] ?? agent;
-  const replacements = relabelled(graph, rule.reads, to.reads, imageOf);
+  const replacements = relabelled(graph, readsThatCount(graph, rule), to.reads, imageOf);
   if (replacements === null) return false;
   const isSame = (id: ExpressionId | null, image: ExpressionId | null): boolean =>
     id === null || image === null
@@ -62,6 +63,20 @@ function keepsValues(
         isSameValue(graph, other.value, substitute(graph, value, replacements)),
     ),
   );
+}
+
+/**
+ * All but the concentrations by which alone a rule takes what is a field: where it takes that makes no difference between
+ * molecules that are alike else, as it makes none where a species is the same everywhere.
+ */
+function readsThatCount(graph: ExpressionGraph, rule: SpatialRule): readonly AttributeRead[] {
+  const { condition, sets, fieldPlace, reads } = rule;
+  if (fieldPlace === null) return reads;
+  const symbolsOf = (ids: readonly (ExpressionId | null)[]): ReadonlySet<SymbolId> =>
+    new Set(ids.flatMap((id) => (id === null ? [] : [...dependencies(graph, id)])));
+  const said = symbolsOf([rateOf(rule), condition, ...sets.map(({ value }) => value)]);
+  const taken = symbolsOf(fieldPlace.concentrations.map(({ value }) => value));
+  return reads.filter(({ symbol }) => said.has(symbol) || !taken.has(symbol));
 }
 
 function rateOf({ rate }: SpatialRule): ExpressionId {
