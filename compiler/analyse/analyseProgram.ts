@@ -23,6 +23,7 @@ import { reportDeadRules } from "./reportUnreachable.ts";
 import { reportForces } from "./reportForces.ts";
 import { reportPlaces } from "./reportPlaces.ts";
 import { givenSpecies, mentionedBy, poolsOf, reportCountedTwice } from "./pools.ts";
+import { reportSizes } from "./reportSizes.ts";
 import { reportUnevenRules } from "./reportUnevenRules.ts";
 import { reportRepeatedSpatialRules } from "./reportRepeatedSpatialRules.ts";
 import { RuleIndex } from "./ruleIndex.ts";
@@ -76,6 +77,7 @@ export function analyseProgram({ sources, program, checker }: Front, sink: Diagn
       reportRepeatedRules(structured, graph, rules, sink);
       reportContradictions(structured, rules, sink);
       reportUnevenRules(structured, rules, sink);
+      reportSizes(flat, structured, facts, rules, sink);
       reportGrowth(flat, facts, experiments, rules, sink);
     }
     const spatial = spatialFacts(flat);

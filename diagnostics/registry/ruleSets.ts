@@ -73,6 +73,13 @@ export const ruleSetDiagnostics = {
     suggestion: ({ species }) =>
       `A constant after \`@\` is multiplied by all reactants: leave ${species} out of it, or write the whole velocity after \`total\`.`,
   }),
+  TDL5185: entry<{ rule: string; place: string }>({
+    severity: "warning",
+    message: ({ rule, place }) =>
+      `The constant of ${rule} is one per volume, but all of its molecules may be in ${place}, where it is divided by an area.`,
+    suggestion: ({ place }) =>
+      `Write where they are, such as \`in ${place}\`; then the constant has the unit that belongs there.`,
+  }),
   TDL5186: entry<{ species: string }>({
     severity: "warning",
     message: ({ species }) =>
