@@ -46,31 +46,31 @@ export const ssaGrowth: TableBenchmark = {
   about: "cost of a reaction, memory and time to start, from ten reactions to a hundred thousand",
   table: async (settings) => {
     const points = kinds.flatMap((kind) => measure(kind, settings));
-    if (settings.figures !== null)
-      writeFileSync(join(settings.figures, "ssa_growth.svg"), await renderSvg(figureOf(points)));
-    return tableText(points);
+    if (settings.figures === null) return "  --figures FOLDER draws these";
+    const path = join(settings.figures, "ssa_growth.svg");
+    writeFileSync(path, await renderSvg(figureOf(points)));
+    return `  drawn in ${path}`;
   },
 };
 
 function measure({ name, sizes, text, until }: Kind, { quick }: BenchSettings): Point[] {
   const chosen = quick ? sizes.slice(0, 3) : sizes;
-  return chosen.map(({ size, reactions }) => ({
-    kind: name,
-    reactions,
-    ...grow({ kind: "grow", model: { language: "tdl", text: text(size) }, until: until(size) }),
-  }));
+  return chosen.map(({ size, reactions }) => {
+    const model = { language: "tdl", text: text(size) } as const;
+    const point = { kind: name, reactions, ...grow({ kind: "grow", model, until: until(size) }) };
+    // The large ones take minutes.
+    console.log(lineOf(point));
+    return point;
+  });
 }
 
 const costOf = ({ work, cost }: Point): number => (1e9 * cost) / work;
 
-function tableText(points: readonly Point[]): string {
-  return points
-    .map(
-      (point) =>
-        `  ${point.kind}, ${point.reactions.toLocaleString("en")} reactions: ${figures(costOf(point))} ns a reaction that fires, ` +
-        `${figures(point.held / 2 ** 20)} MiB, ${figures(point.held / point.reactions)} bytes a reaction, start ${figures(point.start)} s`,
-    )
-    .join("\n");
+function lineOf(point: Point): string {
+  return (
+    `  ${point.kind}, ${point.reactions.toLocaleString("en")} reactions: ${figures(costOf(point))} ns a reaction that fires, ` +
+    `${figures(point.held / 2 ** 20)} MiB, ${figures(point.held / point.reactions)} bytes a reaction, start ${figures(point.start)} s`
+  );
 }
 
 function figureOf(points: readonly Point[]) {
