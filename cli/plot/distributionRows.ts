@@ -4,8 +4,9 @@
  */
 import { amount, type FigureRow, type JsonObject, short, withUnit } from "./figure.ts";
 import { binsOf, countIn } from "./histogram.ts";
-import { mean, type PointValues, timeText, valuesAt } from "./lastValues.ts";
+import { type PointValues, timeText, valuesAt } from "./lastValues.ts";
 import type { ResultColumn, Results } from "./results.ts";
+import { meanOf } from "./series.ts";
 
 const blue = "#1f5fa8";
 
@@ -35,7 +36,7 @@ function histogram(results: Results, observable: ResultColumn, at: number | null
   // Whole numbers stand in the middle of their bin.
   const shift = isWhole && bins.width === 1 ? 0.5 : 0;
   const edge = (bin: number): number => Number((bins.start + bin * bins.width - shift).toPrecision(9));
-  const average = mean(values);
+  const average = meanOf(values);
   return {
     title: `${observable.name} ${timeText(results, at)}: mean ${amount(average, observable.unit)}, ${values.length} replicates`,
     width: 420,

@@ -1,7 +1,8 @@
 /** Heat maps: an observable at one time over two swept parameters; over replicates its mean. */
 import { amount, type FigureRow, type JsonObject, short, withUnit } from "./figure.ts";
-import { mean, timeText, valuesAt } from "./lastValues.ts";
+import { timeText, valuesAt } from "./lastValues.ts";
 import type { ResultColumn, Results } from "./results.ts";
+import { meanOf } from "./series.ts";
 
 /** One map an observable; further swept parameters are averaged over as replicates are, so there are two. */
 export function heatRows(
@@ -12,7 +13,7 @@ export function heatRows(
   const [x, y] = results.swept;
   return shown.map((observable) => {
     const values = valuesAt(results, observable, at).map(({ point, values: own }): JsonObject => {
-      const value = short(mean(own));
+      const value = short(meanOf(own));
       return { x: amount(point[0], ""), y: amount(point[1], ""), value };
     });
     const labels = (column: ResultColumn): readonly string[] =>

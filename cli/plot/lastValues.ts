@@ -34,7 +34,3 @@ export function timeText({ time }: Results, at: number | null): string {
 function lastOf(times: Float64Array): readonly number[] {
   return [times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)];
 }
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

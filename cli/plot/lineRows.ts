@@ -28,7 +28,8 @@ export function lineRows(rows: readonly (readonly Panel[])[]): readonly FigureRo
 function showsZero(row: readonly Panel[]): boolean {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const { y } of row.flatMap((panel) => panel.series.flatMap((series) => series.lines))) {
+  const series = row.flatMap((panel) => panel.series);
+  for (const y of series.flatMap(({ lines, band }) => [...lines.map((line) => line.y), band?.mean ?? []])) {
     for (const value of y) {
       if (value < low) low = value;
       if (value > high) high = value;
@@ -38,7 +39,8 @@ function showsZero(row: readonly Panel[]): boolean {
 }
 
 function panelSpec(panel: Panel, zero: boolean): JsonObject {
-  const x = { field: "x", type: "quantitative", title: panel.xTitle, scale: { zero: false, nice: false } };
+  const scale = { ...(panel.xSpacing === "log" ? { type: "log" } : { zero: false }), nice: false };
+  const x = { field: "x", type: "quantitative", title: panel.xTitle, scale };
   const y = { field: "y", type: "quantitative", title: panel.yTitle, scale: { zero } };
   const color = colourOf(panel);
   const layers: JsonObject[] = [];
@@ -59,7 +61,8 @@ function panelSpec(panel: Panel, zero: boolean): JsonObject {
   const bold = panel.series.flatMap((series) =>
     series.band === null ? linePoints(series) : meanPoints(series),
   );
-  layers.push(lineLayer(bold, { strokeWidth: 2 }, { x, y, color }));
+  const marks = panel.xSpacing === null ? {} : { point: { filled: true, size: 30 } };
+  layers.push(lineLayer(bold, { strokeWidth: 2, ...marks }, { x, y, color }));
   const measured = panel.series.flatMap((series) => measuredPoints(series));
   if (measured.length > 0) layers.push(...measuredLayers(measured, { x, y, color }));
   // Belongs to no one of the lines, and has the colour of none.

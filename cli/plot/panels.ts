@@ -2,11 +2,13 @@
  * Which panels a plot has and what stands in each.
  *
  * Without sweeps: one panel a unit and order of size, one colour an observable. With sweeps: one panel an observable, the first
- * swept parameter as colour, the second as columns of panels; further ones join the colour's label.
+ * swept parameter as colour, the second as columns of panels; further ones join the colour's label. Plots against a
+ * swept parameter are those of responsePanels.ts.
  */
 import { amount, withUnit } from "./figure.ts";
 import type { MeasuredPoint, Measurements } from "./measurements.ts";
 import type { PlotRequest, ResultColumn, Results } from "./results.ts";
+import { responsePanels } from "./responsePanels.ts";
 import type { Band, Line } from "./series.ts";
 import { bandOf, lineOf, sweepPointsOf } from "./series.ts";
 
@@ -19,7 +21,7 @@ export interface PanelSeries {
   /** The value behind the colour, where it is a swept parameter. */
   readonly level: number | null;
   readonly lines: readonly Line[];
-  /** Over the replicates, when there are several and the plot is against time. */
+  /** Over the replicates, when there are several and the plot is against time or a swept parameter. */
   readonly band: Band | null;
   /** What was measured of it. */
   readonly measured: readonly MeasuredPoint[];
@@ -28,6 +30,8 @@ export interface PanelSeries {
 export interface Panel {
   readonly title: string | null;
   readonly xTitle: string;
+  /** Of values of a swept parameter, each with a mark of its own; null: of what a run shows. */
+  readonly xSpacing: "linear" | "log" | null;
   readonly yTitle: string;
   /** What the colours tell apart; null when there is one series. */
   readonly legendTitle: string | null;
@@ -42,10 +46,12 @@ export function panelsOf(
   plot: PlotRequest,
   data: Measurements | null = null,
 ): readonly (readonly Panel[])[] {
+  const swept = results.swept.find(({ name }) => name === plot.against);
   const columns = [results.time, ...results.observables];
   const find = (name: string): readonly ResultColumn[] => columns.filter((column) => column.name === name);
   const x = find(plot.against)[0] ?? results.time;
   const values = plot.values.flatMap(find);
+  if (swept !== undefined) return responsePanels(results, swept, ofLikeUnit(values), plot);
   if (results.swept.length > 0) return panelsBySweep(results, x, values, plot, data);
   return panelsByUnit(results, x, values, plot, x === results.time ? data : null);
 }
@@ -58,14 +64,13 @@ function panelsByUnit(
   data: Measurements | null,
 ): readonly (readonly Panel[])[] {
   const replicates = sweepPointsOf(results)[0]?.replicates ?? [];
-  const units = [...new Set(values.map(({ unit }) => unit))];
-  const groups = units.flatMap((unit) => ofLikeSize(values.filter((value) => value.unit === unit)));
-  return groups.map((shown, i) => {
+  return ofLikeUnit(values).map((shown, i) => {
     const single = shown.length === 1 ? shown[0] : undefined;
     return [
       {
         title: i === 0 ? plot.title : null,
         xTitle: withUnit(x),
+        xSpacing: null,
         yTitle: single === undefined ? shown[0].unit : withUnit(single),
         legendTitle: single === undefined ? "" : null,
         series: shown.map((y) => ({
@@ -80,7 +85,13 @@ function panelsByUnit(
   });
 }
 
-/** Observables that can be read on one axis; the largest first, in each group in their own order. */
+/** Observables that can be read on one axis. */
+function ofLikeUnit(values: readonly ResultColumn[]): readonly (readonly ResultColumn[])[] {
+  const units = [...new Set(values.map(({ unit }) => unit))];
+  return units.flatMap((unit) => ofLikeSize(values.filter((value) => value.unit === unit)));
+}
+
+/** Of one unit; the largest first, in each group in their own order. */
 function ofLikeSize(values: readonly ResultColumn[]): readonly (readonly ResultColumn[])[] {
   const sizes = new Map(
     values.map((column) => [
@@ -119,6 +130,7 @@ function panelsBySweep(
       return {
         title: title.filter((part) => part !== null).join(": ") || null,
         xTitle: withUnit(x),
+        xSpacing: null,
         yTitle: withUnit(y),
         legendTitle: colour === undefined ? null : withUnit(colour),
         series: shown.map((point) => ({

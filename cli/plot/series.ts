@@ -54,11 +54,21 @@ export function bandOf(replicates: readonly (readonly number[])[], x: ResultColu
   const band: { x: number[]; mean: number[]; deviation: number[] } = { x: [], mean: [], deviation: [] };
   for (let k = 0; k < count; k++) {
     const values = replicates.map((rows) => y.values[rows[k] ?? -1] ?? Number.NaN);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
     band.x.push(x.values[replicates[0]?.[k] ?? -1] ?? Number.NaN);
-    band.mean.push(mean);
-    band.deviation.push(values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1)));
+    band.mean.push(meanOf(values));
+    band.deviation.push(sampleDeviation(values));
   }
   return band;
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** 0 of a single value. */
+export function sampleDeviation(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const mean = meanOf(values);
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return Math.sqrt(squares / (values.length - 1));
 }

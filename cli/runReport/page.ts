@@ -4,7 +4,8 @@ import { escaped } from "../doc/markup.ts";
 import { pageStyle } from "../doc/page.ts";
 import { type Section, sourceLink, table } from "../doc/sections.ts";
 import type { Results } from "../plot/results.ts";
-import { mean, valuesAt } from "../plot/lastValues.ts";
+import { valuesAt } from "../plot/lastValues.ts";
+import { meanOf } from "../plot/series.ts";
 import { courseOf, timeText, valueText } from "./course.ts";
 import type { ReportPicture } from "./pictures.ts";
 import { courseSentences, runSentences } from "./runWords.ts";
@@ -107,7 +108,7 @@ function endsOfPoints(results: Results): string {
     .slice(0, shownPoints)
     .map(({ point }, i) => [
       ...point.map((value) => valueText(value, "")),
-      ...ends.map((values) => valueText(mean(values[i].values), "")),
+      ...ends.map((values) => valueText(meanOf(values[i].values), "")),
     ]);
   const head = [...results.swept, ...results.observables].map(({ name, unit }) =>
     escaped(unit === "" ? name : `${name} (${unit})`),

@@ -23,11 +23,14 @@ export async function reportPictures(results: Results): Promise<readonly ReportP
     if (rows.length > 0) pictures.push({ title, explanation, svg: await renderSvg(figure(rows, null)) });
   };
   const overTime = asked.filter(({ against }) => against === "time");
-  const phases = asked.filter(({ against }) => against !== "time");
+  const isSwept = ({ against }: PlotRequest): boolean => results.swept.some(({ name }) => name === against);
+  const responses = asked.filter(isSwept);
+  const phases = asked.filter((request) => request.against !== "time" && !isSwept(request));
   const lines = (requests: readonly PlotRequest[]): readonly FigureRow[] =>
     lineRows(requests.flatMap((request) => panelsOf(results, request)));
   const spread =
     results.replicate === null ? "" : " Lines are means over the replicates, bands one standard deviation.";
+  await draw("At the end of each run", `Against a swept parameter.${spread}`, lines(responses));
   await draw(
     "Over time",
     results.swept.length === 0 ? spread.trim() : `Colours are values of the swept parameters.${spread}`,

@@ -1,6 +1,7 @@
 /** Settings, sweeps and plots of an experiment as numbers and column names. */
 import type { Experiment, ExperimentSetting, Sweep } from "../../grammar/syntax/experiment.ts";
-import { pathText } from "../../grammar/syntax/common.ts";
+import { type Path, pathText } from "../../grammar/syntax/common.ts";
+import type { Expression } from "../../grammar/syntax/expression.ts";
 import { fdExp } from "../../runtime/math/exp.ts";
 import { fdLog } from "../../runtime/math/log.ts";
 import { constantValue } from "../check/constantValue.ts";
@@ -22,12 +23,14 @@ export function experimentPlan(
   const treated: FlatExperiment["treated"][number][] = [];
   const sensitivities: FlatSensitivity[] = [];
   const plots: FlatPlot[] = [];
+  const sweptNames = body.flatMap((statement) =>
+    statement.kind === "sweep" ? [fullName(statement.parameter, instance, flattener)] : [],
+  );
   for (const statement of body) {
     if (statement.kind === "setting") settings.set(statement.name.text, statement.value);
     else if (statement.kind === "sweep") {
-      const found = flattener.tree.find(instance, statement.parameter);
       sweeps.push({
-        parameter: found.instance.prefix + found.symbol.name,
+        parameter: fullName(statement.parameter, instance, flattener),
         values: sweepValues(statement, instance, flattener),
       });
     } else if (statement.kind === "treat") {
@@ -39,10 +42,9 @@ export function experimentPlan(
       for (const value of statement.values) {
         const of = flattener.observables.column(value, instance);
         for (const path of statement.parameters) {
-          const found = flattener.tree.find(instance, path);
           sensitivities.push({
             of,
-            to: found.instance.prefix + found.symbol.name,
+            to: fullName(path, instance, flattener),
             isRelative: statement.isRelative,
             origin: { file: instance.scope.file, span: path.span },
           });
@@ -51,8 +53,7 @@ export function experimentPlan(
     } else if (statement.kind === "plot") {
       plots.push({
         values: statement.values.map((value) => flattener.observables.column(value, instance)),
-        against:
-          statement.against === null ? "time" : flattener.observables.column(statement.against, instance),
+        against: againstColumn(statement.against, sweptNames, instance, flattener),
         title: statement.fields?.doc?.value ?? null,
       });
     }
@@ -79,6 +80,23 @@ export function experimentPlan(
     sweeps,
     plots,
   };
+}
+
+function fullName(path: Path, instance: Instance, flattener: Flattener): string {
+  const found = flattener.tree.find(instance, path);
+  return found.instance.prefix + found.symbol.name;
+}
+
+/** A swept parameter has a column of its own already. */
+function againstColumn(
+  against: Expression | null,
+  sweptNames: readonly string[],
+  instance: Instance,
+  flattener: Flattener,
+): string {
+  if (against === null) return "time";
+  const name = against.kind === "reference" ? fullName(against.path, instance, flattener) : null;
+  return name !== null && sweptNames.includes(name) ? name : flattener.observables.column(against, instance);
 }
 
 function textOf(value: ExperimentSetting["value"] | undefined): string | null {

@@ -4,6 +4,9 @@ import { describe, expect, it } from "vitest";
 import { distributionRows } from "../../../cli/plot/distributionRows.ts";
 import { heatRows } from "../../../cli/plot/heatRows.ts";
 import { timeText, valuesAt } from "../../../cli/plot/lastValues.ts";
+import { panelsOf } from "../../../cli/plot/panels.ts";
+import { parseCsv } from "../../../cli/plot/readCsv.ts";
+import { isLogarithmic } from "../../../cli/plot/responsePanels.ts";
 import { readMeasurements } from "../../../cli/plot/measurements.ts";
 import { readResults } from "../../../cli/plot/readResults.ts";
 import type { Results } from "../../../cli/plot/results.ts";
@@ -133,5 +136,68 @@ describe("tendril plot --kind", () => {
     expect((await tendril(context, "plot", "r.csv", "--values", "actve")).stderr).toContain(
       "did you mean active?",
     );
+  });
+});
+
+describe("a plot against a swept parameter", () => {
+  const request = { values: ["a", "b"], against: "k", title: null };
+
+  it("is a curve of the values at the end, a colour an observable, in the order of the parameter", async () => {
+    const csv = "k,time,a,b\n10,0,0,0\n10,5,7,8\n1,0,0,0\n1,5,3,4\n100,0,0,0\n100,5,9,10\n";
+    const [[panel], ...more] = panelsOf(await read(csv), request);
+    expect(more).toEqual([]);
+    expect(panel.series.map(({ label, lines }) => ({ label, lines }))).toEqual([
+      { label: "a", lines: [{ x: [1, 10, 100], y: [3, 7, 9] }] },
+      { label: "b", lines: [{ x: [1, 10, 100], y: [4, 8, 10] }] },
+    ]);
+    expect(panel.xSpacing).toBe("log");
+  });
+
+  it("has a line for each value of a second parameter, with mean and spread over replicates", async () => {
+    const [[panel]] = panelsOf(await read(grid), { ...request, values: ["a"], against: "q" });
+    expect(panel.series.map(({ label, level, band }) => ({ label, level, band }))).toEqual([
+      {
+        label: "1",
+        level: 1,
+        band: { x: [3, 4], mean: [131.5, 141.5], deviation: [Math.SQRT1_2, Math.SQRT1_2] },
+      },
+      {
+        label: "2",
+        level: 2,
+        band: { x: [3, 4], mean: [231.5, 241.5], deviation: [Math.SQRT1_2, Math.SQRT1_2] },
+      },
+    ]);
+    expect(panel.legendTitle).toBe("k");
+  });
+
+  it.each([
+    { values: [0.1, 1, 10], log: true },
+    { values: [1, 2, 5, 10, 20, 50], log: true },
+    { values: [1, 2, 3], log: false },
+    { values: [0, 1, 10], log: false },
+    { values: [10, 11, 12], log: false },
+    { values: [1, 100], log: false },
+  ])("has a logarithmic axis of $values: $log", ({ values, log }) => {
+    expect(isLogarithmic(values)).toBe(log);
+  });
+
+  it("needs no second column of the parameter in the table", async () => {
+    const model = `language 1.0
+model Decay {
+  compartment cell { volume 1 um^3 }
+  species A = 1 uM
+  param k = 1 /s
+  rule decay: A -> nothing @ k
+  observe left = [A]
+}
+experiment dose of Decay { until 1 s every 1 s  plot left against k  sweep k in 1 /s .. 100 /s log 3 }
+`;
+    const context = fakeContext({ "m.tdl": model });
+    await tendril(context, "run", "m.tdl", "--experiment", "dose", "--out", "r.csv");
+    const { names } = parseCsv(readFileSync(join(context.cwd, "r.csv"), "utf8"), "r.csv");
+    expect(names).toEqual(["k", "time", "left"]);
+    await tendril(context, "plot", "r.csv");
+    const svg = readFileSync(join(context.cwd, "r.svg"), "utf8");
+    expect(svg).toContain("log scale with values from 1 to 100");
   });
 });
