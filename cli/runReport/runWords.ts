@@ -2,6 +2,7 @@
 import type { RunRecord } from "../../runtime/results/runRecord.ts";
 import type { ResultColumn, Results } from "../plot/results.ts";
 import { courseOf, courseText, timeText } from "./course.ts";
+import { endRangeOf, endRangeText } from "./endRange.ts";
 
 /** One sentence on what ran and how, one on the work that it took. */
 export function runSentences(record: RunRecord): readonly string[] {
@@ -21,12 +22,15 @@ export function runSentences(record: RunRecord): readonly string[] {
   return sentences;
 }
 
-/** `active: rises from 0 to 3 uM`, for what the experiment plots, else all; with sweeps there is nothing to say. */
+/** `active: rises from 0 to 3 uM`, for what the experiment plots, else all; with sweeps the range of the ends. */
 export function courseSentences(results: Results): readonly { name: string; text: string }[] {
-  if (results.swept.length > 0 || results.rows === 0) return [];
+  if (results.rows === 0) return [];
   return chosenObservables(results).map((observable) => ({
     name: observable.name,
-    text: courseText(courseOf(results, observable)),
+    text:
+      results.swept.length > 0
+        ? endRangeText(endRangeOf(results, observable))
+        : courseText(courseOf(results, observable)),
   }));
 }
 

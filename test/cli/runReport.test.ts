@@ -18,6 +18,7 @@ model Walk "Come <b>and</b> go" {
 experiment one of Walk { method ssa until 1 s every 0.5 s seed "w" }
 experiment many of Walk { method ssa until 1 s every 0.5 s replicates 4 seed "w" plot a against time }
 experiment grid of Walk { method ode until 1 s every 0.5 s sweep make in 1 count/s, 2 count/s sweep lose in 1 /s, 2 /s }
+experiment dose of Walk { method ode until 1 s every 0.5 s sweep make in 1 count/s, 2 count/s plot a against make }
 `;
 
 async function report(experiment: string, ...more: string[]): Promise<{ page: string; stdout: string }> {
@@ -84,6 +85,21 @@ describe("tendril run --report", () => {
     expect(page).toContain("2 values of make times 2 values of lose, 4 runs");
     // 2 + 98 exp(-1)
     expect(page).toMatch(/<tr><td>2<\/td><td>1<\/td><td>38\.05<\/td><td>100<\/td><\/tr>/);
+  });
+
+  it("says between which values a sweep ends, and where", async () => {
+    const { page, stdout } = await report("grid", "--out", "r.csv");
+    // make / lose + (100 - make / lose) exp(-lose)
+    expect(stdout).toContain(
+      "  a  ends between 13.97 (lowest, at make = 1 count/s, lose = 2 /s) and 38.05 (highest, at make = 2 count/s, lose = 1 /s)\n",
+    );
+    expect(page).toContain("<li><code>b</code> ends at 100 whatever is swept</li>");
+  });
+
+  it("draws the ends of runs against a swept parameter", async () => {
+    const { page } = await report("dose");
+    expect(page).toContain("At the end of each run");
+    expect(page).not.toContain("Over time");
   });
 
   it("prints its summary beside a written table, with the run record inside", async () => {
