@@ -2,6 +2,8 @@
  * Tells of rules whose constant is checked as one per volume, since the rule does not say where its molecules are, and
  * whose molecules may all be in a membrane, where the constant is divided by an area.
  */
+import type { SymbolOfKind } from "../bind/scope.ts";
+import { compartmentsOf } from "../check/species.ts";
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { FlatModel } from "../model/flatModel.ts";
 import type { MoleculePattern, StructuredModel } from "../model/structured.ts";
@@ -16,12 +18,15 @@ export function reportSizes(
   index: RuleIndex,
   sink: DiagnosticSink,
 ): void {
-  const highest = Math.max(...compartments.map(({ rank }) => rank));
   const told = new Set<string>();
   for (const rule of rules) {
     const { patterns, consumed, rate, origin } = rule;
     const order = consumed.reduce((sum, { count }) => sum + count, patterns.length);
     if (order < 2 || rate.kind === "total" || told.has(keyOf(origin)) || !facts.canHappen(rule)) continue;
+    const written = index.at(origin);
+    if (written === null) continue;
+    // As the unit is checked: molecules of which nothing is said may be in any compartment of the module.
+    const highest = Math.max(0, ...compartmentsOf(written.scope).map(rankOf));
     const pool = highestPool(flat, consumed)?.rank ?? 0;
     const checked = Math.max(pool, ...patterns.map((pattern) => namedRank(pattern) ?? highest));
     const lowest = Math.max(pool, ...patterns.map(lowestRank));
@@ -48,7 +53,12 @@ export function reportSizes(
         return isPossible ? [rank] : [];
       }),
     );
-    return ranks.length === 0 ? highest : Math.min(...ranks);
+    return ranks.length === 0 ? 3 : Math.min(...ranks);
+  }
+
+  function rankOf({ node }: SymbolOfKind<"compartment">): number {
+    const measure = node.size?.measure ?? "volume";
+    return { volume: 3, area: 2, length: 1 }[measure];
   }
 
   /** The text says itself which unit the constant has. */
