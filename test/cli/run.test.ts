@@ -48,6 +48,14 @@ describe("tendril run", () => {
     expect(JSON.parse(stdout)).toMatchObject({ format: "tendril run record", out: null });
   });
 
+  it("takes a solver by name and records it, and refuses one that is none before it runs", async () => {
+    const context = fakeContext({ "m.tdl": oneExperiment });
+    const taken = await tendril(context, "run", "m.tdl", "--solver", "ndf_kernel", "--json");
+    expect(JSON.parse(taken.stdout)).toMatchObject({ statistics: { method: "ndf_kernel" } });
+    const refused = await tendril(context, "run", "m.tdl", "--solver", "ndf_kernle");
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("ndf_kernel")]);
+  });
+
   it("takes quantities with units", async () => {
     const context = fakeContext({ "m.tdl": oneExperiment });
     const options = ["--until", "0.1 min", "--every", "3000 ms", "--set", "k=60 /min", "--out", "-"];
