@@ -5,14 +5,11 @@ import { runCli } from "./program.ts";
 
 export async function main(words: readonly string[]): Promise<void> {
   const interruption = new AbortController();
-  const interrupt = (): void => {
+  process.on("SIGINT", () => {
     // The first asks to stop and keep what there is; whoever asks again wants out at once.
     if (interruption.signal.aborted) process.exit(exitCode.interrupted);
     interruption.abort();
-  };
-  // Ctrl-C, and what `kill` and job schedulers send before they end a run.
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
+  });
   // `tendril run … --out - | head`: the reader left, which is no fault.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(exitCode.done);

@@ -132,7 +132,6 @@
  * Where two readings remain, the longer one is taken: `in` after a member belongs to the member, a comma
  * after a pattern on the side of a rule joins a molecule to it.
  */
-import { nearestOf } from "../diagnostics/nearest.ts";
 import type { Path } from "./syntax/common.ts";
 import type { Import, Model, SourceTree, Statement, TopLevel } from "./syntax/declaration.ts";
 import type { SyntaxReporter } from "./report.ts";
@@ -166,9 +165,7 @@ export class TendrilParser extends SurrogateParser {
       else if (item === items[0]) language = { version: item.version, span: item.span };
       else reporter.report("TDL1015", item.span, {});
     }
-    // A mistyped `language` is told of as a word that begins no statement.
-    const isMistyped = nearestOf(tokens[0]?.image ?? "", ["language"]) !== null;
-    if (language === null && !isMistyped && items.every((item) => item.kind !== "language")) {
+    if (language === null && items.every((item) => item.kind !== "language")) {
       const start = { start: 0, end: 0 };
       const fixes = [{ title: "Add language 1.0", edits: [{ span: start, replacement: "language 1.0\n" }] }];
       // Where nothing was read, it is probably no model at all.

@@ -24,6 +24,7 @@ import { quantile } from "./statistics.ts";
 import { cardStructure } from "./structure.ts";
 import { type Dataset, makeDataset } from "./train/dataset.ts";
 import { chooseLaws, fitEnsemble, polishByRollouts } from "./train/fitLaws.ts";
+import { findIdentities } from "./train/identities.ts";
 import { coverByFarthest, librarySize } from "./train/library.ts";
 import { ReducedSystem } from "./train/rollout.ts";
 import type { FitEffort, FitSamples } from "./train/netFit.ts";
@@ -37,6 +38,8 @@ export interface TrainingOptions {
   readonly modelHash: string;
   /** Samples of experiments, in the columns of training; run by the caller. */
   readonly experimentRows: readonly Float64Array[];
+  /** Values of the columns that experiments come to between their samples. */
+  readonly experimentExtremes?: readonly Float64Array[];
   /** How long runs are, in s; null: as long as the module takes to come to rest. */
   readonly horizon: number | null;
   readonly jobs: number;
@@ -89,10 +92,10 @@ export async function trainSurrogate(
     prepared.origin,
   );
   const exactModel = evaluateModel(driven.text);
+  const drivenExact = { model: exactModel, inputs: driven.inputs };
   const stateFrom = inputs.length;
   const sharedFrom = stateFrom + state.length;
-  const horizon =
-    options.horizon ?? relaxationTime({ model: exactModel, inputs: driven.inputs }, stateFrom, sharedFrom);
+  const horizon = options.horizon ?? relaxationTime(drivenExact, stateFrom, sharedFrom);
   const all = planRuns(request.runs, prepared.inputs, horizon, request.seed);
   const plans = isMoments ? all : all.map((plan) => atRest(plan, settledTimes * horizon));
   const runs = await sample(plans);
@@ -111,7 +114,7 @@ export async function trainSurrogate(
   const ranges = state.map((_, k) => {
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
-    for (const row of [...useful, ...options.experimentRows]) {
+    for (const row of [...useful, ...options.experimentRows, ...(options.experimentExtremes ?? [])]) {
       low = Math.min(low, row[stateFrom + k]);
       high = Math.max(high, row[stateFrom + k]);
     }
@@ -133,6 +136,7 @@ export async function trainSurrogate(
         : outputDataset(sampleRows, inputs.length, structure.outputs.length),
     groups,
     formulaTolerance(request),
+    isMoments ? findIdentities(structure, drivenExact, ownStates(prepared), sizes, request.seed) : [],
   );
   const { channels, data, samples } = chosenLaws;
   let { net } = chosenLaws;
@@ -223,6 +227,7 @@ export async function trainSurrogate(
       horizon,
       members: members.length,
       formulas: channels.filter(({ law }) => law.kind === "formula").length,
+      identities: channels.filter(({ law }) => law.kind === "formula" && law.isIdentity === true).length,
       matchingLoss: losses[0] ?? 0,
       nets: channels.filter(({ law }) => law.kind === "net").length,
       rolloutWindows: windowCount,
@@ -326,6 +331,11 @@ function fewerSamples(samples: FitSamples, most: number): FitSamples {
 function formulaTolerance({ conditions }: TrainingRequest): number {
   const limits = conditions.flatMap(({ measure, limit }) => (measure === "nrmse" ? [limit] : []));
   return Math.min(0.02, ...limits);
+}
+
+/** The states that hold the amounts of the card's species. */
+function ownStates({ flat, submodel }: PreparedModule): readonly string[] {
+  return submodel.species.map((index) => flat.species[index]?.name ?? "");
 }
 
 /** The same levels, each held until the module is at rest. */

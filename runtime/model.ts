@@ -132,6 +132,8 @@ export interface OdeModel {
   readonly factorisation: SparseFactorisation;
   /** Reactions of `derivative` and `jacobian` that run from tables; absent: all is code. */
   readonly tabled?: TabledReactions;
+  /** Fewer equations that hold while the states at `gates` are zero: modules wait that surrogates stand for. */
+  readonly waiting?: { readonly gates: Int32Array; readonly ode: OdeModel };
 }
 
 export interface TabledReactions {

@@ -135,7 +135,7 @@ function concludeRun(
   const { rows } = result.table;
   const kept = path === null ? "" : ` The ${rows} rows computed so far are kept in ${path}.`;
   if (result.error !== null) {
-    surface.complain(`error: ${result.error.message}${kept}${continuation}\n`);
+    surface.complain(`${result.error.message}${kept}${continuation}\n`);
     return exitFailed;
   }
   if (result.interrupted) {

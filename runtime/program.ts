@@ -30,7 +30,6 @@ export async function runProgram(
     stop.abort();
   };
   process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onInterrupt);
   try {
     const request = parseRunArguments(argv);
     if (request.help) {
@@ -46,7 +45,6 @@ export async function runProgram(
     return error.kind === "output" ? exitFailed : exitUsage;
   } finally {
     process.off("SIGINT", onInterrupt);
-    process.off("SIGTERM", onInterrupt);
   }
 }
 

@@ -112,6 +112,7 @@ async function trainOne(
   if (prepared === null) return false;
   const request = trainingRequest(prepared, front.program, front.checker);
   const rows: Float64Array[] = [];
+  const extremes: Float64Array[] = [];
   let horizon: number | null = null;
   for (const path of prepared.surrogate.train?.experiments ?? []) {
     const experiment = symbol.scope.lookup(pathText(path));
@@ -120,6 +121,7 @@ async function trainOne(
     if ("reason" in found)
       throw new RunFailure(`the experiment ${experiment.name} can not be sampled: ${found.reason}`);
     rows.push(...found.rows);
+    extremes.push(...found.extremes);
     horizon = Math.max(horizon ?? 0, found.until);
   }
   const folder = join(dirname(symbol.scope.file.path), artefactFolder(symbol.name));
@@ -134,6 +136,7 @@ async function trainOne(
       request,
       modelHash: front.sources.hash,
       experimentRows: rows,
+      experimentExtremes: extremes,
       horizon,
       jobs: options.jobs ?? availableParallelism(),
       store,

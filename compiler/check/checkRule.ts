@@ -21,7 +21,7 @@ import { isStructured } from "./ruleAnalysis.ts";
 import { checkSpatialRule } from "./spatial/checkSpatialRule.ts";
 import { noLocals } from "./locals.ts";
 import type { TypeChecker } from "./typeChecker.ts";
-import { declaredValue } from "./constantValue.ts";
+import { constantValue } from "./constantValue.ts";
 import { describeQuantity, usualUnit } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
 
@@ -172,7 +172,7 @@ function checkVelocity(rule: Rule, velocity: Expression, scope: Scope, checker: 
 }
 
 function checkSign(rule: Rule, rate: Expression, scope: Scope, checker: TypeChecker, what: string): void {
-  const number = declaredValue(checker.program, scope, rate);
+  const number = constantValue(checker.program, scope, rate);
   if (number === null || number >= 0) return;
   checker.sink.report(
     "TDL5025",

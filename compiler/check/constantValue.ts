@@ -13,24 +13,14 @@ const depthLimit = 1000;
 const knownConstants = new WeakMap<BoundProgram, Map<Constant, number | null>>();
 
 /** In internal units; null when the value is not known before the run, or is no number. */
-export function constantValue(program: BoundProgram, scope: Scope, expression: Expression): number | null {
-  return valueIn(program, scope, expression, false, 0);
-}
-
-/** The same with parameters at the values that their declarations give them. */
-export function declaredValue(program: BoundProgram, scope: Scope, expression: Expression): number | null {
-  return valueIn(program, scope, expression, true, 0);
-}
-
-function valueIn(
+export function constantValue(
   program: BoundProgram,
   scope: Scope,
   expression: Expression,
-  withParameters: boolean,
-  depth: number,
+  depth = 0,
 ): number | null {
   if (depth > depthLimit) return null;
-  const valueOf = (part: Expression): number | null => valueIn(program, scope, part, withParameters, depth);
+  const valueOf = (part: Expression): number | null => constantValue(program, scope, part, depth);
   switch (expression.kind) {
     case "quantity": {
       if (expression.unit === null) return expression.value;
@@ -39,20 +29,14 @@ function valueIn(
     }
     case "reference": {
       const resolution = resolvePath(program, scope, expression.path);
-      if (resolution.kind !== "symbol") return null;
-      const { symbol } = resolution;
-      if (symbol.kind === "param" && withParameters)
-        return symbol.node.value === null
-          ? null
-          : valueIn(program, symbol.scope, symbol.node.value, withParameters, depth + 1);
-      if (symbol.kind !== "const") return null;
-      const { node, scope: owner } = symbol;
+      if (resolution.kind !== "symbol" || resolution.symbol.kind !== "const") return null;
+      const { node, scope: owner } = resolution.symbol;
       const known = knownConstants.get(program) ?? new Map<Constant, number | null>();
       knownConstants.set(program, known);
       const before = known.get(node);
       if (before !== undefined) return before;
       known.set(node, null);
-      const value = valueIn(program, owner, node.value, false, depth + 1);
+      const value = constantValue(program, owner, node.value, depth + 1);
       known.set(node, value);
       return value;
     }

@@ -1,7 +1,6 @@
 /** The symbol that a path stands for; where it stands for nothing, what may be meant. */
 import { correctingFix } from "../../diagnostics/diagnostic.ts";
 import { looksTheSame } from "../../diagnostics/nearest.ts";
-import { nearestUnit } from "../../grammar/mistakes/quantities.ts";
 import { isUnitSymbol } from "../../runtime/units/unitTable.ts";
 import type { Resolution } from "../bind/resolve.ts";
 import type { Scope, ValueSymbol } from "../bind/scope.ts";
@@ -54,8 +53,6 @@ function missingNameHint(
       : null;
   }
   if (name === "t") return "The time of the run is `time`; `t` is only known in the shape of a stimulus.";
-  const unit = followsNumberAndSlash && !isUnitSymbol(name) ? nearestUnit(name) : null;
-  if (unit !== null) return `Did you mean the unit in \`2 /${unit}\`?`;
   if (isUnitSymbol(name) && followsNumberAndSlash)
     return `\`${name}\` is a unit when a space stands before the slash and none after it: \`2 /${name}\`.`;
   if (isUnitSymbol(name))

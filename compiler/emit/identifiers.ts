@@ -9,6 +9,8 @@ import { runtimeFunctionTable } from "./runtimeFunctionTable.ts";
 
 /** The constant of generated code that holds the tables of mass-action reactions. */
 export const massActionName = "massAction";
+/** Of the equations while modules wait that surrogates stand for. */
+export const waitingMassActionName = "massActionBeside";
 
 /** What a generated function calls the value that it returns. */
 export const resultName = "result";
@@ -25,6 +27,7 @@ const taken: ReadonlySet<string> = new Set([
     "t y c dy out values event reaction channel isSet model n x shift random copy rule term flow measure seed index __proto__ prototype hasOwnProperty toString valueOf"
   ).split(" "),
   massActionName,
+  waitingMassActionName,
   resultName,
   ...runtimeFunctionTable.keys(),
 ]);

@@ -7,13 +7,15 @@
 import { reachable } from "../expression/dependencies.ts";
 import { emitAssignments, emitInline } from "../expression/emitExpression.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
-import type { Plan, PlanReaction } from "../plan/plan.ts";
-import { commentText, Identifiers, massActionName, resultName } from "./identifiers.ts";
+import type { OdePlan, Plan, PlanReaction } from "../plan/plan.ts";
+import { commentText, Identifiers, resultName } from "./identifiers.ts";
 
 /** Elements of y and c get the model's names; time and sums in the making do not. */
 function isNameable(place: string): boolean {
   return place.startsWith("y[") || place.startsWith("c[");
 }
+
+type Equations = Omit<OdePlan, "waiting">;
 
 interface Root {
   readonly target: string;
@@ -139,27 +141,26 @@ export class ModelCodeWriter {
     return `${this.#unnamedBody(roots)}return [${entries.join(", ")}];`;
   }
 
-  derivative(): string {
-    const { derivative, massAction } = this.#ode();
+  /** `tables`: the name of what runs from tables. */
+  derivative({ derivative, massAction }: Equations, tables: string): string {
     if (massAction === null) return this.#body(derivative.map((id, i) => ({ target: `dy[${i}]`, id })));
     const added = this.#adds(derivative) ? "\nthis.tabled.addDerivative(t, y, c, dy);" : "";
-    return `massActionDerivative(${massActionName}, y, c, dy);${added}`;
+    return `massActionDerivative(${tables}, y, c, dy);${added}`;
   }
 
-  jacobian(): string {
-    const { jacobian, massAction } = this.#ode();
+  jacobian({ jacobian, massAction }: Equations, tables: string): string {
     if (massAction === null) return this.#body(jacobian.map((id, i) => ({ target: `values[${i}]`, id })));
     const added = this.#adds(jacobian) ? "\nthis.tabled.addJacobian(t, y, c, values);" : "";
-    return `massActionJacobian(${massActionName}, y, c, values);${added}`;
+    return `massActionJacobian(${tables}, y, c, values);${added}`;
   }
 
   /** What generated code adds to the tables; "" for nothing. */
-  addedDerivative(): string {
-    return this.#added("dy", this.#ode().derivative);
+  addedDerivative(derivative: readonly ExpressionId[]): string {
+    return this.#added("dy", derivative);
   }
 
-  addedJacobian(): string {
-    return this.#added("values", this.#ode().jacobian);
+  addedJacobian(jacobian: readonly ExpressionId[]): string {
+    return this.#added("values", jacobian);
   }
 
   /** Whether code adds to what tables compute. */
@@ -182,14 +183,14 @@ export class ModelCodeWriter {
     );
   }
 
-  timeDerivative(): string {
-    if (this.isAutonomous()) return "out.fill(0);";
-    return this.#body(this.#ode().timeDerivative.map((id, i) => ({ target: `out[${i}]`, id })));
+  timeDerivative(equations: Equations): string {
+    if (this.isAutonomous(equations)) return "out.fill(0);";
+    return this.#body(equations.timeDerivative.map((id, i) => ({ target: `out[${i}]`, id })));
   }
 
-  isAutonomous(): boolean {
+  isAutonomous({ timeDerivative }: Equations): boolean {
     const { graph } = this.#plan.flat;
-    return this.#ode().timeDerivative.every((id) => graph.numberValue(id) === 0);
+    return timeDerivative.every((id) => graph.numberValue(id) === 0);
   }
 
   propensity(): string {
@@ -297,11 +298,6 @@ export class ModelCodeWriter {
 
   #options(): { isTaken: (name: string) => boolean } {
     return { isTaken: (name) => this.#identifiers.isUsed(name) };
-  }
-
-  #ode(): NonNullable<Plan["ode"]> {
-    if (this.#plan.ode === null) throw new Error("the plan has no deterministic part");
-    return this.#plan.ode;
   }
 
   #agents(): NonNullable<Plan["agents"]> {

@@ -12,7 +12,7 @@ import { runtimeFunctions } from "../expression/emitExpression.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import { mapPlanExpressions } from "../optimise/mapPlan.ts";
 import { UpdateFinder } from "../plan/agents/matchUpdates.ts";
-import type { MassActionPlan, Plan } from "../plan/plan.ts";
+import type { MassActionPlan, OdePlan, Plan } from "../plan/plan.ts";
 import { compilerVersion } from "../version.ts";
 import { fragmentText } from "./agents/fragmentText.ts";
 import { changesBetweenEvents } from "../../runtime/engines/graph/ruleTraits.ts";
@@ -21,7 +21,7 @@ import { graphMethods } from "./graph/graphCode.ts";
 import { matcherCode } from "./agents/matcherCode.ts";
 import { type RuleText, ruleText } from "./agents/ruleCode.ts";
 import { ruleLoop } from "./agents/ruleLoop.ts";
-import { commentText, massActionName } from "./identifiers.ts";
+import { commentText, massActionName, waitingMassActionName } from "./identifiers.ts";
 import { ModelCodeWriter } from "./modelCode.ts";
 import { unrolledFunctions, unrolledReactions } from "./unrolledReactions.ts";
 
@@ -43,13 +43,16 @@ export interface ModelText {
 }
 
 export function modelText(plan: Plan): ModelText {
-  const massAction = plan.ode?.massAction ?? null;
+  const tables = [
+    { name: massActionName, massAction: plan.ode?.massAction ?? null },
+    { name: waitingMassActionName, massAction: plan.ode?.waiting?.ode.massAction ?? null },
+  ].flatMap(({ name, massAction }) => (massAction === null ? [] : [{ name, massAction }]));
   const constants = plan.flat.functions.map(
     ({ name, maker, tables }): ModelConstant => ({ name, type: null, text: `${maker}(${json(tables)})` }),
   );
-  if (massAction !== null) {
+  for (const { name, massAction } of tables) {
     const text = massActionText(plan, massAction, new ModelCodeWriter(plan));
-    constants.push({ name: massActionName, type: "MassActionTables", text });
+    constants.push({ name, type: "MassActionTables", text });
   }
   return {
     constants,
@@ -58,7 +61,7 @@ export function modelText(plan: Plan): ModelText {
       ...functionsOfLiteral(plan),
       ...drawsOf(plan),
       ...new Set(plan.flat.functions.map(({ maker }) => maker)),
-      ...(massAction === null ? [] : ["massActionDerivative", "massActionJacobian"]),
+      ...(tables.length === 0 ? [] : ["massActionDerivative", "massActionJacobian"]),
     ],
   };
 }
@@ -128,15 +131,14 @@ function modelLiteral(plan: Plan): string {
       ? "ode: null,"
       : [
           "ode: {",
-          method("derivative(t, y, c, dy)", code.derivative()),
-          method("jacobian(t, y, c, values)", code.jacobian()),
-          method("timeDerivative(t, y, c, out)", code.timeDerivative()),
-          `pattern: { size: ${ode.pattern.size}, columnStart: ${int32(ode.pattern.columnStart)}, row: ${int32(ode.pattern.row)} },`,
-          `factorisation: { ${Object.entries(ode.factorisation)
-            .map(([key, value]) => `${key}: ${value === true ? "true" : int32(value as Int32Array)}`)
-            .join(", ")} },`,
-          ...(code.isAutonomous() ? ["isAutonomous: true,"] : []),
-          ...(ode.massAction === null ? [] : [tabledText(code, method)]),
+          equationsText(ode, massActionName, code, method),
+          ...(ode.waiting === undefined
+            ? []
+            : [
+                `waiting: { gates: ${int32(ode.waiting.gates)}, ode: {`,
+                equationsText(ode.waiting.ode, waitingMassActionName, code, method),
+                "} },",
+              ]),
           "},",
         ].join("\n"),
     jumps === null ? "jumps: null," : jumpsText(plan, jumps, code, method),
@@ -159,13 +161,39 @@ function modelLiteral(plan: Plan): string {
   ].join("\n");
 }
 
+/** The members of an `OdeModel`. */
+function equationsText(
+  ode: Omit<OdePlan, "waiting">,
+  tables: string,
+  code: ModelCodeWriter,
+  method: (signature: string, body: string) => string,
+): string {
+  const { pattern, factorisation } = ode;
+  return [
+    method("derivative(t, y, c, dy)", code.derivative(ode, tables)),
+    method("jacobian(t, y, c, values)", code.jacobian(ode, tables)),
+    method("timeDerivative(t, y, c, out)", code.timeDerivative(ode)),
+    `pattern: { size: ${pattern.size}, columnStart: ${int32(pattern.columnStart)}, row: ${int32(pattern.row)} },`,
+    `factorisation: { ${Object.entries(factorisation)
+      .map(([key, value]) => `${key}: ${value === true ? "true" : int32(value as Int32Array)}`)
+      .join(", ")} },`,
+    ...(code.isAutonomous(ode) ? ["isAutonomous: true,"] : []),
+    ...(ode.massAction === null ? [] : [tabledText(ode, tables, code, method)]),
+  ].join("\n");
+}
+
 /** What runs from tables, and the code that adds the rest. */
-function tabledText(code: ModelCodeWriter, method: (signature: string, body: string) => string): string {
-  const derivative = code.addedDerivative();
-  const jacobian = code.addedJacobian();
+function tabledText(
+  ode: Omit<OdePlan, "waiting">,
+  tables: string,
+  code: ModelCodeWriter,
+  method: (signature: string, body: string) => string,
+): string {
+  const derivative = code.addedDerivative(ode.derivative);
+  const jacobian = code.addedJacobian(ode.jacobian);
   return [
     "tabled: {",
-    `tables: ${massActionName},`,
+    `tables: ${tables},`,
     ...(derivative === "" ? [] : [method("addDerivative(t, y, c, dy)", derivative)]),
     ...(jacobian === "" ? [] : [method("addJacobian(t, y, c, values)", jacobian)]),
     "},",

@@ -131,13 +131,11 @@ export class ModelExpander {
       const paths =
         statement.kind === "sweep"
           ? [statement.parameter]
-          : statement.kind === "sensitivity"
-            ? statement.parameters
-            : statement.kind === "set"
-              ? statement.assignments.flatMap(({ target }) =>
-                  target.kind === "reference" ? [target.path] : [],
-                )
-              : [];
+          : statement.kind === "set"
+            ? statement.assignments.flatMap(({ target }) =>
+                target.kind === "reference" ? [target.path] : [],
+              )
+            : [];
       for (const path of paths) this.#isSet.add(this.nameOf(this.tree.find(instance, path)));
     }
   }

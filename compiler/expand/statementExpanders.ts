@@ -238,22 +238,9 @@ const expanders: Expanders = {
   crosslink: unbuilt,
   bundle: unbuilt,
   anneal: unbuilt,
-  sensitivity(statement, instance, expander) {
-    const rewriter = new Rewriter(expander, instance);
-    return [
-      {
-        ...statement,
-        values: statement.values.map((value) => rewriter.expression(value)),
-        parameters: statement.parameters.map((parameter) => rewriter.path(parameter)),
-      },
-    ];
-  },
-  treat(statement, instance, expander) {
-    const rewriter = new Rewriter(expander, instance);
-    return [{ ...statement, species: statement.species.map((species) => rewriter.path(species)) }];
-  },
-  // How a part runs: what is expanded has no parts.
-  use: () => [],
+  sensitivity: unbuilt,
+  treat: unbuilt,
+  use: unbuilt,
 };
 
 function labelsOf(patterns: readonly Pattern[]): string[] {

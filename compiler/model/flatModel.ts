@@ -240,5 +240,7 @@ export interface FlatModel {
   readonly surrogates: readonly FlatSurrogate[];
   /** Parts whose reactions have become flows; absent: none. */
   readonly continuousParts?: readonly string[];
+  /** States that are all zero while surrogates run: those that say so, and the amounts of modules that wait. */
+  readonly waiting?: { readonly gates: readonly SymbolId[]; readonly amounts: readonly SymbolId[] };
   readonly experiment: FlatExperiment;
 }

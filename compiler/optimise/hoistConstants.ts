@@ -7,7 +7,7 @@
  */
 import { reachable } from "../expression/dependencies.ts";
 import type { ExpressionGraph, ExpressionId } from "../expression/graph.ts";
-import type { DerivedConstant, Plan } from "../plan/plan.ts";
+import type { DerivedConstant, OdePlan, Plan } from "../plan/plan.ts";
 import { mapPlanExpressions } from "./mapPlan.ts";
 
 export function hoistConstants(plan: Plan): Plan {
@@ -92,19 +92,22 @@ export function hoistConstants(plan: Plan): Plan {
               : { ...reaction, constant: indexed(reaction.constant, reaction.name) },
           ),
         };
-  const tables = mapped.ode?.massAction ?? null;
+  const withTables = <Equations extends Omit<OdePlan, "waiting">>(equations: Equations): Equations => {
+    const { massAction } = equations;
+    if (massAction === null) return equations;
+    const reactions = massAction.reactions.map((reaction) => ({
+      ...reaction,
+      constant: indexed(reaction.constant, reaction.name),
+    }));
+    return { ...equations, massAction: { ...massAction, reactions } };
+  };
+  const waiting = mapped.ode?.waiting;
   const ode =
-    mapped.ode === null || tables === null
-      ? mapped.ode
+    mapped.ode === null
+      ? null
       : {
-          ...mapped.ode,
-          massAction: {
-            ...tables,
-            reactions: tables.reactions.map((reaction) => ({
-              ...reaction,
-              constant: indexed(reaction.constant, reaction.name),
-            })),
-          },
+          ...withTables(mapped.ode),
+          ...(waiting === undefined ? {} : { waiting: { ...waiting, ode: withTables(waiting.ode) } }),
         };
   const agents =
     mapped.agents === null

@@ -1,7 +1,7 @@
 /** Applies a rewriting to every expression that a plan's generated functions compute in a run. */
 import type { ExpressionId } from "../expression/graph.ts";
 import type { Draw } from "../model/spatial.ts";
-import type { GraphAssignment, GraphPlan, Plan } from "../plan/plan.ts";
+import type { GraphAssignment, GraphPlan, OdePlan, Plan } from "../plan/plan.ts";
 
 type Rewrite = (id: ExpressionId) => ExpressionId;
 
@@ -22,10 +22,10 @@ export function mapPlanExpressions(plan: Plan, rewrite: Rewrite): Plan {
       plan.ode === null
         ? null
         : {
-            ...plan.ode,
-            derivative: plan.ode.derivative.map(rewrite),
-            jacobian: plan.ode.jacobian.map(rewrite),
-            timeDerivative: plan.ode.timeDerivative.map(rewrite),
+            ...mapEquations(plan.ode, rewrite),
+            ...(plan.ode.waiting === undefined
+              ? {}
+              : { waiting: { ...plan.ode.waiting, ode: mapEquations(plan.ode.waiting.ode, rewrite) } }),
           },
     jumps:
       plan.jumps === null
@@ -48,6 +48,18 @@ export function mapPlanExpressions(plan: Plan, rewrite: Rewrite): Plan {
             sizes: plan.agents.sizes.map(rewrite),
           },
     graph: plan.graph === null ? null : mapGraphExpressions(plan.graph, rewrite),
+  };
+}
+
+function mapEquations<Equations extends Omit<OdePlan, "waiting">>(
+  ode: Equations,
+  rewrite: Rewrite,
+): Equations {
+  return {
+    ...ode,
+    derivative: ode.derivative.map(rewrite),
+    jacobian: ode.jacobian.map(rewrite),
+    timeDerivative: ode.timeDerivative.map(rewrite),
   };
 }
 

@@ -63,6 +63,8 @@ export interface OdePlan {
   readonly jacobian: readonly ExpressionId[];
   readonly timeDerivative: readonly ExpressionId[];
   readonly factorisation: SparseFactorisation;
+  /** The same while all states at `gates` are zero, and modules that surrogates stand for wait. */
+  readonly waiting?: { readonly gates: readonly number[]; readonly ode: Omit<OdePlan, "waiting"> };
 }
 
 export interface PlanReaction {

@@ -8,6 +8,7 @@
 import { dependencies } from "../expression/dependencies.ts";
 import { differentiate, gradient } from "../expression/differentiate.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
+import { substitute } from "../expression/substitute.ts";
 import type { FlatModel, FlatReaction } from "../model/flatModel.ts";
 import type { MassActionPlan, OdePlan } from "./plan.ts";
 import { rateCoefficient } from "./rateFactor.ts";
@@ -49,7 +50,23 @@ export function stateChanges(
   return changes;
 }
 
+/** With equations of their own for the time in which surrogates run: far fewer than with their modules. */
 export function planOde(flat: FlatModel, space: StateSpace): OdePlan {
+  const whole = equations(flat, space);
+  const { graph, waiting } = flat;
+  if (waiting === undefined) return whole;
+  const zero = graph.number(0);
+  const zeros = new Map([...waiting.gates, ...waiting.amounts].map((symbol) => [symbol, zero]));
+  const owns = new Set(waiting.amounts);
+  const runs = ({ gate, reactants }: FlatReaction): boolean =>
+    gate === undefined && reactants.every(({ species }) => !owns.has(flat.species[species].symbol));
+  const rest = { ...flat, reactions: flat.reactions.filter(runs) };
+  const inStates = (id: ExpressionId): ExpressionId => substitute(graph, space.inStates(id), zeros);
+  const gates = waiting.gates.map((gate) => space.states.findIndex(({ symbol }) => symbol === gate));
+  return { ...whole, waiting: { gates, ode: equations(rest, { ...space, inStates }) } };
+}
+
+function equations(flat: FlatModel, space: StateSpace): Omit<OdePlan, "waiting"> {
   const { graph } = flat;
   const { states } = space;
   const zero = graph.number(0);

@@ -65,8 +65,11 @@ export interface CardChannel {
 }
 
 export type ChannelLaw =
-  /** Sum of coefficients, none negative, times terms of the dictionary. */
-  | { readonly kind: "formula"; readonly terms: readonly FormulaTerm[] }
+  /**
+   * Sum of coefficients, none negative, times terms of the dictionary; an identity where it follows from the rules and
+   * so holds outside of what training has seen.
+   */
+  | { readonly kind: "formula"; readonly terms: readonly FormulaTerm[]; readonly isIdentity?: true }
   | { readonly kind: "net"; readonly head: number };
 
 /**

@@ -39,7 +39,7 @@ import { mapFlat, mapReaction } from "../model/mapFlat.ts";
 import type { Artefact } from "./artefact.ts";
 import type { CardInput, CardLedger, CardRetained, CardRow } from "./card.ts";
 import { findCut } from "./cut.ts";
-import { type GuardBound, guardBounds } from "./guardBounds.ts";
+import { type GuardBound, guardedRanges } from "./guardBounds.ts";
 import { channelVelocity, lawVariables, type ReducedState } from "./law.ts";
 import { removeSpecies } from "./removeSpecies.ts";
 import { canonicalName, exactValue } from "./submodel.ts";
@@ -168,6 +168,9 @@ class Embedder {
       shown.set(value.symbol, keepsExact ? graph.conditional(on, reduced, exactly) : reduced);
     }
     const { own, leftOut } = findCut(this.#flat, submodel, followed);
+    const { gates, amounts } = this.#flat.waiting ?? { gates: [], amounts: [] };
+    const ownSymbols = own.flatMap((index) => this.#flat.species[index]?.symbol ?? []);
+    const waiting = { gates: [...gates, mode.symbol], amounts: [...amounts, ...ownSymbols] };
 
     // The module: left out, or switched.
     const reactions = this.#flat.reactions.flatMap((reaction) => {
@@ -194,6 +197,7 @@ class Embedder {
       events: [...this.#flat.events, ...this.#events],
       functions: [...this.#flat.functions, ...this.#functions],
       submodels: this.#flat.submodels.filter((other) => other !== submodel),
+      ...(keepsExact ? { waiting } : {}),
       surrogates: [
         ...this.#flat.surrogates,
         {
@@ -370,10 +374,12 @@ class Embedder {
       exactly === null || exactly === undefined ? value : graph.conditional(on, value, exactly);
     const nowRetained = retained.map(({ value }, k) => either(value, sums[k]));
     const nowLedgers = ledgers.map(({ value }, m) => either(value, held[m]));
+    const ranges = guardedRanges(card);
     const bounds = [
       ...raw.flatMap((value, i) => boundsOf(value, card.inputs[i] ?? null)),
-      ...nowRetained.flatMap((value, k) => rangeOf(value, card.retained[k])),
-      ...nowLedgers.flatMap((value, m) => rangeOf(value, card.ledgers[m])),
+      ...[...nowRetained, ...nowLedgers].flatMap((value, k): Bound[] =>
+        (ranges[k] ?? []).map((bound) => ({ ...bound, value })),
+      ),
     ];
     function boundsOf(value: ExpressionId, input: CardInput | null): Bound[] {
       if (input === null) return [];
@@ -387,9 +393,6 @@ class Embedder {
         { value, side: "low", leave: low, back: isLog ? low * fdExp(room) : low + room },
         { value, side: "high", leave: high, back: isLog ? high * fdExp(-room) : high - room },
       ];
-    }
-    function rangeOf(value: ExpressionId, row: CardRetained | CardLedger | undefined): Bound[] {
-      return row === undefined ? [] : guardBounds(row).map((bound) => ({ ...bound, value }));
     }
     const left = bounds.map(({ value, side, leave }) =>
       side === "low" ? graph.less(value, number(leave)) : graph.greater(value, number(leave)),

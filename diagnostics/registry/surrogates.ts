@@ -88,6 +88,6 @@ export const surrogateDiagnostics = {
     severity: "error",
     message: ({ method }) =>
       `The method ${method} knows single events only: it runs neither surrogates nor parts by differential equations.`,
-    suggestion: () => "Use `method ode`, `ssa` or `graph`, or remove the `use`.",
+    suggestion: () => "Use `method ode`, `ssa`, `tau`, `hybrid` or `graph`, or remove the `use`.",
   }),
 };

@@ -11,7 +11,7 @@ import {
   singleQuote,
 } from "./names.ts";
 import type { Place } from "./place.ts";
-import { commaInNumber, partedUnit, stepOfSweep, unknownUnit } from "./quantities.ts";
+import { commaInNumber, partedUnit, unknownUnit } from "./quantities.ts";
 import { commaForAt, emptySide, missingAt, missingName, missingRate, partedArrow } from "./rules.ts";
 
 /** Reports a mistake and gives true, or gives false where it is not that one. */
@@ -25,7 +25,6 @@ const commonMistakes: readonly Recognise[] = [
   tildeForState,
   dotForComma,
   commaInNumber,
-  stepOfSweep,
   unknownUnit,
   partedUnit,
   singleQuote,

@@ -60,14 +60,9 @@ export function explainJunk(context: JunkContext): boolean {
   return false;
 }
 
-/** `A -> B`, `A = 3`, `A' = -k`, `begin model`: what other tools read. */
+/** `A -> B`, `A = 3`, `A' = -k`: what other tools read without a word before it. */
 function bareStatementHint(tokens: readonly Token[], index: number): string | null {
   const name = tokens[index]?.image ?? "";
-  if (
-    name === "begin" &&
-    /^(?:model|parameters|molecule|species|seed|reaction|functions)$/.test(tokens[index + 1]?.image ?? "")
-  )
-    return "This looks like BioNetGen's language: files in it are run as they are when their names end in .bngl.";
   const next = tokens[index + 1]?.tokenType;
   if (next === p.Arrow || next === p.DoubleArrow || next === p.Plus || next === p.Minus || next === p.Less)
     return "Reactions begin with `rule` and a name, as in `rule bind: A + B -> C @ k`.";

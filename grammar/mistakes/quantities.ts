@@ -35,14 +35,6 @@ export function unknownUnit({ found, span, before, report }: Place): boolean {
   return true;
 }
 
-/** `sweep k in 1 /s .. 2 /s step 0.1 /s`. */
-export function stepOfSweep({ start, found, span, report }: Place): boolean {
-  if (start.image !== "sweep" || found.image !== "step") return false;
-  const suggestion = "Say how many values there are, as in `linear 11`.";
-  report("TDL1002", span, { found: "`step`", expected: "`linear` or `log`" }, { suggestion });
-  return true;
-}
-
 /** `3 pN nm`, `2 uM^-1 s^-1`. */
 export function partedUnit({ tokens, found, span, before, report }: Place): boolean {
   if (before?.tokenType !== UnitLiteral || !(unitLike(found) || found.tokenType === p.Caret)) return false;
@@ -102,10 +94,8 @@ function withExponent(tokens: readonly Token[], symbol: Token): string {
 }
 
 /** The unit that was probably meant: written out, or mistyped in the fewest letters, then the latest one. */
-export function nearestUnit(written: string): string | null {
+function nearestUnit(written: string): string | null {
   const text = written.replace(/[µμ]/g, "u");
-  const [, length, power] = /^([a-z]+)([23])$/.exec(text) ?? [];
-  if (length !== undefined && unitSymbols().includes(length)) return `${length}^${power}`;
   const named = unitNames.get(text.toLowerCase());
   if (named !== undefined) return named;
   let best: string | null = null;

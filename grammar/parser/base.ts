@@ -24,7 +24,7 @@ import type { SyntaxReporter } from "../report.ts";
 import type { Name, StringText } from "../syntax/common.ts";
 import { NameLike, NumberLiteral, p, TextLiteral, type Token, vocabulary, w } from "../tokens.ts";
 import { LazyLookahead } from "./lazyLookahead.ts";
-import { type Block, fileBlock, mistypedStatementAt, outerStatementAt, statementAt } from "./blocks.ts";
+import { type Block, fileBlock, outerStatementAt, statementAt } from "./blocks.ts";
 
 export type Rule<T> = ParserMethod<[], T>;
 /** The alternatives of a choice that yields a `T`. */
@@ -284,7 +284,6 @@ export abstract class BaseParser extends EmbeddedActionsParser {
       const past = index >= failed && index > start.index;
       if (past && (token.beginsLine || open.length === 0) && statementAt(block, this.tokens, index))
         return index;
-      if (past && open.length === 0 && mistypedStatementAt(block, this.tokens, index)) return index;
       const type = token.tokenType;
       if (type === p.LeftBrace || type === p.LeftBracket || type === p.LeftParenthesis) open.push(token);
       else if (type === p.RightBracket || type === p.RightParenthesis) {
@@ -333,8 +332,7 @@ export abstract class BaseParser extends EmbeddedActionsParser {
           return true;
         }
       }
-      const isNew = mistypedStatementAt(block, this.tokens, index);
-      const silent = (reported && !isNew) || (block === fileBlock && this.#outsideReported);
+      const silent = reported || (block === fileBlock && this.#outsideReported);
       if (!silent) {
         const outside = explainJunk({
           tokens: this.tokens,

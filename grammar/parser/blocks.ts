@@ -5,7 +5,6 @@
  * number, a text, a bracket or a measure, and never by an operator, so that a name which happens to be
  * `rule` or `set` is rarely mistaken for the beginning of a statement.
  */
-import { nearestOf } from "../../diagnostics/nearest.ts";
 import {
   experimentWords,
   fileWords,
@@ -87,15 +86,6 @@ export function outerStatementAt(tokens: readonly Token[], index: number): boole
     follows(tokens, index) &&
     (token.beginsLine || strongFollowers.has(tokens[index + 2]?.tokenTypeIdx ?? -1))
   );
-}
-
-/** Whether a line begins here that is a statement but for a mistyped word: `speceis Ca = 1 uM`. */
-export function mistypedStatementAt(block: Block, tokens: readonly Token[], index: number): boolean {
-  const [token, next] = [tokens[index], tokens[index + 1]];
-  if (token?.beginsLine !== true || !isNameToken(token) || next === undefined || !isNameToken(next))
-    return false;
-  const words = block.words.filter((word) => word.length >= 4);
-  return !block.starts(token) && !next.beginsLine && nearestOf(token.image, words)?.isCertain === true;
 }
 
 /** Whether a statement of the block, or of the file around it, surely begins at this token. */

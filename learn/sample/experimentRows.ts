@@ -23,12 +23,14 @@ import { drivenTolerance } from "./drive.ts";
 
 export interface ExperimentSamples {
   readonly rows: readonly Float64Array[];
+  /** The lowest and the highest value of each column at all steps in the domain; empty: there are none. */
+  readonly extremes: readonly Float64Array[];
   /** In s. */
   readonly until: number;
 }
 
 /** Samples of one experiment. */
-const samplesPerExperiment = 600;
+const samplesPerExperiment = 200;
 
 /** The reason completes "the experiment … can not be sampled: …". */
 export function experimentRows(
@@ -81,14 +83,26 @@ export function experimentRows(
   const compiled = evaluateModel(modelText(optimise(plan)));
   const simulation = new Simulation(compiled, odeEngine, drivenTolerance);
   const rows: Float64Array[] = [];
-  for (let n = 0; n <= samplesPerExperiment; n++) {
-    simulation.advanceTo((n * until) / samplesPerExperiment);
-    const row = new Float64Array(compiled.observables.length);
+  const width = compiled.observables.length;
+  const lowest = new Float64Array(width).fill(Number.POSITIVE_INFINITY);
+  const highest = new Float64Array(width).fill(Number.NEGATIVE_INFINITY);
+  const row = new Float64Array(width);
+  /** What lies outside the domain is not what the surrogate is for. */
+  const look = (): boolean => {
     simulation.observeInto(row);
-    // What lies outside the domain is not what the surrogate is for.
-    if (prepared.inputs.every(({ low, high }, i) => row[i] >= low && row[i] <= high)) rows.push(row);
+    if (!prepared.inputs.every(({ low, high }, i) => row[i] >= low && row[i] <= high)) return false;
+    row.forEach((value, i) => {
+      lowest[i] = Math.min(lowest[i], value);
+      highest[i] = Math.max(highest[i], value);
+    });
+    return true;
+  };
+  for (let n = 0; n <= samplesPerExperiment; n++) {
+    // Steps are short where much happens: they see what lies between the samples.
+    while (!simulation.advanceSome((n * until) / samplesPerExperiment, 1)) look();
+    if (look()) rows.push(Float64Array.from(row));
   }
-  return { rows, until };
+  return { rows, extremes: rows.length === 0 ? [] : [lowest, highest], until };
 }
 
 /** "" for the module itself, "camkii." for a part; null when it is neither. */

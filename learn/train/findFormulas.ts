@@ -8,6 +8,9 @@ import type { Dataset } from "./dataset.ts";
 import { type FoundFormula, formulaError } from "./formulaTerms.ts";
 import { findFormula } from "./sparseFormula.ts";
 
+/** A formula that another channel has may err by so many times the tolerance, where no other is found. */
+const sharedRoom = 2;
+
 /** For each channel its formula; null: none, or not `wanted`. */
 export function findFormulas(
   data: Dataset,
@@ -31,5 +34,12 @@ export function findFormulas(
     const own = found[c];
     if (own !== null && constant === null && shared === undefined) known.push(own);
   }
-  return found;
+  return found.map((own, c) => (wanted?.[c] === false ? null : (own ?? nearlyShared(c))));
+
+  /** What is the law of other channels is likelier to be one than anything learned for this channel alone. */
+  function nearlyShared(c: number): FoundFormula | null {
+    const errors = known.map(({ terms }) => formulaError(data, c, terms));
+    const best = errors.indexOf(Math.min(...errors));
+    return best >= 0 && errors[best] <= sharedRoom * tolerance ? (known[best] ?? null) : null;
+  }
 }

@@ -11,6 +11,7 @@ import { type FitEffort, type FitSamples, fitMember } from "./netFit.ts";
 import { minimiseByLbfgs } from "./minimise.ts";
 import { ReducedSystem, rolloutLoss, type RolloutWindow } from "./rollout.ts";
 import { findFormulas } from "./findFormulas.ts";
+import type { FoundFormula } from "./formulaTerms.ts";
 import { sortedLaws } from "./dataset.ts";
 
 export const ensembleSize = 5;
@@ -34,6 +35,7 @@ export function chooseLaws(
   dataOf: (structure: CardStructure) => Dataset,
   outputs: readonly { readonly bound: number; readonly group: number }[],
   formulaTolerance: number,
+  identities: readonly (FoundFormula | null)[],
 ): {
   readonly channels: readonly CardChannel[];
   readonly net: CardNet | null;
@@ -44,7 +46,9 @@ export function chooseLaws(
   const heads: SurrogateHead[] = [];
   const columns: number[] = [];
   const asProducts = dataOf(given);
-  const formulas = findFormulas(asProducts, formulaTolerance);
+  const isOpen = given.channels.map((_, c) => (identities[c] ?? null) === null);
+  const sampled = findFormulas(asProducts, formulaTolerance, isOpen);
+  const formulas = sampled.map((formula, c) => identities[c] ?? formula);
   const changed = given.channels.map(({ limits }, c) => formulas[c] === null && limits.length > 1);
   const structure = {
     ...given,
@@ -55,7 +59,10 @@ export function chooseLaws(
   const channels = structure.channels.map((channel, c): CardChannel => {
     const formula = changed[c] ? ofSmallest[c] : formulas[c];
     if (formula !== null && formula !== undefined)
-      return { ...channel, law: { kind: "formula", terms: formula.terms } };
+      return {
+        ...channel,
+        law: { kind: "formula", terms: formula.terms, ...(isOpen[c] ? {} : { isIdentity: true }) },
+      };
     const range = sortedLaws(data, c);
     const top = fdLog(range.at(-1)?.value ?? 1);
     const bottom = Math.max(fdLog(range[0]?.value ?? 1), top - deepestLog);

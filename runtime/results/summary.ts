@@ -27,7 +27,7 @@ export function summaryText(model: CompiledModel, traits: EngineTraits, result: 
   lines.push(`method     ${traits.name}, ${traits.title} (${manifest.methodReason})`);
   const replicates = settings.replicates > 1 ? `, ${settings.replicates} replicates` : "";
   const seed = traits.stochastic ? `, seed "${settings.seed}"` : "";
-  lines.push(`time       ${timeText(result)}${replicates}${seed}`);
+  lines.push(`time       0 to ${settings.until} s${replicates}${seed}`);
   const work = workLine(result);
   if (work !== null) lines.push(work);
   const points = pointsOfTable(result);
@@ -45,14 +45,6 @@ export function summaryText(model: CompiledModel, traits: EngineTraits, result: 
     lines.push("", `and ${points.length - summaryPoints} more points; --out writes all of them to a file`);
   }
   return `${lines.join("\n")}\n`;
-}
-
-/** How far the runs went. */
-function timeText({ settings, table, error, interrupted }: RunResult): string {
-  const isWhole = (error === null && !interrupted) || table.rows === 0;
-  if (isWhole) return `0 to ${settings.until} s`;
-  const column = settings.sweeps.length + (settings.replicates > 1 ? 1 : 0);
-  return `0 to ${table.column(column)[table.rows - 1]} s in the last run, of ${settings.until} s`;
 }
 
 /** What a run of much work did; null for a short one. */
@@ -88,21 +80,17 @@ function blockLines(model: CompiledModel, result: RunResult, { start, end }: Poi
     const column = table.column(head + i);
     const initials: number[] = [];
     const finals: number[] = [];
-    let min = Number.NaN;
-    let max = Number.NaN;
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
     for (let row = start; row < end; row++) {
       const isFirst = row === start || (replicate !== null && replicate[row] !== replicate[row - 1]);
       const isLast = row === end - 1 || (replicate !== null && replicate[row] !== replicate[row + 1]);
       if (isFirst) initials.push(column[row]);
       if (isLast) finals.push(column[row]);
-      // What has no value at some times, as a relative sensitivity of nothing, has a range at the others.
-      const value = column[row];
-      if (Number.isNaN(value)) continue;
-      if (!(min <= value)) min = value;
-      if (!(max >= value)) max = value;
+      min = Math.min(min, column[row]);
+      max = Math.max(max, column[row]);
     }
-    const texts = [meanText(initials), meanText(finals), shortNumber(min), shortNumber(max)];
-    rows.push([name, ...texts, unit]);
+    rows.push([name, meanText(initials), meanText(finals), shortNumber(min), shortNumber(max), unit]);
   });
   return alignColumns(rows);
 }
@@ -115,9 +103,8 @@ function meanText(values: readonly number[]): string {
   return `${shortNumber(mean)} ± ${shortNumber(Math.sqrt(squares / (values.length - 1)))}`;
 }
 
-/** Six digits, without zeros that say nothing; "–" where there is no value. */
+/** Six digits, without zeros that say nothing. */
 function shortNumber(value: number): string {
-  if (Number.isNaN(value)) return "–";
   return String(Number(value.toPrecision(6)));
 }
 

@@ -2,17 +2,15 @@
  * The hidden state of an exact module, rebuilt from what its surrogate knows.
  *
  * Training keeps a library of states that the exact module visited. The one nearest to the surrogate's state is
- * taken and tilted, x_i = x^_i exp(sum_k lambda_k A_ki), until it has the totals, the ledgers and the retained
- * values of the surrogate: the distribution nearest to the library's in the sense of relative entropy that meets
- * these constraints (I-projection; Csiszar 1975, doi:10.1214/aop/1176996454), found by Newton's method on the
- * multipliers. So nothing becomes negative. For stochastic hosts amounts are then made whole: floors, and the
+ * taken and tilted (tilt.ts) until it has the totals, the ledgers and the retained values of the surrogate. So
+ * nothing becomes negative. For stochastic hosts amounts are then made whole: floors, and the
  * rest given out by largest remainder among molecules that still fit the totals and the ledgers; what a ledger
  * has left goes back to the shared species. Totals and ledgers hold exactly, retained values as far as they can.
  */
-import { fdExp } from "../math/exp.ts";
 import { fdLog } from "../math/log.ts";
 import { SimulationError } from "../simulationError.ts";
 import type { SurrogateFunction } from "./surrogateNet.ts";
+import { tilted } from "./tilt.ts";
 
 export interface MicrostateTables {
   /** Number of species. */
@@ -36,9 +34,8 @@ export interface MicrostateTables {
   readonly isWhole: boolean;
 }
 
-/** Relative size of what the constraints may miss before whole numbers are made. */
-const projectionTolerance = 1e-13;
-const newtonRounds = 100;
+/** How softly sums are met that can not be met, as part of the largest constraint: tried one after the other. */
+const softnesses: readonly number[] = [0, 1e-8, 1e-5, 1e-2];
 /** An amount that the library has not is this part of the mean amount before tilting, so that it can come up. */
 const libraryFloor = 1e-9;
 
@@ -66,10 +63,12 @@ function rebuildMicrostate(tables: MicrostateTables, operands: readonly number[]
   const { size, totals, ledgers, library } = tables;
   const right = [...totals, ...operands];
   const exactRows = totals.length + ledgers;
-  const start = library[nearestMicrostate(tables, operands)].amounts;
-  const amounts =
-    tiltedMicrostate(tables, start, right, tables.start.length - 1) ??
-    tiltedMicrostate(tables, start, right, exactRows);
+  const nearest = library[nearestMicrostate(tables, operands)].amounts;
+  let mean = 0;
+  for (const amount of nearest) mean += amount / size;
+  const base = Float64Array.from(nearest, (amount) => Math.max(amount, libraryFloor * mean));
+  let amounts: Float64Array | null = null;
+  for (const softness of softnesses) amounts ??= tilted(tables, base, right, exactRows, softness);
   if (amounts === null) {
     throw new SimulationError(
       "notFinite",
@@ -113,117 +112,6 @@ function rowSum(tables: MicrostateTables, row: number, amounts: Float64Array): n
   for (let e = tables.start[row]; e < tables.start[row + 1]; e++)
     sum += tables.weight[e] * amounts[tables.species[e]];
   return sum;
-}
-
-/** Null when no state was found that meets the first `rows` constraints. */
-function tiltedMicrostate(
-  tables: MicrostateTables,
-  from: readonly number[],
-  right: readonly number[],
-  rows: number,
-): Float64Array | null {
-  const { size, start, species, weight } = tables;
-  let mean = 0;
-  for (const amount of from) mean += amount / size;
-  const base = Float64Array.from(from, (amount) => Math.max(amount, libraryFloor * mean));
-  const active: number[] = [];
-  for (let k = 0; k < rows; k++) {
-    const first = start[k];
-    const isSum = weight.slice(first, start[k + 1]).every((value) => value > 0);
-    // A sum that is zero has only zeros in it, which no tilting reaches.
-    if (isSum && right[k] <= 0) for (let e = first; e < start[k + 1]; e++) base[species[e]] = 0;
-    else active.push(k);
-  }
-  const count = active.length;
-  const lambda = new Float64Array(count);
-  const amounts = Float64Array.from(base);
-  const residual = new Float64Array(count);
-  const trial = new Float64Array(count);
-  const missOf = (at: Float64Array): number => {
-    const exponent = new Float64Array(size);
-    for (let a = 0; a < count; a++)
-      for (let e = start[active[a]]; e < start[active[a] + 1]; e++) exponent[species[e]] += at[a] * weight[e];
-    for (let i = 0; i < size; i++) amounts[i] = base[i] === 0 ? 0 : base[i] * fdExp(exponent[i]);
-    let worst = 0;
-    for (let a = 0; a < count; a++) {
-      residual[a] = rowSum(tables, active[a], amounts) - right[active[a]];
-      const miss = Math.abs(residual[a]) / Math.max(Math.abs(right[active[a]]), 1e-300);
-      if (!(miss <= worst)) worst = miss;
-    }
-    return worst;
-  };
-  let miss = missOf(lambda);
-  let best = miss;
-  let bestAmounts = Float64Array.from(amounts);
-  for (let round = 0; round < newtonRounds && miss > projectionTolerance; round++) {
-    const step = newtonStep(tables, active, amounts, residual);
-    if (step === null) break;
-    let largest = 0;
-    for (let a = 0; a < count; a++) largest = Math.max(largest, Math.abs(step[a]));
-    // The dual is convex; far from its minimum a whole step may go too far.
-    let factor = largest > 2 ? 2 / largest : 1;
-    for (let halving = 0; halving < 30; halving++, factor /= 2) {
-      for (let a = 0; a < count; a++) trial[a] = lambda[a] + factor * step[a];
-      const next = missOf(trial);
-      if (next < miss || (largest > 2 && next < 2 * miss)) {
-        miss = next;
-        break;
-      }
-      if (halving === 29) return best <= 1e-9 ? bestAmounts : null;
-    }
-    lambda.set(trial);
-    if (miss < best) {
-      best = miss;
-      bestAmounts = Float64Array.from(amounts);
-    }
-  }
-  return best <= 1e-9 ? bestAmounts : null;
-}
-
-/** Solves (A X A^T) step = -residual by Cholesky; linearly dependent rows do not matter. */
-function newtonStep(
-  tables: MicrostateTables,
-  active: readonly number[],
-  amounts: Float64Array,
-  residual: Float64Array,
-): Float64Array | null {
-  const { start, species, weight } = tables;
-  const count = active.length;
-  const matrix = Array.from({ length: count }, () => new Float64Array(count));
-  const dense = active.map((row) => {
-    const line = new Float64Array(tables.size);
-    for (let e = start[row]; e < start[row + 1]; e++) line[species[e]] = weight[e];
-    return line;
-  });
-  for (let a = 0; a < count; a++)
-    for (let b = 0; b <= a; b++) {
-      let sum = 0;
-      for (let i = 0; i < amounts.length; i++) sum += dense[a][i] * dense[b][i] * amounts[i];
-      matrix[a][b] = sum;
-    }
-  const step = Float64Array.from(residual, (value) => -value);
-  for (let a = 0; a < count; a++) {
-    const diagonal = matrix[a][a];
-    if (!Number.isFinite(diagonal)) return null;
-    for (let b = 0; b < a; b++) {
-      let sum = matrix[a][b];
-      for (let k = 0; k < b; k++) sum -= matrix[a][k] * matrix[b][k];
-      matrix[a][b] = matrix[b][b] === 0 ? 0 : sum / matrix[b][b];
-    }
-    let rest = diagonal;
-    for (let k = 0; k < a; k++) rest -= matrix[a][k] * matrix[a][k];
-    // A row that depends on the others is left alone.
-    matrix[a][a] = rest > 1e-13 * diagonal ? Math.sqrt(rest) : 0;
-  }
-  for (let a = 0; a < count; a++) {
-    for (let k = 0; k < a; k++) step[a] -= matrix[a][k] * step[k];
-    step[a] = matrix[a][a] === 0 ? 0 : step[a] / matrix[a][a];
-  }
-  for (let a = count - 1; a >= 0; a--) {
-    for (let k = a + 1; k < count; k++) step[a] -= matrix[k][a] * step[k];
-    step[a] = matrix[a][a] === 0 ? 0 : step[a] / matrix[a][a];
-  }
-  return step;
 }
 
 /** Makes amounts whole such that totals hold and no ledger is exceeded. */

@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { graphEngine } from "../../runtime/engines/graph/graphEngine.ts";
+import { hybridEngine } from "../../runtime/engines/hybrid/hybridEngine.ts";
 import { odeEngine } from "../../runtime/engines/ode/odeEngine.ts";
 import { ssaEngine } from "../../runtime/engines/ssa/ssaEngine.ts";
+import { tauEngine } from "../../runtime/engines/tau/tauEngine.ts";
 import { Simulation } from "../../runtime/simulation.ts";
 import {
   compileModel,
@@ -24,7 +26,13 @@ beforeAll(async () => {
   enzyme = await trainModel(enzymeText, "quick");
 }, 300_000);
 
-const engines = { ode: odeEngine, ssa: ssaEngine, graph: graphEngine };
+const engines = {
+  ode: odeEngine,
+  ssa: ssaEngine,
+  tau: tauEngine,
+  hybrid: hybridEngine,
+  graph: graphEngine,
+};
 
 function simulationOf(
   trained: TrainedModel,
@@ -73,7 +81,7 @@ describe("a surrogate in a model", () => {
     expect(surrogate.statistics()["surrogate quick for enzyme: left the domain"]).toBe(0);
   });
 
-  it.each(["ode", "ssa"] as const)(
+  it.each(["ode", "ssa", "tau", "hybrid"] as const)(
     "falls back and rejoins without a jump of what is conserved, by %s",
     (method) => {
       const simulation = simulationOf(enzyme, "excursion", method);

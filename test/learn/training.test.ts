@@ -3,6 +3,8 @@
  * runs are seeded, so that there is nothing random in a failure.
  */
 import { beforeAll, describe, expect, it } from "vitest";
+import type { CardChannel } from "../../compiler/surrogate/card.ts";
+import { guardedRanges } from "../../compiler/surrogate/guardBounds.ts";
 import { SurrogateNet } from "../../runtime/surrogate/surrogateNet.ts";
 import { ReducedSystem } from "../../learn/train/rollout.ts";
 import type { SampledChunk, TrainingStore } from "../../learn/trainingStore.ts";
@@ -37,6 +39,27 @@ describe("training", () => {
       [1, 0],
       [0, 1],
     ]);
+  }, 300_000);
+
+  it("knows which formulas follow from the rules", async () => {
+    // Binding is mass action in what is not bound; the other laws only hold while the states have come to rest.
+    const fast = enzymeText
+      .replace("@ 400 /s, back 300 /s", "@ 40000 /s, back 30000 /s")
+      .replace("@ 500 /s, back 200 /s", "@ 50000 /s, back 20000 /s");
+    const { card } = (await trainModel(fast, "quick")).artefact;
+    expect(card.channels.map(({ law }) => law.kind === "formula" && law.isIdentity === true)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    // The others are limited by what is bound, so that its range is guarded; not where all laws are identities.
+    const narrow = { ...card, retained: card.retained.map((row) => ({ ...row, low: 100, high: 200 })) };
+    expect(guardedRanges(narrow).flat().length).toBeGreaterThan(0);
+    const channels = narrow.channels.map(
+      (channel): CardChannel =>
+        channel.law.kind === "formula" ? { ...channel, law: { ...channel.law, isIdentity: true } } : channel,
+    );
+    expect(guardedRanges({ ...narrow, channels }).flat()).toEqual([]);
   }, 300_000);
 
   it("learns what has no formula by nets", () => {

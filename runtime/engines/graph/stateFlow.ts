@@ -5,7 +5,7 @@
  *
  * Rodas4, a Rosenbrock method with the exact Jacobian (Hairer and Wanner 1996, doi:10.1007/978-3-642-05221-7).
  */
-import type { CompiledModel } from "../../model.ts";
+import type { CompiledModel, OdeModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
 import type { EngineOptions, SimulationState } from "../engine.ts";
 import { OdeSystem } from "../ode/odeSystem.ts";
@@ -16,7 +16,9 @@ import { Rosenbrock } from "../ode/rosenbrock.ts";
 const stopAccuracy = 1e-9;
 
 export class StateFlow {
-  readonly #stepper: Rosenbrock;
+  #stepper: Rosenbrock;
+  /** By equations. */
+  readonly #steppers = new Map<OdeModel, Rosenbrock>();
   readonly #state: SimulationState;
   readonly #continuous: Int32Array;
   readonly #names: readonly string[];
@@ -28,7 +30,8 @@ export class StateFlow {
   constructor(model: CompiledModel, state: SimulationState, options: EngineOptions) {
     const tolerance = { relative: options.relativeTolerance, absolute: options.absoluteTolerance };
     this.#system = new OdeSystem(model, state.c, tolerance, Number.POSITIVE_INFINITY);
-    this.#stepper = new Rosenbrock(this.#system, rodas4);
+    this.#system.choose(state.y);
+    this.#stepper = this.#stepperOfEquations();
     this.#state = state;
     this.#continuous = model.jumps?.continuous ?? new Int32Array(0);
     this.#names = model.states.map(({ name }) => name);
@@ -49,6 +52,7 @@ export class StateFlow {
    * @throws SimulationError when no step is small enough.
    */
   follow(t: number, end: number, out: Float64Array, stops: (t: number, y: Float64Array) => boolean): number {
+    if (this.#system.choose(this.#state.y)) this.#stepper = this.#stepperOfEquations();
     const stepper = this.#stepper;
     stepper.start(t, this.#state.y, Math.min(this.#next, end - t), end);
     while (stepper.t < end) {
@@ -85,6 +89,13 @@ export class StateFlow {
 
   #write(y: Float64Array, out: Float64Array): void {
     for (let i = 0; i < this.#continuous.length; i++) out[this.#continuous[i]] = y[this.#continuous[i]];
+  }
+
+  #stepperOfEquations(): Rosenbrock {
+    const { ode } = this.#system;
+    const stepper = this.#steppers.get(ode) ?? new Rosenbrock(this.#system, rodas4);
+    this.#steppers.set(ode, stepper);
+    return stepper;
   }
 
   save(): readonly number[] {

@@ -9,10 +9,11 @@
  *
  * The solver is chosen by stiffness, at the start and during the run (stiffness.ts): explicit as long as
  * stability does not bound the step, else Rosenbrock. Large systems take backward differences in the kernel all the time,
- * with Krylov's method where the factors of the Jacobian would fill up. The choice stands in the statistics.
+ * with Krylov's method where the factors of the Jacobian would fill up; with surrogates a Rosenbrock method in the kernel,
+ * all the time. The choice stands in the statistics.
  */
 import { EventQueue } from "../../events.ts";
-import type { CompiledModel } from "../../model.ts";
+import type { CompiledModel, OdeModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
 import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
 import { ChatterGuard, type SavedChatter } from "./chatterGuard.ts";
@@ -69,14 +70,16 @@ class OdeEngine implements Engine {
   readonly #undershoots: Undershoots;
   readonly #monitor = new StiffnessMonitor();
   readonly #explicit: OdeMethodTraits;
-  readonly #implicit: OdeMethodTraits;
+  readonly #wanted: string | undefined;
+  #implicit: OdeMethodTraits;
   /** By wish of the caller, or since the system is large: no other solver while this one makes its way. */
-  readonly #isFixed: boolean;
+  #isFixed = false;
   /** Whole factors of the Jacobian are not too many. */
-  readonly #hasFactors: boolean;
+  #hasFactors = true;
   /** By wish of the caller: no other solver whatever happens. */
   readonly #isForced: boolean;
-  readonly #steppers = new Map<string, OdeStepper>();
+  /** By equations and name. */
+  readonly #steppers = new Map<OdeModel, Map<string, OdeStepper>>();
   readonly #point: Float64Array;
   readonly #slopeBefore: Float64Array;
   readonly #slopeAfter: Float64Array;
@@ -113,18 +116,38 @@ class OdeEngine implements Engine {
     this.#point = new Float64Array(size);
     this.#slopeBefore = new Float64Array(size);
     this.#slopeAfter = new Float64Array(size);
-    const { factorisation } = this.#system.ode;
+    this.#wanted = odeMethod;
+    this.#isForced = odeMethod !== undefined;
+    this.#explicit = odeMethodNamed(odeMethod ?? "tsitouras5");
+    this.#system.choose(state.y);
+    this.#implicit = this.#chooseImplicit();
+    this.#method = this.#isFixed ? this.#implicit : this.#explicit;
+    this.#stepper = this.#stepperOf(this.#method);
+  }
+
+  /** The implicit solver for the equations in use. */
+  #chooseImplicit(): OdeMethodTraits {
+    const { factorisation, pattern } = this.#system.ode;
     const entries = factorisation.lowerIndex.length + factorisation.upperIndex.length;
     this.#hasFactors = factorisation.isOrderOnly !== true;
-    this.#isForced = odeMethod !== undefined;
     const isLarge = entries > largeSystem || !this.#hasFactors;
-    this.#isFixed = this.#isForced || isLarge;
-    this.#explicit = odeMethodNamed(odeMethod ?? "tsitouras5");
-    const isFilled = !this.#hasFactors || entries > worthwhileFill * this.#system.ode.pattern.row.length;
+    // What a surrogate stands for is fast.
+    const isStiff = this.#model.surrogates?.some(({ runs }) => runs !== "exact") === true;
+    this.#isFixed = this.#isForced || isLarge || isStiff;
+    const isFilled = !this.#hasFactors || entries > worthwhileFill * pattern.row.length;
     const largeMethod = isFilled ? "ndf_krylov" : "ndf_kernel";
-    this.#implicit = odeMethodNamed(odeMethod ?? (isLarge ? largeMethod : "rodas5p"));
-    this.#method = isLarge ? this.#implicit : this.#explicit;
+    const smallMethod = isStiff ? "rodas5p_kernel" : "rodas5p";
+    return odeMethodNamed(this.#wanted ?? (isLarge ? largeMethod : smallMethod));
+  }
+
+  /** Where other equations hold from y on, which are stiff by experience, goes on with an implicit solver of theirs. */
+  #chooseEquations(y: Float64Array): boolean {
+    if (!this.#system.choose(y)) return false;
+    this.#implicit = this.#chooseImplicit();
+    this.#rescue = 0;
+    this.#method = this.#implicit;
     this.#stepper = this.#stepperOf(this.#method);
+    return true;
   }
 
   advance(until: number, maxWork: number): boolean {
@@ -193,6 +216,7 @@ class OdeEngine implements Engine {
     const data = saved as SavedOde;
     try {
       if (data.engine !== "ode") throw new TypeError("another engine");
+      this.#chooseEquations(this.#state.y);
       this.#history = data.history.map(({ name, time }) => ({ name, time }));
       const last = this.#history.at(-1);
       if (last !== undefined) this.#method = odeMethodNamed(last.name);
@@ -223,10 +247,12 @@ class OdeEngine implements Engine {
   }
 
   #stepperOf(method: OdeMethodTraits): OdeStepper {
-    const known = this.#steppers.get(method.name);
+    const ofEquations = this.#steppers.get(this.#system.ode) ?? new Map<string, OdeStepper>();
+    this.#steppers.set(this.#system.ode, ofEquations);
+    const known = ofEquations.get(method.name);
     if (known !== undefined) return known;
     const stepper = method.create(this.#system);
-    this.#steppers.set(method.name, stepper);
+    ofEquations.set(method.name, stepper);
     return stepper;
   }
 
@@ -237,6 +263,7 @@ class OdeEngine implements Engine {
     this.#chatter.reset();
     this.#liftedAt = Number.NaN;
     this.#stuckAt = Number.NaN;
+    this.#chooseEquations(y);
     if (this.#history.length === 0) {
       if (!this.#isFixed && this.#isHopeless()) this.#method = this.#implicit;
       this.#stepper = this.#stepperOf(this.#method);
@@ -258,6 +285,9 @@ class OdeEngine implements Engine {
     this.#position = t;
     this.#hasStep = false;
     this.#limit = this.#events.nextScheduled(t);
+    const before = this.#method.name;
+    if (this.#chooseEquations(y) && before !== this.#method.name)
+      this.#history.push({ name: this.#method.name, time: t });
     this.#stepper.start(t, y, 0, this.#limit);
     this.#roots.look(t, y);
   }

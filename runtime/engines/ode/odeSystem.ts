@@ -11,7 +11,6 @@ import type { CompiledModel, OdeModel } from "../../model.ts";
 
 export class OdeSystem {
   readonly size: number;
-  readonly ode: OdeModel;
   readonly c: Float64Array;
   readonly relative: number;
   readonly absolute: Float64Array;
@@ -24,6 +23,8 @@ export class OdeSystem {
   factorisations = 0;
   /** Of Krylov's method, where there are no factors. */
   iterations = 0;
+  readonly #whole: OdeModel;
+  #ode: OdeModel;
 
   constructor(
     model: CompiledModel,
@@ -33,7 +34,8 @@ export class OdeSystem {
   ) {
     if (model.ode === null) throw new Error("the model was not compiled for deterministic integration");
     this.size = model.states.length;
-    this.ode = model.ode;
+    this.#whole = model.ode;
+    this.#ode = model.ode;
     this.c = c;
     this.relative = tolerance.relative;
     this.absolute = Float64Array.from(model.states, ({ kind, factor }) =>
@@ -42,14 +44,29 @@ export class OdeSystem {
     this.maximumStep = maximumStep;
   }
 
+  /** The equations in use. A solver keeps those that it was made for: after a change there must be another one. */
+  get ode(): OdeModel {
+    return this.#ode;
+  }
+
+  /** Takes the equations that hold from state y on; true when they are others than before. */
+  choose(y: Float64Array): boolean {
+    const { waiting } = this.#whole;
+    const waits = waiting !== undefined && waiting.gates.every((gate) => y[gate] === 0);
+    const chosen = waits ? waiting.ode : this.#whole;
+    const isOther = chosen !== this.#ode;
+    this.#ode = chosen;
+    return isOther;
+  }
+
   derivative(t: number, y: Float64Array, dy: Float64Array): void {
     this.rhs++;
-    this.ode.derivative(t, y, this.c, dy);
+    this.#ode.derivative(t, y, this.c, dy);
   }
 
   /** For output between steps: the counts of a run do not depend on when its state is asked for. */
   uncountedDerivative(t: number, y: Float64Array, dy: Float64Array): void {
-    this.ode.derivative(t, y, this.c, dy);
+    this.#ode.derivative(t, y, this.c, dy);
   }
 
   /** The measure of an error e in a step from y to z; NaN or infinite when something is not finite. */

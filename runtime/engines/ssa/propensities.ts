@@ -155,14 +155,13 @@ export class PropensityTable {
 
 /** The error for a propensity that can not be used. */
 export function badPropensity(name: string | undefined, value: number, t: number): SimulationError {
-  const rate = `At ${t} s the rate of the reaction ${name ?? "?"}`;
-  return value < 0
-    ? new SimulationError(
-        "negativePropensity",
-        `${rate} is negative (${value} /s): a rate that may fall below zero is written with \`max(0, …)\`.`,
-        t,
-      )
-    : new SimulationError("notFinite", `${rate} is not a finite number (${value}).`, t);
+  const isNegative = value < 0;
+  return new SimulationError(
+    isNegative ? "negativePropensity" : "notFinite",
+    `At ${t} s the rate of the reaction ${name ?? "?"} is ${isNegative ? "negative" : "not a finite number"} ` +
+      `(${value}).`,
+    t,
+  );
 }
 
 /**

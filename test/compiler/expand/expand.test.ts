@@ -207,29 +207,3 @@ model Cell {
     expect(model?.obstacle).toContain("surface_pair");
   });
 });
-
-describe("experiments of an expanded model", () => {
-  it("keep sensitivities, by parameters that were inputs of a part", () => {
-    const host = inMemory(`language 1.0
-module Decay {
-  share species A
-  input k: /s
-  rule decay: A -> nothing @ k
-}
-model Two {
-  compartment cell { volume 1 um^3 }
-  species A in cell = 10 count
-  param fast = 2 /s
-  part decay = Decay(A = A, k = fast)
-  observe left = count A
-}
-experiment course of Two {
-  method ode
-  until 1 s
-  sensitivity of left to decay.k, fast relative
-}
-`);
-    const text = expectSame("m.tdl", host, "course", 0.5);
-    expect(text).toMatch(/sensitivity of left to decay_k, fast relative/);
-  });
-});

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ssaEngine } from "../../../runtime/engines/ssa/ssaEngine.ts";
 import { runExperiment } from "../../../runtime/experiment.ts";
-import { ResultTable } from "../../../runtime/results/resultTable.ts";
 import { isRunRecord, makeRunRecord, runRecordText } from "../../../runtime/results/runRecord.ts";
 import { summaryText } from "../../../runtime/results/summary.ts";
 import { rateDimension } from "../../../runtime/units/dimension.ts";
@@ -39,20 +38,6 @@ describe("the summary", () => {
     expect(Number(match?.[1])).toBeLessThan(110);
     expect(Number(match?.[2])).toBeGreaterThan(7);
     expect(Number(match?.[2])).toBeLessThan(14);
-  });
-
-  it("leaves out of the range what has no value, and says how far a run came that was stopped", async () => {
-    const result = await runExperiment(model, ssaEngine);
-    const table = new ResultTable(result.table.columns);
-    for (const row of [
-      [0, Number.NaN],
-      [5, 3],
-      [7, 2],
-    ])
-      table.append(Float64Array.from(row));
-    const text = summaryText(model, ssaEngine, { ...result, table, interrupted: true });
-    expect(text).toMatch(/^A +– +2 +2 +3 {2}count$/m);
-    expect(text).toMatch(/^time +0 to 7 s in the last run, of 10 s, seed "test"$/m);
   });
 
   it("says how much was done when it was much", async () => {
