@@ -199,6 +199,12 @@ export class Simulation {
     if (this.model.states[index].kind === "measure") {
       throw new SimulationError("badInput", `${name} is counted, so it can not be set.`);
     }
+    if (this.model.graph?.fields.some(({ state }) => state === index) === true) {
+      throw new SimulationError(
+        "badInput",
+        `${name} is a field with an amount in every cell, so it can not be set.`,
+      );
+    }
     const internal = value * this.model.states[index].factor;
     if (!Number.isFinite(internal)) {
       throw new SimulationError("badInput", `The state ${name} can not be ${value}.`);

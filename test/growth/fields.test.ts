@@ -15,6 +15,18 @@ function observed<Name extends string>(text: string, name: Name, time: number): 
   return simulation.observe()[name];
 }
 
+describe("the amount of a field", () => {
+  it("can not be set from outside, for it stands in many cells", () => {
+    const simulation = startGrowth(
+      growthModel(`${square}
+      species G in cell = 10 count
+      field G in dish diffusion 2 um^2/s mesh 200 nm
+      observe all = count G`),
+    );
+    expect(() => simulation.setState("G", 5)).toThrow(/G is a field/);
+  });
+});
+
 describe("diffusion in a field", () => {
   it("spreads a Gaussian in a plane as sd^2 + 2 D t", () => {
     const text = `${square}
