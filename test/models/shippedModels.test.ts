@@ -42,6 +42,7 @@ const files = shippedFiles([
 const known: Readonly<Record<string, readonly string[]>> = {
   "models/camkii_holoenzyme/camkii_holoenzyme.tdl": ["TDL5175"],
   "models/camkii_monomer/camkii_monomer.tdl": ["TDL5175"],
+  "models/spine/camkii_pairs.tdl": ["TDL5175"],
   "models/spine/signalling.tdl": ["TDL5175", "TDL5175"],
 };
 
