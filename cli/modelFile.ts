@@ -1,5 +1,5 @@
 /** Files named on the command line: do they exist, are they models? */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { importers } from "../interop/importers.ts";
 import { nearestName } from "../diagnostics/nearest.ts";
@@ -24,6 +24,7 @@ export function requireTendrilFile(path: string, cwd: string): void {
 function requireFile(path: string, cwd: string, endings: readonly string[]): void {
   const full = resolve(cwd, path);
   if (!existsSync(full)) throw new UsageError(`there is no file ${path}${nearestFile(path, full)}`);
+  if (statSync(full).isDirectory()) throw new UsageError(`${path} is a folder${modelsInside(path, full)}`);
   const ending = extname(path);
   if (endings.includes(ending)) return;
   if (importers.has(ending))
@@ -34,16 +35,26 @@ function requireFile(path: string, cwd: string, endings: readonly string[]): voi
   );
 }
 
-function nearestFile(path: string, full: string): string {
-  let names: readonly string[];
+/** Models that a list names. */
+const listedModels = 5;
+
+function modelsInside(path: string, folder: string): string {
+  const names = modelNamesIn(folder);
+  if (names.length === 0) return "; name a model";
+  const shown = names.slice(0, listedModels).map((name) => join(path, name));
+  return `; name a model, such as ${shown.join(", ")}`;
+}
+
+function modelNamesIn(folder: string): readonly string[] {
   try {
-    names = readdirSync(dirname(full)).filter(
-      (name) => name.endsWith(modelEnding) || importers.has(extname(name)),
-    );
+    return readdirSync(folder).filter(isModelName);
   } catch {
-    return "";
+    return [];
   }
-  const nearest = nearestName(basename(full), names);
+}
+
+function nearestFile(path: string, full: string): string {
+  const nearest = nearestName(basename(full), modelNamesIn(dirname(full)));
   return nearest === null ? "" : `; did you mean ${join(dirname(path), nearest)}?`;
 }
 

@@ -13,13 +13,15 @@ export interface ChosenModel {
 
 /**
  * The named experiment and its model; without a name the only experiment, or the only model when there is
- * none. Null after reporting that the choice is not clear.
+ * none. Null after reporting that the choice is not clear. With `needsNoExperiment`, several experiments of which none
+ * is named leave the only model, without any.
  */
 export function chooseModel(
   sources: SourceSet,
   program: BoundProgram,
   name: string | null,
   sink: DiagnosticSink,
+  needsNoExperiment = false,
 ): ChosenModel | null {
   const { main } = sources;
   const location = { file: main.source, span: { start: 0, end: 0 } };
@@ -42,8 +44,12 @@ export function chooseModel(
       return null;
     }
   } else if (experiments.length > 1) {
-    sink.report("TDL6001", location, { model: main.source.path, names: listed });
-    return null;
+    if (!needsNoExperiment) {
+      const [first] = experiments;
+      const file = program.scopes.get(first)?.file ?? main.source;
+      sink.report("TDL6001", { file, span: first.name.span }, { model: main.source.path, names: listed });
+      return null;
+    }
   } else experiment = experiments[0] ?? null;
 
   if (experiment !== null) {

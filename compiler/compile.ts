@@ -58,6 +58,8 @@ export interface CompileRequest extends CheckRequest {
   readonly limits?: NetworkLimits;
   /** Other defaults of parameters, by full name, as texts such as "4 /uM/s"; absent: the model's own. */
   readonly parameters?: ReadonlyMap<string, string>;
+  /** Where the file has several experiments and none is named, its model is taken without any. */
+  readonly needsNoExperiment?: boolean;
   /** The experiment's sensitivities are left out. */
   readonly omitsSensitivities?: boolean;
 }
@@ -130,7 +132,7 @@ export interface NetworkResult extends CheckResult {
 /** The reaction network of a model, whatever the method of its experiment. @throws SimulationError as `compile`. */
 export function listNetwork(request: CompileRequest): NetworkResult {
   const sink = new DiagnosticSink();
-  const flattened = flatModel(request, sink, {});
+  const flattened = flatModel({ needsNoExperiment: true, ...request }, sink, {});
   const expanded = flattened === null ? null : expandedModel(flattened.flat, request, sink);
   const embedded =
     expanded === null || flattened === null ? null : withSurrogates(expanded, flattened, request, sink);
@@ -164,7 +166,8 @@ function flatModel(request: CompileRequest, sink: DiagnosticSink, results: Phase
   const front = frontEnd(request, sink);
   Object.assign(results, front);
   if (front === null || sink.hasErrors) return null;
-  const chosen = chooseModel(front.sources, front.program, request.experiment, sink);
+  const { experiment, needsNoExperiment } = request;
+  const chosen = chooseModel(front.sources, front.program, experiment, sink, needsNoExperiment);
   if (chosen === null || sink.hasErrors) return null;
   const submodels = usedPrefixes(chosen.experiment);
   const flattened = flatten({ ...front, ...chosen, hash: front.sources.hash, sink, submodels });

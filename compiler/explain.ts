@@ -3,6 +3,7 @@ import { DiagnosticSink } from "../diagnostics/diagnostic.ts";
 import type { Model, Rule } from "../grammar/syntax/declaration.ts";
 import type { Expression } from "../grammar/syntax/expression.ts";
 import { bind } from "./bind/bind.ts";
+import { partScope } from "./bind/resolve.ts";
 import type { BoundProgram, Scope } from "./bind/scope.ts";
 import { checkProgram } from "./check/check.ts";
 import { checkRule } from "./check/checkRule.ts";
@@ -24,7 +25,7 @@ import { identicalOrders } from "./plan/rateFactor.ts";
 export interface RuleExplanation extends CheckResult {
   /** Null when there is no rule of that name. */
   readonly text: string | null;
-  /** All rules of the file. */
+  /** All rules of the file, those of parts as `part.rule`. */
   readonly rules: readonly string[];
 }
 
@@ -42,14 +43,39 @@ export function explainRule(request: CheckRequest, name: string): RuleExplanatio
     if (node.kind !== "model" && node.kind !== "module") continue;
     const scope = program.scopes.get(node);
     if (scope === undefined) continue;
-    for (const statement of node.body) {
-      if (statement.kind !== "rule") continue;
-      rules.push(statement.name.text);
-      if (statement.name.text !== name || sink.hasErrors) continue;
-      texts.push(describeRule(statement, node, scope, program, checker));
+    for (const { path, rule, owner } of rulesOf(node, scope, program)) {
+      rules.push(path);
+      if (path !== name || sink.hasErrors) continue;
+      texts.push(describeRule(rule, owner.module, owner.scope, program, checker));
     }
   }
   return { ...result, text: texts.length === 0 ? null : texts.join("\n"), rules };
+}
+
+interface OwnedRule {
+  /** `pump.leak` for a rule of a part. */
+  readonly path: string;
+  readonly rule: Rule;
+  readonly owner: { readonly module: Model; readonly scope: Scope };
+}
+
+/** `outer`: modules that this one is inside of, against those that hold themselves. */
+function* rulesOf(
+  module: Model,
+  scope: Scope,
+  program: BoundProgram,
+  outer: readonly Model[] = [],
+): Generator<OwnedRule> {
+  for (const statement of module.body) {
+    if (statement.kind === "rule")
+      yield { path: statement.name.text, rule: statement, owner: { module, scope } };
+    if (statement.kind !== "part") continue;
+    const symbol = scope.values.get(statement.name.text);
+    const inner = symbol?.kind === "part" ? partScope(program, symbol) : null;
+    if (inner?.module == null || [...outer, module].includes(inner.module)) continue;
+    for (const own of rulesOf(inner.module, inner, program, [...outer, module]))
+      yield { ...own, path: `${statement.name.text}.${own.path}` };
+  }
 }
 
 function describeRule(

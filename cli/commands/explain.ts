@@ -30,6 +30,8 @@ export async function explainCode(subject: string, context: CliContext): Promise
   const page = join(packageRoot(), "docs", "diagnostics", `${code}.md`);
   const { registry } = await import("../../diagnostics/registry.ts");
   if (!Object.hasOwn(registry, code)) {
+    // Any four digits are near to some code, so that only what is not of that form is a misspelt one.
+    if (/^TDL\d{4}$/.test(code)) throw new UsageError(`there is no diagnostic ${code}`);
     const { nearestName } = await import("../../diagnostics/nearest.ts");
     const nearest = nearestName(code, Object.keys(registry));
     throw new UsageError(

@@ -21,7 +21,7 @@ export const networkCommand: CliCommand = {
   configure(command, context, finish) {
     command
       .argument("<file>", "a model (.tdl, .bngl or .ka)")
-      .option("--experiment <name>", "which experiment, when the file has several")
+      .option("--experiment <name>", "as this experiment sets it up (default: the only one; of several none)")
       .option("--json", "print the counts as one JSON object and nothing else")
       .option("--out <path>", "write the listing to a file (JSON when it ends in .json)")
       .option("--max-species <n>", "refuse a network with more species", wholeNumber)

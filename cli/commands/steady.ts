@@ -26,7 +26,7 @@ export const steadyCommand: CliCommand = {
   configure(command, context, finish) {
     command
       .argument("<file>", "a model (.tdl or .bngl)")
-      .option("--experiment <name>", "which experiment, when the file has several")
+      .option("--experiment <name>", "as this experiment sets it up (default: the only one; of several none)")
       .option("--set <NAME=VALUE>", "another value of a parameter; several (1,2,5) are compared", collect)
       .option("--starts <n>", "random starts beside the initial state", wholeNumber, 20)
       .option("--within <factor>", "how many times the states' size random starts may reach", factor, 3)
@@ -48,7 +48,8 @@ export async function steady(file: string, options: SteadyOptions, context: CliC
       import("../steadyReport.ts"),
     ]);
   const { host, tell } = await modelInput(file, context.cwd);
-  const request = { main: file, host, experiment: options.experiment ?? null, omitsSensitivities: true };
+  const experiment = options.experiment ?? null;
+  const request = { main: file, host, experiment, needsNoExperiment: true, omitsSensitivities: true };
   const result = compile({ ...request, method: "ode" });
   const failure = reportCompilation(tell(result.diagnostics), context, options.json !== true);
   if (failure !== null || result.compiled === null) return failure ?? exitCode.modelErrors;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fakeContext, tendril } from "./fakeContext.ts";
-import { mistyped, oneExperiment } from "./models.ts";
+import { mistyped, oneExperiment, twoExperiments } from "./models.ts";
 
 describe("tendril network", () => {
   it("counts and lists", async () => {
@@ -43,7 +43,61 @@ describe("tendril network", () => {
   });
 });
 
+describe("a file of several experiments, none of which is named", () => {
+  it.each(["network", "steady"])("is a model without an experiment for %s", async (command) => {
+    const { code, stderr } = await tendril(fakeContext({ "m.tdl": twoExperiments }), command, "m.tdl");
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+  });
+});
+
+const parts = `language 1.0
+module Channel {
+  share species Ca
+  rule out: Ca -> nothing @ 1 /s
+}
+module Pump {
+  share species Ca
+  part pore = Channel(Ca = Ca)
+  rule push: Ca -> nothing @ 2 /s
+}
+model Cell {
+  compartment cell { volume 1 um^3 }
+  species Ca = 1 uM
+  part p1 = Pump(Ca = Ca)
+  rule leak: nothing -> Ca @ 1 uM/s
+}
+`;
+
 describe("tendril explain", () => {
+  it("explains rules of parts, also of parts of parts", async () => {
+    const { code, stdout } = await tendril(
+      fakeContext({ "m.tdl": parts }),
+      "explain",
+      "m.tdl",
+      "p1.pore.out",
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain("rule out of Channel: Ca -> nothing");
+  });
+
+  it("lists rules of parts", async () => {
+    const { stderr } = await tendril(fakeContext({ "m.tdl": parts }), "explain", "m.tdl", "something");
+    expect(stderr).toContain("its rules are out, pore.out, push, p1.pore.out, p1.push, leak");
+  });
+
+  it("suggests no code for another that does not exist", async () => {
+    const { code, stderr } = await tendril(fakeContext(), "explain", "TDL9999");
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "error: there is no diagnostic TDL9999\n" });
+  });
+
+  it("says that a folder is one, and which models are in it", async () => {
+    const { code, stderr } = await tendril(fakeContext({ "m.tdl": parts }), "network", ".");
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "error: . is a folder; name a model, such as m.tdl\n",
+    });
+  });
+
   it("prints a rule's rate with its factors", async () => {
     const { code, stdout } = await tendril(
       fakeContext({ "m.tdl": oneExperiment }),
