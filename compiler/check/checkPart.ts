@@ -45,15 +45,18 @@ export function checkPart(part: Part, scope: Scope, checker: TypeChecker): void 
       checkBinding(binding, port, scope, checker);
       continue;
     }
-    const open = ports.filter(
-      (candidate) => !part.bindings.some((other) => other.name.text === candidate.name),
+    const settable = [...inner.values.values()]
+      .filter((candidate) => isPort(candidate) || candidate.kind === "param")
+      .map((candidate) => candidate.name);
+    const open = settable.filter(
+      (candidate) => !part.bindings.some((other) => other.name.text === candidate),
     );
-    const nearest = nearestOf(
-      name,
-      open.map((candidate) => candidate.name),
-    );
+    const isVariable = port?.kind === "variable";
+    const nearest = isVariable ? null : nearestOf(name, open);
     if (nearest !== null) meant.add(nearest.name);
-    sink.report("TDL3008", location, { part: part.name.text, module: moduleName, name, nearest });
+    const values = { part: part.name.text, module: moduleName, name, settable, isVariable, nearest };
+    const related = isVariable ? [{ file: inner.file, span: port.span, message: "the variable" }] : [];
+    sink.report("TDL3008", location, values, { related });
   }
   for (const port of ports) {
     if (bound.has(port.name) || meant.has(port.name) || hasDefault(port)) continue;

@@ -37,11 +37,27 @@ export const nameDiagnostics = {
     severity: "warning",
     message: ({ kind, name }) => `The ${kind} \`${name}\` is never used.`,
   }),
-  TDL3008: entry<{ part: string; module: string; name: string; nearest: NearName | null }>({
+  TDL3008: entry<{
+    part: string;
+    module: string;
+    name: string;
+    /** What a part can set. */
+    settable: readonly string[];
+    /** Whether the module has a variable of this name. */
+    isVariable: boolean;
+    nearest: NearName | null;
+  }>({
     severity: "error",
-    message: ({ module, name }) => `${module} has no port named \`${name}\`.`,
-    suggestion: ({ nearest }) =>
-      didYouMean(nearest) ?? "Ports are what a module declares with `share` or `input`.",
+    message: ({ module, name, isVariable }) =>
+      isVariable
+        ? `\`${name}\` is a variable of ${module}, which a part can not set.`
+        : `${module} has no port and no parameter named \`${name}\`.`,
+    suggestion: ({ name, nearest, settable, isVariable }) => {
+      if (isVariable)
+        return `To set where it begins, give it a parameter as initial value in the module (\`param ${name}_0 = …\`, \`variable ${name} = ${name}_0\`) and write \`${name}_0 = …\` here.`;
+      const rule = "A part sets what its module declares with `share`, `input` or `param`";
+      return didYouMean(nearest) ?? (settable.length === 0 ? `${rule}.` : `${rule}: ${settable.join(", ")}.`);
+    },
     correction: ({ nearest }) => nearest,
   }),
   TDL3009: entry<{ part: string; module: string; port: string }>({
