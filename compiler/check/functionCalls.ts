@@ -7,13 +7,24 @@ import { describeQuantity } from "./describeQuantity.ts";
 import type { TypeChecker } from "./typeChecker.ts";
 import { describeType, fits, quantityType, unknownType, type ValueType } from "./valueType.ts";
 
+export interface OpenCall {
+  readonly call: CallExpression;
+  readonly scope: Scope;
+}
+
 export class FunctionCalls {
   readonly #checker: TypeChecker;
   readonly #types = new Map<string, { readonly type: ValueType; readonly depth: number }>();
   readonly #inProgress: SymbolOfKind<"function">[] = [];
+  readonly #calls: OpenCall[] = [];
 
   constructor(checker: TypeChecker) {
     this.#checker = checker;
+  }
+
+  /** The call that the model itself makes, of those whose bodies are being checked; null outside of functions. */
+  get outermost(): OpenCall | null {
+    return this.#calls[0] ?? null;
   }
 
   typeOf(
@@ -65,10 +76,12 @@ export class FunctionCalls {
       return this.#checker.depth.reaches(known.depth, location) ? known.type : unknownType;
     }
     this.#inProgress.push(symbol);
+    this.#calls.push({ call, scope });
     const { result: type, depth } = this.#checker.depth.measured(() =>
       this.#checker.typeOf(value, symbol.scope, locals),
     );
     this.#inProgress.pop();
+    this.#calls.pop();
     this.#types.set(key, { type, depth });
     return type;
   }

@@ -1,9 +1,11 @@
 /** Types of what operators make, and of what they and functions work on. */
+import type { DiagnosticExtras } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { BinaryExpression } from "../../grammar/syntax/expression.ts";
 import {
   amountDimension,
   concentrationDimension,
+  type Dimension,
   dimensionless,
   divideDimensions,
   equalDimensions,
@@ -112,8 +114,37 @@ function typeOfPower(
   const written = file.text.slice(span.start, span.end);
   // Told once for all powers of this exponent, as in a Hill function.
   if (checker.isNewExponent(scope, written))
-    checker.sink.report("TDL4007", { file, span }, { base: describeType(base) });
+    checker.sink.report(
+      "TDL4007",
+      { file, span },
+      { base: describeType(base) },
+      ofCall(checker, base.dimension),
+    );
   return unknownType;
+}
+
+/** What the call has to do with a mistake in a function's body: `count Ca` given where an amount is meant. */
+function ofCall(checker: TypeChecker, base: Dimension): DiagnosticExtras {
+  const { outermost } = checker.functionCalls;
+  if (outermost === null) return {};
+  const { call, scope } = outermost;
+  const { file } = scope;
+  const isAmount = [base, divideDimensions(dimensionless, base)].some((dimension) =>
+    equalDimensions(dimension, amountDimension),
+  );
+  const counted = call.arguments.flatMap(
+    ({ span }) => countedName(file.text.slice(span.start, span.end)) ?? [],
+  );
+  const suggestion =
+    isAmount && counted.length > 0
+      ? `\`count ${counted[0]}\` is a plain number: write \`amount ${counted[0]}\` in the call.`
+      : null;
+  return { suggestion, related: [{ file, span: call.span, message: "called here" }] };
+}
+
+/** `Ca` of `count Ca`. */
+function countedName(text: string): string | null {
+  return /^count\s+([\p{L}\p{N}_.]+)$/u.exec(text)?.[1] ?? null;
 }
 
 /** `count Ca > 5 count` and `count Ca > 5 uM`: `count` is a plain number. */
@@ -124,8 +155,8 @@ function countHint(
   scope: Scope,
 ): string | null {
   const text = scope.file.text.slice(sides[0].start, sides[0].end);
-  const [, name = ""] = /^count\s+([\p{L}\p{N}_.]+)$/u.exec(text) ?? [];
-  if (name === "" || !fits(one, dimensionless) || other.kind !== "quantity") return null;
+  const name = countedName(text);
+  if (name === null || !fits(one, dimensionless) || other.kind !== "quantity") return null;
   if (fits(other, amountDimension))
     return `\`count ${name}\` is a plain number: leave out the unit \`count\`, or write \`amount ${name}\`.`;
   return fits(other, concentrationDimension) ? `Write \`[${name}]\` for the concentration.` : null;
