@@ -10,17 +10,22 @@ export interface ColumnTable {
 export function parseCsv(text: string, path: string, mayBeEmpty = false): ColumnTable {
   const headerEnd = endOfRecord(text);
   const names = splitHeader(text.slice(0, headerEnd).replace(/\r$/, ""));
+  if (names.length === 1 && names[0].includes(";"))
+    throw new UsageError(
+      `${path} seems to separate its cells by semicolons; plot reads commas, and points in numbers`,
+    );
   const lines = text.slice(headerEnd + 1).split("\n");
   while (lines.at(-1)?.trim() === "") lines.pop();
   if (lines.length === 0) throw new UsageError(`${path} has no rows to plot`);
   const columns = names.map(() => new Float64Array(lines.length));
   for (const [row, line] of lines.entries()) {
     const cells = line.replace(/\r$/, "").split(",");
-    const isWrong =
-      cells.length !== names.length ||
-      cells.some((cell) => !isNumber(cell) && !(mayBeEmpty && cell.trim() === ""));
-    if (isWrong) {
-      throw new UsageError(`${path}: row ${row + 1} is not a row of ${names.length} numbers`);
+    if (cells.length !== names.length)
+      throw new UsageError(`${path}: row ${row + 1} is not a row of ${names.length} cells, as the head is`);
+    const wrong = cells.findIndex((cell) => !isNumber(cell) && !(mayBeEmpty && cell.trim() === ""));
+    if (wrong >= 0) {
+      const found = cells[wrong].trim() === "" ? "is empty" : `holds \`${cells[wrong].trim()}\``;
+      throw new UsageError(`${path}: row ${row + 1}, column ${names[wrong]} ${found}, not a number`);
     }
     for (const [i, column] of columns.entries())
       column[row] = cells[i].trim() === "" ? Number.NaN : Number(cells[i]);

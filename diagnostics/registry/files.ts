@@ -10,7 +10,10 @@ export const fileDiagnostics = {
   TDL2002: entry<{ path: string; reason: string }>({
     severity: "error",
     message: ({ path, reason }) => `The import "${path}" is refused: ${reason}.`,
-    suggestion: () => "Imports stay inside the folder of the package, or of the main file.",
+    suggestion: ({ reason }) =>
+      reason === "there is no such file"
+        ? "Paths are read from the folder of the file that imports."
+        : "Imports stay inside the folder of the package, or of the main file.",
   }),
   TDL2003: entry<{ name: string; path: string; nearest: NearName | null }>({
     severity: "error",

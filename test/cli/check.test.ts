@@ -23,6 +23,14 @@ describe("tendril check", () => {
     expect(stderr).toMatch(/1 error in 1 file\n$/);
   });
 
+  it("does not speak of folders that imports stay in where a file is only missing", async () => {
+    const model = mistyped.replace("language 1.0\n", 'language 1.0\nimport Pump from "./pump.tdl"\n');
+    const { stderr } = await tendril(fakeContext({ "m.tdl": model }), "check", "m.tdl");
+    expect(stderr).toContain("there is no such file");
+    expect(stderr).toContain("Paths are read from the folder of the file that imports.");
+    expect(stderr).not.toContain("Imports stay inside");
+  });
+
   it("prints JSON on standard output and nothing else", async () => {
     const context = fakeContext({ "m.tdl": mistyped });
     const { code, stdout, stderr } = await tendril(context, "check", "m.tdl", "--format", "json");

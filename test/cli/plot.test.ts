@@ -125,7 +125,10 @@ describe("tendril plot", () => {
 
   it.each([
     ["a,b\n1,2\n", "no column time"],
-    ["time,A\n0,x\n", "row 1 is not a row of 2 numbers"],
+    ["time,A\n0,x\n", "row 1, column A holds `x`, not a number"],
+    ["time,A\n0,1\n1,\n", "row 2, column A is empty, not a number"],
+    ["time,A\n0\n", "row 1 is not a row of 2 cells"],
+    ["time;A\n0;1,5\n", "seems to separate its cells by semicolons"],
     ["time,A\n", "no rows"],
     ["time\n0\n", "no observables"],
   ])("refuses %j", async (csv, reason) => {
