@@ -14,6 +14,7 @@ import { UsageError } from "../exitCode.ts";
 import { tableContent, tableEndings } from "../tables/tableFormats.ts";
 import { MemoryStore } from "./outcomeStore.ts";
 import { type JournalSettings, RunJournal } from "./runJournal.ts";
+import { RunLock } from "./runLock.ts";
 import type { ThreadedModel } from "./threadedExperiment.ts";
 
 export interface MeansOptions {
@@ -38,6 +39,7 @@ export function threadedMeans(
 ): RunMeans & { readonly lost: () => string } {
   const own = ownMeans(threaded.model, threaded.traits);
   let journal: RunJournal | null = null;
+  let lock: RunLock | null = null;
   const kept = (): string =>
     journal === null || journal.count === 0
       ? ""
@@ -52,19 +54,35 @@ export function threadedMeans(
       if (planned.plannedRuns === 1) return own.run(experiment);
       refuseTooMuchOutput(planned, isKept ? 1 : planned.plannedRuns, experiment.cellLimit);
       if (out !== null) {
-        journal = openJournal(journalPath(out), settingsOf(threaded, planned), isResumed, tell);
+        const path = journalPath(out);
+        lock = RunLock.take(path);
+        try {
+          journal = openJournal(path, settingsOf(threaded, planned), isResumed, tell);
+        } catch (error) {
+          lock.release();
+          throw error;
+        }
         if (journal.count > 0) tell(`${journal.count} of ${planned.plannedRuns} runs were done before`);
       }
       const { runOnThreads } = await import("./threadedExperiment.ts");
-      return runOnThreads(threaded, { experiment, jobs, store: journal ?? new MemoryStore() });
+      try {
+        return await runOnThreads(threaded, { experiment, jobs, store: journal ?? new MemoryStore() });
+      } catch (error) {
+        lock?.release();
+        throw error;
+      }
     },
     delivered: ({ interrupted }) => {
       // A run that failed would fail again, so there is nothing to go on with.
       if (interrupted && journal !== null && journal.count > 0) journal.close();
       else journal?.remove();
+      lock?.release();
     },
     continuation: ({ interrupted }) => (interrupted ? kept() : ""),
-    lost: kept,
+    lost: () => {
+      lock?.release();
+      return kept();
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { hostname } from "node:os";
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -138,6 +140,28 @@ describe("an interrupted experiment", () => {
     const { code, stderr } = await tendril(again(context), "run", "m.tdl", ...long);
     expect(code).toBe(2);
     expect(stderr).toContain("--resume goes on with them");
+  });
+});
+
+describe("a file that finished runs are kept in", () => {
+  const sweep = ["sweep", "m.tdl", "--experiment", "many"];
+
+  it.each([[], ["--resume"]])("is left to another process while that runs (%o)", async (...more) => {
+    const lock = `${process.ppid} ${hostname()}\n`;
+    const context = fakeContext({ "m.tdl": walk, "many.csv.unfinished.lock": lock });
+    const { code, stderr } = await tendril(context, ...sweep, ...more);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`being written by another run (process ${process.ppid})`);
+    expect(text(context, "many.csv.unfinished.lock")).toBe(lock);
+    expect(existsSync(join(context.cwd, "many.csv"))).toBe(false);
+  });
+
+  it("is taken over from a process that is gone, and free when the run is done", async () => {
+    const gone = spawnSync(process.execPath, ["--version"]).pid;
+    const lock = `${gone} ${hostname()}\n`;
+    const context = fakeContext({ "m.tdl": walk, "many.csv.unfinished.lock": lock });
+    expect(await tendril(context, ...sweep, "--quiet")).toMatchObject({ code: 0 });
+    expect(existsSync(join(context.cwd, "many.csv.unfinished.lock"))).toBe(false);
   });
 });
 
