@@ -41,6 +41,14 @@ describe("triggers within a step of motion", () => {
     expect(simulation.observe().time_left).toBeCloseTo(1.5, 7);
   });
 
+  it("go on from a scheduled time at which they end a very short step", () => {
+    const statements = `variable early = 0
+      define on = if time >= 3 s then 1 else 0
+      event before when x < -(3 um - 1e-7 um) set early = 1
+      event there when on > 0.5 and x < -1 um set met = time`;
+    expect(metAt(statements)).toBeCloseTo(3, 9);
+  });
+
   it("see a variable that flows", () => {
     // exp(-t) = 0.3
     const statements = `variable v = 1

@@ -563,22 +563,23 @@ export class MotionClock {
 
   #endStep(): void {
     const network = this.#network;
-    const { state, window, events } = network;
+    const { state, window } = network;
     this.#gather(1);
     state.t = window.endTime;
     network.fields?.finish();
     this.#finish();
     network.measureNow();
-    if (state.t >= this.#scheduled) this.#scheduled = events.nextScheduled(state.t);
     network.settle();
   }
 
   /** The end of the window becomes the state. */
   #finish(): void {
     const network = this.#network;
-    const { state } = network;
+    const { state, events } = network;
     network.window.finish();
     this.#hasStep = false;
+    // A step that an event ends may end at a scheduled time, too.
+    if (state.t >= this.#scheduled) this.#scheduled = events.nextScheduled(state.t);
     this.#mechanics.reflect();
     if (this.#position > 0) this.#mechanics.bringBack(network.mixture.store.x, state.t);
     const absorbed = this.#mechanics.absorbed();
