@@ -7,23 +7,21 @@
  * Krishnaprasad 1993, doi:10.1109/ACSSC.1993.342465), with coefficients that are not negative and half-saturation
  * values moved to where the error is smallest.
  */
-import { fdExp } from "../../runtime/math/exp.ts";
 import type { Dataset } from "./dataset.ts";
 import { constantFormula } from "./constantFormula.ts";
 import type { FormulaFactor } from "./formulaFactor.ts";
 import {
   type BareTerm,
+  bestMoveOfHalves,
   dictionaryOf,
   type FoundFormula,
   formulaError,
-  golden,
-  halfReach,
-  halfSections,
   nonNegativeLeastSquares,
   relativeErrors,
   singleTerm,
   termColumn,
   trustedPart,
+  withHalvesMoved,
   valueAt,
   variablePlaces,
 } from "./formulaTerms.ts";
@@ -186,22 +184,12 @@ function refined(data: Dataset, start: readonly BareTerm[]): FoundFormula["terms
   for (let sweep = 0; sweep < (movable.length > 1 ? 2 : 1); sweep++)
     for (const k of movable) {
       const others = terms.map((term) => termColumn(data, term));
-      const moved = (log: number): BareTerm => ({
-        factors: terms[k].factors.map((factor) =>
-          factor.half === null ? factor : { ...factor, half: factor.half * fdExp(log) },
-        ),
-      });
       const lossAt = (log: number): number => {
-        const columns = others.with(k, termColumn(data, moved(log)));
+        const columns = others.with(k, termColumn(data, withHalvesMoved(terms[k], log)));
         return lossOf(data, columns, nonNegativeLeastSquares(data, 0, columns, null));
       };
-      let [low, high] = [-halfReach, halfReach];
-      for (let n = 0; n < halfSections; n++) {
-        const [a, b] = [high - golden * (high - low), low + golden * (high - low)];
-        if (lossAt(a) < lossAt(b)) high = b;
-        else low = a;
-      }
-      terms = terms.map((term, i) => (i === k ? moved(0.5 * (low + high)) : term));
+      const best = withHalvesMoved(terms[k], bestMoveOfHalves(lossAt));
+      terms = terms.map((term, i) => (i === k ? best : term));
     }
   const columns = terms.map((term) => termColumn(data, term));
   const coefficients = nonNegativeLeastSquares(data, 0, columns, null);

@@ -18,9 +18,9 @@ export type BareTerm = Omit<FormulaTerm, "coefficient">;
 /** The worst samples, by weight, are not held against it: what is hidden may not have come to rest there. */
 export const trustedPart = 0.9;
 /** Of the logarithm of a half-saturation value: how far it is moved from a quantile, to either side. */
-export const halfReach = 2;
-export const halfSections = 32;
-export const golden = 0.6180339887498949;
+const halfReach = 2;
+const halfSections = 32;
+const golden = 0.6180339887498949;
 /** Half-saturation values tried, as quantiles of the variable. */
 const halfQuantiles = [0.1, 0.3, 0.5, 0.7, 0.9];
 
@@ -73,24 +73,33 @@ export function singleTerm(
   return { coefficient: right / square, loss: total - (right * right) / square };
 }
 
-/** A term alone with its half-saturation value where its error is smallest, by golden sections of its logarithm. */
-export function withBestHalf(data: Dataset, channel: number, term: BareTerm): FormulaTerm {
-  const at = (logFactor: number): BareTerm => ({
+/** The term with its half-saturation values multiplied by exp(`log`). */
+export function withHalvesMoved(term: BareTerm, log: number): BareTerm {
+  return {
     factors: term.factors.map((factor) =>
-      factor.half === null ? factor : { ...factor, half: factor.half * fdExp(logFactor) },
+      factor.half === null ? factor : { ...factor, half: factor.half * fdExp(log) },
     ),
-  });
-  const lossAt = (logFactor: number): number =>
-    singleTerm(data, channel, termColumn(data, at(logFactor))).loss;
+  };
+}
+
+/** The logarithm by which half-saturation values are best moved: the least loss, by golden sections. */
+export function bestMoveOfHalves(lossAt: (log: number) => number): number {
   let [low, high] = [-halfReach, halfReach];
-  if (term.factors.some(({ half }) => half !== null))
-    for (let n = 0; n < halfSections; n++) {
-      const [a, b] = [high - golden * (high - low), low + golden * (high - low)];
-      if (lossAt(a) < lossAt(b)) high = b;
-      else low = a;
-    }
-  const best = at(0.5 * (low + high));
-  return { ...best, coefficient: singleTerm(data, channel, termColumn(data, best)).coefficient };
+  for (let n = 0; n < halfSections; n++) {
+    const [a, b] = [high - golden * (high - low), low + golden * (high - low)];
+    if (lossAt(a) < lossAt(b)) high = b;
+    else low = a;
+  }
+  return 0.5 * (low + high);
+}
+
+/** A term alone with its half-saturation value where its error is smallest. */
+export function withBestHalf(data: Dataset, channel: number, term: BareTerm): FormulaTerm {
+  const fitAt = (log: number): ReturnType<typeof singleTerm> =>
+    singleTerm(data, channel, termColumn(data, withHalvesMoved(term, log)));
+  const hasHalf = term.factors.some(({ half }) => half !== null);
+  const log = hasHalf ? bestMoveOfHalves((at) => fitAt(at).loss) : 0;
+  return { ...withHalvesMoved(term, log), coefficient: fitAt(log).coefficient };
 }
 
 export function weightedMedian(laws: readonly { readonly value: number; readonly weight: number }[]): number {

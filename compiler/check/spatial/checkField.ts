@@ -24,7 +24,7 @@ import { vectorType } from "./vectorTypes.ts";
 /** The local name of a place in the initial concentration of a field. */
 export const fieldPlaceName = "pos";
 
-export const diffusionDimension = divideDimensions(areaDimension, timeDimension);
+const diffusionDimension = divideDimensions(areaDimension, timeDimension);
 
 /** The species that a field spreads; null after reporting. */
 function speciesOf(field: Field, scope: Scope, checker: TypeChecker): SymbolOfKind<"species"> | null {
