@@ -11,24 +11,24 @@ import type { PreparedModule } from "../compiler/surrogate/prepareModule.ts";
 import { type Tensor, writeSafetensors } from "../compiler/surrogate/safetensors.ts";
 import { sha256Hex } from "../compiler/load/sha256.ts";
 import { compilerVersion } from "../compiler/version.ts";
-import { fdLog } from "../runtime/math/log.ts";
 import { SurrogateNet } from "../runtime/surrogate/surrogateNet.ts";
 import { goldenTensors } from "./validate/golden.ts";
 import { judge } from "./validate/judge.ts";
 import { measureSurrogate, type Measurement } from "./validate/measure.ts";
 import { samplesPerSegment } from "./sample/drive.ts";
 import { relaxationTime } from "./sample/relaxationTime.ts";
+import { exactRuns } from "./sample/exactRuns.ts";
 import { planRuns, type RunPlan } from "./sample/runPlan.ts";
-import { sampleRuns } from "./sample/sampleRuns.ts";
-import { quantile } from "./statistics.ts";
 import { cardStructure } from "./structure.ts";
-import { type Dataset, makeDataset } from "./train/dataset.ts";
+import { makeDataset } from "./train/dataset.ts";
 import { chooseLaws, fitEnsemble, polishByRollouts } from "./train/fitLaws.ts";
 import { findIdentities } from "./train/identities.ts";
-import { coverByFarthest, librarySize } from "./train/library.ts";
+import { coverByFarthest, libraryPlaces, librarySize } from "./train/library.ts";
 import { ReducedSystem } from "./train/rollout.ts";
 import type { FitEffort, FitSamples } from "./train/netFit.ts";
-import { rolloutWindows, type SampledRun } from "./train/rolloutWindows.ts";
+import { rolloutWindows } from "./train/rolloutWindows.ts";
+import { outputDataset, outputGroups } from "./train/steadyOutputs.ts";
+import { disagreementQuantile, headSpreads } from "./validate/guardCalibration.ts";
 import type { TrainingRequest } from "./trainingRequest.ts";
 import type { TrainingStore } from "./trainingStore.ts";
 
@@ -61,11 +61,8 @@ const rolloutIterations = 20;
 /** The surrogate is left at so many times the 99th percentile of the disagreement in training. */
 const guardRoom = 1.5;
 const guardMargin = 0.02;
-/** Members that agree better than this agree. */
-const smallestSpread = 1e-4;
 /** At most so many samples are kept. */
 const mostSamples = 6000;
-const runsPerChunk = 16;
 /** After so many times the time in which it comes near to rest, a module is at rest. */
 const settledTimes = 3;
 
@@ -98,8 +95,16 @@ export async function trainSurrogate(
   const horizon = options.horizon ?? relaxationTime(drivenExact, stateFrom, sharedFrom);
   const all = planRuns(request.runs, prepared.inputs, horizon, request.seed);
   const plans = isMoments ? all : all.map((plan) => atRest(plan, settledTimes * horizon));
-  const runs = await sample(plans);
-  checkBudget();
+  const runs = await exactRuns({
+    driven,
+    plans,
+    jobs: options.jobs,
+    store,
+    onRuns: (done) => {
+      onProgress((0.4 * done) / plans.length, `${done} of ${plans.length} exact runs`);
+      checkBudget();
+    },
+  });
   const heldOut = Math.max(2, Math.round(request.heldOut * runs.length));
   const trainingRuns = runs.slice(0, runs.length - heldOut);
   const heldOutPlans = plans.slice(runs.length - heldOut);
@@ -267,34 +272,6 @@ export async function trainSurrogate(
   const card: SurrogateCard = { ...draft, metrics, acceptance: { accepted, conditions } };
   onProgress(1, "");
   return { artefact: { card, tensors }, weights, measurement };
-
-  /** Runs in chunks, which the store keeps. */
-  async function sample(wanted: readonly RunPlan[]): Promise<SampledRun[]> {
-    const found: SampledRun[] = [];
-    const width = exactModel.observables.length;
-    for (let first = 0; first < wanted.length; first += runsPerChunk) {
-      const chunk = wanted.slice(first, first + runsPerChunk);
-      const name = `runs ${first}`;
-      const known = store.readChunk(name);
-      const sampled =
-        known ??
-        (await sampleRuns({ driven, plans: chunk }, options.jobs)).map(({ times, rows }) => ({
-          times,
-          rows,
-        }));
-      if (known === null) store.writeChunk(name, sampled);
-      sampled.forEach(({ times, rows }, i) =>
-        found.push({
-          plan: chunk[i],
-          times,
-          rows: Array.from(times, (_, n) => rows.slice(n * width, (n + 1) * width)),
-        }),
-      );
-      onProgress((0.4 * found.length) / wanted.length, `${found.length} of ${wanted.length} exact runs`);
-      checkBudget();
-    }
-    return found;
-  }
 }
 
 /** Steps of Adam, batch, iterations of L-BFGS, samples: seconds for small modules, more for nets with more to say. */
@@ -346,123 +323,6 @@ function atRest(plan: RunPlan, duration: number): RunPlan {
 function thinned(rows: readonly Float64Array[], most: number): readonly Float64Array[] {
   if (rows.length <= most) return rows;
   return Array.from({ length: most }, (_, i) => rows[Math.floor((i * rows.length) / most)]);
-}
-
-function outputDataset(rows: readonly Float64Array[], inputs: number, outputs: number): Dataset {
-  const variables = new Float64Array(rows.length * inputs);
-  const laws = new Float64Array(rows.length * outputs);
-  rows.forEach((row, i) => {
-    variables.set(row.subarray(0, inputs), i * inputs);
-    laws.set(row.subarray(inputs, inputs + outputs), i * outputs);
-  });
-  const weights = new Float64Array(laws.length).fill(1);
-  return {
-    count: rows.length,
-    variables,
-    variableCount: inputs,
-    sizes: [],
-    laws,
-    weights,
-    channelCount: outputs,
-  };
-}
-
-/** Outputs of a steady state that share one total are shares of it, others are apart. */
-function outputGroups({ submodel, kind }: PreparedModule): { bound: number; group: number }[] {
-  if (kind === "moments") return [];
-  const groups: { rows: Float64Array; bound: number }[] = [];
-  return submodel.retained.map(({ weights, bound, name }) => {
-    if (!Number.isFinite(bound)) throw new Error(`${name} has no largest value`);
-    const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
-    const known = groups.findIndex(
-      (group) =>
-        Math.abs(group.bound - bound) <= 1e-9 * bound &&
-        group.rows.every((sum, i) => sum + weights[i] <= largest * (1 + 1e-9)) &&
-        groups.indexOf(group) === groups.length - 1,
-    );
-    if (known >= 0) {
-      groups[known].rows = groups[known].rows.map((sum, i) => sum + weights[i]);
-      return { bound, group: known };
-    }
-    groups.push({ rows: Float64Array.from(weights), bound });
-    return { bound, group: groups.length - 1 };
-  });
-}
-
-/** Of each head the 99th percentile of its deviations in training. */
-function headSpreads(
-  net: NonNullable<SurrogateCard["net"]>,
-  members: readonly Float64Array[],
-  data: Dataset,
-): number[] {
-  const surrogate = new SurrogateNet({ ...net, members: members.map((weights) => Array.from(weights)) });
-  const first = new Float64Array(net.heads.length);
-  const other = new Float64Array(net.heads.length);
-  const found = net.heads.map((): number[] => []);
-  const largest = new Float64Array(net.heads.length);
-  for (let i = 0; i < data.count; i++) {
-    const row = data.variables.subarray(i * data.variableCount, (i + 1) * data.variableCount);
-    largest.fill(0);
-    surrogate.deviations(row, first, other, (head, deviation) => {
-      largest[head] = Math.max(largest[head], deviation);
-    });
-    found.forEach((list, head) => list.push(largest[head]));
-  }
-  return found.map((list) =>
-    Math.max(
-      quantile(
-        list.sort((a, b) => a - b),
-        0.99,
-      ),
-      smallestSpread,
-    ),
-  );
-}
-
-function disagreementQuantile(
-  net: SurrogateCard["net"],
-  members: readonly Float64Array[],
-  data: Dataset,
-): number {
-  if (net === null) return 1;
-  const surrogate = new SurrogateNet({ ...net, members: members.map((weights) => Array.from(weights)) });
-  const first = new Float64Array(net.heads.length);
-  const other = new Float64Array(net.heads.length);
-  const found: number[] = [];
-  for (let i = 0; i < data.count; i++) {
-    const row = data.variables.subarray(i * data.variableCount, (i + 1) * data.variableCount);
-    found.push(surrogate.disagreement(row, first, other));
-  }
-  return quantile(
-    found.sort((a, b) => a - b),
-    0.99,
-  );
-}
-
-/** Where samples lie in the space in which the nearest library state is sought: ledgers, sums, inputs. */
-function libraryPlaces(
-  { submodel, inputs, kind }: PreparedModule,
-  { retained, ledgers }: ReturnType<typeof cardStructure>,
-  rows: readonly Float64Array[],
-  sharedFrom: number,
-): { readonly raw: Float64Array[]; readonly coordinates: Float64Array[]; readonly scale: number[] } {
-  const stateFrom = inputs.length;
-  const sums = kind === "moments" ? submodel.retained.length : 0;
-  const raw = rows.map((row) => {
-    const place: number[] = [];
-    for (let m = stateFrom + submodel.retained.length; m < sharedFrom; m++) if (sums > 0) place.push(row[m]);
-    for (let k = 0; k < sums; k++) place.push(row[stateFrom + k]);
-    inputs.forEach(({ isLog }, i) => place.push(isLog ? fdLog(Math.max(row[i], 1e-300)) : row[i]));
-    return Float64Array.from(place);
-  });
-  const widthOf = (low: number, high: number): number => (high > low ? 1 / (high - low) : 0);
-  const scale = [
-    ...ledgers.map(({ low, high }) => widthOf(low, high)),
-    ...retained.map(({ low, high }) => widthOf(low, high)),
-    ...inputs.map(({ low, high, isLog }) => (isLog ? widthOf(fdLog(low), fdLog(high)) : widthOf(low, high))),
-  ];
-  const coordinates = raw.map((place) => place.map((value, i) => value * scale[i]));
-  return { raw, coordinates, scale };
 }
 
 function dataHash(rows: readonly Float64Array[]): string {
