@@ -27,6 +27,12 @@ const list: readonly BuiltinFunction[] = [
   { name: "tanh", arity: 1, rule: "number", doc: "hyperbolic tangent" },
   { name: "floor", arity: 1, rule: "number", doc: "largest whole number not above x" },
   { name: "ceil", arity: 1, rule: "number", doc: "smallest whole number not below x" },
+  {
+    name: "kummer_ratio",
+    arity: 3,
+    rule: "number",
+    doc: "M(a + 1, b + 1, z) / M(a, b, z) of Kummer's functions M",
+  },
   { name: "round", arity: 1, rule: "number", doc: "nearest whole number, halves up" },
 ];
 

@@ -6,6 +6,7 @@ import { fdCosh } from "../../runtime/math/cosh.ts";
 import { fdExp } from "../../runtime/math/exp.ts";
 import { fdExpm1 } from "../../runtime/math/expm1.ts";
 import { integerPower } from "../../runtime/math/integerPower.ts";
+import { kummerRatio, kummerRatioPartial } from "../../runtime/math/kummerRatio.ts";
 import { fdLog } from "../../runtime/math/log.ts";
 import { fdLog10 } from "../../runtime/math/log10.ts";
 import { fdLog1p } from "../../runtime/math/log1p.ts";
@@ -40,6 +41,8 @@ export const runtimeFunctionTable: ReadonlyMap<string, unknown> = new Map<string
     fdExp,
     fdExpm1,
     integerPower,
+    kummerRatio,
+    kummerRatioPartial,
     fdLog,
     fdLog10,
     fdLog1p,

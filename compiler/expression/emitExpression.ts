@@ -19,6 +19,7 @@ import {
   operationText,
   repeatsBase,
 } from "./expressionText.ts";
+import { isRuntimeFunction } from "./severalNumbers.ts";
 import type {
   CallNode,
   ExpressionGraph,
@@ -91,13 +92,18 @@ export function runtimeFunctions(
   const callees = new Set<string>();
   for (const id of reachable(graph, roots)) {
     const node = graph.node(id);
+    if (node.kind === "call" && isRuntimeFunction(node.callee)) callees.add(node.callee);
     if (node.kind !== "operation") continue;
     if (node.operation === "power")
       callees.add(constantExponent(graph, node) === null ? "fdPow" : "integerPower");
     else if (isUnaryFunction(node.operation)) callees.add(unaryFunctions[node.operation].callee);
   }
   return [...callees]
-    .filter((callee) => (functions === "native" ? callee === "integerPower" : !callee.startsWith("Math.")))
+    .filter((callee) =>
+      functions === "native"
+        ? !callee.startsWith("fd") && !callee.startsWith("Math.")
+        : !callee.startsWith("Math."),
+    )
     .toSorted();
 }
 

@@ -394,6 +394,14 @@ export class ExpressionGraph {
 
   readonly #functions = new Map<string, TabledFunction>();
 
+  /** A call of the first of some functions, all of which become known with it. */
+  callOf(definitions: readonly TabledFunction[], operands: readonly ExpressionId[]): ExpressionId {
+    const [first] = definitions;
+    if (first === undefined) throw new RangeError("no function to call");
+    for (const one of definitions) if (!this.#functions.has(one.name)) this.defineFunction(one);
+    return this.call(first.name, 0, operands);
+  }
+
   /** One value of a function that works from tables; it is not computed here, even of numbers. */
   call(callee: string, index: number, operands: readonly ExpressionId[]): ExpressionId {
     const { arity } = this.functionNamed(callee);

@@ -34,7 +34,6 @@ export function measureValue(
   return graph.conditional(graph.greater(all, graph.number(0)), graph.divide(value, all), graph.number(0));
 }
 
-/** Complexes without any match are never counted. */
 function matchRange({ relation, number }: Having): MatchRange {
   switch (relation) {
     case "==":
@@ -44,8 +43,8 @@ function matchRange({ relation, number }: Having): MatchRange {
     case ">":
       return { least: number + 1, most: null };
     case "<":
-      return { least: 1, most: number - 1 };
+      return { least: 0, most: number - 1 };
     case "<=":
-      return { least: 1, most: number };
+      return { least: 0, most: number };
   }
 }

@@ -113,7 +113,7 @@ export interface ComplexCondition {
   readonly pattern: MoleculePattern;
 }
 
-/** Both ends included; `most` null: no upper end. */
+/** Both ends included; `most` null: no upper end. From 0 on complexes without a match are counted too. */
 export interface MatchRange {
   readonly least: number;
   readonly most: number | null;

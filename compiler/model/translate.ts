@@ -10,6 +10,7 @@ import type { FunctionDeclaration, Table } from "../../grammar/syntax/declaratio
 import { type Name, pathText } from "../../grammar/syntax/common.ts";
 import { parseUnit } from "../../runtime/units/parseUnit.ts";
 import type { ExpressionGraph, ExpressionId } from "../expression/graph.ts";
+import { functionsOfSeveralNumbers } from "../expression/severalNumbers.ts";
 import type { UnaryFunction } from "../expression/operations.ts";
 import { thermalEnergy } from "../check/temperature.ts";
 import { isMoleculePattern } from "../check/moleculePattern.ts";
@@ -160,6 +161,8 @@ export class Translator {
         if (first === undefined) throw new Error(`${name} without arguments`);
         if (name === "min") return values.reduce((a, b) => graph.minimum(a, b));
         if (name === "max") return values.reduce((a, b) => graph.maximum(a, b));
+        const several = functionsOfSeveralNumbers.get(name);
+        if (several !== undefined) return graph.callOf(several, values);
         return graph.apply(name as UnaryFunction, first);
       }
       case "index": {

@@ -236,9 +236,9 @@ export const syntaxDiagnostics = {
     severity: "error",
     message: ({ what }) => `${what} is given twice.`,
   }),
-  TDL1215: entry<{ text: string }>({
+  TDL1215: entry<{ text: string; least: number }>({
     severity: "error",
-    message: ({ text }) => `The coefficient \`${text}\` is not a whole number of at least 1.`,
+    message: ({ text, least }) => `The number \`${text}\` is not a whole number of at least ${least}.`,
   }),
   TDL1216: entry<Record<string, never>>({
     severity: "error",

@@ -135,10 +135,10 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   }
 
   /** The whole number of at least 1 that a token stands for, else 1 and a report. */
-  protected wholeNumber(token: IToken): number {
+  protected wholeNumber(token: IToken, least = 1): number {
     const value = Number(token.image);
-    if (Number.isSafeInteger(value) && value >= 1) return value;
-    this.ACTION(() => this.report("TDL1215", this.tokenSpan(token), { text: token.image }));
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    this.ACTION(() => this.report("TDL1215", this.tokenSpan(token), { text: token.image, least }));
     return 1;
   }
 

@@ -394,7 +394,7 @@ export abstract class ExpressionParser extends PatternParser {
         { ALT: () => this.CONSUME(p.GreaterEquals) },
       ]),
     );
-    const number = this.wholeNumber(this.CONSUME(NumberLiteral));
+    const number = this.wholeNumber(this.CONSUME(NumberLiteral), 0);
     return { relation: (relation?.image ?? "==") as Having["relation"], number, span: this.spanFrom(first) };
   });
 

@@ -114,11 +114,12 @@ export class ExpressionWriter {
       if (name === "sum") return plain(`(${numbers().join(" + ")})`);
       if (name === "avg") return plain(`((${numbers().join(" + ")}) / ${list.length})`);
     }
+    if (name === "mratio" && list.length === 3) return plain(`kummer_ratio(${numbers().join(", ")})`);
     if (/^(tfun|TFUN)$/.test(name)) return plain(this.#table(call));
-    if (/^(mratio|Sat|MM|Hill|Arrhenius|FunctionProduct)$/.test(name))
+    if (/^(Sat|MM|Hill|Arrhenius|FunctionProduct)$/.test(name))
       refuse(this.#context, call.span, `\`${name}\``);
     else {
-      const names = [...unaryFunctions.keys(), "min", "max", "if", "time", ...this.#kinds.keys()];
+      const names = [...unaryFunctions.keys(), "min", "max", "mratio", "if", "time", ...this.#kinds.keys()];
       const values = { kind: "function", name, nearest: nearestName(name, names) };
       this.#context.sink.report("TDL9004", { file: this.#context.file, span: call.name.span }, values);
     }

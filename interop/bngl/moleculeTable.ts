@@ -3,6 +3,7 @@ import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { nearestName } from "../../diagnostics/nearest.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
 import type { ImportContext } from "./importContext.ts";
+import { countsNone } from "./quantifier.ts";
 import type { BnglComponent, BnglModel, BnglPattern } from "./syntax.ts";
 
 export interface SiteType {
@@ -38,12 +39,13 @@ export function moleculeTable(model: BnglModel): MoleculeTable {
   const sites = new Map<string, SiteType[]>();
   const bound = new Set<string>();
   const patterns = allPatterns(model);
-  // Compartments, energies and local functions are of molecules and complexes.
+  // Compartments, energies, local functions and numbers of matches are of molecules and complexes.
   const looksAtComplexes =
     model.compartments.length > 0 ||
     model.energies.length > 0 ||
     model.functions.some(({ parameters }) => parameters.length > 0) ||
-    model.rules.some(({ left }) => left.some(hasLabel));
+    model.rules.some(({ left }) => left.some(hasLabel)) ||
+    model.observables.some(({ type, patterns }) => type === "Species" && patterns.some(countsNone));
   for (const { molecules } of patterns) {
     if (molecules.length > 1) for (const { name } of molecules) bound.add(name.text);
   }

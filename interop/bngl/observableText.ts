@@ -6,6 +6,7 @@ import { matchesNothing } from "./moleculeTable.ts";
 import type { WholePlace } from "./placements.ts";
 import type { PatternWriter } from "./patternText.ts";
 import type { BnglComponent, BnglMolecule, BnglObservable, BnglPattern } from "./syntax.ts";
+import { countsNone, isAsked } from "./quantifier.ts";
 
 export class ObservableWriter {
   readonly #context: ImportContext;
@@ -33,10 +34,17 @@ export class ObservableWriter {
 
   /** A sum over the patterns. `owner`: label of the molecule in whose complex is counted; null: everywhere. */
   text({ type, patterns }: BnglObservable, owner: string | null): string {
-    const terms = patterns.flatMap((pattern) =>
-      matchesNothing(pattern, this.#context) ? [] : [this.#term(type, pattern, owner)],
-    );
+    const terms = patterns.flatMap((pattern) => {
+      if (!matchesNothing(pattern, this.#context)) return [this.#term(type, pattern, owner)];
+      return type === "Species" && countsNone(pattern) ? [this.#allComplexes(owner)] : [];
+    });
     return terms.length === 0 ? "0" : terms.join(" + ");
+  }
+
+  #allComplexes(owner: string | null): string {
+    const [name] = this.#context.table.keys();
+    if (name === undefined) return "0";
+    return `complexes ${this.#context.names.of("molecule", name)}() having >= 0${owner === null ? "" : ` of ${owner}`}`;
   }
 
   #term(type: BnglObservable["type"], pattern: BnglPattern, owner: string | null): string {
@@ -126,22 +134,30 @@ export class ObservableWriter {
   /** `R()==2`: BNGL counts embeddings, here matches that differ only by a symmetry of the pattern are one. */
   #quantified(
     pattern: BnglPattern,
-    { relation, number, span }: NonNullable<BnglPattern["quantifier"]>,
+    { relation, number }: NonNullable<BnglPattern["quantifier"]>,
     of: string,
   ): string {
-    const least = relation === ">" ? number + 1 : number;
-    const isExact = relation === "==";
-    if ((!isExact && relation !== ">=" && relation !== ">") || least === 0) {
-      refuse(this.#context, span, "A number of matches that complexes without any match have too");
-      return "0";
-    }
     const [molecule] = pattern.molecules;
     const text = this.#patterns.pattern(pattern);
     if (molecule !== undefined && this.#patterns.isPlain(molecule))
-      return least === 1 ? `count ${text}` : "0";
+      return isAsked(1, relation, number) ? `count ${text}` : "0";
     const automorphisms = this.#patterns.automorphisms(pattern);
-    if (isExact && number % automorphisms !== 0) return "0";
-    const matches = Math.ceil(least / automorphisms);
-    return `complexes ${text} having ${isExact ? "" : ">= "}${matches}${of}`;
+    const having = (range: string): string => `complexes ${text} having ${range}${of}`;
+    const isWhole = number % automorphisms === 0;
+    const matches = number / automorphisms;
+    switch (relation) {
+      case "==":
+        return isWhole ? having(`${matches}`) : "0";
+      case "!=":
+        return isWhole ? `${having(`< ${matches}`)} + ${having(`> ${matches}`)}` : having(">= 0");
+      case ">":
+        return having(`> ${Math.floor(matches)}`);
+      case ">=":
+        return having(`>= ${Math.ceil(matches)}`);
+      case "<":
+        return having(`< ${Math.ceil(matches)}`);
+      case "<=":
+        return having(`<= ${Math.floor(matches)}`);
+    }
   }
 }

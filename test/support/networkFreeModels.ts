@@ -121,7 +121,10 @@ const bodies: Readonly<Record<string, { readonly until: number; readonly body: s
       init B() = 6 count
       observe p = count B(m{p})
       observe pairs = complexes A() having 2
-      observe loaded = complexes B(b[_]) having >= 2`,
+      observe loaded = complexes B(b[_]) having >= 2
+      observe alone = complexes A() having < 2
+      observe without = complexes A(r[_]) having 0
+      observe all = complexes B() having >= 0`,
   },
   "molecules that are made and removed": {
     until: 3,

@@ -59,7 +59,7 @@ export class MatchValuePlanner {
         fragments: fragments.cut(pattern).fragments,
         divisor: measure === "count" ? automorphisms : 1,
         measure,
-        least: (having?.least ?? 0) * automorphisms,
+        least: having === null ? 1 : having.least * automorphisms,
         most: having === null || having.most === null ? -1 : having.most * automorphisms,
       });
     }

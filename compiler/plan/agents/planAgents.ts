@@ -112,7 +112,7 @@ class AgentPlanner {
         fragments: this.#fragments.cut(pattern).fragments,
         measure,
         divisor: measure === "count" ? automorphisms : 1,
-        least: (having?.least ?? 0) * automorphisms,
+        least: having === null ? 1 : having.least * automorphisms,
         most: having === null || having.most === null ? -1 : having.most * automorphisms,
         isLive: live.has(state),
       };

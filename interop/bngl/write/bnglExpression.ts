@@ -60,7 +60,9 @@ export function bnglExpression(
       case "sumOverPulses":
         throw new NotInBngl("A train of pulses");
       case "call":
-        throw new NotInBngl("A surrogate");
+        if (node.callee !== "kummerRatio") throw new NotInBngl("A surrogate");
+        texts.set(id, `mratio(${node.operands.map(textOf).map(withoutOuterBrackets).join(",")})`);
+        break;
       case "operation":
         texts.set(id, operationText(node.operation, node.operands.map(textOf)));
     }

@@ -5,7 +5,7 @@
 import type { DiagnosticSink } from "../../../diagnostics/diagnostic.ts";
 import type { ExpressionId } from "../../../compiler/expression/graph.ts";
 import type { FlatModel, FlatReaction, Stoichiometry } from "../../../compiler/model/flatModel.ts";
-import type { StructuredModel, StructuredRule } from "../../../compiler/model/structured.ts";
+import type { MatchRange, StructuredModel, StructuredRule } from "../../../compiler/model/structured.ts";
 import { ContactMap } from "../../../compiler/plan/agents/contactMap.ts";
 import { mayMatchAlike } from "../../../compiler/plan/agents/distinctPatterns.ts";
 import type { ExportRequest } from "../../exporters.ts";
@@ -57,15 +57,11 @@ class BnglWriter {
       species: (name, i) => `Molecules ${name} ${this.#speciesText(i)}`,
       measure: (name, { pattern, measure, having }, automorphisms) => {
         if (measure === "count") return `Molecules ${name} ${this.#patterns.pattern(pattern)}`;
-        const relation =
-          having === null
-            ? ""
-            : having.most === null
-              ? `>=${having.least * automorphisms}`
-              : having.most === having.least
-                ? `==${having.least * automorphisms}`
-                : null;
+        const relation = having === null ? "" : quantifierText(having, automorphisms);
         if (relation === null) throw new NotInBngl("A range of numbers of matches");
+        // There plain species are complexes too.
+        if (having?.least === 0 && flat.species.length > 0)
+          throw new NotInBngl("A count of complexes without a match, beside plain species,");
         return `Species ${name} ${this.#patterns.pattern(pattern)}${relation}`;
       },
     });
@@ -273,6 +269,13 @@ function plainFactor(consumed: readonly Stoichiometry[], produced: readonly Stoi
 
 function factorial(n: number): number {
   return n <= 1 ? 1 : n * factorial(n - 1);
+}
+
+/** null: BNGL has no word for it. */
+function quantifierText({ least, most }: MatchRange, automorphisms: number): string | null {
+  if (most === null) return `>=${least * automorphisms}`;
+  if (most === least) return `==${least * automorphisms}`;
+  return least === 0 ? `<=${most * automorphisms}` : null;
 }
 
 function sideText(patterns: readonly string[]): string {

@@ -2,7 +2,7 @@
 import type { LocalValue } from "../../agentModel.ts";
 import { grownInt32 } from "./agentStore.ts";
 import type { AgentMixture } from "./agentMixture.ts";
-import { placeFragments } from "./measureComplexes.ts";
+import { asksForOne, isAsked, placeFragments } from "./measureComplexes.ts";
 
 export class LocalCounts {
   readonly #mixture: AgentMixture;
@@ -34,13 +34,12 @@ export class LocalCounts {
 
   #count(agent: number): void {
     const { connectivity } = this.#mixture;
-    const { fragments, measure, least, most } = this.#value;
+    const { fragments, measure } = this.#value;
     connectivity.complexOf(agent);
     const members = connectivity.found.slice(0, connectivity.foundCount);
-    const isOneEnough = measure === "complexes" && least <= 1 && most < 0;
+    const isOneEnough = measure === "complexes" && asksForOne(this.#value);
     const found = placeFragments(this.#mixture, fragments, members, isOneEnough, false);
-    const isAsked = found > 0 && found >= least && (most < 0 || found <= most);
-    const number = measure === "count" ? found : isAsked ? 1 : 0;
+    const number = measure === "count" ? found : isAsked(this.#value, found) ? 1 : 0;
     for (const member of members) {
       if (member >= this.#counted.length) continue;
       this.#counted[member] = this.#now;

@@ -2,17 +2,43 @@
 import type { AgentMeasure } from "../../agentModel.ts";
 import type { AgentMixture } from "./agentMixture.ts";
 
+type Asked = Pick<AgentMeasure, "least" | "most">;
+
+/** Whether so many ways are as many as is said. */
+export function isAsked({ least, most }: Asked, ways: number): boolean {
+  return ways >= least && (most < 0 || ways <= most);
+}
+
+/** Whether one way is as good as more. */
+export function asksForOne({ least, most }: Asked): boolean {
+  return least <= 1 && most < 0;
+}
+
 /** Complexes in which all fragments can be placed without sharing a molecule, in as many ways as is said. */
 export function countComplexes(
   mixture: AgentMixture,
-  { fragments, least, most }: Pick<AgentMeasure, "fragments" | "least" | "most">,
+  measure: Pick<AgentMeasure, "fragments" | "least" | "most">,
 ): number {
-  let count = 0;
-  const isOneEnough = least <= 1 && most < 0;
+  const { fragments } = measure;
+  // Where those without any way count as well, all do but those with as many as is not said.
+  const withNone = isAsked(measure, 0);
+  let count = withNone ? allComplexes(mixture) : 0;
   forEachComplex(mixture, fragments, (members) => {
-    const ways = placeFragments(mixture, fragments, members, isOneEnough, false);
-    if (ways > 0 && ways >= least && (most < 0 || ways <= most)) count++;
+    const ways = placeFragments(mixture, fragments, members, !withNone && asksForOne(measure), false);
+    if (isAsked(measure, ways) !== withNone) count += withNone ? -1 : 1;
   });
+  return count;
+}
+
+function allComplexes({ connectivity, store }: AgentMixture): number {
+  const isSeen = new Uint8Array(store.used);
+  let count = 0;
+  for (let agent = 0; agent < store.used; agent++) {
+    if (store.type[agent] < 0 || isSeen[agent] === 1) continue;
+    connectivity.complexOf(agent);
+    for (let i = 0; i < connectivity.foundCount; i++) isSeen[connectivity.found[i]] = 1;
+    count++;
+  }
   return count;
 }
 

@@ -311,6 +311,21 @@ describe("observables", () => {
     });
   });
 
+  test("complexes with fewer matches than a number are of all kinds", () => {
+    // One complex has two A, the other two B and one A.
+    const few = "Species None A()==0\nSpecies Few A()<2\nSpecies Most A()<=2\nSpecies NoB B()<1";
+    expect(observed(few)).toEqual({ None: 0, Few: 1, Most: 2, NoB: 1 });
+    expect(observed("Species Pairless A(a!1).A(a!1)<2\nSpecies Other A(a!1).A(a!1)!=2")).toEqual({
+      Pairless: 1,
+      Other: 1,
+    });
+  });
+
+  test("molecules without sites are complexes too", () => {
+    const blocks = ruled("A(a)\nX()", "A(a) 2\nX() 5", "X() -> 0 1", { observables: "Species NoA A()<1" });
+    expect(observables(blocks)).toEqual({ NoA: 1 });
+  });
+
   test("a pattern of several molecules can be counted in a complex", () => {
     expect(observed("Species One A(a!1).A(a!1)==2\nSpecies None A(a!1).A(a!1)==1")).toEqual({
       One: 1,

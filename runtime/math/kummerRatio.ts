@@ -1,0 +1,76 @@
+/**
+ * The ratio M(a + 1, b + 1, z) / M(a, b, z) of Kummer's functions M = 1F1, by Gauss's continued fraction
+ *
+ *     1 / (1 + p_2 / (1 + p_3 / (1 + ...)))
+ *
+ * with p_2k = z (a - b - k + 1) / ((b + 2k - 2) (b + 2k - 1)) and p_2k+1 = z (a + k) / ((b + 2k - 1) (b + 2k)):
+ * DLMF 13.5.1, evaluated by the method of Lentz (Thompson and Barnett 1986, J Comput Phys 64:490,
+ * doi:10.1016/0021-9991(86)90046-X). For a = -n it ends. Derivatives follow from the same terms, last one first.
+ */
+
+/** Many times what arguments of chemical models need; the terms fall as z / j. */
+const mostKummerTerms = 1_000_000;
+const nearlyNothing = 1e-300;
+
+/** Term j >= 2 of the fraction. */
+function kummerTerm(j: number, a: number, b: number, z: number): number {
+  const k = Math.floor(j / 2);
+  const upper = j % 2 === 0 ? a - b - k + 1 : a + k;
+  return (z * upper) / ((b + j - 2) * (b + j - 1));
+}
+
+/** The value and how many terms it took; NaN where there is none (b = 0, -1, ...), or the terms are too many. */
+function kummerFraction(a: number, b: number, z: number): { readonly value: number; readonly terms: number } {
+  let value = 1;
+  let c = 1;
+  let d = 0;
+  for (let j = 2; j < mostKummerTerms; j++) {
+    const p = kummerTerm(j, a, b, z);
+    d = 1 / away(1 + p * d);
+    c = away(1 + p / c);
+    const factor = c * d;
+    value *= factor;
+    if (!(Math.abs(factor - 1) > 1e-16)) return { value: 1 / value, terms: j };
+  }
+  return { value: NaN, terms: 0 };
+}
+
+/** Not so near to 0 that its inverse is none. */
+function away(x: number): number {
+  return Math.abs(x) < nearlyNothing ? nearlyNothing : x;
+}
+
+/** M(a + 1, b + 1, z) / M(a, b, z). */
+export function kummerRatio(_index: number, a: number, b: number, z: number): number {
+  return kummerFraction(a, b, z).value;
+}
+
+/** Its derivative by a (index 0), b (1) or z (2). */
+export function kummerRatioPartial(index: number, a: number, b: number, z: number): number {
+  const own = kummerFraction(a, b, z).terms;
+  // Where a term vanishes the fraction ends, but its derivative does not.
+  const near = kummerFraction(a + 0.5, b + 0.25, z).terms;
+  if (own === 0 || near === 0) return NaN;
+  const terms = own > near ? own : near;
+  let tail = 0;
+  let slope = 0;
+  for (let j = terms; j >= 2; j--) {
+    const below = away(1 + tail);
+    const p = kummerTerm(j, a, b, z);
+    tail = p / below;
+    slope = (kummerTermSlope(index, j, a, b, z) - tail * slope) / below;
+  }
+  const below = away(1 + tail);
+  return -slope / (below * below);
+}
+
+function kummerTermSlope(index: number, j: number, a: number, b: number, z: number): number {
+  const k = Math.floor(j / 2);
+  const isEven = j % 2 === 0;
+  const upper = isEven ? a - b - k + 1 : a + k;
+  const lower = (b + j - 2) * (b + j - 1);
+  if (index === 2) return upper / lower;
+  if (index === 0) return z / lower;
+  const ofUpper = isEven ? -z / lower : 0;
+  return ofUpper - ((z * upper) / lower) * (1 / (b + j - 2) + 1 / (b + j - 1));
+}
