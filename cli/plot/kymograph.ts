@@ -1,5 +1,6 @@
 /** Where the molecules of one filament were against time, with their states, and how far ends went. */
 import { type FilamentShape, placeOf } from "../growth/filaments.ts";
+import { type TimeUnit, timeUnitOf } from "./timeUnit.ts";
 import type { GrowthScene, SceneFrame } from "../../viewer/growthScene.ts";
 
 /** Molecules of one state next to each other, from one time to the next. */
@@ -52,6 +53,7 @@ export function kymographPanel(
   const first = seen[origin];
   if (direction === null || first === undefined) return null;
   const zero = alongLine(scene, scene.frames[origin], first.members[0], direction);
+  const unit = unitOf(scene);
   const stretches: KymographStretch[] = [];
   const every = Math.ceil(scene.frames.length / columnLimit);
   for (let at = 0; at < scene.frames.length; at += every) {
@@ -69,13 +71,16 @@ export function kymographPanel(
       const [low, high] = [value - half, value + half].map((edge) => Number(edge.toPrecision(6)));
       if (i > 0 && before !== undefined && states[i - 1] === states[i])
         stretches[stretches.length - 1] = { ...before, high: Math.max(before.high, high) };
-      else stretches.push({ from: frame.time, to, low, high, state: states[i] });
+      else {
+        const [from, until] = [frame.time / unit.seconds, to / unit.seconds];
+        stretches.push({ from, to: until, low, high, state: states[i] });
+      }
     });
   }
   return {
     kind: "kymograph",
     title: `one ${name} filament, ${sites[0].name} end up`,
-    xTitle: "time (s)",
+    xTitle: `time (${unit.name})`,
     yTitle: "place along the filament (um)",
     legendTitle: reading.name,
     states: reading.states,
@@ -87,6 +92,7 @@ export function kymographPanel(
 export function advancePanel(scene: GrowthScene, type: number, filaments: Filaments): AdvancePanel | null {
   if (scene.frames.length < 2) return null;
   const { sites, name } = scene.types[type];
+  const unit = unitOf(scene);
   const tracks = longestLived(filaments);
   const lines = tracks.slice(0, lineLimit).flatMap((track) => {
     const seen = filaments.flatMap((frame, at) =>
@@ -98,7 +104,9 @@ export function advancePanel(scene: GrowthScene, type: number, filaments: Filame
     const y = seen.map(({ filament, at }) =>
       alongLine(scene, scene.frames[at], filament.members[filament.members.length - 1], direction),
     );
-    return [{ x: seen.map(({ at }) => scene.frames[at].time), y: y.map((value) => value - y[0]) }];
+    return [
+      { x: seen.map(({ at }) => scene.frames[at].time / unit.seconds), y: y.map((value) => value - y[0]) },
+    ];
   });
   if (lines.length === 0) return null;
   const part =
@@ -106,10 +114,14 @@ export function advancePanel(scene: GrowthScene, type: number, filaments: Filame
   return {
     kind: "advance",
     title: `${name} filaments, a line ${part === "each" ? "each" : `for ${part}`}`,
-    xTitle: "time (s)",
+    xTitle: `time (${unit.name})`,
     yTitle: `advance of the ${sites[0].name} end (um)`,
     lines,
   };
+}
+
+function unitOf({ frames }: GrowthScene): TimeUnit {
+  return timeUnitOf(frames[frames.length - 1].time);
 }
 
 /** Tracks by the number of frames that show them, then by their greatest length. */

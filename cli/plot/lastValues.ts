@@ -1,6 +1,7 @@
 /** Values of an observable at one time of every run: what heat maps and distributions show. */
 import type { ResultColumn, Results } from "./results.ts";
 import { sweepPointsOf } from "./series.ts";
+import { timeUnitOf } from "./timeUnit.ts";
 
 export interface PointValues {
   /** The swept values. */
@@ -26,11 +27,9 @@ export function valuesAt(results: Results, y: ResultColumn, at: number | null): 
 
 /** "at the end" or "at 5 s", as titles say it: the output time that is shown. */
 export function timeText({ time }: Results, at: number | null): string {
-  if (at === null) return `at ${Number(Math.max(...lastOf(time.values)).toPrecision(6))} s`;
-  const shown = time.values.reduce((best, t) => (Math.abs(t - at) < Math.abs(best - at) ? t : best));
-  return `at ${Number(shown.toPrecision(6))} s`;
-}
-
-function lastOf(times: Float64Array): readonly number[] {
-  return [times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)];
+  const last = time.values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const shown =
+    at === null ? last : time.values.reduce((best, t) => (Math.abs(t - at) < Math.abs(best - at) ? t : best));
+  const unit = timeUnitOf(last);
+  return `at ${Number((shown / unit.seconds).toPrecision(6))} ${unit.name}`;
 }

@@ -180,7 +180,7 @@ function bandPoints({ label, level, band }: PanelSeries): readonly JsonObject[] 
     const deviation = band.deviation[at] ?? Number.NaN;
     return {
       x: short(band.x[at]),
-      low: short(mean - deviation),
+      low: short(band.isPositive ? Math.max(0, mean - deviation) : mean - deviation),
       high: short(mean + deviation),
       series: label,
       level,

@@ -11,6 +11,7 @@ import type { PlotRequest, ResultColumn, Results } from "./results.ts";
 import { responsePanels } from "./responsePanels.ts";
 import type { Band, Line } from "./series.ts";
 import { bandOf, lineOf, sweepPointsOf } from "./series.ts";
+import { inReadableTime } from "./timeUnit.ts";
 
 /** What is smaller than another by more than this has an axis of its own. */
 const sizeRatio = 100;
@@ -42,10 +43,11 @@ export interface Panel {
 
 /** Rows of panels, top to bottom; several in a row for the values of a second swept parameter. */
 export function panelsOf(
-  results: Results,
+  measuredResults: Results,
   plot: PlotRequest,
-  data: Measurements | null = null,
+  measurements: Measurements | null = null,
 ): readonly (readonly Panel[])[] {
+  const { results, data } = inReadableTime(measuredResults, measurements);
   const swept = results.swept.find(({ name }) => name === plot.against);
   const columns = [results.time, ...results.observables];
   const find = (name: string): readonly ResultColumn[] => columns.filter((column) => column.name === name);

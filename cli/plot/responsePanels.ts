@@ -75,6 +75,7 @@ function familiesOf(results: Results, y: ResultColumn, at: number): readonly Fam
         x: sorted.map(({ point }) => point[at]),
         mean: sorted.map(({ values }) => meanOf(values)),
         deviation: sorted.map(({ values }) => sampleDeviation(values)),
+        isPositive: sorted.every(({ values }) => values.every((value) => !(value < 0))),
       },
       isSpread: sorted.some(({ values }) => values.length > 1),
     };

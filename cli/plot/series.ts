@@ -19,6 +19,8 @@ export interface Band {
   readonly x: readonly number[];
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
+  /** Whether no replicate is ever below zero, so that the band does not reach there either. */
+  readonly isPositive: boolean;
 }
 
 export function sweepPointsOf(results: Results): readonly SweepPoint[] {
@@ -52,13 +54,15 @@ export function lineOf(rows: readonly number[], x: ResultColumn, y: ResultColumn
 export function bandOf(replicates: readonly (readonly number[])[], x: ResultColumn, y: ResultColumn): Band {
   const count = Math.min(...replicates.map((rows) => rows.length));
   const band: { x: number[]; mean: number[]; deviation: number[] } = { x: [], mean: [], deviation: [] };
+  let isPositive = true;
   for (let k = 0; k < count; k++) {
     const values = replicates.map((rows) => y.values[rows[k] ?? -1] ?? Number.NaN);
     band.x.push(x.values[replicates[0]?.[k] ?? -1] ?? Number.NaN);
     band.mean.push(meanOf(values));
     band.deviation.push(sampleDeviation(values));
+    isPositive &&= values.every((value) => !(value < 0));
   }
-  return band;
+  return { ...band, isPositive };
 }
 
 export function meanOf(values: readonly number[]): number {

@@ -1,6 +1,7 @@
 /** How an observable goes from its start to its end: numbers, and in words. */
 import type { ResultColumn, Results } from "../plot/results.ts";
 import { bandOf, sweepPointsOf } from "../plot/series.ts";
+import { timeUnitOf } from "../plot/timeUnit.ts";
 
 export interface Course {
   readonly name: string;
@@ -69,6 +70,8 @@ export function valueText(value: number, unit: string): string {
   return `${text} ${unit}`.trimEnd();
 }
 
+/** As the pictures have it: `90 s`, `3.5 min`. */
 export function timeText(seconds: number): string {
-  return `${Number(seconds.toPrecision(4))} s`;
+  const unit = timeUnitOf(seconds);
+  return `${Number((seconds / unit.seconds).toPrecision(4))} ${unit.name}`;
 }

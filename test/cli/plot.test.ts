@@ -1,3 +1,4 @@
+import { lineRows } from "../../cli/plot/lineRows.ts";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -65,7 +66,30 @@ describe("panels of a plot", () => {
       [1, 2],
       [3, 6],
     ]);
-    expect(series?.band).toEqual({ x: [0, 1], mean: [2, 4], deviation: [Math.SQRT2, Math.sqrt(8)] });
+    expect(series?.band).toEqual({
+      x: [0, 1],
+      mean: [2, 4],
+      deviation: [Math.SQRT2, Math.sqrt(8)],
+      isPositive: true,
+    });
+  });
+
+  it("do not let a band of amounts reach below zero", async () => {
+    const skewed = "replicate,time,A,V\n1,0,0,-1\n2,0,0,1\n3,0,9,9\n";
+    const lowOf = async (name: string): Promise<number> => {
+      const [row] = lineRows(await panels(skewed, [name]));
+      return Number(JSON.stringify(row?.panels).match(/"low":([-\d.]+)/)?.[1]);
+    };
+    expect(await lowOf("A")).toBe(0);
+    expect(await lowOf("V")).toBeLessThan(-2);
+  });
+
+  it("show minutes where a run takes minutes, and seconds where it does not", async () => {
+    const long = (await panels("time,A\n0,1\n90,2\n180,3\n", ["A"])) as [[Panel]];
+    expect(long[0][0].xTitle).toBe("time (min)");
+    expect(long[0][0].series[0]?.lines[0]?.x).toEqual([0, 1.5, 3]);
+    const short = (await panels("time,A\n0,1\n90,2\n", ["A"])) as [[Panel]];
+    expect(short[0][0].xTitle).toBe("time (s)");
   });
 
   it("average only times that every replicate reached", async () => {

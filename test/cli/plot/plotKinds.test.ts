@@ -159,12 +159,12 @@ describe("a plot against a swept parameter", () => {
       {
         label: "1",
         level: 1,
-        band: { x: [3, 4], mean: [131.5, 141.5], deviation: [Math.SQRT1_2, Math.SQRT1_2] },
+        band: { x: [3, 4], mean: [131.5, 141.5], deviation: [Math.SQRT1_2, Math.SQRT1_2], isPositive: true },
       },
       {
         label: "2",
         level: 2,
-        band: { x: [3, 4], mean: [231.5, 241.5], deviation: [Math.SQRT1_2, Math.SQRT1_2] },
+        band: { x: [3, 4], mean: [231.5, 241.5], deviation: [Math.SQRT1_2, Math.SQRT1_2], isPositive: true },
       },
     ]);
     expect(panel.legendTitle).toBe("k");
