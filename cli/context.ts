@@ -1,4 +1,6 @@
 /** What a command sees of the world around it, so that tests can give another one. */
+import { exitCode } from "./exitCode.ts";
+
 export interface Channel {
   write(text: string): void;
   /** Resolves when the text is taken, for tables larger than memory should hold; false when nobody reads. */
@@ -14,18 +16,37 @@ export interface CliContext {
   readonly cwd: string;
   readonly stdout: Channel;
   readonly stderr: Channel;
-  /** Aborted when the user interrupts (Ctrl-C). */
+  /**
+   * Aborted when the user interrupts (Ctrl-C) or a scheduler ends the process (SIGTERM). Who reads it promises to
+   * look at it: until then these signals end the process at once.
+   */
   readonly interrupted: AbortSignal;
 }
 
 /** The context of this process. */
-export function processContext(interrupted: AbortSignal): CliContext {
+export function processContext(): CliContext {
+  let interrupted: AbortSignal | null = null;
   return {
     cwd: process.cwd(),
     stdout: channel(process.stdout),
     stderr: channel(process.stderr),
-    interrupted,
+    get interrupted() {
+      interrupted ??= catchInterruptions();
+      return interrupted;
+    },
   };
+}
+
+function catchInterruptions(): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    // The first asks to stop and keep what there is; whoever asks again wants out at once.
+    if (controller.signal.aborted) process.exit(exitCode.interrupted);
+    controller.abort();
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  return controller.signal;
 }
 
 function channel(stream: NodeJS.WriteStream): Channel {

@@ -66,15 +66,16 @@ export class NodeFileHost implements SourceHost {
 export function readTextFile(path: string): ReadResult {
   let file: number;
   try {
-    if (statSync(path).isDirectory()) return { ok: false, reason: "it is a folder" };
+    const state = statSync(path);
+    if (state.isDirectory()) return { ok: false, reason: "it is a folder" };
+    // Asked before it is opened, since opening a pipe waits for whoever writes it.
+    if (!state.isFile()) return { ok: false, reason: "it is not an ordinary file" };
     file = openSync(path, "r");
   } catch (error) {
     return { ok: false, reason: systemReason(error) };
   }
   try {
-    const state = fstatSync(file);
-    if (!state.isFile()) return { ok: false, reason: "it is not an ordinary file" };
-    if (state.size > sizeLimit) return { ok: false, reason: "it is larger than 16 MiB" };
+    if (fstatSync(file).size > sizeLimit) return { ok: false, reason: "it is larger than 16 MiB" };
     const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
     return { ok: true, text };
   } catch (error) {

@@ -92,7 +92,7 @@ function constantsOf(model: CompiledModel, values: ReadonlyMap<string, Parameter
   const c = new Float64Array(model.constantCount);
   const isSet = new Uint8Array(model.parameters.length);
   for (const [name, value] of values) {
-    const index = findParameter(model.parameters, name);
+    const index = findParameter(model, name);
     const info = model.parameters[index];
     if (info === undefined) continue;
     c[index] = parameterInternalValue(info, value);

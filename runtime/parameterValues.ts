@@ -1,5 +1,5 @@
 /** Values of parameters as users give them: a number in the declared unit, or a text with a unit. */
-import type { ParameterInfo } from "./model.ts";
+import type { ParameterInfo, StateInfo } from "./model.ts";
 import { didYouMean } from "./nearestName.ts";
 import { SimulationError } from "./simulationError.ts";
 import { describeDimension, equalDimensions } from "./units/dimension.ts";
@@ -8,13 +8,34 @@ import { parseQuantity } from "./units/quantity.ts";
 /** A number counts in the parameter's declared unit; a text may carry its own unit. */
 export type ParameterValue = number | string;
 
+/** What a name of a model can stand for. */
+interface NamesOfModel {
+  readonly parameters: readonly { readonly name: string }[];
+  readonly states: readonly Pick<StateInfo, "name" | "kind">[];
+  readonly observables: readonly { readonly name: string }[];
+}
+
 /**
  * The index of a parameter.
- * @throws SimulationError badInput with the nearest name when there is none of this name.
+ * @throws SimulationError badInput with the nearest name when there is none of this name, or with what to do where
+ * something else has it.
  */
-export function findParameter(parameters: readonly ParameterInfo[], name: string): number {
+export function findParameter(
+  { parameters, states, observables }: NamesOfModel,
+  name: string,
+): number {
   const index = parameters.findIndex((parameter) => parameter.name === name);
   if (index >= 0) return index;
+  const state = states.find((candidate) => candidate.name === name);
+  if (state?.kind === "species" || state?.kind === "variable") {
+    throw new SimulationError(
+      "badInput",
+      `${name} is a ${state.kind}, and only parameters can be set; give it its initial value through a parameter, ` +
+        `as in \`${state.kind === "species" ? "species" : "var"} ${name} = ${name}0\`, and set that.`,
+    );
+  }
+  if (observables.some((observable) => observable.name === name))
+    throw new SimulationError("badInput", `${name} is an observable, and only parameters can be set.`);
   const names = parameters.map((parameter) => parameter.name);
   throw new SimulationError("badInput", `There is no parameter ${name}${didYouMean(name, names)}`);
 }

@@ -98,7 +98,7 @@ export function refuseTooMuchOutput(
   if (rows * columns.length <= limit) return;
   throw new SimulationError(
     "tooMuchOutput",
-    `The table would have ${rows} rows of ${columns.length} columns, more than the ${limit} numbers that are ` +
+    `The table would have ${Number(rows.toPrecision(6))} rows of ${columns.length} columns, more than the ${limit} numbers that are ` +
       "kept in memory; choose a longer output interval or fewer runs.",
   );
 }
@@ -141,7 +141,7 @@ function resolveExperiment(
   }
   const parameters = options.parameters ?? new Map<string, ParameterValue>();
   for (const [name, value] of parameters) {
-    parameterInternalValue(model.parameters[findParameter(model.parameters, name)], value);
+    parameterInternalValue(model.parameters[findParameter(model, name)], value);
   }
   return {
     until,

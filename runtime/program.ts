@@ -11,6 +11,7 @@ import {
 } from "./performRun.ts";
 import { parseRunArguments, runOptionSpecs } from "./runOptions.ts";
 import { SimulationError } from "./simulationError.ts";
+import { systemReason } from "./systemReason.ts";
 
 /**
  * Runs the model as `node sim.ts …` asks.
@@ -24,12 +25,13 @@ export async function runProgram(
   const surface = await processConsole();
   const { default: process } = await import("node:process");
   const stop = new AbortController();
-  // A second Ctrl-C does not wait for the run to notice the first.
+  // A second Ctrl-C does not wait for the run to notice the first. Schedulers of clusters send SIGTERM.
   const onInterrupt = (): void => {
     if (stop.signal.aborted) process.exit(exitInterrupted);
     stop.abort();
   };
   process.on("SIGINT", onInterrupt);
+  process.on("SIGTERM", onInterrupt);
   try {
     const request = parseRunArguments(argv);
     if (request.help) {
@@ -45,6 +47,7 @@ export async function runProgram(
     return error.kind === "output" ? exitFailed : exitUsage;
   } finally {
     process.off("SIGINT", onInterrupt);
+    process.off("SIGTERM", onInterrupt);
   }
 }
 
@@ -55,10 +58,14 @@ export async function processConsole(): Promise<RunConsole> {
   let isOpen = true;
   // A reader such as `head` may leave early; that is no error of the run.
   const onError = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== "EPIPE") throw error;
     isOpen = false;
+    if (error.code === "EPIPE") return;
+    stderr.write(`The output can not be written: ${systemReason(error)}.\n`);
+    process.exit(exitFailed);
   };
   if (stdout.listenerCount("error") === 0) stdout.on("error", onError);
+  // Nobody reads the messages any more; the exit code still tells how the run ended.
+  if (stderr.listenerCount("error") === 0) stderr.on("error", () => {});
   return {
     print: (text) =>
       new Promise((resolve) => {

@@ -67,7 +67,7 @@ export class Simulation {
     const given = options.parameters ?? new Map<string, ParameterValue>();
     const entries = given instanceof Map ? given : new Map(Object.entries(given));
     for (const [name, value] of entries) {
-      const index = findParameter(model.parameters, name);
+      const index = findParameter(model, name);
       this.#state.c[index] = parameterInternalValue(model.parameters[index], value);
       this.#isSet[index] = 1;
     }
@@ -216,13 +216,13 @@ export class Simulation {
 
   /** A parameter in its declared unit. */
   parameter(name: string): number {
-    const index = findParameter(this.model.parameters, name);
+    const index = findParameter(this.model, name);
     return inDeclaredUnit(this.#state.c[index], this.model.parameters[index].factor);
   }
 
   /** Sets a parameter; what depends on it is recomputed, at time 0 the whole initial state too. */
   setParameter(name: string, value: ParameterValue): void {
-    const index = findParameter(this.model.parameters, name);
+    const index = findParameter(this.model, name);
     this.#state.c[index] = parameterInternalValue(this.model.parameters[index], value);
     this.#isSet[index] = 1;
     this.#derive();

@@ -28,11 +28,11 @@ export function resolveSweeps(
   const sweeps: Sweep[] = [];
   for (const { parameter, values } of model.experiment.sweeps) {
     if (replaced.has(parameter)) continue;
-    const { factor, unit } = model.parameters[findParameter(model.parameters, parameter)];
+    const { factor, unit } = model.parameters[findParameter(model, parameter)];
     sweeps.push({ parameter, unit, values: values.map((value) => inDeclaredUnit(value, factor)) });
   }
   for (const { parameter, values } of given) {
-    const info = model.parameters[findParameter(model.parameters, parameter)];
+    const info = model.parameters[findParameter(model, parameter)];
     const numbers = values.map((value) => {
       const internal = parameterInternalValue(info, value);
       return typeof value === "number" ? value : inDeclaredUnit(internal, info.factor);

@@ -6,9 +6,10 @@ import type { FlatModel } from "./flatModel.ts";
 export function withParameterValues(flat: FlatModel, values: ReadonlyMap<string, string>): FlatModel {
   if (values.size === 0) return flat;
   const infos = flat.parameters.map(({ name, display, doc }) => ({ name, ...display, doc }));
+  const states = [...flat.species.map(({ name }) => ({ name, kind: "species" as const })), ...flat.variables];
   const parameters = [...flat.parameters];
   for (const [name, text] of values) {
-    const index = findParameter(infos, name);
+    const index = findParameter({ parameters: infos, states, observables: flat.observables }, name);
     const value = flat.graph.number(parameterInternalValue(infos[index], text));
     parameters[index] = { ...parameters[index], value };
   }

@@ -14,3 +14,18 @@ export function checkWholeNumbers(states: readonly StateInfo[], t: number, y: Fl
     );
   }
 }
+
+/**
+ * For runs that fire reactions one by one.
+ * @throws SimulationError badInput for a number so large that one molecule more or less is lost in rounding.
+ */
+export function checkCountable(states: readonly StateInfo[], t: number, y: Float64Array): void {
+  const i = y.findIndex((number, state) => states[state].discrete && number > Number.MAX_SAFE_INTEGER);
+  if (i < 0) return;
+  throw new SimulationError(
+    "badInput",
+    `At ${t} s the number of ${states[i].name} is ${y[i]}, too large to count single molecules; the methods tau, ` +
+      "hybrid and ode follow such numbers.",
+    t,
+  );
+}

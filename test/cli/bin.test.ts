@@ -1,9 +1,19 @@
 /** The program as users start it; few tests, since each starts a process. */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { fakeContext } from "./fakeContext.ts";
 import { mistyped, oneExperiment } from "./models.ts";
 
@@ -18,22 +28,38 @@ describe("bin/tendril.js", () => {
     expect(start("bad.tdl")).toMatchObject({ status: 1, stdout: "" });
   });
 
-  it("keeps what was computed on Ctrl-C and exits 130", async () => {
+  it.each(["SIGINT", "SIGTERM"] as const)("keeps what was computed on %s and exits 130", async (signal) => {
     const { cwd } = fakeContext({ "m.tdl": oneExperiment });
     const options = ["--method", "ssa", "--replicates", "200000", "--every", "1 ms", "--until", "0.02 s"];
     const child = spawn(process.execPath, [bin, "run", "m.tdl", ...options, "--out", "r.csv"], { cwd });
     let stderr = "";
     child.stderr.on("data", (data: Buffer) => {
-      // The method is printed when the run begins.
-      if (stderr === "") setTimeout(() => child.kill("SIGINT"), 300);
       stderr += data.toString();
     });
+    // Some runs are finished when the file that keeps them is longer than its first line.
+    const kept = join(cwd, "r.csv.unfinished");
+    const watch = setInterval(() => {
+      if (!existsSync(kept) || statSync(kept).size < 10_000) return;
+      clearInterval(watch);
+      child.kill(signal);
+    }, 20);
     const code = await new Promise((resolve) => {
       child.on("close", resolve);
     });
-    expect(code).toBe(130);
+    clearInterval(watch);
     expect(stderr).toContain("kept in r.csv");
+    expect(code).toBe(130);
     expect(readFileSync(join(cwd, "r.csv"), "utf8")).toMatch(/^replicate,time,a\n1,0,1000\n/);
+  });
+
+  it("tells in one line that standard output can not be written", () => {
+    const { cwd } = fakeContext({ "m.tdl": oneExperiment });
+    const full = openSync("/dev/full", "w");
+    onTestFinished(() => closeSync(full));
+    const options = { cwd, encoding: "utf8", stdio: ["ignore", full, "pipe"] } as const;
+    const { status, stderr } = spawnSync(process.execPath, [bin, "network", "m.tdl"], options);
+    expect(stderr).toBe("error: the output can not be written: the disk is full\n");
+    expect(status).toBe(3);
   });
 
   it("is plain old JavaScript, so that an old Node can say that it is too old", () => {

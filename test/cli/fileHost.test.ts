@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -71,6 +72,15 @@ describe("files of a model", () => {
     expect(host.readText("project/a/large.tdl")).toEqual({ ok: false, reason: "it is larger than 16 MiB" });
     expect(host.readText("project/a")).toEqual({ ok: false, reason: "it is a folder" });
     expect(host.readText("project/a/latin.tdl")).toEqual({ ok: false, reason: "it is not text in UTF-8" });
+  });
+
+  it("does not wait for what a pipe may bring", () => {
+    const { cwd, host } = project();
+    execFileSync("mkfifo", [join(cwd, "project", "a", "pipe.tdl")]);
+    expect(host.readText("project/a/pipe.tdl")).toEqual({
+      ok: false,
+      reason: "it is not an ordinary file",
+    });
   });
 
   it("drops a byte order mark", () => {

@@ -116,6 +116,9 @@ describe("tendril run", () => {
 
   it.each([
     [["--set", "kk=1"], "There is no parameter kk"],
+    [["--set", "A=1"], "A is a species, and only parameters can be set; give it its initial value"],
+    [["--set", "a=1"], "a is an observable, and only parameters can be set"],
+    [["--every", "1e-300"], "The table would have 2e+300 rows"],
     [["--set", "k=1 uM"], "of dimension"],
     [["--set", "k"], "NAME=VALUE"],
     [["--until", "10 uM"], "--until needs a time"],

@@ -411,15 +411,19 @@ class OdeEngine implements Engine {
       this.#restart(t, this.#point);
       return;
     }
-    const { name } = this.#model.states[culprit];
     const time = Number(t.toPrecision(6));
-    if (failure === "notFinite") {
+    // An infinite rate makes the first step too short for any solver to see what it leads to.
+    this.#system.derivative(t, this.#stepper.y, this.#slopeAfter);
+    const infinite = this.#slopeAfter.findIndex((slope) => !Number.isFinite(slope));
+    if (failure === "notFinite" || infinite >= 0) {
+      const { name } = this.#model.states[infinite >= 0 ? infinite : culprit];
       throw new SimulationError(
         "notFinite",
         `From ${time} s on the rate of change of ${name} is not a finite number.`,
         t,
       );
     }
+    const { name } = this.#model.states[culprit];
     throw new SimulationError(
       "stepTooSmall",
       `At ${time} s ${name} changes too fast to be followed: it may grow without bound there.`,

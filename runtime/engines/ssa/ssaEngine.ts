@@ -2,8 +2,9 @@
  * Exact stochastic simulation of reactions. The loop is chosen by what changes between reactions, the structure
  * that selects the next reaction by their number and dependence; both stand in the statistics of a run.
  */
-import type { CompiledModel, JumpModel } from "../../model.ts";
+import type { CompiledModel, JumpModel, StateInfo } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
+import { checkCountable } from "../checkWholeNumbers.ts";
 import type { Engine, EngineOptions, EngineTraits, SimulationState } from "../engine.ts";
 import { calibrate } from "./calibration.ts";
 import { KernelStretch } from "./kernelStretch.ts";
@@ -61,6 +62,9 @@ const runners = [
 ];
 type Runner = (typeof runners)[number];
 
+/** So many reactions in less time than the last digit of the time come from numbers that explode. */
+const standstill = 100_000;
+
 /** A state that so many reactions read makes a calibration worth its while. */
 const hubReaders = 64;
 
@@ -81,6 +85,8 @@ interface RunningLoop {
 
 class SsaEngine implements Engine {
   readonly #create: (selection: SelectionTraits | null) => RunningLoop;
+  readonly #states: readonly StateInfo[];
+  readonly #state: SimulationState;
   #running: RunningLoop;
   #hasStarted = false;
   #earlier: Counts = {};
@@ -91,6 +97,8 @@ class SsaEngine implements Engine {
     options: EngineOptions,
     selection: SelectionTraits | null,
   ) {
+    this.#states = model.states;
+    this.#state = state;
     const { jumps } = model;
     if (jumps === null) throw new Error("the model was not compiled for stochastic simulation");
     this.#create = (wanted) => {
@@ -107,11 +115,20 @@ class SsaEngine implements Engine {
   }
 
   advance(until: number, maxWork: number): boolean {
+    const state = this.#state;
     if (!this.#hasStarted) {
+      checkCountable(this.#states, state.t, state.y);
       this.#running.loop.start();
       this.#hasStarted = true;
     }
-    return this.#running.loop.advance(until, maxWork);
+    const { t } = state;
+    const isDone = this.#running.loop.advance(until, maxWork);
+    if (isDone || state.t > t || maxWork < standstill) return isDone;
+    throw new SimulationError(
+      "stepTooSmall",
+      `At ${Number(t.toPrecision(6))} s reactions fire too fast for time to go on: some number may grow without bound there.`,
+      t,
+    );
   }
 
   reset(): void {

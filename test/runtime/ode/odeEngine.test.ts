@@ -250,6 +250,23 @@ describe("a failure", () => {
     expect(error.time).toBeCloseTo(1, 6);
   });
 
+  it.each([undefined, "tsitouras5", "rodas5p", "ndf"])(
+    "names what is infinite at once, solver %s",
+    (method) => {
+      const model = handMadeModel({
+        initial: [1, 1],
+        names: ["calm", "broken"],
+        derivative: (_, y, dy) => {
+          dy[0] = 0;
+          dy[1] = -Number.POSITIVE_INFINITY * y[1];
+        },
+        jacobian: () => {},
+      });
+      const error = failureOf(model, 2, method);
+      expect(error.message).toBe("From 0 s on the rate of change of broken is not a finite number.");
+    },
+  );
+
   it("does not follow from an amount that undershoots zero within tolerance", () => {
     // The square root is not defined below zero, and x reaches zero in finite time.
     const model = handMadeModel({

@@ -112,6 +112,26 @@ describe("runs that can not go on", () => {
     expect(error.message).toBe("At 0 s the rate of the reaction wrong is negative (-1).");
   });
 
+  it("a number in which one molecule more or less is lost is refused", () => {
+    const error = errorOf({ states: { A: 1e16 }, reactions: [{ from: { A: 1 }, rate: 1 }] });
+    expect(error.message).toMatch(
+      /^At 0 s the number of A is 10000000000000000, too large to count single molecules/,
+    );
+  });
+
+  it("reactions so fast that time stands still are told", () => {
+    const model = handMadeJumpModel({
+      states: { A: 0 },
+      reactions: [
+        { to: { A: 1 }, rate: 1e25 },
+        { from: { A: 1 }, rate: 1e25 },
+      ],
+    });
+    const run = startJumpRun(model, null);
+    run.state.t = 1;
+    expect(() => advanceTo(run, 2)).toThrow("At 1 s reactions fire too fast for time to go on");
+  });
+
   it("a varying rate that turns negative is found where it does", () => {
     const error = errorOf({
       states: { A: 0 },
