@@ -20,10 +20,7 @@ interface NamesOfModel {
  * @throws SimulationError badInput with the nearest name when there is none of this name, or with what to do where
  * something else has it.
  */
-export function findParameter(
-  { parameters, states, observables }: NamesOfModel,
-  name: string,
-): number {
+export function findParameter({ parameters, states, observables }: NamesOfModel, name: string): number {
   const index = parameters.findIndex((parameter) => parameter.name === name);
   if (index >= 0) return index;
   const state = states.find((candidate) => candidate.name === name);

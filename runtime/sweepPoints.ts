@@ -1,5 +1,6 @@
 /** The points of an experiment: every combination of the values of its swept parameters. */
 import type { CompiledModel } from "./model.ts";
+import { SimulationError } from "./simulationError.ts";
 import {
   findParameter,
   inDeclaredUnit,
@@ -42,8 +43,21 @@ export function resolveSweeps(
   return sweeps;
 }
 
-/** All combinations, the last sweep changing fastest; one empty point without sweeps. */
+/** Points of an experiment's sweeps that are kept in memory, about 100 bytes each. */
+const pointLimit = 1_000_000;
+
+/**
+ * All combinations, the last sweep changing fastest; one empty point without sweeps.
+ * @throws SimulationError tooMuchOutput when there are more than a million.
+ */
 export function sweepPoints(sweeps: readonly Sweep[]): readonly (readonly number[])[] {
+  const count = sweeps.reduce((product, { values }) => product * values.length, 1);
+  if (count > pointLimit) {
+    throw new SimulationError(
+      "tooMuchOutput",
+      `The sweeps have ${Number(count.toPrecision(6))} points together, more than ${pointLimit}; give fewer values.`,
+    );
+  }
   let points: readonly (readonly number[])[] = [[]];
   for (const { values } of sweeps)
     points = points.flatMap((point) => values.map((value) => [...point, value]));

@@ -34,19 +34,32 @@ export const networkCommand: CliCommand = {
 
 export async function network(file: string, options: NetworkOptions, context: CliContext): Promise<ExitCode> {
   requireModelFile(file, context.cwd);
-  const [{ listNetwork }, { modelInput }, { reportCompilation }, { writeWhole }] = await Promise.all([
-    import("../../compiler/compile.ts"),
-    import("../modelInput.ts"),
-    import("../report.ts"),
-    import("../writeWhole.ts"),
-  ]);
+  const [{ listNetwork }, { defaultNetworkLimits }, { modelInput }, { reportCompilation }, { writeWhole }] =
+    await Promise.all([
+      import("../../compiler/compile.ts"),
+      import("../../compiler/plan/network/generateNetwork.ts"),
+      import("../modelInput.ts"),
+      import("../report.ts"),
+      import("../writeWhole.ts"),
+    ]);
   const { host, tell } = await modelInput(file, context.cwd);
-  const result = listNetwork({ main: file, host, experiment: options.experiment ?? null, method: null });
+  const { maxSpecies, maxReactions } = options;
+  // Generation stops where more species are refused; reactions are counted there before equal ones are merged.
+  const limits = {
+    ...defaultNetworkLimits,
+    ...(maxSpecies === undefined ? {} : { species: maxSpecies }),
+    reactions: Math.max(defaultNetworkLimits.reactions, maxReactions ?? 0),
+  };
+  const request = { main: file, host, experiment: options.experiment ?? null, method: null, limits };
+  const result = listNetwork(request);
+  const stopped = result.diagnostics.find(({ code }) => code === "TDL5124");
+  if (maxSpecies !== undefined && stopped?.message.includes(`beyond ${maxSpecies} species`) === true)
+    throw new RunFailure(`the network grows beyond the ${maxSpecies} species allowed; nothing was written`);
   const failure = reportCompilation(tell(result.diagnostics), context);
   const summary = result.network;
   if (failure !== null || summary === null) return failure ?? exitCode.modelErrors;
-  refuseMore("species", summary.species, options.maxSpecies);
-  refuseMore("reactions", summary.reactions, options.maxReactions);
+  refuseMore("species", summary.species, maxSpecies);
+  refuseMore("reactions", summary.reactions, maxReactions);
   if (options.out !== undefined) {
     const isJson = options.out.endsWith(".json");
     const text = isJson ? `${JSON.stringify(summary, null, 2)}\n` : networkText(summary);

@@ -56,8 +56,11 @@ describe("bin/tendril.js", () => {
     const { cwd } = fakeContext({ "m.tdl": oneExperiment });
     const full = openSync("/dev/full", "w");
     onTestFinished(() => closeSync(full));
-    const options = { cwd, encoding: "utf8", stdio: ["ignore", full, "pipe"] } as const;
-    const { status, stderr } = spawnSync(process.execPath, [bin, "network", "m.tdl"], options);
+    const { status, stderr } = spawnSync(process.execPath, [bin, "network", "m.tdl"], {
+      cwd,
+      encoding: "utf8",
+      stdio: ["ignore", full, "pipe"],
+    });
     expect(stderr).toBe("error: the output can not be written: the disk is full\n");
     expect(status).toBe(3);
   });

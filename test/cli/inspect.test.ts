@@ -37,6 +37,24 @@ describe("tendril network", () => {
     expect(stderr).toContain("1 species, more than the 0 allowed");
   });
 
+  it("does not list a network further than --max-species", async () => {
+    // 2^16 species, which would take many seconds.
+    const sites = Array.from({ length: 16 }, (_, i) => `s${i}`);
+    const model = `language 1.0
+model Many {
+  compartment cell { volume 1 um^3 }
+  molecule A { ${sites.map((site) => `${site} {off, on}`).join(", ")} }
+  init A = 10 count in cell
+${sites.map((site) => `  rule ${site}: A(${site}{off}) -> A(${site}{on}) @ 1 /s`).join("\n")}
+  observe a = count A
+}
+`;
+    const context = fakeContext({ "m.tdl": model });
+    const { code, stderr } = await tendril(context, "network", "m.tdl", "--max-species", "50");
+    expect(stderr).toBe("error: the network grows beyond the 50 species allowed; nothing was written\n");
+    expect(code).toBe(3);
+  });
+
   it("exits 1 for a model with errors", async () => {
     const outcome = await tendril(fakeContext({ "m.tdl": mistyped }), "network", "m.tdl", "--json");
     expect(outcome).toMatchObject({ code: 1, stdout: "" });

@@ -186,9 +186,18 @@ describe("experiments that can not begin", () => {
       { until: 1, sweeps: [{ parameter: "q", values: [1] }] },
       /^badInput: There is no/,
     ],
+    [
+      "with more points than memory",
+      {
+        until: 1,
+        sweeps: ["k", "l"].map((parameter) => ({ parameter, values: Array.from({ length: 1001 }, () => 1) })),
+      },
+      /^tooMuchOutput: The sweeps have 1002000 points/,
+    ],
     ["with more output than memory", { until: 1e9, every: 1e-3 }, /^tooMuchOutput: The table would have/],
   ])("%s", async (_, options, message) => {
-    const bare = handMadeJumpModel({ states: { A: 0 } });
+    const parameters = ["k", "l"].map((name) => ({ name, value: 1 }));
+    const bare = handMadeJumpModel({ states: { A: 0 }, parameters });
     expect(await kindOf(() => runExperiment(bare, ssaEngine, options))).toMatch(message);
   });
 });
