@@ -12,6 +12,7 @@ import type { BoundProgram, Scope } from "../bind/scope.ts";
 import type { TypeChecker } from "../check/typeChecker.ts";
 import type { SourceSet } from "../load/load.ts";
 import { flatten } from "../model/flatten.ts";
+import type { Origin } from "../model/flatModel.ts";
 import { reportCycles } from "./reportCycles.ts";
 import { reportDivisions } from "./reportDivisions.ts";
 import { reportGrowth } from "./reportGrowth.ts";
@@ -24,6 +25,8 @@ import { reportForces } from "./reportForces.ts";
 import { reportPlaces } from "./reportPlaces.ts";
 import { givenSpecies, mentionedBy, poolsOf, reportCountedTwice } from "./pools.ts";
 import { reportSizes } from "./reportSizes.ts";
+import { reportSteps } from "./reportSteps.ts";
+import { reportTurns } from "./reportTurns.ts";
 import { reportUnevenRules } from "./reportUnevenRules.ts";
 import { reportRepeatedSpatialRules } from "./reportRepeatedSpatialRules.ts";
 import { RuleIndex } from "./ruleIndex.ts";
@@ -66,7 +69,10 @@ export function analyseProgram({ sources, program, checker }: Front, sink: Diagn
       flat.spatial !== null;
     for (const experiment of experiments) {
       const own = program.scopes.get(experiment);
-      if (own !== undefined) reportIdleExperiment(experiment, own, hasState, program, sink);
+      if (own === undefined) continue;
+      reportIdleExperiment(experiment, own, hasState, program, sink);
+      if (flat.spatial !== null && flat.spatial.motions.length > 0)
+        reportStepsOf(model, experiment, { file: own.file, span: experiment.name.span });
     }
     const given = givenSpecies(flat, scope, experiments);
     reportCountedTwice(flat, rules, sink);
@@ -92,6 +98,15 @@ export function analyseProgram({ sources, program, checker }: Front, sink: Diagn
       reportPlaces(flat, sink);
     }
     reportCycles(flat, asksForBalance(model), rules, sink);
+  }
+
+  /** With the values that the experiment gives. */
+  function reportStepsOf(model: Model, experiment: Experiment, origin: Origin): void {
+    const own = new DiagnosticSink();
+    const flat = flatten({ program, checker, model, experiment, hash: "", sink: own });
+    if (own.hasErrors) return;
+    reportSteps(flat, sink);
+    reportTurns(flat, origin, sink);
   }
 }
 

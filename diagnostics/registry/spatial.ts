@@ -309,7 +309,39 @@ export const spatialDiagnostics = {
       `All ${beads} molecules of \`${name}\` begin in one point, so that no bond between them has a direction.`,
     suggestion: () => "Say where they are: `set pos = vec(index * 2.7 nm, copy * 50 nm)`.",
   }),
+  TDL5294: entry<{ energy: string; experiment: string; length: number; step: number; steps: number }>({
+    severity: "warning",
+    message: ({ energy, experiment, length, step, steps }) =>
+      `The experiment ${experiment} needs some ${roughly(steps)} steps of motion, since heat turns what the energy ${energy} holds at ${roughly(1000 * length)} nm within ${roughly(step)} s.`,
+    suggestion: () =>
+      "Take longer bonds (`bead 10` of a filament, a wider `mesh`), more drag, a larger `motion_tolerance` or a shorter run.",
+  }),
+  TDL5295: entry<{ name: string; experiment: string; length: number; step: number; steps: number }>({
+    severity: "warning",
+    message: ({ name, experiment, length, step, steps }) =>
+      `The experiment ${experiment} needs some ${roughly(steps)} steps of motion, since heat carries molecules over the ${roughly(1000 * length)} nm that ${name} reaches within ${roughly(step)} s.`,
+    suggestion: () =>
+      "Let it reach farther, and be softer or slower instead; or take more drag or a shorter run.",
+  }),
+  TDL5296: entry<{
+    experiment: string;
+    rule: string;
+    energy: string;
+    turn: number;
+    events: number;
+    time: number;
+  }>({
+    severity: "warning",
+    message: ({ experiment, rule, energy, turn, events, time }) =>
+      `In each turn of ${roughly(turn)} s the experiment ${experiment} lets ${rule} happen ${roughly(events)} times against a load that stays as it was, though the contact ${energy} is so stiff that it gives way within ${roughly(time)} s.`,
+    suggestion: ({ turn, events }) => `Take turns below ${roughly(turn / events)} s, or leave \`split\` out.`,
+  }),
 };
+
+/** With two digits. */
+function roughly(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}
 
 function shortNumber(value: number): string {
   return String(Number(value.toPrecision(4)));
