@@ -1,6 +1,6 @@
 /**
  * `npm run kernels`: compiles the kernels in kernels/ to WebAssembly and writes each as a base64 text
- * that simulators embed (runtime/kernels/). What is committed is compared with a fresh build by a test.
+ * that simulators embed (runtime/kernels/) or the compiler loads. What is committed is compared with a fresh build by a test.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,9 @@ import { fileURLToPath } from "node:url";
 import { main } from "assemblyscript/asc";
 
 const sources = fileURLToPath(new URL("../kernels", import.meta.url));
-const folder = fileURLToPath(new URL("../runtime/kernels", import.meta.url));
+/** Of simulators, and of the compiler itself. */
+const runtimeFolder = fileURLToPath(new URL("../runtime/kernels", import.meta.url));
+const networkFolder = fileURLToPath(new URL("../compiler/plan/network", import.meta.url));
 
 export interface KernelText {
   /** The file that holds it. */
@@ -19,11 +21,17 @@ export interface KernelText {
 /** @throws Error with the compiler's messages. */
 export async function buildKernels(): Promise<readonly KernelText[]> {
   const files = [
-    { source: "rejection", constant: "rejectionKernel", about: "Exact simulation by bounds" },
-    { source: "implicit", constant: "implicitKernel", about: "Implicit integration" },
+    {
+      source: "rejection",
+      folder: runtimeFolder,
+      constant: "rejectionKernel",
+      about: "Exact simulation by bounds",
+    },
+    { source: "implicit", folder: runtimeFolder, constant: "implicitKernel", about: "Implicit integration" },
+    { source: "network", folder: networkFolder, constant: "networkCode", about: "Network generation" },
   ];
   const built: KernelText[] = [];
-  for (const { source, constant, about } of files) {
+  for (const { source, folder, constant, about } of files) {
     const bytes = await assemble(join(sources, `${source}.ts`));
     const base64 = Buffer.from(bytes).toString("base64");
     const lines = base64.match(/.{1,100}/g) ?? [];

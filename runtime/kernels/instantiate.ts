@@ -30,7 +30,10 @@ export function instantiateKernel(base64: string, imports: KernelImports): unkno
 }
 
 export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes;
 }
 
 export function toBase64(bytes: Uint8Array): string {

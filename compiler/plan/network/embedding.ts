@@ -175,14 +175,14 @@ export function countEmbeddings(
 }
 
 /** First site of each agent of a pattern, numbered through; then their number. */
-function siteStarts({ agents }: MoleculePattern): readonly number[] {
+export function siteStarts({ agents }: MoleculePattern): readonly number[] {
   const starts = [0];
   for (const { sites } of agents) starts.push((starts.at(-1) ?? 0) + sites.length);
   return starts;
 }
 
 /** Agents in an order in which each follows a bond from an earlier one where it can. */
-function searchSteps(pattern: MoleculePattern, layouts: readonly TypeLayout[]): readonly SearchStep[] {
+export function searchSteps(pattern: MoleculePattern, layouts: readonly TypeLayout[]): readonly SearchStep[] {
   const starts = siteStarts(pattern);
   const steps: SearchStep[] = [];
   const placed = new Set<number>();

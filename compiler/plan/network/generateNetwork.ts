@@ -9,24 +9,20 @@
  */
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import type { Stoichiometry } from "../../model/flatModel.ts";
-import type { StructuredModel, StructuredRule } from "../../model/structured.ts";
+import type {
+  ComplexCondition,
+  MoleculePattern,
+  StructuredModel,
+  StructuredRule,
+} from "../../model/structured.ts";
 import { ruleAutomorphisms } from "./automorphisms.ts";
-import { CanonicalCoder } from "./canonicalCode.ts";
-import { canonicalForm } from "./canonicalLabel.ts";
+import { meetsConditions } from "./complexConditions.ts";
 import { type ComplexGraph, complexGraph, type TypeLayout, typeLayout } from "./complexGraph.ts";
-import { type Embedding, PatternSearch } from "./embedding.ts";
 import { IdleMatches } from "./idleMatches.ts";
 import { MatchValues } from "./matchValues.ts";
+import { NetworkKernel, type Placement } from "./networkKernel.ts";
 import { distinctEmbeddings, reactionCentre } from "./reactionCentre.ts";
-import {
-  extractComplex,
-  meetsConditions,
-  type Placement,
-  RuleApplication,
-  type RuleProducts,
-} from "./ruleApplication.ts";
 import { referenceCompartment } from "./referenceCompartment.ts";
-import { longer, SequenceTable } from "./sequenceTable.ts";
 
 export interface NetworkLimits {
   readonly species: number;
@@ -75,7 +71,26 @@ export interface Network {
 
 interface Match {
   readonly complex: number;
-  readonly embeddings: readonly Embedding[];
+  /** Addresses in the kernel. */
+  readonly embeddings: readonly number[];
+}
+
+/** A rule with what is asked of it often. */
+interface PreparedRule {
+  readonly rule: StructuredRule;
+  readonly number: number;
+  /** Which of the kernel's patterns its own are. */
+  readonly patterns: readonly number[];
+  /** By pattern: the complexes that match it so far. */
+  readonly matches: readonly Match[][];
+  readonly automorphisms: number;
+  /** Of a `distinct` rule, else null. */
+  readonly centre: ReturnType<typeof reactionCentre> | null;
+  /** Between different complexes it never happens. */
+  readonly isOff: boolean;
+  /** Conditions on what it takes, and on what it makes. */
+  readonly before: readonly ComplexCondition[];
+  readonly after: readonly ComplexCondition[];
 }
 
 class LimitReached extends Error {
@@ -102,32 +117,18 @@ class Generator {
   readonly #graph: ExpressionGraph;
   readonly #limits: NetworkLimits;
   readonly #layouts: readonly TypeLayout[];
-  readonly #complexes: ComplexGraph[] = [];
-  /** Number of each complex, by its canonical code (those that have none: by their label). */
-  readonly #codes = new SequenceTable();
-  readonly #numberOfCode: number[] = [];
-  readonly #numberOfLabel = new Map<string, number>();
-  readonly #coder: CanonicalCoder;
-  readonly #application: RuleApplication;
+  readonly #kernel: NetworkKernel;
   readonly #initial: (ExpressionId | null)[] = [];
   readonly #isFixed: boolean[] = [];
   readonly #reactions: { -readonly [K in keyof NetworkReaction]: NetworkReaction[K] }[] = [];
-  /** Numbers of reactions, by rule, sides and values. */
-  readonly #keys = new SequenceTable();
-  #key = new Int32Array(64);
   readonly #singles: Stoichiometry[] = [];
   readonly #valueKeys = new Map<string, number>();
   readonly #idle: IdleMatches;
   /** Of each complex: its compartment. */
   readonly #places: (readonly number[])[] = [];
-  /** Different patterns, and by rule which of them its patterns are. */
-  readonly #searches: PatternSearch[] = [];
-  readonly #patterns: readonly (readonly number[])[];
-  /** For each rule and pattern the complexes that match it so far. */
-  readonly #matches: Match[][][];
-  readonly #automorphisms: readonly number[];
-  /** Of `distinct` rules, else null. */
-  readonly #centres: readonly (ReturnType<typeof reactionCentre> | null)[];
+  readonly #rules: readonly PreparedRule[];
+  /** By the kernel's patterns: rules that have them. */
+  readonly #rulesOfPattern: readonly (readonly number[])[];
   readonly #values: MatchValues;
   #rule = "";
 
@@ -138,22 +139,35 @@ class Generator {
     const largest = Math.max(0, ...model.seeds.map(({ complex }) => complex.agents.length));
     this.#limits = { ...limits, molecules: Math.max(limits.molecules, 2 * largest) };
     this.#layouts = model.types.map(typeLayout);
+    const different: MoleculePattern[] = [];
     const numbers = new Map<string, number>();
-    this.#patterns = model.rules.map(({ patterns }) =>
-      patterns.map((pattern) => {
-        const key = JSON.stringify(pattern);
-        const number = numbers.get(key) ?? numbers.size;
-        if (number === numbers.size) this.#searches.push(new PatternSearch(pattern, this.#layouts));
-        numbers.set(key, number);
-        return number;
-      }),
+    const numberOf = (pattern: MoleculePattern): number => {
+      const key = JSON.stringify(pattern);
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      numbers.set(key, different.length);
+      return different.push(pattern) - 1;
+    };
+    this.#rules = model.rules.map((rule, number) => {
+      const centre = rule.isDistinct ? reactionCentre(rule) : null;
+      const { patterns, conditions, rate } = rule;
+      return {
+        rule,
+        number,
+        patterns: patterns.map(numberOf),
+        matches: patterns.map(() => []),
+        automorphisms: ruleAutomorphisms(rule, graph, centre),
+        centre,
+        isOff: rate.kind === "massAction" && !rate.anywhere && graph.numberValue(rate.constant) === 0,
+        before: conditions.filter(({ side }) => side === "reactant"),
+        after: conditions.filter(({ side }) => side === "product"),
+      };
+    });
+    this.#rulesOfPattern = different.map((_, pattern) =>
+      this.#rules.flatMap(({ patterns, number }) => (patterns.includes(pattern) ? [number] : [])),
     );
-    this.#matches = model.rules.map(({ patterns }) => patterns.map(() => []));
-    this.#centres = model.rules.map((rule) => (rule.isDistinct ? reactionCentre(rule) : null));
-    this.#automorphisms = model.rules.map((rule, r) => ruleAutomorphisms(rule, graph, this.#centres[r]));
+    this.#kernel = new NetworkKernel(this.#layouts, model.rules, different, this.#limits);
     this.#values = new MatchValues(model, this.#layouts);
-    this.#coder = new CanonicalCoder(this.#layouts);
-    this.#application = new RuleApplication(this.#layouts);
   }
 
   run(): Network {
@@ -165,7 +179,7 @@ class Generator {
       stopped = { what: error.what, limit: this.#limits[error.what], rule: error.rule };
     }
     return {
-      complexes: this.#complexes,
+      complexes: this.#kernel.complexes,
       layouts: this.#layouts,
       initial: this.#initial,
       isFixed: this.#isFixed,
@@ -181,114 +195,88 @@ class Generator {
       if (seed.isFixed) this.#isFixed[index] = true;
       this.#initial[index] = before === null ? seed.initial : this.#graph.add([before, seed.initial]);
     }
-    this.#model.rules.forEach((rule, i) => {
-      if (rule.patterns.length === 0) this.#react(rule, i, [], []);
-    });
-    for (let next = 0; next < this.#complexes.length; next++) this.#visit(next);
+    for (const rule of this.#rules) if (rule.patterns.length === 0) this.#react(rule, [], []);
+    for (let next = 0; next < this.#kernel.complexes.length; next++) this.#visit(next);
   }
 
   #addSeed(graph: ComplexGraph): number {
-    const members = Int32Array.from(graph.agentType, (_, i) => i);
-    const start = Int32Array.of(0, members.length);
-    return this.#add({ graph, count: 1, start, members }, 0);
+    this.#kernel.begin(graph);
+    this.#identify();
+    return this.#kernel.made[0];
   }
 
-  /** Number of a product, added when it is new. */
-  #add(products: RuleProducts, index: number): number {
-    const { graph, start, members } = products;
-    const size = start[index + 1] - start[index];
-    if (size > this.#limits.molecules) throw new LimitReached("molecules", this.#rule);
-    const coder = this.#coder;
-    if (coder.encode(graph, members, start[index], start[index + 1])) {
-      const code = this.#codes.find(coder.code, coder.length);
-      if (code >= 0) return this.#numberOfCode[code];
-      const number = this.#open(extractComplex(products, index));
-      this.#codes.intern(coder.code, coder.length);
-      this.#numberOfCode.push(number);
-      return number;
+  /** Numbers what was made, new complexes included. */
+  #identify(): void {
+    const limit = this.#kernel.identify();
+    const { complexes } = this.#kernel;
+    while (this.#places.length < complexes.length) {
+      this.#places.push(this.#placesOf(complexes[this.#places.length]));
+      this.#initial.push(null);
     }
-    const complex = extractComplex(products, index);
-    const { label } = canonicalForm(complex, this.#layouts);
-    const known = this.#numberOfLabel.get(label);
-    if (known !== undefined) return known;
-    const number = this.#open(complex);
-    this.#numberOfLabel.set(label, number);
-    return number;
-  }
-
-  #open(complex: ComplexGraph): number {
-    if (this.#complexes.length >= this.#limits.species) throw new LimitReached("species", this.#rule);
-    this.#complexes.push(complex);
-    this.#initial.push(null);
-    this.#places.push(this.#placesOf(complex));
-    return this.#complexes.length - 1;
+    if (limit !== null) throw new LimitReached(limit, this.#rule);
   }
 
   /** Applies every rule to every combination of matches in which complex `index` is the newest. */
   #visit(index: number): void {
-    const complex = this.#complexes[index];
+    const there = this.#kernel.search(index);
     // Rules share patterns: each is searched for once.
-    const known: (readonly Embedding[] | undefined)[] = [];
-    const { rules } = this.#model;
-    for (let r = 0; r < rules.length; r++) {
-      const rule = rules[r];
-      this.#rule = rule.name;
-      const shared = this.#patterns[r];
-      const found: (readonly Embedding[])[] = [];
-      let last = -1;
-      for (let p = 0; p < shared.length; p++) {
-        const isAllowed = rule.conditions.length === 0 || this.#isAllowed(rule, p, complex);
-        let list = isAllowed ? (known[shared[p]] ??= this.#searches[shared[p]].all(complex)) : nowhere;
-        const centre = this.#centres[r];
-        if (centre !== null && list.length > 1) list = distinctEmbeddings(list, centre[p]);
-        found.push(list);
-        if (list.length === 0) continue;
-        this.#matches[r][p].push({ complex: index, embeddings: list });
-        last = p;
-      }
-      if (rule.patterns.length > 1) this.#reactWithin(rule, r, index, found);
-      if (last < 0) continue;
-      // Only inside one complex: pairs of complexes would react at rate zero, and without end.
-      if (rule.patterns.length > 1 && this.#isOff(rule)) continue;
-      this.#combine(rule, r, index, last, false, []);
+    const known: (readonly number[])[] = [];
+    const numbers = new Set<number>();
+    for (const pattern of there) {
+      known[pattern] = this.#kernel.found(pattern);
+      for (const rule of this.#rulesOfPattern[pattern]) numbers.add(rule);
     }
+    for (const number of [...numbers].sort((a, b) => a - b))
+      this.#visitWith(this.#rules[number], index, known);
   }
 
-  #isOff({ rate }: StructuredRule): boolean {
-    return rate.kind === "massAction" && !rate.anywhere && this.#graph.numberValue(rate.constant) === 0;
+  #visitWith(prepared: PreparedRule, index: number, known: readonly (readonly number[] | undefined)[]): void {
+    const { rule, patterns, centre, matches } = prepared;
+    this.#rule = rule.name;
+    const found: (readonly number[])[] = [];
+    let last = -1;
+    for (let p = 0; p < patterns.length; p++) {
+      let list = known[patterns[p]] ?? nowhere;
+      if (list.length > 0 && prepared.before.length > 0 && !this.#isAllowed(prepared, p, index))
+        list = nowhere;
+      if (centre !== null && list.length > 1)
+        list = distinctEmbeddings(list, centre[p], (at) => this.#kernel.embedding(patterns[p], at));
+      found.push(list);
+      if (list.length === 0) continue;
+      matches[p].push({ complex: index, embeddings: list });
+      last = p;
+    }
+    if (patterns.length > 1) this.#reactWithin(prepared, index, found);
+    if (last < 0) return;
+    // Only inside one complex: pairs of complexes would react at rate zero, and without end.
+    if (patterns.length > 1 && prepared.isOff) return;
+    this.#combine(prepared, index, last, false, []);
   }
 
   /** Whether a complex meets the conditions on the reactant of pattern `p`. */
-  #isAllowed({ conditions, patterns }: StructuredRule, p: number, complex: ComplexGraph): boolean {
-    if (conditions.length === 0) return true;
+  #isAllowed({ before, rule: { patterns } }: PreparedRule, p: number, index: number): boolean {
     const start = patterns.slice(0, p).reduce((sum, { agents }) => sum + agents.length, 0);
-    const end = start + (patterns[p]?.agents.length ?? 0);
-    const own = conditions.filter(({ side, agent }) => side === "reactant" && agent >= start && agent < end);
-    return meetsConditions(own, () => complex, this.#layouts);
+    const end = start + patterns[p].agents.length;
+    const own = before.filter(({ agent }) => agent >= start && agent < end);
+    return meetsConditions(own, () => this.#kernel.complexes[index], this.#layouts);
   }
 
   /**
    * Chooses a matched complex for each pattern; at least one must be the newest, which no pattern after number
    * `last` matches.
    */
-  #combine(
-    rule: StructuredRule,
-    r: number,
-    newest: number,
-    last: number,
-    hasNewest: boolean,
-    chosen: Match[],
-  ): void {
+  #combine(prepared: PreparedRule, newest: number, last: number, hasNewest: boolean, chosen: Match[]): void {
     const p = chosen.length;
-    if (p === rule.patterns.length) {
-      if (chosen.length === 1 || this.#canMeet(chosen)) this.#place(rule, r, chosen, []);
+    if (p === prepared.patterns.length) {
+      const numbers = chosen.map(({ complex }) => complex);
+      if (p === 1 || this.#canMeet(numbers)) this.#place(prepared, chosen, numbers, []);
       return;
     }
-    const list = this.#matches[r][p];
+    const list = prepared.matches[p];
     // The newest complex stands at the end of the list, if it is there.
     for (let i = !hasNewest && p === last ? list.length - 1 : 0; i < list.length; i++) {
       chosen.push(list[i]);
-      this.#combine(rule, r, newest, last, hasNewest || list[i].complex === newest, chosen);
+      this.#combine(prepared, newest, last, hasNewest || list[i].complex === newest, chosen);
       chosen.pop();
     }
   }
@@ -296,19 +284,20 @@ class Generator {
   /** A complex with a part in a membrane is in the membrane: its compartments of lowest rank. */
   #placesOf({ agentCompartment }: ComplexGraph): readonly number[] {
     const { compartments } = this.#model;
+    if (compartments.length < 2) return nowhere;
     const named = [...new Set(agentCompartment)].filter((one) => compartments[one].name !== "");
     const lowest = Math.min(...named.map((one) => compartments[one].rank));
     return named.filter((one) => compartments[one].rank === lowest);
   }
 
   /** Complexes meet in one volume and on one surface: not from two of them. */
-  #canMeet(chosen: readonly Match[]): boolean {
+  #canMeet(numbers: readonly number[]): boolean {
     const { compartments } = this.#model;
     if (compartments.length < 2) return true;
-    return chosen.every(({ complex }, i) => {
-      const own = this.#places[complex];
-      return chosen.slice(0, i).every((earlier) => {
-        const other = this.#places[earlier.complex];
+    return numbers.every((number, i) => {
+      const own = this.#places[number];
+      return numbers.slice(0, i).every((earlier) => {
+        const other = this.#places[earlier];
         if (own.length === 0 || other.length === 0) return true;
         const isOneRank = compartments[own[0]].rank === compartments[other[0]].rank;
         return !isOneRank || own.some((place) => other.includes(place));
@@ -316,44 +305,42 @@ class Generator {
     });
   }
 
-  /** Reacts at every combination of embeddings. */
-  #place(rule: StructuredRule, r: number, chosen: readonly Match[], placed: Placement[]): void {
+  /** Reacts at every combination of embeddings; `numbers`: of the chosen complexes. */
+  #place(
+    prepared: PreparedRule,
+    chosen: readonly Match[],
+    numbers: readonly number[],
+    placed: Placement[],
+  ): void {
     const i = placed.length;
     if (i === chosen.length) {
-      this.#react(
-        rule,
-        r,
-        chosen.map(({ complex }) => complex),
-        placed,
-      );
+      this.#react(prepared, numbers, placed);
       return;
     }
     const list = chosen[i].embeddings;
     for (let k = 0; k < list.length; k++) {
       placed.push({ complex: i, embedding: list[k] });
-      this.#place(rule, r, chosen, placed);
+      this.#place(prepared, chosen, numbers, placed);
       placed.pop();
     }
   }
 
   /** All patterns of a rule inside one complex, without sharing molecules. */
-  #reactWithin(
-    rule: StructuredRule,
-    r: number,
-    index: number,
-    found: readonly (readonly Embedding[])[],
-  ): void {
-    const { rate } = rule;
+  #reactWithin(prepared: PreparedRule, index: number, found: readonly (readonly number[])[]): void {
+    const { patterns } = prepared;
+    const { rate } = prepared.rule;
     if (rate.kind !== "massAction" || (rate.within === null && !rate.anywhere)) return;
     const placed: Placement[] = [];
+    const agentsAt = (p: number, at: number): Int32Array => this.#kernel.embedding(patterns[p], at).agents;
     const place = (p: number): void => {
       if (p === found.length) {
-        this.#react(rule, r, [index], placed, true);
+        this.#react(prepared, [index], placed, true);
         return;
       }
       for (const embedding of found[p]) {
+        const own = agentsAt(p, embedding);
         const isFree = placed.every(
-          (other) => !other.embedding.agents.some((agent) => embedding.agents.includes(agent)),
+          (other, q) => !agentsAt(q, other.embedding).some((agent) => own.includes(agent)),
         );
         if (!isFree) continue;
         placed.push({ complex: 0, embedding });
@@ -366,35 +353,31 @@ class Generator {
 
   /** `placed` refers to the places in `numbers`, which holds the distinct complexes that take part. */
   #react(
-    rule: StructuredRule,
-    r: number,
+    prepared: PreparedRule,
     numbers: readonly number[],
     placed: readonly Placement[],
     isWithin = false,
   ): void {
-    const matched = placed.map(({ complex }) => numbers[complex]);
+    const { rule, number: r } = prepared;
+    const kernel = this.#kernel;
     let values = noValues;
+    const matched = (): number[] => placed.map(({ complex }) => numbers[complex]);
     if (rule.locals.length > 0) {
-      values = this.#values.of(rule, matched, [], [], this.#complexes);
+      values = this.#values.of(rule, matched(), [], [], kernel.complexes);
       if (this.#idle.has(rule, values)) return;
     }
-    const complexes = numbers.map((number) => this.#complexes[number]);
-    const results = this.#application.apply(rule, complexes, placed);
-    if (results === null) return;
-    const made: number[] = [];
-    for (let i = 0; i < results.count; i++) made.push(this.#add(results, i));
-    ascending(made);
-    const taken = ascending([...numbers]);
+    if (!kernel.apply(r, numbers, placed)) return;
+    if (prepared.after.length > 0 && !this.#makesAllowed(prepared)) return;
+    this.#identify();
+    const taken = numbers.length < 2 ? numbers : ascending([...numbers]);
     if (rule.isBalanced)
-      values = this.#values.of(rule, matched, countEach(taken), countEach(made), this.#complexes);
+      values = this.#values.of(rule, matched(), countEach(taken), countEach(kernel.made), kernel.complexes);
     const valueKey = values.size === 0 ? 0 : this.#valueNumber([...values.values()].join());
     // Identical reactants: n!/symmetry; the propensity of the flat reaction divides by n! again.
-    const way = orders(taken) / this.#automorphisms[r];
-    const before = this.#keys.size;
-    const place = this.#sizeAt(rule, numbers, placed);
-    const length = this.#writeKey(r, isWithin, valueKey, place, taken, made);
-    const reaction = this.#keys.intern(this.#key, length);
-    if (reaction < before) {
+    const way = orders(taken) / prepared.automorphisms;
+    const place = this.#sizeAt(prepared, numbers, placed);
+    const reaction = kernel.react(r, isWithin, valueKey, place);
+    if (reaction < this.#reactions.length) {
       this.#reactions[reaction].factor += way;
       return;
     }
@@ -402,12 +385,17 @@ class Generator {
     this.#reactions.push({
       rule,
       reactants: this.#side(taken),
-      products: this.#side(made),
+      products: this.#side(kernel.made),
       factor: way,
       values,
       isWithin,
       compartment: place < 0 ? null : place,
     });
+  }
+
+  /** Whether the products meet the conditions on them. */
+  #makesAllowed({ after }: PreparedRule): boolean {
+    return meetsConditions(after, ({ agent }) => this.#kernel.productWith(agent), this.#layouts);
   }
 
   /** As countEach; reactions share what stands once on a side. */
@@ -418,7 +406,7 @@ class Generator {
 
   /** The compartment whose size the constant refers to; of a source, that of what it makes. -1: none. */
   #sizeAt(
-    { patterns, created }: StructuredRule,
+    { rule: { created }, patterns }: PreparedRule,
     numbers: readonly number[],
     placed: readonly Placement[],
   ): number {
@@ -427,33 +415,12 @@ class Generator {
     const members =
       patterns.length === 0
         ? created.map(({ compartment }) => [compartment])
-        : placed.map(({ complex, embedding: { agents } }) => {
-            const { agentCompartment } = this.#complexes[numbers[complex]];
+        : placed.map(({ complex, embedding }, p) => {
+            const { agentCompartment } = this.#kernel.complexes[numbers[complex]];
+            const { agents } = this.#kernel.embedding(patterns[p], embedding);
             return Array.from(agents, (agent) => agentCompartment[agent]);
           });
     return referenceCompartment(members, compartments) ?? -1;
-  }
-
-  /** Writes a reaction as a sequence of numbers; gives its length. */
-  #writeKey(
-    r: number,
-    isWithin: boolean,
-    valueKey: number,
-    place: number,
-    taken: readonly number[],
-    made: readonly number[],
-  ): number {
-    const length = 5 + taken.length + made.length;
-    if (length > this.#key.length) this.#key = longer(this.#key, 2 * length);
-    const key = this.#key;
-    key[0] = r;
-    key[1] = isWithin ? 1 : 0;
-    key[2] = valueKey;
-    key[3] = taken.length;
-    key[4] = place;
-    for (let i = 0; i < taken.length; i++) key[5 + i] = taken[i];
-    for (let i = 0; i < made.length; i++) key[5 + taken.length + i] = made[i];
-    return length;
   }
 
   #valueNumber(text: string): number {
@@ -463,7 +430,7 @@ class Generator {
   }
 }
 
-const nowhere: readonly Embedding[] = [];
+const nowhere: readonly number[] = [];
 const noValues: ReadonlyMap<SymbolId, number> = new Map();
 
 /** Of a sorted side: each complex once, with its number. */

@@ -78,13 +78,18 @@ export function reactionCentre(rule: StructuredRule): readonly PatternCentre[] {
 }
 
 /** One embedding for each image of the reaction centre. */
-export function distinctEmbeddings(found: readonly Embedding[], centre: PatternCentre): readonly Embedding[] {
-  const images = new Map<string, Embedding>();
-  for (const embedding of found) {
+export function distinctEmbeddings<T>(
+  found: readonly T[],
+  centre: PatternCentre,
+  embeddingOf: (one: T) => Embedding,
+): readonly T[] {
+  const images = new Map<string, T>();
+  for (const one of found) {
+    const embedding = embeddingOf(one);
     const agents = centre.agents.map((agent) => embedding.agents[agent]);
     const sites = centre.flatSites.map((site) => embedding.sites[site]);
     const key = `${agents.join(",")};${sites.join(",")}`;
-    if (!images.has(key)) images.set(key, embedding);
+    if (!images.has(key)) images.set(key, one);
   }
   return [...images.values()];
 }

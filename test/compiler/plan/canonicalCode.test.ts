@@ -1,10 +1,9 @@
 /** Canonical codes against the labels of canonicalLabel.ts, on random complexes in random orders. */
 import { expect, it } from "vitest";
 import type { Complex, ComplexAgent, MoleculeType } from "../../../compiler/model/structured.ts";
-import { CanonicalCoder } from "../../../compiler/plan/network/canonicalCode.ts";
 import { canonicalForm } from "../../../compiler/plan/network/canonicalLabel.ts";
 import { type ComplexGraph, complexGraph, typeLayout } from "../../../compiler/plan/network/complexGraph.ts";
-import { SequenceTable } from "../../../compiler/plan/network/sequenceTable.ts";
+import { NetworkKernel } from "../../../compiler/plan/network/networkKernel.ts";
 import { RandomStream } from "../../../runtime/random/randomStream.ts";
 
 const site = (name: string, multiplicity = 1, states: readonly string[] = []) => ({
@@ -85,32 +84,44 @@ function reordered({ agents }: Complex): Complex {
   return { agents: result };
 }
 
-function codeOf(graph: ComplexGraph, coder: CanonicalCoder): string | null {
-  const members = Int32Array.from(graph.agentType, (_, i) => i);
-  return coder.encode(graph, members, 0, members.length) ? coder.code.slice(0, coder.length).join() : null;
+function numberOf(graph: ComplexGraph, kernel: NetworkKernel): number {
+  kernel.begin(graph);
+  expect(kernel.identify()).toBe(null);
+  return kernel.made[0];
+}
+
+function newKernel(): NetworkKernel {
+  return new NetworkKernel(layouts, [], [], { molecules: 100, species: 10_000 });
 }
 
 it("are equal exactly when labels are, for trees and for rings", () => {
-  const coder = new CanonicalCoder(layouts);
-  const labels = new Map<string, string>();
-  const codes = new Map<string, string>();
-  let coded = 0;
+  const kernel = newKernel();
+  const labels = new Map<number, string>();
+  const numbers = new Map<string, number>();
   for (let k = 0; k < 3000; k++) {
     const complex = randomComplex(1 + random.below(6), random.below(3));
     const graph = complexGraph(complex);
-    const code = codeOf(graph, coder);
-    expect(codeOf(complexGraph(reordered(complex)), coder)).toBe(code);
-    if (code === null) continue;
-    coded++;
+    const number = numberOf(graph, kernel);
+    expect(numberOf(complexGraph(reordered(complex)), kernel)).toBe(number);
     const { label } = canonicalForm(graph, layouts);
-    expect(labels.get(code) ?? label).toBe(label);
-    expect(codes.get(label) ?? code).toBe(code);
-    labels.set(code, label);
-    codes.set(label, code);
+    expect(labels.get(number) ?? label).toBe(label);
+    expect(numbers.get(label) ?? number).toBe(number);
+    labels.set(number, label);
+    numbers.set(label, number);
   }
-  // Half have one, and many are met more than once.
-  expect(coded).toBeGreaterThan(1500);
-  expect(labels.size).toBeLessThan(0.8 * coded);
+  // Many are met more than once.
+  expect(labels.size).toBeGreaterThan(1000);
+  expect(labels.size).toBeLessThan(2500);
+});
+
+it("give complexes back as they came", () => {
+  const kernel = newKernel();
+  for (let k = 0; k < 100; k++) {
+    const graph = complexGraph(randomComplex(1 + random.below(6), random.below(3)));
+    const before = kernel.complexes.length;
+    const number = numberOf(graph, kernel);
+    if (number >= before) expect(kernel.complexes[number]).toEqual(graph);
+  }
 });
 
 it("tell a symmetric ring from a chain of the same molecules", () => {
@@ -132,24 +143,7 @@ it("tell a symmetric ring from a chain of the same molecules", () => {
       agent([{ agent: 1, site: 2 }, null, null]),
     ],
   };
-  const coder = new CanonicalCoder(layouts);
-  expect(codeOf(complexGraph(ring), coder)).not.toBe(codeOf(complexGraph(chain), coder));
-  expect(codeOf(complexGraph(reordered(ring)), coder)).toBe(codeOf(complexGraph(ring), coder));
-});
-
-it("numbers sequences in the order in which they are first seen", () => {
-  const table = new SequenceTable();
-  const numbers = Array.from({ length: 5000 }, (_, i) => {
-    const sequence = Int32Array.of(i % 7, Math.floor(i / 7), -i);
-    return table.intern(sequence, 1 + (i % 3));
-  });
-  const known = new Map<string, number>();
-  numbers.forEach((number, i) => {
-    const key = [i % 7, Math.floor(i / 7), -i].slice(0, 1 + (i % 3)).join();
-    const expected = known.get(key) ?? known.size;
-    known.set(key, expected);
-    expect(number).toBe(expected);
-  });
-  expect(table.size).toBe(known.size);
-  expect(table.find(Int32Array.of(99, 98, 97), 3)).toBe(-1);
+  const kernel = newKernel();
+  expect(numberOf(complexGraph(ring), kernel)).not.toBe(numberOf(complexGraph(chain), kernel));
+  expect(numberOf(complexGraph(reordered(ring)), kernel)).toBe(numberOf(complexGraph(ring), kernel));
 });
