@@ -37,7 +37,8 @@ import { optimise } from "./optimise/optimise.ts";
 import { chooseMethod, makePlan } from "./plan/makePlan.ts";
 import { expandMolecules } from "./plan/network/expandMolecules.ts";
 import { defaultNetworkLimits, type NetworkLimits } from "./plan/network/generateNetwork.ts";
-import { applyUses, usedPrefixes } from "./surrogate/applyUses.ts";
+import { applyUses } from "./surrogate/applyUses.ts";
+import { usedPrefixes } from "./surrogate/uses.ts";
 import { withParameterValues } from "./model/parameterOverrides.ts";
 import type { Plan } from "./plan/plan.ts";
 

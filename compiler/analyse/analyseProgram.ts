@@ -1,7 +1,8 @@
 /**
  * What the rules of a whole model say together, told by `tendril check`: rules that can never happen, repeat each other
  * or have no effect, names, sites and states that nothing uses or reaches, divisions by zero at the start, complexes that
- * grow without bound, places that are left unsaid, and circles of reversible reactions that do not close. All are warnings: such a model runs.
+ * grow without bound, places that are left unsaid, and circles of reversible reactions that do not close.
+ * All are warnings, for such a model runs, but what is wrong with surrogates.
  *
  * Every model of the main file is looked at with the values that it declares, without an experiment.
  */
@@ -24,6 +25,7 @@ import { reportDeadRules } from "./reportUnreachable.ts";
 import { reportForces } from "./reportForces.ts";
 import { reportPlaces } from "./reportPlaces.ts";
 import { givenSpecies, mentionedBy, poolsOf, reportCountedTwice } from "./pools.ts";
+import { reportSurrogates } from "./reportSurrogates.ts";
 import { reportSizes } from "./reportSizes.ts";
 import { reportSteps } from "./reportSteps.ts";
 import { reportTurns } from "./reportTurns.ts";
@@ -34,14 +36,14 @@ import { ReachableFacts } from "./siteFacts.ts";
 import { comparableRules, spatialFacts } from "./spatialFacts.ts";
 import { SiteUsage } from "./siteUsage.ts";
 
-interface Front {
+export interface AnalysedProgram {
   readonly sources: SourceSet;
   readonly program: BoundProgram;
   readonly checker: TypeChecker;
 }
 
 /** For programs without errors. */
-export function analyseProgram({ sources, program, checker }: Front, sink: DiagnosticSink): void {
+export function analyseProgram({ sources, program, checker }: AnalysedProgram, sink: DiagnosticSink): void {
   const rules = new RuleIndex(program);
   const usage = new SiteUsage();
   for (const model of sources.main.declarations) {
@@ -51,6 +53,7 @@ export function analyseProgram({ sources, program, checker }: Front, sink: Diagn
   }
   usage.report(program, sink);
   reportIdleNames(program, sink);
+  reportSurrogates({ sources, program, checker }, sink);
 
   function analyseModel(model: Model, scope: Scope): void {
     const own = new DiagnosticSink();

@@ -7,8 +7,14 @@ import type { Span } from "../../diagnostics/source.ts";
 import { pathText, type Path } from "../../grammar/syntax/common.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Surrogate, SurrogateInput } from "../../grammar/syntax/surrogate.ts";
-import { amountDimension, equalDimensions, timeDimension } from "../../runtime/units/dimension.ts";
-import type { Scope, ValueSymbol } from "../bind/scope.ts";
+import {
+  amountDimension,
+  dimensionless,
+  equalDimensions,
+  timeDimension,
+} from "../../runtime/units/dimension.ts";
+import { partScope } from "../bind/resolve.ts";
+import type { BoundProgram, Scope, ValueSymbol } from "../bind/scope.ts";
 import { checkAcceptance } from "./checkAcceptance.ts";
 import { constantValue } from "./constantValue.ts";
 import { isPort } from "./checkPart.ts";
@@ -21,6 +27,8 @@ import { describeType, fits } from "./valueType.ts";
 
 export const surrogateKinds = ["moments", "steady_state"] as const;
 export const plannedSurrogateKinds = ["flux", "propagator", "distribution"] as const;
+/** A run of training draws levels of all, a length and a kind for two segments at least from one Sobol point. */
+export const mostInputs = 8;
 export const samplings = ["sobol"] as const;
 
 /** The module that a surrogate stands for; null when there is none of that name. */
@@ -49,6 +57,12 @@ export function checkSurrogate(surrogate: Surrogate, fileScope: Scope, checker: 
   if (symbol !== null) symbol.uses++;
   const lacks = (what: string, example: string): void =>
     sink.report("TDL7001", at(surrogate.name.span), { name, lacks: what, example });
+  if (surrogate.inputs.length > mostInputs)
+    sink.report("TDL7005", at(surrogate.inputs[mostInputs]?.span ?? surrogate.span), {
+      what: "A surrogate",
+      expected: `given at most ${mostInputs} inputs`,
+      nearest: null,
+    });
   if (surrogate.inputs.length === 0) lacks("what its inputs are", "inputs Ca in 0.05 uM .. 20 uM log");
   if (surrogate.outputs.length === 0) lacks("what its outputs are", "outputs active, flux(Ca)");
   if (surrogate.method === null) lacks("its kind", "kind moments retain active");
@@ -89,8 +103,8 @@ export function checkSurrogate(surrogate: Surrogate, fileScope: Scope, checker: 
     }
   }
   checkExchange(surrogate, module, inputs, fileScope, checker);
-  checkTraining(surrogate, fileScope, checker);
-  checkAcceptance(surrogate, fileScope, checker);
+  checkTraining(surrogate, module, fileScope, checker);
+  checkAcceptance(surrogate, module, fileScope, checker);
 }
 
 function isShown(value: ValueSymbol): boolean {
@@ -251,7 +265,15 @@ function checkExchange(
   }
 }
 
-function checkTraining(surrogate: Surrogate, fileScope: Scope, checker: TypeChecker): void {
+/** Whether a model is the module itself or has it as a part. */
+function holds(model: Scope, module: Scope, program: BoundProgram): boolean {
+  return (
+    model === module ||
+    [...model.values.values()].some((value) => value.kind === "part" && partScope(program, value) === module)
+  );
+}
+
+function checkTraining(surrogate: Surrogate, module: Scope, fileScope: Scope, checker: TypeChecker): void {
   const { sink, program } = checker;
   const { train } = surrogate;
   if (train === null) return;
@@ -259,17 +281,28 @@ function checkTraining(surrogate: Surrogate, fileScope: Scope, checker: TypeChec
     sink.report("TDL7005", { file: fileScope.file, span }, { what, expected, nearest });
   for (const path of train.experiments) {
     const name = pathText(path);
+    const location = { file: fileScope.file, span: path.span };
     const symbol = path.parts.length === 1 ? fileScope.lookup(name) : null;
-    if (symbol?.kind === "experiment") continue;
+    if (symbol?.kind === "experiment") {
+      symbol.uses++;
+      const model = program.scopes.get(symbol.node)?.parent ?? null;
+      if (model === null || model.module === null || holds(model, module, program)) continue;
+      const what = `The experiment ${name}, of ${model.module.name.text},`;
+      const of = module.module?.name.text ?? "the module";
+      wrong(path.span, what, `one of ${of} or of a model with a part that is ${of}`);
+      continue;
+    }
+    if (fileScope.isBroken(name)) continue;
     const known = [...fileScope.names()].filter((one) => fileScope.lookup(one)?.kind === "experiment");
-    sink.report(
-      "TDL7011",
-      { file: fileScope.file, span: path.span },
-      { name, reason: "there is no such experiment", nearest: nearestOf(name, known) },
-    );
+    sink.report("TDL6002", location, {
+      name,
+      names: known.length === 0 ? "none" : known.join(", "),
+      nearest: nearestName(name, known),
+    });
   }
   const whole = (value: Expression | null, what: string, smallest: number): void => {
     if (value === null) return;
+    checker.expect(value, fileScope, dimensionless, what);
     const number = constantValue(program, fileScope, value);
     if (number === null || !Number.isInteger(number) || number < smallest)
       wrong(value.span, what, `a whole number from ${smallest}`);

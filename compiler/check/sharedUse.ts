@@ -36,6 +36,8 @@ export function sharedUse(module: Scope): SharedUse {
   const seenSymbols = new Set<string>();
   const look = (expression: Expression): void =>
     eachReference(expression, (name) => {
+      if (name === null) reasons.add("its rates depend on time");
+      if (name === null) return;
       if (sharedNames.has(name)) read.add(name);
       const symbol = module.values.get(name);
       if (symbol === undefined || seenSymbols.has(name)) return;
@@ -54,6 +56,9 @@ export function sharedUse(module: Scope): SharedUse {
           if ((left.get(name) ?? 0) !== (right.get(name) ?? 0)) changed.add(name);
         look(statement.rate.forward);
         if (statement.rate.back !== null) look(statement.rate.back);
+        if (statement.when !== null) look(statement.when);
+        if (statement.rate.kind === "massAction" && statement.rate.within !== null)
+          look(statement.rate.within);
         break;
       }
       case "flow":
@@ -68,6 +73,11 @@ export function sharedUse(module: Scope): SharedUse {
       case "stimulus":
         reasons.add("it has stimuli");
         break;
+      case "energy":
+      case "motion":
+      case "field":
+        reasons.add("it grows or moves");
+        break;
       case "part":
         reasons.add("it has parts of its own");
         break;
@@ -79,7 +89,8 @@ export function sharedUse(module: Scope): SharedUse {
   return { read, changed, reasons: [...reasons] };
 }
 
-function eachReference(expression: Expression, found: (name: string) => void): void {
+/** `found` is given null for the time. */
+function eachReference(expression: Expression, found: (name: string | null) => void): void {
   switch (expression.kind) {
     case "reference":
       found(pathText(expression.path));
@@ -109,7 +120,9 @@ function eachReference(expression: Expression, found: (name: string) => void): v
     // Aggregates are of growth, which a module with a surrogate has not.
     case "aggregate":
     case "quantity":
+      break;
     case "time":
+      found(null);
       break;
   }
 }

@@ -8,7 +8,7 @@ import { pathText } from "../../grammar/syntax/common.ts";
 import type { Experiment, UseSurrogate } from "../../grammar/syntax/experiment.ts";
 import type { MethodName } from "../../runtime/methods.ts";
 import type { BoundProgram, Scope } from "../bind/scope.ts";
-import { differentialEquations, surrogateNamed } from "../check/checkUse.ts";
+import { surrogateNamed } from "../check/checkUse.ts";
 import type { TypeChecker } from "../check/typeChecker.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
@@ -19,11 +19,11 @@ import { withContinuousParts } from "../model/continuousParts.ts";
 import { mapFlat } from "../model/mapFlat.ts";
 import type { NetworkLimits } from "../plan/network/generateNetwork.ts";
 import { type Artefact, readArtefact } from "./artefact.ts";
-import { findCut } from "./cut.ts";
 import { embedSurrogate, EmbeddingError } from "./embed.ts";
 import { atDefaults } from "./parameterDefaults.ts";
+import { fitsPart } from "./fitsPart.ts";
+import { allUses, equationsPrefixes, prefixOf, usesOf } from "./uses.ts";
 import { type PreparedModule, prepareModule } from "./prepareModule.ts";
-import { canonicalName } from "./submodel.ts";
 import { withExactValues } from "./resolveValues.ts";
 
 export interface UsesRequest {
@@ -36,30 +36,6 @@ export interface UsesRequest {
   readonly method: MethodName;
   readonly limits: NetworkLimits;
   readonly sink: DiagnosticSink;
-}
-
-/** Prefixes of the parts that the experiment uses surrogates for. */
-export function usedPrefixes(experiment: Experiment | null): readonly string[] {
-  return usesOf(experiment).map((use) => prefixOf(use));
-}
-
-function allUses(experiment: Experiment | null): readonly UseSurrogate[] {
-  return (experiment?.body ?? []).flatMap((statement) => (statement.kind === "use" ? [statement] : []));
-}
-
-function usesOf(experiment: Experiment | null): readonly UseSurrogate[] {
-  return allUses(experiment).filter(({ surrogate }) => pathText(surrogate) !== differentialEquations);
-}
-
-/** Prefixes of the parts that run by differential equations. */
-function equationsPrefixes(experiment: Experiment | null): readonly string[] {
-  return allUses(experiment).flatMap((use) =>
-    pathText(use.surrogate) === differentialEquations ? [prefixOf(use)] : [],
-  );
-}
-
-function prefixOf(use: UseSurrogate): string {
-  return `${pathText(use.instance)}.`;
 }
 
 export function applyUses(flat: FlatModel, request: UsesRequest): FlatModel {
@@ -94,14 +70,7 @@ function applyUse(flat: FlatModel, use: UseSurrogate, scope: Scope, request: Use
   const surrogate = symbol.name;
   const part = pathText(use.instance);
   const outside = prepared.surrogate.outside?.action ?? "error";
-  const followed = new Set(prepared.submodel.retained.map(({ name }) => name));
-  const { opened, missing } = findCut(flat, submodel, followed);
-  const differences = instanceDifferences(flat, submodel, prepared);
-  for (const { rule, molecule, origin } of opened)
-    sink.report("TDL7010", origin, { rule, molecule, surrogate });
-  for (const { name, origin } of missing) sink.report("TDL7013", origin, { name, surrogate });
-  for (const what of differences) sink.report("TDL7012", location, { part, surrogate, what });
-  if (opened.length + missing.length + differences.length > 0) return flat;
+  if (!fitsPart(flat, use, prepared, scope, sink)) return flat;
   const read = readArtefact(host, symbol.scope.file.path, surrogate);
   const reason = read.ok ? unfit(read.artefact, prepared) : read.reason;
   if (reason !== null || !read.ok) {
@@ -154,55 +123,6 @@ function unfit({ card }: Artefact, { hash, inputs, kind, submodel }: PreparedMod
   const failed = card.acceptance.conditions.filter(({ holds }) => !holds);
   const texts = failed.map(({ text, found }) => `${text} (${found})`);
   return `is not good enough: ${texts.join(", ")}`;
-}
-
-/** Relative difference of numbers that count as equal. */
-const rounding = 1e-12;
-
-function instanceDifferences(
-  flat: FlatModel,
-  submodel: FlatSubmodel,
-  { flat: alone, source, inputs: domain, submodel: module }: PreparedModule,
-): string[] {
-  const found: string[] = [];
-  const here = atDefaults(flat);
-  const there = atDefaults(alone);
-  const differs = (a: number, b: number): boolean => !(Math.abs(a - b) <= rounding * Math.abs(b) || a === b);
-  const inputs = new Set([
-    ...source.ports.flatMap((port) => (port.kind === "value" ? [port.name] : [])),
-    ...domain.map(({ name }) => name),
-  ]);
-  for (const { name, value, display } of alone.parameters) {
-    if (inputs.has(name)) continue;
-    const own = flat.parameters.find((parameter) => parameter.name === submodel.prefix + name);
-    if (own === undefined) continue;
-    const [a, b] = [here(own.value), there(value)];
-    const show = (number: number): string =>
-      `${Number((number / display.factor).toPrecision(6))} ${display.unit}`;
-    if (differs(a, b)) found.push(`its parameter ${name} is ${show(a).trim()} instead of ${show(b).trim()}`);
-  }
-  for (const port of submodel.ports) {
-    const own = source.ports.find(({ name }) => name === port.name);
-    if (port.kind !== "size" || own?.kind !== "size" || inputs.has(port.name)) continue;
-    const size = here(port.value);
-    if (Number.isNaN(size)) found.push(`the size of ${port.name} changes in a run`);
-    else if (differs(size, there(own.value)))
-      found.push(
-        `the size of ${port.name} is ${Number((size / there(own.value)).toPrecision(4))} times as large`,
-      );
-  }
-  // Amounts at the start must be those of training also where a size that is an input sets them.
-  const initial = new Map(module.speciesNames.map((name, i) => [name, module.initial[i]]));
-  for (const { name, initial: amount } of flat.species) {
-    const trained = initial.get(canonicalName(name, submodel.prefix));
-    if (!name.startsWith(submodel.prefix) || trained === undefined || !differs(here(amount), trained))
-      continue;
-    found.push(
-      `another amount of ${name} at the start (give it in count, or by a volume that is a parameter)`,
-    );
-    break;
-  }
-  return found;
 }
 
 /** What the surrogate was trained for can not be set: such parameters become numbers. */

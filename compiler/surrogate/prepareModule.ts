@@ -13,6 +13,8 @@ import type { FlatModel, FlatSubmodel, Origin } from "../model/flatModel.ts";
 import { expandMolecules } from "../plan/network/expandMolecules.ts";
 import type { NetworkLimits } from "../plan/network/generateNetwork.ts";
 import type { CardInput, SurrogateKind } from "./card.ts";
+import { keptTotalNames } from "../check/checkAcceptance.ts";
+import { ruleThatBreaks } from "./keptTotals.ts";
 import { withExactValues } from "./resolveValues.ts";
 import { findSubmodel, type Submodel, SubmodelError } from "./submodel.ts";
 import { submodelHash } from "./submodelHash.ts";
@@ -41,6 +43,13 @@ export interface PreparationRequest {
   readonly sink: DiagnosticSink;
 }
 
+/** A steady state gives shares of totals. */
+function requireBounds(kind: SurrogateKind, { retained }: Submodel): void {
+  const open = retained.find(({ bound }) => !Number.isFinite(bound));
+  if (kind === "steady_state" && open !== undefined)
+    throw new SubmodelError(open.name, "no conserved total says how large it may become");
+}
+
 /** Null after reporting what is wrong. The directive was checked before. */
 export function prepareModule(request: PreparationRequest): PreparedModule | null {
   const { program, checker, symbol, limits, sink } = request;
@@ -63,6 +72,11 @@ export function prepareModule(request: PreparationRequest): PreparedModule | nul
     ),
   });
   if (sink.hasErrors) return null;
+  if (flattened.spatial !== null) {
+    const reason = "its molecules grow, move or carry numbers of their own";
+    sink.report("TDL7007", origin, { module: model.name.text, reason });
+    return null;
+  }
   const expanded = expandMolecules(flattened, limits, sink, true);
   const [source] = expanded?.submodels ?? [];
   if (expanded === null || source === undefined) return null;
@@ -74,6 +88,21 @@ export function prepareModule(request: PreparationRequest): PreparedModule | nul
       : surrogate.outputs.map(({ path }) => pathText(path));
   try {
     const submodel = findSubmodel(flat, flat.submodels[0] ?? source, kept);
+    requireBounds(kind, submodel);
+    for (const { name, span } of keptTotalNames(surrogate)) {
+      const rule = ruleThatBreaks(submodel, name);
+      if (rule === null) continue;
+      sink.report(
+        "TDL7005",
+        { file: fileScope.file, span },
+        {
+          what: `What is kept (\`total(${name})\`)`,
+          expected: `something that the rules of ${model.name.text} keep, which ${rule} does not`,
+          nearest: null,
+        },
+      );
+      return null;
+    }
     return {
       surrogate,
       module,
@@ -100,11 +129,18 @@ export function prepareModule(request: PreparationRequest): PreparedModule | nul
     };
   } catch (error) {
     if (!(error instanceof SubmodelError)) throw error;
-    sink.report("TDL7005", origin, {
-      what: `The value ${error.value}`,
-      expected: `a sum of amounts of the module's molecules: ${error.reason}`,
-      nearest: null,
-    });
+    const { value } = error;
+    const paths = [...(surrogate.method?.retain ?? []), ...surrogate.outputs.map(({ path }) => path)];
+    const named = paths.find((path) => pathText(path) === value) ?? surrogate.name;
+    sink.report(
+      "TDL7005",
+      { file: fileScope.file, span: named.span },
+      {
+        what: `The value ${value}`,
+        expected: `a sum of amounts of the module's molecules: ${error.reason}`,
+        nearest: null,
+      },
+    );
     return null;
   }
 }

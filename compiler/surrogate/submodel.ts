@@ -14,6 +14,7 @@ import type { DisplayUnit, FlatModel, FlatReaction, FlatSubmodel } from "../mode
 import { deterministicVelocity, netChanges } from "../plan/planOde.ts";
 import { dependentRows, type RowPart } from "./dependentRows.ts";
 import { boundOf, findInvariants, type Ledger } from "./invariants.ts";
+import { randomStates } from "./randomStates.ts";
 import { limitingRows } from "./limits.ts";
 import { atDefaults } from "./parameterDefaults.ts";
 
@@ -69,6 +70,9 @@ export class SubmodelError extends Error {
     this.reason = reason;
   }
 }
+
+/** Relative to its parts a sum of amounts is what its slopes say to this. */
+const linearity = 1e-6;
 
 /** Relative size below which a change is rounding. */
 const negligible = 1e-9;
@@ -209,6 +213,15 @@ function retainedValue(
   const start = numberAt(exact);
   if (!Number.isFinite(start) || !slopes.every(Number.isFinite))
     throw new SubmodelError(name, "it depends on more than the module's own molecules");
+  if (slopes.every((slope) => slope === 0))
+    throw new SubmodelError(name, "it does not depend on the module's molecules");
+  for (const state of randomStates(totals, species.length)) {
+    symbols.forEach((symbol, i) => states.set(symbol, state[i] ?? 0));
+    const linear = slopes.reduce((sum, slope, i) => sum + slope * ((state[i] ?? 0) - initial[i]), start);
+    const size = slopes.reduce((sum, slope, i) => sum + Math.abs(slope * (state[i] ?? 0)), Math.abs(start));
+    if (!(Math.abs(numberAt(exact) - linear) <= linearity * size))
+      throw new SubmodelError(name, "it is not proportional to them; retain the sums that it is made of");
+  }
   // Weights that a total can make positive are as good.
   const weights = lowest(slopes, totals);
   if (weights.some((weight) => weight < -negligible))
