@@ -37,7 +37,7 @@ export const plotCommand: CliCommand = {
       .option("--values <names>", "only these observables, as x,y; of a phase plot the first goes along")
       .option(
         "--data <path>",
-        "measured values to draw over lines: a .csv with the column time and observables",
+        "measured values to draw over lines: a .csv with the column time, or swept parameters, and observables",
       )
       .action(async (results: string, { out, ...options }: PlotOptions & { readonly out?: string }) => {
         const target = out ?? `${results.slice(0, results.length - extname(results).length)}.svg`;

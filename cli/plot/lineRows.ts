@@ -146,8 +146,8 @@ function measuredPoints({
   level,
   measured,
 }: Pick<PanelSeries, "label" | "level" | "measured">): readonly JsonObject[] {
-  return measured.map(({ time, value, deviation }) => ({
-    x: short(time),
+  return measured.map(({ at, value, deviation }) => ({
+    x: short(at),
     y: short(value),
     low: short(value - (deviation ?? 0)),
     high: short(value + (deviation ?? 0)),

@@ -6,7 +6,7 @@
  * swept parameter are those of responsePanels.ts.
  */
 import { amount, withUnit } from "./figure.ts";
-import type { MeasuredPoint, Measurements } from "./measurements.ts";
+import { type MeasuredPoint, type Measurements, measuredOverTime } from "./measurements.ts";
 import type { PlotRequest, ResultColumn, Results } from "./results.ts";
 import { responsePanels } from "./responsePanels.ts";
 import type { Band, Line } from "./series.ts";
@@ -43,27 +43,32 @@ export interface Panel {
 
 /** Rows of panels, top to bottom; several in a row for the values of a second swept parameter. */
 export function panelsOf(
-  measuredResults: Results,
+  inSeconds: Results,
   plot: PlotRequest,
   measurements: Measurements | null = null,
 ): readonly (readonly Panel[])[] {
-  const { results, data } = inReadableTime(measuredResults, measurements);
+  const { results, unit } = inReadableTime(inSeconds);
   const swept = results.swept.find(({ name }) => name === plot.against);
   const columns = [results.time, ...results.observables];
   const find = (name: string): readonly ResultColumn[] => columns.filter((column) => column.name === name);
   const x = find(plot.against)[0] ?? results.time;
   const values = plot.values.flatMap(find);
-  if (swept !== undefined) return responsePanels(results, swept, ofLikeUnit(values), plot);
-  if (results.swept.length > 0) return panelsBySweep(results, x, values, plot, data);
-  return panelsByUnit(results, x, values, plot, x === results.time ? data : null);
+  if (swept !== undefined) return responsePanels(inSeconds, swept, ofLikeUnit(values), plot, measurements);
+  const measured: MeasuredOf = (y, fixed) =>
+    x === results.time ? measuredOverTime(measurements?.get(y.name), fixed, unit.seconds) : [];
+  if (results.swept.length > 0) return panelsBySweep(results, x, values, plot, measured);
+  return panelsByUnit(results, x, values, plot, measured);
 }
+
+/** What was measured of an observable in the run with these swept values; null: in no single one of them. */
+type MeasuredOf = (y: ResultColumn, fixed: ReadonlyMap<string, number> | null) => readonly MeasuredPoint[];
 
 function panelsByUnit(
   results: Results,
   x: ResultColumn,
   values: readonly ResultColumn[],
   plot: PlotRequest,
-  data: Measurements | null,
+  measured: MeasuredOf,
 ): readonly (readonly Panel[])[] {
   const replicates = sweepPointsOf(results)[0]?.replicates ?? [];
   return ofLikeUnit(values).map((shown, i) => {
@@ -79,7 +84,7 @@ function panelsByUnit(
           label: y.name,
           level: null,
           ...drawn(replicates, x, y, results),
-          measured: data?.get(y.name) ?? [],
+          measured: measured(y, new Map()),
         })),
         measured: [],
       },
@@ -117,7 +122,7 @@ function panelsBySweep(
   x: ResultColumn,
   values: readonly ResultColumn[],
   plot: PlotRequest,
-  data: Measurements | null,
+  measured: MeasuredOf,
 ): readonly (readonly Panel[])[] {
   const points = sweepPointsOf(results);
   const [colour, across, ...others] = results.swept;
@@ -144,9 +149,9 @@ function panelsBySweep(
           ].join(", "),
           level: others.length === 0 ? (point.values[0] ?? null) : null,
           ...drawn(point.replicates, x, y, results),
-          measured: [],
+          measured: measured(y, new Map(results.swept.map(({ name }, k) => [name, point.values[k]]))),
         })),
-        measured: x === results.time ? (data?.get(y.name) ?? []) : [],
+        measured: measured(y, null),
       };
     }),
   );

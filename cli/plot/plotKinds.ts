@@ -6,7 +6,7 @@ import type { FigureRow } from "./figure.ts";
 import { heatRows } from "./heatRows.ts";
 import { lineRows } from "./lineRows.ts";
 import type { Measurements } from "./measurements.ts";
-import { panelsOf } from "./panels.ts";
+import { type Panel, panelsOf } from "./panels.ts";
 import type { PlotRequest, ResultColumn, Results } from "./results.ts";
 
 export const plotKinds = ["lines", "heat", "distribution", "phase"] as const;
@@ -45,7 +45,7 @@ export function plotRows(
     case "lines":
       if (at !== null)
         throw new UsageError("lines show all times; --at chooses one for --kind heat and distribution");
-      return lineRows(requestsOf(results, shown).flatMap((request) => panelsOf(results, request, data)));
+      return lineRows(measuredLines(results, requestsOf(results, shown), data));
     case "heat":
       if (results.swept.length !== 2)
         throw new UsageError(
@@ -65,6 +65,27 @@ export function plotRows(
       return lineRows(panelsOf(results, request, null));
     }
   }
+}
+
+/** @throws UsageError where nothing that was measured has a place in what is drawn. */
+function measuredLines(
+  results: Results,
+  requests: readonly PlotRequest[],
+  data: Measurements | null,
+): readonly (readonly Panel[])[] {
+  const rows = requests.flatMap((request) => panelsOf(results, request, data));
+  const panels = rows.flat();
+  const isAny = panels.some(
+    ({ measured, series }) => measured.length > 0 || series.some((line) => line.measured.length > 0),
+  );
+  if (data !== null && !isAny) {
+    const axes = [...new Set(panels.map(({ xTitle }) => xTitle))].join(" and ");
+    const names = [...new Set(requests.flatMap(({ values }) => values))].join(", ");
+    throw new UsageError(
+      `nothing in the table of --data belongs into the plots, which show ${names} against ${axes}`,
+    );
+  }
+  return rows;
 }
 
 function requestsOf(results: Results, shown: readonly ResultColumn[] | null): readonly PlotRequest[] {

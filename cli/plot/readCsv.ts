@@ -9,7 +9,13 @@ export interface ColumnTable {
 /** `mayBeEmpty`: an empty cell is NaN. @throws UsageError naming the first row that is not one of numbers. */
 export function parseCsv(text: string, path: string, mayBeEmpty = false): ColumnTable {
   const headerEnd = endOfRecord(text);
-  const names = splitHeader(text.slice(0, headerEnd).replace(/\r$/, ""));
+  // Spreadsheets put a byte order mark before the first name.
+  const names = splitHeader(
+    text
+      .slice(0, headerEnd)
+      .replace(/^\uFEFF/, "")
+      .replace(/\r$/, ""),
+  );
   if (names.length === 1 && names[0].includes(";"))
     throw new UsageError(
       `${path} seems to separate its cells by semicolons; plot reads commas, and points in numbers`,

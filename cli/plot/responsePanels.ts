@@ -5,6 +5,7 @@
  */
 import { amount, withUnit } from "./figure.ts";
 import { timeText, valuesAt } from "./lastValues.ts";
+import { type MeasuredPoint, type Measurements, measuredOverParameter } from "./measurements.ts";
 import type { Panel, PanelSeries } from "./panels.ts";
 import type { PlotRequest, ResultColumn, Results } from "./results.ts";
 import { type Band, meanOf, sampleDeviation } from "./series.ts";
@@ -15,11 +16,15 @@ export function responsePanels(
   x: ResultColumn,
   groups: readonly (readonly ResultColumn[])[],
   { title }: PlotRequest,
+  measurements: Measurements | null,
 ): readonly (readonly Panel[])[] {
   const at = results.swept.indexOf(x);
   const others = results.swept.filter((column) => column !== x);
   const panels = others.length === 0 ? groups : groups.flat().map((y) => [y]);
   const when = timeText(results, null);
+  const end = results.time.values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const measured = (name: string, fixed: ReadonlyMap<string, number> | null): readonly MeasuredPoint[] =>
+    measuredOverParameter(measurements?.get(name), x.name, fixed, end);
   return panels.map((shown, i) => {
     const [first] = shown;
     const families = shown.flatMap((y) => familiesOf(results, y, at));
@@ -36,10 +41,10 @@ export function responsePanels(
             level: others.length === 1 ? fixed[0] : null,
             lines: isSpread ? [] : [{ x: line.x, y: line.mean }],
             band: isSpread ? line : null,
-            measured: [],
+            measured: measured(name, new Map(others.map((other, k) => [other.name, fixed[k]]))),
           }),
         ),
-        measured: [],
+        measured: others.length === 0 ? [] : shown.flatMap((y) => measured(y.name, null)),
       },
     ];
   });

@@ -1,5 +1,4 @@
 /** Times in the unit that people would use: seconds, or minutes, hours and days where a run is long. */
-import type { MeasuredPoint, Measurements } from "./measurements.ts";
 import type { Results } from "./results.ts";
 
 export interface TimeUnit {
@@ -19,20 +18,11 @@ export function timeUnitOf(lastSeconds: number): TimeUnit {
   return longer.find(({ seconds }) => lastSeconds >= 2 * seconds) ?? second;
 }
 
-/** What lines are drawn from, with times in the unit of the longest run. Tables and options stay in s. */
-export function inReadableTime(
-  results: Results,
-  data: Measurements | null,
-): { readonly results: Results; readonly data: Measurements | null } {
+/** What lines are drawn from, with times in the unit of the longest run, and that unit. Tables and options stay in s. */
+export function inReadableTime(results: Results): { readonly results: Results; readonly unit: TimeUnit } {
   const { time } = results;
   const unit = timeUnitOf(time.values.reduce((most, value) => Math.max(most, value), 0));
-  if (unit === second) return { results, data };
-  const inUnit = (point: MeasuredPoint): MeasuredPoint => ({ ...point, time: point.time / unit.seconds });
-  return {
-    results: {
-      ...results,
-      time: { ...time, unit: unit.name, values: time.values.map((value) => value / unit.seconds) },
-    },
-    data: data && new Map([...data].map(([name, points]) => [name, points.map(inUnit)])),
-  };
+  if (unit === second) return { results, unit };
+  const values = time.values.map((value) => value / unit.seconds);
+  return { results: { ...results, time: { ...time, unit: unit.name, values } }, unit };
 }

@@ -7,7 +7,7 @@ import { timeText, valuesAt } from "../../../cli/plot/lastValues.ts";
 import { panelsOf } from "../../../cli/plot/panels.ts";
 import { parseCsv } from "../../../cli/plot/readCsv.ts";
 import { isLogarithmic } from "../../../cli/plot/responsePanels.ts";
-import { readMeasurements } from "../../../cli/plot/measurements.ts";
+import { type Measurements, readMeasurements } from "../../../cli/plot/measurements.ts";
 import { readResults } from "../../../cli/plot/readResults.ts";
 import type { Results } from "../../../cli/plot/results.ts";
 import { fakeContext, tendril } from "../fakeContext.ts";
@@ -87,10 +87,10 @@ describe("measured values", () => {
     const { cwd } = fakeContext({ "d.csv": "time,a,a_sd,b\n0.5,1.5,0.1,\n1,2,,3\n" });
     const data = readMeasurements("d.csv", cwd, results);
     expect(data.get("a")).toEqual([
-      { time: 0.5, value: 1.5, deviation: 0.1 },
-      { time: 1, value: 2, deviation: null },
+      { time: 0.5, swept: new Map(), value: 1.5, deviation: 0.1 },
+      { time: 1, swept: new Map(), value: 2, deviation: null },
     ]);
-    expect(data.get("b")).toEqual([{ time: 1, value: 3, deviation: null }]);
+    expect(data.get("b")).toEqual([{ time: 1, swept: new Map(), value: 3, deviation: null }]);
   });
 
   it("belong to an observable", async () => {
@@ -98,6 +98,72 @@ describe("measured values", () => {
     const { code, stderr } = await tendril(context, "plot", "r.csv", "--data", "d.csv");
     expect(code).toBe(2);
     expect(stderr).toContain("did you mean active?");
+  });
+});
+
+describe("measured values of sweeps", () => {
+  const doses = "k,time,a\n1,0,0\n1,5,10\n2,0,0\n2,5,20\n";
+  const overDose = { values: ["a"], against: "k", title: null };
+  const measure = async (table: string, csv: string): Promise<[Results, Measurements]> => {
+    const results = await read(table);
+    const { cwd } = fakeContext({ "d.csv": csv });
+    return [results, readMeasurements("d.csv", cwd, results)];
+  };
+
+  it("are drawn at their doses on dose-response curves", async () => {
+    const [results, data] = await measure(doses, "k,a,a_sd\n1.5,14,2\n");
+    const [[panel]] = panelsOf(results, overDose, data);
+    expect(panel.series[0].measured).toEqual([{ at: 1.5, value: 14, deviation: 2 }]);
+    expect(panel.measured).toEqual([]);
+  });
+
+  it("of other times than the end are not on dose-response curves", async () => {
+    const [results, data] = await measure(doses, "k,time,a\n1,5,14\n1,2,13\n");
+    expect(panelsOf(results, overDose, data)[0][0].series[0].measured).toEqual([
+      { at: 1, value: 14, deviation: null },
+    ]);
+  });
+
+  it("belong to the line of the second parameter that the table names, or to none", async () => {
+    const [results, data] = await measure(grid, "k,q,a\n1.5,4,190\n");
+    const [[panel]] = panelsOf(results, overDose, data);
+    expect(panel.series.map(({ measured }) => measured.length)).toEqual([0, 1]);
+    const [, apart] = await measure(grid, "k,a\n1.5,190\n");
+    expect(panelsOf(results, overDose, apart)[0][0].measured).toHaveLength(1);
+  });
+
+  it("belong to the course of the dose that the table names, or to none", async () => {
+    const overTime = { values: ["a"], against: "time", title: null };
+    const [results, data] = await measure(doses, "k,time,a\n2,3,12\n");
+    const [[panel]] = panelsOf(results, overTime, data);
+    expect(panel.series.map(({ measured }) => measured)).toEqual([
+      [],
+      [{ at: 3, value: 12, deviation: null }],
+    ]);
+    const [, apart] = await measure(doses, "time,a\n3,12\n");
+    expect(panelsOf(results, overTime, apart)[0][0].measured).toHaveLength(1);
+  });
+
+  it("need a place", async () => {
+    const context = fakeContext({ "r.csv": doses, "d.csv": "dose,a\n1,2\n", "e.csv": "k,a\n1,2\n" });
+    const none = await tendril(context, "plot", "r.csv", "--data", "d.csv");
+    expect(none.stderr).toBe("error: d.csv has no column time or k\n");
+    const elsewhere = await tendril(context, "plot", "r.csv", "--data", "e.csv");
+    expect(elsewhere).toMatchObject({ code: 2 });
+    expect(elsewhere.stderr).toContain("nothing in the table of --data belongs into the plots");
+  });
+
+  it("may come from a spreadsheet that marks its byte order", async () => {
+    const [, data] = await measure(doses, "\uFEFFtime,a\r\n3,12\r\n");
+    expect(data.get("a")).toHaveLength(1);
+  });
+});
+
+describe("a dose-response curve", () => {
+  it("names the end of a long run in its unit", async () => {
+    const results = await read("k,time,a\n1,7200,10\n2,7200,20\n");
+    const [[panel]] = panelsOf(results, { values: ["a"], against: "k", title: null });
+    expect(panel.title).toBe("at 2 h");
   });
 });
 
