@@ -3,13 +3,9 @@ import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 import type { FlatModel } from "../model/flatModel.ts";
-import { generateNetwork } from "../plan/network/generateNetwork.ts";
-import { growingRules } from "./polymers.ts";
+import { unboundedGrowth } from "../plan/network/unboundedGrowth.ts";
 import type { RuleIndex } from "./ruleIndex.ts";
 import type { ReachableFacts } from "./siteFacts.ts";
-
-/** A complex of more molecules than any reasonable closed one of these rules shows that they go on. */
-const trial = { species: 1000, reactions: 10_000, molecules: 16 };
 
 /** `experiments`: those of the model. */
 export function reportGrowth(
@@ -22,9 +18,9 @@ export function reportGrowth(
   const { structured, graph } = flat;
   const listing = experiments.filter((experiment) => methodOf(experiment) !== "network_free");
   if (structured === null || (experiments.length > 0 && listing.length === 0)) return;
-  const [rule] = growingRules(structured, graph, (one) => facts.canHappen(one));
-  // Conditions may end the growth; a trial shows whether they do.
-  if (rule === undefined || generateNetwork(structured, graph, trial).stopped?.what !== "molecules") return;
+  const endless = unboundedGrowth(structured, graph, (one) => facts.canHappen(one));
+  if (endless === null) return;
+  const { rule } = endless;
   const related = listing.map(({ name }) => ({
     file: rules.location(rule.origin).file,
     span: name.span,

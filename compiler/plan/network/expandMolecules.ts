@@ -18,6 +18,15 @@ import { countEmbeddings } from "./embedding.ts";
 import { complexReactions } from "./complexReactions.ts";
 import { generateNetwork, type Network, type NetworkLimits } from "./generateNetwork.ts";
 import { totalShares } from "./totalShares.ts";
+import { unboundedGrowth } from "./unboundedGrowth.ts";
+
+/** What a limit is of, in words. */
+const limited: Readonly<Record<keyof NetworkLimits, string>> = {
+  species: "species",
+  reactions: "reactions",
+  molecules: "molecules in one complex",
+  together: "molecules in all complexes together",
+};
 
 /**
  * Null after reporting that the network is too large. `isDeterministic`: pairs of identical complexes number n^2,
@@ -31,6 +40,13 @@ export function expandMolecules(
 ): FlatModel | null {
   const { structured, graph } = flat;
   if (structured === null) return flat;
+  const endless = unboundedGrowth(structured, graph, () => true, limits);
+  if (endless !== null) {
+    const { rule, molecules } = endless;
+    const what = limited.molecules;
+    sink.report("TDL5124", rule.origin, { what, limit: molecules, rule: rule.name, isGrowing: true });
+    return null;
+  }
   const network = generateNetwork(structured, graph, limits);
   if (network.stopped !== null) {
     const { what, limit, rule: last } = network.stopped;
@@ -39,7 +55,7 @@ export function expandMolecules(
     const told = cause ?? structured.rules.find(({ name }) => name === last) ?? structured.rules[0];
     if (told !== undefined)
       sink.report("TDL5124", told.origin, {
-        what: what === "molecules" ? "molecules in one complex" : what,
+        what: limited[what],
         limit,
         rule: told.name,
         isGrowing: cause !== undefined,

@@ -29,6 +29,8 @@ export interface NetworkLimits {
   readonly reactions: number;
   /** Molecules in one complex, unless one of the start is nearly as large. */
   readonly molecules: number;
+  /** Molecules in all complexes together; absent: no limit. */
+  readonly together?: number;
 }
 
 /** What grows beyond 100 molecules will hardly end, and listing it gets slow: told in seconds, not after minutes. */
@@ -36,6 +38,7 @@ export const defaultNetworkLimits: NetworkLimits = {
   species: 100_000,
   reactions: 1_000_000,
   molecules: 100,
+  together: 2_000_000,
 };
 
 export interface NetworkReaction {
@@ -109,7 +112,42 @@ export function generateNetwork(
   graph: ExpressionGraph,
   limits: NetworkLimits,
 ): Network {
-  return new Generator(model, graph, limits).run();
+  return new Generator(model, graph, limits).run(inOrder);
+}
+
+/**
+ * The same, or the part of it up to a limit, with large complexes first: every second one that is looked at is the
+ * largest so far, so that what grows without bound is large after a few steps.
+ */
+export function generateLargest(
+  model: StructuredModel,
+  graph: ExpressionGraph,
+  limits: NetworkLimits,
+): Network {
+  return new Generator(model, graph, limits).run(largestFirst);
+}
+
+/** The complexes by number, in the order in which they are looked at; there are more of them as it goes on. */
+type Agenda = (complexes: readonly ComplexGraph[]) => Iterable<number>;
+
+function* inOrder(complexes: readonly ComplexGraph[]): Iterable<number> {
+  for (let next = 0; next < complexes.length; next++) yield next;
+}
+
+function* largestFirst(complexes: readonly ComplexGraph[]): Iterable<number> {
+  const isDone: boolean[] = [];
+  let oldest = 0;
+  for (let turn = 0; ; turn++) {
+    while (isDone[oldest]) oldest++;
+    if (oldest >= complexes.length) return;
+    let next = oldest;
+    if (turn % 2 === 1)
+      complexes.forEach(({ agentType }, i) => {
+        if (!isDone[i] && agentType.length > complexes[next].agentType.length) next = i;
+      });
+    isDone[next] = true;
+    yield next;
+  }
 }
 
 class Generator {
@@ -131,6 +169,8 @@ class Generator {
   readonly #rulesOfPattern: readonly (readonly number[])[];
   readonly #values: MatchValues;
   #rule = "";
+  /** Molecules in all complexes so far. */
+  #together = 0;
 
   constructor(model: StructuredModel, graph: ExpressionGraph, limits: NetworkLimits) {
     this.#model = model;
@@ -170,13 +210,13 @@ class Generator {
     this.#values = new MatchValues(model, this.#layouts);
   }
 
-  run(): Network {
+  run(agenda: Agenda): Network {
     let stopped: Network["stopped"] = null;
     try {
-      this.#generate();
+      this.#generate(agenda);
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error;
-      stopped = { what: error.what, limit: this.#limits[error.what], rule: error.rule };
+      stopped = { what: error.what, limit: this.#limits[error.what] ?? 0, rule: error.rule };
     }
     return {
       complexes: this.#kernel.complexes,
@@ -188,7 +228,7 @@ class Generator {
     };
   }
 
-  #generate(): void {
+  #generate(agenda: Agenda): void {
     for (const seed of this.#model.seeds) {
       const index = this.#addSeed(complexGraph(seed.complex));
       const before = this.#initial[index];
@@ -196,7 +236,7 @@ class Generator {
       this.#initial[index] = before === null ? seed.initial : this.#graph.add([before, seed.initial]);
     }
     for (const rule of this.#rules) if (rule.patterns.length === 0) this.#react(rule, [], []);
-    for (let next = 0; next < this.#kernel.complexes.length; next++) this.#visit(next);
+    for (const next of agenda(this.#kernel.complexes)) this.#visit(next);
   }
 
   #addSeed(graph: ComplexGraph): number {
@@ -210,10 +250,14 @@ class Generator {
     const limit = this.#kernel.identify();
     const { complexes } = this.#kernel;
     while (this.#places.length < complexes.length) {
-      this.#places.push(this.#placesOf(complexes[this.#places.length]));
+      const complex = complexes[this.#places.length];
+      this.#together += complex.agentType.length;
+      this.#places.push(this.#placesOf(complex));
       this.#initial.push(null);
     }
     if (limit !== null) throw new LimitReached(limit, this.#rule);
+    const { together } = this.#limits;
+    if (together !== undefined && this.#together > together) throw new LimitReached("together", this.#rule);
   }
 
   /** Applies every rule to every combination of matches in which complex `index` is the newest. */

@@ -10,8 +10,15 @@ model Polymer {
   rule grow: Actin(barbed[.]) + Actin(pointed[.]) -> Actin(barbed[1]), Actin(pointed[1]) @ 1 /count/s
 }`;
 
+/** Joins up to 40 molecules. */
+const ended = polymer
+  .replace("rule grow: Actin", "rule grow: a: Actin")
+  .replace("+ Actin", "+ b: Actin")
+  .replace("-> Actin(barbed[1]), Actin(pointed[1])", "-> a(barbed[1]), b(pointed[1])")
+  .replace("@ 1", "when count Actin of a + count Actin of b <= 40 @ 1");
+
 function reportsWithin(species: number, reactions: number, molecules = 1000): string[] {
-  const host = new MemoryHost(new Map([["m.tdl", polymer]]));
+  const host = new MemoryHost(new Map([["m.tdl", ended]]));
   const limits = { species, reactions, molecules };
   return compile({ main: "m.tdl", host, experiment: null, method: "ssa", limits }).diagnostics.map(
     ({ code, message }) => `${code} ${message}`,
@@ -33,6 +40,37 @@ it("stops at the limit of reactions", () => {
 it("stops at the limit of molecules in one complex", () => {
   expect(reportsWithin(1000, 1000, 8)).toEqual([
     "TDL5124 The network grows beyond 8 molecules in one complex: the rule grow can join ever more molecules.",
+  ]);
+});
+
+it("stops at once where complexes grow without bound, however many of each size there are", () => {
+  const tree = `language 1.0
+model Tree {
+  molecule L { r * 3 }
+  molecule R { l * 2 }
+  init L = 100 count
+  init R = 100 count
+  rule bind: L(r[.]) + R(l[.]) <-> L(r[1]), R(l[1]) @ 1 /count/s, back 1 /s
+}`;
+  const host = new MemoryHost(new Map([["m.tdl", tree]]));
+  const { diagnostics } = compile({ main: "m.tdl", host, experiment: null, method: "ode" });
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    "The network grows beyond 100 molecules in one complex: the rule bind can join ever more molecules.",
+  ]);
+});
+
+it("stops at the limit of molecules in all complexes", () => {
+  const chain = `language 1.0
+model Chain {
+  molecule A { l, r, s {u, p} }
+  init chain of 60 A by r - l = 10 count
+  rule turn: A(s{u}) <-> A(s{p}) @ 1 /s, back 1 /s
+}`;
+  const host = new MemoryHost(new Map([["m.tdl", chain]]));
+  const limits = { species: 1e5, reactions: 1e6, molecules: 100, together: 6000 };
+  const { diagnostics } = compile({ main: "m.tdl", host, experiment: null, method: "ode", limits });
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    "The network grows beyond 6000 molecules in all complexes together, by the many combinations of states and bonds; the rule turn made the last ones.",
   ]);
 });
 
@@ -77,17 +115,13 @@ model Decorated {
   const limits = { species: 7, reactions: 1000, molecules: 100 };
   const { diagnostics } = compile({ main: "m.tdl", host, experiment: null, method: "ssa", limits });
   expect(diagnostics.map(({ message }) => message)).toEqual([
-    "The network grows beyond 7 species: the rule join can join ever more molecules.",
+    "The network grows beyond 100 molecules in one complex: the rule join can join ever more molecules.",
   ]);
 });
 
 it("ends where what stands after when is false for a match", () => {
-  const ended = polymer
-    .replace("rule grow: Actin", "rule grow: a: Actin")
-    .replace("+ Actin", "+ b: Actin")
-    .replace("-> Actin(barbed[1]), Actin(pointed[1])", "-> a(barbed[1]), b(pointed[1])")
-    .replace("@ 1", "when count Actin of a + count Actin of b <= 3 @ 1");
-  const host = new MemoryHost(new Map([["m.tdl", ended]]));
+  const short = ended.replace("40", "3");
+  const host = new MemoryHost(new Map([["m.tdl", short]]));
   const { network } = listNetwork({ main: "m.tdl", host, experiment: null, method: "ssa" });
   expect(network?.speciesNames).toEqual([
     "Actin()",
