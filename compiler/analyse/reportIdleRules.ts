@@ -25,7 +25,7 @@ export function reportRepeatedRules(
 ): void {
   const alike = new Map<string, StructuredRule[]>();
   const told = new Set<string>();
-  for (const rule of rules) {
+  for (const rule of rules.map(withoutIdleDemand)) {
     const key = outline(rule);
     const others = alike.get(key) ?? [];
     alike.set(key, [...others, rule]);
@@ -41,6 +41,12 @@ export function reportRepeatedRules(
     told.add(pair);
     tellRepeated(rule.origin, same.origin, index, sink);
   }
+}
+
+/** Where only states of one complex change, what its right side demands holds before and after. */
+function withoutIdleDemand(rule: StructuredRule): StructuredRule {
+  const isIdle = rule.patterns.length === 1 && rule.actions.every(({ kind }) => kind === "state");
+  return isIdle && rule.created.length === 0 ? { ...rule, products: null } : rule;
 }
 
 /** Equal for rules that are the same: keeps most others from being compared. */

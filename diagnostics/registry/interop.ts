@@ -15,10 +15,13 @@ export const interopDiagnostics = {
     severity: "notice",
     message: ({ what, why }) => `${what} is left out: ${why}.`,
   }),
-  TDL9004: entry<{ kind: string; name: string; nearest: string | null }>({
+  TDL9004: entry<{ kind: string; name: string; nearest: string | null; isUnit?: boolean }>({
     severity: "error",
     message: ({ kind, name }) => `The file declares no ${kind} \`${name}\`.`,
-    suggestion: ({ nearest }) => didYouMean(nearest),
+    suggestion: ({ nearest, name, isUnit }) =>
+      isUnit === true
+        ? `If \`${name}\` is a unit: BNGL has none, so write the number alone.`
+        : didYouMean(nearest),
   }),
   TDL9005: entry<{ found: string; name: string }>({
     severity: "notice",

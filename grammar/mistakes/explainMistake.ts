@@ -35,7 +35,7 @@ export function explainMistake(context: MistakeContext): void {
   const wanted = closer
     ? `\`,\` or ${expected}`
     : expected === rateExpectation && start.image === "rule"
-      ? ruleExpectation(place.read)
+      ? ruleExpectation(place)
       : expected;
   report("TDL1002", place.span, { found: described(place.found), expected: wanted });
 }
@@ -56,6 +56,15 @@ function explainUnfinished({ tokens, start, failed, report, expected }: MistakeC
   report("TDL1003", tokenSpan(last), { missing: expected, after: described(last) });
 }
 
-function ruleExpectation(read: readonly Token[]): string {
-  return hasArrow(read) ? `\`+\` or ${rateExpectation}` : `\`+\`, an arrow or ${rateExpectation}`;
+/** A pattern right after another one was perhaps meant to be of one complex. */
+function ruleExpectation({
+  read,
+  found,
+}: {
+  readonly read: readonly Token[];
+  readonly found: Token;
+}): string {
+  const isPattern = read.at(-1)?.image === ")" && /^[\p{L}_]/u.test(found.image);
+  const joined = isPattern ? "`,` (molecules of one complex), `+`" : "`+`";
+  return hasArrow(read) ? `${joined} or ${rateExpectation}` : `${joined}, an arrow or ${rateExpectation}`;
 }

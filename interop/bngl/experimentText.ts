@@ -9,6 +9,7 @@ import type { ImportContext } from "./importContext.ts";
 import type { InitialQuantity } from "./initialQuantities.ts";
 import { parseExpression } from "./parseExpression.ts";
 import { afterChange, afterRun, atStart, type Change, elapsed, type RunState } from "./protocol.ts";
+import { unknownOptions } from "./actionOptions.ts";
 import type { BnglAction, BnglOption } from "./syntax.ts";
 
 const methods: ReadonlyMap<string, string> = new Map([
@@ -122,7 +123,15 @@ export class ExperimentWriter {
     this.#state = afterChange(this.#state, { quantity, kind, value: this.#value(value) });
   }
 
+  #reportOptions(action: BnglAction): void {
+    for (const { name, nearest } of unknownOptions(action)) {
+      const meant = nearest === null ? "" : `; did you mean \`${nearest}\``;
+      this.#leaveOut(action, `BioNetGen has no such option${meant}`, name);
+    }
+  }
+
   #simulate(action: BnglAction): void {
+    this.#reportOptions(action);
     const before = this.#state;
     const { options } = action;
     const method = this.#method(action);
@@ -192,6 +201,7 @@ export class ExperimentWriter {
   }
 
   #scan(action: BnglAction): void {
+    this.#reportOptions(action);
     const { options } = action;
     const method = this.#method(action);
     const parameter = options.get("parameter")?.text ?? "";

@@ -1,4 +1,5 @@
 /** BNGL expressions as text of the language: plain numbers, with `time` read in seconds. */
+import { isUnitSymbol } from "../../runtime/units/unitTable.ts";
 import { nearestName } from "../../diagnostics/nearest.ts";
 import { type ImportContext, refuse } from "./importContext.ts";
 import type { Owner } from "./labelledOwners.ts";
@@ -236,11 +237,9 @@ export class ExpressionWriter {
     const constant = constants.get(name);
     if (constant !== undefined) return constant;
     if (name === "time" || name === "t") return "(time unitless s)";
-    const values = {
-      kind: "parameter, observable or function",
-      name,
-      nearest: nearestName(name, [...this.#kinds.keys()]),
-    };
+    const nearest = nearestName(name, [...this.#kinds.keys()]);
+    const isUnit = nearest === null && isUnitSymbol(name);
+    const values = { kind: "parameter, observable or function", name, nearest, isUnit };
     this.#context.sink.report("TDL9004", { file: this.#context.file, span: expression.span }, values);
     return "0";
   }

@@ -135,7 +135,8 @@ class ModelParser {
     }
     const known = blockNames.find((name) => name === written);
     if (known !== undefined) return known;
-    const other = otherNames.get(written);
+    const spaced = written.replaceAll("_", " ");
+    const other = otherNames.get(spaced) ?? blockNames.find((name) => name === spaced);
     if (other !== undefined) {
       // `species` is still what many files write.
       if (written !== "species") this.#report("TDL9005", span, { found: written, name: other });

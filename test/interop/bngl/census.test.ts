@@ -180,6 +180,23 @@ describe("features of the census", () => {
   test("retired names of blocks", () => {
     const text = "begin molecular types\nA(s~u~p)\nend molecular types\nbegin anchors\nC 3 1\nend anchors\n";
     expect(problems(text)).toEqual(["TDL9005 begin molecular types", "TDL9005 begin anchors"]);
+    const joined = "begin molecule_types\nA(s~u~p)\nend molecule_types\n";
+    expect(problems(joined)).toEqual(["TDL9005 begin molecule_types"]);
+  });
+
+  test("options of a simulation that BioNetGen reads over are told", () => {
+    const action = 'simulate({method=>"ode",t_end=>10,n_step=>5})';
+    const { diagnostics } = imported(`${ruled("A(s~u) -> A(s~p) k")}${action}\n`);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      "`n_step` is left out: BioNetGen has no such option; did you mean `n_steps`.",
+    ]);
+  });
+
+  test("a unit after a number is told from a name", () => {
+    const { diagnostics } = imported(model({ parameters: "k 2 /s" }));
+    expect(diagnostics.map(({ suggestion }) => suggestion)).toEqual([
+      "If `s` is a unit: BNGL has none, so write the number alone.",
+    ]);
   });
 
   test("limits of a generated network are left out with a notice", () => {
