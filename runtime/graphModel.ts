@@ -3,8 +3,8 @@
  * that move them. Tables say what is where; generated functions compute.
  *
  * Nodes are numbered; a removed node's number is used again. Arrays of the store (runtime/engines/graph/):
- *   partner[(node << shift) + site]      the site bound there, -1: free
- *   state[(node << shift) + site]        state index, -1: a site without states
+ *   partner[(node << shift) + site]      the site bound there, -1: free; states and what lists need stand behind
+ *                                        (nodeLayout.ts)
  *   x[node * attributeStride + slot]     attributes in internal units
  * A match of a fragment (connected pattern) is determined by its anchor, the node of the fragment's first agent.
  * `n` of a generated function holds the nodes of the matched agents, fragment after fragment, then the created ones.
@@ -242,7 +242,6 @@ export interface GraphTables {
 export interface GraphArrays {
   /** By node; -1 for a place that is free. */
   readonly type: Int16Array;
-  readonly state: Int16Array;
   readonly partner: Int32Array;
   readonly x: Float64Array;
 }
@@ -270,8 +269,6 @@ export interface ChangingGraph {
     /** By fragment: the anchors of its matches, of which the first sizes[fragment] count. */
     readonly anchors: readonly Int32Array[];
     readonly sizes: Int32Array;
-    /** By node and fragment: the place in the list, -1 where there is no match (see AnchorLists). */
-    readonly place: Int32Array;
     /** The fragment has a match at the anchor, or none. */
     put(fragment: number, anchor: number): void;
     drop(fragment: number, anchor: number): void;

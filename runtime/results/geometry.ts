@@ -40,7 +40,8 @@ export interface DrawnGraph {
   readonly shift: number;
   readonly used: number;
   readonly type: Int16Array;
-  readonly state: Int16Array;
+  /** -1: the site has no states. */
+  stateOf(node: number, site: number): number;
   readonly partner: Int32Array;
   readonly x: Float64Array;
 }
@@ -63,8 +64,7 @@ export function geometryFrame(
     place.set(i, node.length);
     node.push(i);
     type.push(graph.type[i]);
-    const first = i << graph.shift;
-    types[graph.type[i]].sites.forEach((_, site) => state.push(graph.state[first + site]));
+    types[graph.type[i]].sites.forEach((_, site) => state.push(graph.stateOf(i, site)));
     for (let slot = 0; slot < attributeStride; slot++) attributes.push(graph.x[i * attributeStride + slot]);
   }
   node.forEach((i, at) => {

@@ -6,7 +6,9 @@ export function graphFaults(network: GraphNetwork): string[] {
   const { store, lists, matchers } = mixture;
   const faults: string[] = [];
   const mask = (1 << store.shift) - 1;
+  const sites = Math.max(...store.siteCount);
   for (let site = 0; site < store.used << store.shift; site++) {
+    if ((site & mask) >= sites) continue;
     const other = store.partner[site];
     if (other >= 0 && store.partner[other] !== site) faults.push(`the bond of site ${site} has one end`);
     if (other >= 0 && store.type[other >> store.shift] < 0) faults.push(`site ${site} is bound to nothing`);

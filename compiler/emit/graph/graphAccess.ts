@@ -6,7 +6,7 @@
 export interface GraphAccess {
   /** Statements before all others. */
   readonly head: readonly string[];
-  /** An array of the store, where others may be made between two uses: `partner`, `state` or `x`. */
+  /** An array of the store, where others may be made between two uses: `partner` or `x`. */
   array(name: string): string;
   /** Statements in a block that names the arrays which they read and write. */
   withArrays(lines: readonly string[]): readonly string[];
@@ -18,8 +18,8 @@ export interface GraphAccess {
   remove(node: string): readonly string[];
   /**
    * The match at one node, if there is one, goes; one at another arises, where there is none. `from` may be known to
-   * be there, or to be the one that was drawn. `place` tells the element of the array `place` that belongs to the
-   * fragment and a node.
+   * be there, or to be the one that was drawn. `place` tells the number in the record of a node that belongs to the
+   * fragment.
    */
   move(
     fragment: number,
@@ -36,12 +36,8 @@ export const accessByCalls: GraphAccess = {
   array: (name) => `store.${name}`,
   withArrays: (lines) => {
     const text = lines.join("\n");
-    const used = ["type", "state", "partner"].filter((name) => text.includes(`${name}[`));
-    const heads = [
-      ...(used.length === 0 ? [] : [`const { ${used.join(", ")} } = store;`]),
-      ...(text.includes("place[") ? ["const { place } = lists;"] : []),
-    ];
-    return heads.length === 0 ? lines : ["{", ...heads, ...lines, "}"];
+    const used = ["type", "partner"].filter((name) => text.includes(`${name}[`));
+    return used.length === 0 ? lines : ["{", `const { ${used.join(", ")} } = store;`, ...lines, "}"];
   },
   draw: (node, fragment) => [
     `const ${node} = lists.anchors[${fragment}][random.below(lists.sizes[${fragment}])];`,

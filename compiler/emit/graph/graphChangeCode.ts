@@ -3,7 +3,6 @@
  * can change, which are known before it ever happens.
  */
 import type { GraphAction, GraphRule, GraphTables } from "../../../runtime/graphModel.ts";
-import { anchorPlaces } from "../../../runtime/engines/graph/anchorLists.ts";
 import { followedFragments } from "../../../runtime/engines/graph/followedFragments.ts";
 import { readerStepWidth } from "../../../runtime/engines/graph/graphReaders.ts";
 import {
@@ -12,11 +11,12 @@ import {
   matchesKnown,
   possiblePartners,
 } from "../../../runtime/engines/graph/knownGraph.ts";
+import { type NodeLayout, nodeLayout } from "../../../runtime/engines/graph/nodeLayout.ts";
 import { countedFragments } from "../../../runtime/engines/graph/ruleTraits.ts";
 import type { PlannedTouch, RewritePlan } from "../../../runtime/engines/graph/rewritePlan.ts";
 import { accessByCalls, type GraphAccess } from "./graphAccess.ts";
 import { nodeFragmentText } from "./nodeFragmentText.ts";
-import { linkTo, matchStatements, nodeShift, nodeSite, type SitePartners } from "./nodeMatchCode.ts";
+import { linkTo, matchStatements, nodeSite, type SitePartners, stateText } from "./nodeMatchCode.ts";
 
 /** The code draws the match; or its nodes stand in the array n; or in a0, a1, … */
 export type MatchedNodes = "drawn" | "in n" | "named";
@@ -31,7 +31,7 @@ export class ChangeWriter {
   readonly #matched: number;
   readonly #before: readonly KnownNode[];
   readonly #after: readonly KnownNode[];
-  readonly #places: ReturnType<typeof anchorPlaces>;
+  readonly #layout: NodeLayout;
   readonly #partners: SitePartners;
   readonly #followed: ReadonlySet<number>;
   readonly #access: GraphAccess;
@@ -49,7 +49,7 @@ export class ChangeWriter {
     const { before, after } = knownChange(rule, tables);
     this.#before = before;
     this.#after = after;
-    this.#places = anchorPlaces(tables.fragments, tables.types.length, tables.unlisted);
+    this.#layout = nodeLayout(tables);
     this.#partners = possiblePartners(tables);
     this.#followed = followedFragments(tables);
     this.#rule = rule;
@@ -57,7 +57,7 @@ export class ChangeWriter {
     this.#tables = tables;
     this.#nodesAre = nodesAre;
     this.#sets = sets;
-    this.#shift = nodeShift(tables);
+    this.#shift = this.#layout.shift;
     this.#matched = rule.fragments.reduce((sum, f) => sum + tables.fragments[f].agents.length, 0);
   }
 
@@ -72,9 +72,11 @@ export class ChangeWriter {
       const unset = Array.from({ length: attributeStride }, (_, k) => k).filter((k) => !set.has(k));
       return [
         ...access.take(`a${agent}`, type),
-        ...types[type].sites.map(
-          (_, k) => `${access.array("state")}[${this.#site(agent, k)}] = ${states[k] ?? -1};`,
-        ),
+        ...types[type].sites.flatMap((_, k) => {
+          const at = this.#layout.stateAt[k];
+          if (at < 0) return [];
+          return [`${access.array("partner")}[${this.#site(agent, at)}] = ${states[k] ?? -1};`];
+        }),
         ...unset.map((k) => `${access.array("x")}[a${agent} * ${attributeStride} + ${k}] = 0;`),
       ];
     });
@@ -126,9 +128,7 @@ export class ChangeWriter {
 
   /** Where the place of a match is kept. */
   #place(fragment: number, node: string): string {
-    const { stride, offset } = this.#places;
-    const first = stride === 1 ? node : `${node} * ${stride}`;
-    return `place[${first}${offset[fragment] === 0 ? "" : ` + ${offset[fragment]}`}]`;
+    return `partner[${nodeSite(node, this.#layout.placeAt[fragment], this.#shift)}]`;
   }
 
   #moveText(fragment: number, from: number, to: number): string {
@@ -268,7 +268,7 @@ export class ChangeWriter {
     const act = (action: GraphAction): void => {
       switch (action.kind) {
         case "state":
-          lines.push(`state[${this.#site(action.at.agent, action.at.site)}] = ${action.to};`);
+          lines.push(`${stateText(`a${action.at.agent}`, action.at.site, this.#layout)} = ${action.to};`);
           return;
         case "unbind":
           cut(action.at.agent, action.at.site);
@@ -324,7 +324,7 @@ export function drawnNodes(
   tables: GraphTables,
   access: GraphAccess,
 ): string[] {
-  const shift = nodeShift(tables);
+  const { shift } = nodeLayout(tables);
   const { agents } = tables.fragments[fragment];
   const lines = [
     `// ${nodeFragmentText(tables.fragments[fragment], tables)}`,

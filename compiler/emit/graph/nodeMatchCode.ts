@@ -3,6 +3,7 @@
  * next one. What is known of a site, from the rule around or because no rule ever binds it otherwise, is not tested.
  */
 import { fitsBond, type KnownNode, type PossiblePartner } from "../../../runtime/engines/graph/knownGraph.ts";
+import { type NodeLayout, nodeLayout } from "../../../runtime/engines/graph/nodeLayout.ts";
 import type { GraphFragment, GraphTables } from "../../../runtime/graphModel.ts";
 
 /** By type and site: what it can ever be bound to (possiblePartners of knownGraph.ts). */
@@ -23,7 +24,7 @@ export function nodeMatchCode(fragment: GraphFragment, tables: GraphTables, part
     "return true;",
   ];
   const text = body.join("\n");
-  const used = ["type", "state", "partner"].filter((name) => text.includes(`${name}[`));
+  const used = ["type", "partner"].filter((name) => text.includes(`${name}[`));
   const head = used.length === 0 ? "" : `const { ${used.join(", ")} } = store;\n`;
   return `(store, a0, n, at) => {\n${head}${text}\n}`;
 }
@@ -48,7 +49,8 @@ export function matchStatements(
   partners: SitePartners,
   { start, prefix, fail, known, agent: anchor }: MatchSetting,
 ): { readonly lines: readonly string[]; readonly nodes: readonly string[] } {
-  const shift = nodeShift(tables);
+  const layout = nodeLayout(tables);
+  const { shift } = layout;
   const lines: string[] = [];
   const nodes = [start];
   /** Which known node each agent is; -1: none. */
@@ -105,7 +107,7 @@ export function matchStatements(
     for (const { site, state } of sites) {
       const isOnly = tables.types[type].sites[site].states.length === 1;
       if (state < 0 || isOnly || own?.states[site] === state) continue;
-      require(`state[${nodeSite(nodes[agent], site, shift)}] === ${state}`);
+      require(`${stateText(nodes[agent], site, layout)} === ${state}`);
     }
     for (const { site, bond } of sites) {
       if (bond.kind === "any") continue;
@@ -148,16 +150,13 @@ export function linkTo(
   return null;
 }
 
-/** Sites of every node have room for 1 << shift. */
-export function nodeShift({ types }: Pick<GraphTables, "types">): number {
-  const most = Math.max(1, ...types.map(({ sites }) => sites.length));
-  let shift = 0;
-  while (1 << shift < most) shift++;
-  return shift;
-}
-
-/** The index of a site of a node. */
+/** The index of a site of a node, or of another number of its record. */
 export function nodeSite(node: string, site: number, shift: number): string {
   const base = shift === 0 ? node : `(${node} << ${shift})`;
-  return site === 0 ? base : `${base} + ${site}`;
+  return site === 0 ? base : `(${base} | ${site})`;
+}
+
+/** The state of a site, which its type has. */
+export function stateText(node: string, site: number, { shift, stateAt }: NodeLayout): string {
+  return `partner[${nodeSite(node, stateAt[site], shift)}]`;
 }

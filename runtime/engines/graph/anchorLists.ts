@@ -3,8 +3,9 @@
  * for every node its place in the lists of the fragments anchored at its type. The order of a list decides what a
  * random number chooses, so it is saved.
  */
-import type { GraphFragment } from "../../graphModel.ts";
+import type { GraphFragment, GraphTables } from "../../graphModel.ts";
 import { grownInt32 } from "../networkFree/agentStore.ts";
+import type { NodeLayout } from "./nodeLayout.ts";
 
 /** Keeps something for every match of a fragment, by its place in the list. */
 export interface MatchFollower {
@@ -28,29 +29,27 @@ export class AnchorLists {
   readonly anchored: readonly Int32Array[];
   /** Followers are not told; they must be refreshed afterwards. */
   isQuiet = false;
-  /**
-   * By node and place of its fragment: place[node * stride + offset[fragment]] is where the match stands in the list,
-   * -1 when there is none.
-   */
-  place: Int32Array<ArrayBuffer>;
-  readonly #offset: Int32Array;
-  readonly #stride: number;
+  /** Records of the nodes, with the place of a match in its list, -1 where there is none (nodeLayout.ts). */
+  #records = new Int32Array(0);
+  readonly #placeAt: Int32Array;
+  readonly #layout: NodeLayout;
 
-  /** `unlisted`: see GraphTables. */
-  constructor(fragments: readonly GraphFragment[], types: number, unlisted: readonly number[]) {
+  constructor(
+    { fragments, types, unlisted }: Pick<GraphTables, "fragments" | "types" | "unlisted">,
+    layout: NodeLayout,
+  ) {
     this.anchors = fragments.map(() => new Int32Array(16));
     this.sizes = new Int32Array(fragments.length);
     this.followers = fragments.map(() => []);
-    const { anchored, offset, stride } = anchorPlaces(fragments, types, unlisted);
+    const { anchored } = anchorPlaces(fragments, types.length, unlisted);
     this.anchored = anchored.map((list) => Int32Array.from(list));
-    this.#offset = Int32Array.from(offset);
-    this.#stride = stride;
-    this.place = new Int32Array(0);
+    this.#placeAt = Int32Array.from(layout.placeAt);
+    this.#layout = layout;
   }
 
-  /** Makes room for so many nodes. */
-  fit(nodes: number): void {
-    this.place = grownInt32(this.place, nodes * this.#stride, -1);
+  /** Takes the records of the nodes, which may have become others as they grew. */
+  fit(records: Int32Array<ArrayBuffer>): void {
+    this.#records = records;
   }
 
   /** Makes room for so many matches more of every fragment. */
@@ -65,14 +64,15 @@ export class AnchorLists {
 
   /** The place of an anchor in a fragment's list, -1 when it has no match. */
   placeOf(fragment: number, anchor: number): number {
-    return this.place[anchor * this.#stride + this.#offset[fragment]];
+    return this.#records[(anchor << this.#layout.shift) + this.#placeAt[fragment]];
   }
 
   /** There is a match at the anchor. */
   put(fragment: number, anchor: number): void {
-    const at = anchor * this.#stride + this.#offset[fragment];
+    const records = this.#records;
+    const at = (anchor << this.#layout.shift) + this.#placeAt[fragment];
     const followers = this.isQuiet ? noFollowers : this.followers[fragment];
-    const before = this.place[at];
+    const before = records[at];
     if (before >= 0) {
       for (let i = 0; i < followers.length; i++) followers[i].altered(before, anchor);
       return;
@@ -84,16 +84,16 @@ export class AnchorLists {
       this.anchors[fragment] = list;
     }
     list[place] = anchor;
-    this.place[at] = place;
+    records[at] = place;
     for (let i = 0; i < followers.length; i++) followers[i].entered(place, anchor);
   }
 
   /** There is no match at the anchor. */
   drop(fragment: number, anchor: number): void {
-    const stride = this.#stride;
-    const offset = this.#offset[fragment];
-    const at = anchor * stride + offset;
-    const place = this.place[at];
+    const records = this.#records;
+    const { shift } = this.#layout;
+    const at = (anchor << shift) + this.#placeAt[fragment];
+    const place = records[at];
     if (place < 0) return;
     const last = this.sizes[fragment] - 1;
     const followers = this.followers[fragment];
@@ -101,8 +101,8 @@ export class AnchorLists {
     const list = this.anchors[fragment];
     const moved = list[last];
     list[place] = moved;
-    this.place[moved * stride + offset] = place;
-    this.place[at] = -1;
+    records[(moved << shift) + this.#placeAt[fragment]] = place;
+    records[at] = -1;
     this.sizes[fragment] = last;
   }
 
@@ -111,16 +111,16 @@ export class AnchorLists {
    * fragment without followers.
    */
   move(fragment: number, from: number, to: number): void {
-    const stride = this.#stride;
-    const offset = this.#offset[fragment];
-    const at = from * stride + offset;
-    const target = to * stride + offset;
-    const place = this.place[at];
+    const records = this.#records;
+    const { shift } = this.#layout;
+    const at = (from << shift) + this.#placeAt[fragment];
+    const target = (to << shift) + this.#placeAt[fragment];
+    const place = records[at];
     if (place < 0) this.put(fragment, to);
-    else if (this.place[target] >= 0) this.drop(fragment, from);
+    else if (records[target] >= 0) this.drop(fragment, from);
     else {
-      this.place[at] = -1;
-      this.place[target] = place;
+      records[at] = -1;
+      records[target] = place;
       this.anchors[fragment][place] = to;
     }
   }
@@ -128,7 +128,10 @@ export class AnchorLists {
   /** Empties all lists without telling the followers. */
   clear(): void {
     this.sizes.fill(0);
-    this.place.fill(-1);
+    const { shift, firstPlace, end } = this.#layout;
+    for (let record = 0; record < this.#records.length; record += 1 << shift) {
+      this.#records.fill(-1, record + firstPlace, record + end);
+    }
   }
 
   save(): number[][] {

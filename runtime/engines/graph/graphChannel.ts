@@ -70,6 +70,12 @@ export class GraphChannel {
     return this.#coefficients[this.#index];
   }
 
+  /** The fragment of which one match is drawn, each as likely; -1: nothing is drawn; -2: it is drawn in another way. */
+  get drawnFragment(): number {
+    if (this.#first < 0) return -1;
+    return this.#second < 0 && this.weights === null && !this.rule.isTotal ? this.#first : -2;
+  }
+
   readCoefficient(t: number): void {
     this.#coefficients[this.#index] = this.coefficientAt(t);
   }

@@ -47,7 +47,7 @@ export class GraphMatcher {
   /** Writes the nodes of the match at an anchor to n from `at` on; false when there is none. */
   match(anchor: number, n: Int32Array, at: number): boolean {
     const store = this.#store;
-    const { type, partner, state } = store;
+    const { type, partner } = store;
     const shift = this.#shift;
     const mask = this.#mask;
     const checks = this.#checks;
@@ -59,7 +59,7 @@ export class GraphMatcher {
       const wanted = checks[i + 3];
       const kind = checks[i];
       if (kind === checksState) {
-        if (state[site] !== wanted) return false;
+        if (store.stateOf(n[at + checks[i + 1]], checks[i + 2]) !== wanted) return false;
         continue;
       }
       const other = partner[site];

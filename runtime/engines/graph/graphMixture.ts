@@ -9,6 +9,7 @@ import { AnchorLists } from "./anchorLists.ts";
 import { GraphMatcher } from "./graphMatcher.ts";
 import { type AttributeRead, GraphReaders, readerStepWidth } from "./graphReaders.ts";
 import { GraphStore, type SavedGraph } from "./graphStore.ts";
+import { nodeLayout } from "./nodeLayout.ts";
 import type { StepWindow } from "./stepWindow.ts";
 import { type PlannedTouch, planRewrite, type RewritePlan } from "./rewritePlan.ts";
 
@@ -40,10 +41,11 @@ export class GraphMixture {
   constructor(model: GraphModel, reads: readonly AttributeRead[]) {
     this.model = model;
     const { types, fragments, rules, unlisted } = model;
-    const lists = new AnchorLists(fragments, types.length, unlisted);
+    const layout = nodeLayout(model);
+    const lists = new AnchorLists(model, layout);
     this.lists = lists;
-    this.store = new GraphStore(model, (capacity) => {
-      lists.fit(capacity);
+    this.store = new GraphStore(model, layout, (records) => {
+      lists.fit(records);
     });
     this.connectivity = new Connectivity(this.store);
     this.matchers = fragments.map(
@@ -246,8 +248,7 @@ export class GraphRewriter {
       const node = store.add(created[i]);
       n[this.#matched + i] = node;
       const { states } = this.#rule.created[i];
-      const base = node << store.shift;
-      for (let k = 0; k < states.length; k++) store.state[base + k] = states[k];
+      for (let k = 0; k < states.length; k++) store.setState(node, k, states[k]);
     }
     if (this.#assigns) {
       if (window.isOpen) window.enter(n, this.#matched, s);
@@ -302,7 +303,7 @@ export class GraphRewriter {
       const site = (node << shift) + steps[at + 2];
       switch (steps[at]) {
         case doesState:
-          store.state[site] = steps[at + 3];
+          store.setState(node, steps[at + 2], steps[at + 3]);
           break;
         case doesUnbind:
           store.unbind(site);

@@ -19,6 +19,7 @@ import { GraphMeasures } from "./graphMeasures.ts";
 import { GraphMixture, type SavedGraphMixture } from "./graphMixture.ts";
 import { fillWithSeeds } from "./graphSeeds.ts";
 import { keepsNoSums, selectorForGraph } from "./graphSelection.ts";
+import { LookAhead } from "./lookAhead.ts";
 import type { Mechanics } from "./mechanics/mechanics.ts";
 import { PairList, type SavedPairs } from "./neighbours/pairList.ts";
 import { PeriodicBox } from "./neighbours/periodicBox.ts";
@@ -104,6 +105,7 @@ export class GraphNetwork implements GraphLoopRun {
   /** Hazards that an event has changed. */
   readonly values: Float64Array;
   readonly #isDirect: boolean;
+  readonly #lookAhead: LookAhead;
   /** By generated code, where no trigger must be looked at after every event. */
   readonly stretch: ((next: number, limit: number, work: number) => number) | undefined;
   readonly #initialDraws: number[];
@@ -160,6 +162,10 @@ export class GraphNetwork implements GraphLoopRun {
     this.selector = selection.create(rules + reactions);
     this.propensity = this.selector.propensity;
     this.#isDirect = keepsNoSums(rules + reactions);
+    this.#lookAhead = new LookAhead(
+      this.mixture,
+      Int32Array.from(this.propensity, (_, channel) => this.channels[channel]?.drawnFragment ?? -1),
+    );
     this.isVarying = new Uint8Array(rules + reactions);
     this.channels.forEach(({ rule, weights }, i) => {
       if (rule.scaleVaries || weights instanceof VaryingWeights) this.isVarying[i] = 1;
@@ -202,6 +208,7 @@ export class GraphNetwork implements GraphLoopRun {
 
   reserve(events: number): void {
     this.mixture.reserve(events);
+    this.#lookAhead.read(this.random.state, this.propensity, events);
   }
 
   /** Makes the initial graph. @throws SimulationError for an impossible number of copies. */

@@ -37,7 +37,7 @@ export function fillWithSeeds(mixture: GraphMixture, c: Float64Array, random: Ra
     for (let copy = 0; copy < Math.round(amounts[seed]); copy++) {
       agents.forEach(({ type, states }, i) => {
         n[i] = store.add(type);
-        store.state.set(states, n[i] << store.shift);
+        for (let site = 0; site < states.length; site++) store.setState(n[i], site, states[site]);
       });
       for (const { a, b } of bonds) {
         store.bind((n[a.agent] << store.shift) + a.site, (n[b.agent] << store.shift) + b.site);

@@ -1,34 +1,36 @@
 /**
- * Nodes as arrays: type, for every site its state and the site that it is bound to, and attributes. Site k of node
- * a has the index (a << shift) + k, so that a node is found from a site without a table; attribute slot s of node a
- * stands at a * attributeStride + s. Arrays double when they are full; places of removed nodes are used again, the
- * last freed first.
+ * Nodes as arrays: types, records (nodeLayout.ts) and attributes. Site k of node a has the index (a << shift) + k, so
+ * that a node is found from a site without a table; attribute slot s of node a stands at a * attributeStride + s. Arrays
+ * double when they are full; places of removed nodes are used again, the last freed first.
  */
 import type { GraphTables } from "../../graphModel.ts";
 import { grownInt32 } from "../networkFree/agentStore.ts";
+import type { NodeLayout } from "./nodeLayout.ts";
 
 const firstNodeCapacity = 64;
 
 export interface SavedGraph {
   readonly used: number;
   readonly type: number[];
-  readonly state: number[];
   readonly partner: number[];
   readonly x: number[];
   readonly free: number[];
 }
 
 export class GraphStore {
-  /** Sites of every type have room for 1 << shift. */
+  /** A record has room for 1 << shift numbers. */
   readonly shift: number;
+  /** By site: where its state stands in a record; -1: no type has states there. */
+  readonly stateAt: Int32Array;
   readonly siteCount: Int32Array;
   readonly attributeStride: number;
   /** By node; -1 for a place that is free. */
   type: Int16Array;
-  /** By site; -1 for a site without states. */
-  state: Int16Array;
-  /** By site: the site it is bound to, -1 when free. */
-  partner: Int32Array;
+  /**
+   * By site: the site it is bound to, -1 when free. The rest of the record of a node are states, -1 for a site without
+   * states, and what AnchorLists keeps.
+   */
+  partner: Int32Array<ArrayBuffer>;
   /** Attributes in internal units. */
   x: Float64Array;
   /** Nodes from here on have never been used. */
@@ -37,25 +39,23 @@ export class GraphStore {
   free = new Int32Array(firstNodeCapacity);
   freeCount = 0;
 
-  readonly #grown: (capacity: number) => void;
+  readonly #grown: (records: Int32Array<ArrayBuffer>) => void;
 
-  /** `grown` is told of room for so many nodes. */
+  /** `grown` is told of every new array of records. */
   constructor(
     { types, attributeStride }: Pick<GraphTables, "types" | "attributeStride">,
-    grown: (capacity: number) => void,
+    { shift, stateAt }: NodeLayout,
+    grown: (records: Int32Array<ArrayBuffer>) => void,
   ) {
     this.#grown = grown;
-    grown(firstNodeCapacity);
-    const most = Math.max(1, ...types.map(({ sites }) => sites.length));
-    let shift = 0;
-    while (1 << shift < most) shift++;
     this.shift = shift;
+    this.stateAt = Int32Array.from(stateAt);
     this.siteCount = Int32Array.from(types, ({ sites }) => sites.length);
     this.attributeStride = attributeStride;
     this.type = new Int16Array(firstNodeCapacity).fill(-1);
-    this.state = new Int16Array(firstNodeCapacity << shift).fill(-1);
     this.partner = new Int32Array(firstNodeCapacity << shift).fill(-1);
     this.x = new Float64Array(firstNodeCapacity * attributeStride);
+    grown(this.partner);
   }
 
   /** Nodes that exist. */
@@ -70,9 +70,7 @@ export class GraphStore {
   /** A node with all sites free and without states, and all attributes zero. */
   add(type: number): number {
     const node = this.take(type);
-    const first = node << this.shift;
-    const end = first + this.siteCount[type];
-    for (let site = first; site < end; site++) this.state[site] = -1;
+    for (let site = 0; site < this.siteCount[type]; site++) this.setState(node, site, -1);
     const slot = node * this.attributeStride;
     for (let i = slot; i < slot + this.attributeStride; i++) this.x[i] = 0;
     return node;
@@ -84,6 +82,17 @@ export class GraphStore {
     if (node >= this.type.length) this.#grow(node + 1);
     this.type[node] = type;
     return node;
+  }
+
+  /** -1: the site has no states. */
+  stateOf(node: number, site: number): number {
+    const at = this.stateAt[site];
+    return at < 0 ? -1 : this.partner[(node << this.shift) + at];
+  }
+
+  setState(node: number, site: number, state: number): void {
+    const at = this.stateAt[site];
+    if (at >= 0) this.partner[(node << this.shift) + at] = state;
   }
 
   /** Makes room for so many nodes more. */
@@ -113,7 +122,6 @@ export class GraphStore {
 
   clear(): void {
     this.type.fill(-1);
-    this.state.fill(-1);
     this.partner.fill(-1);
     this.x.fill(0);
     this.used = 0;
@@ -125,7 +133,6 @@ export class GraphStore {
     return {
       used,
       type: Array.from(this.type.subarray(0, used)),
-      state: Array.from(this.state.subarray(0, used << shift)),
       partner: Array.from(this.partner.subarray(0, used << shift)),
       x: Array.from(this.x.subarray(0, used * this.attributeStride)),
       free: Array.from(this.free.subarray(0, this.freeCount)),
@@ -137,7 +144,6 @@ export class GraphStore {
     this.#grow(saved.used);
     this.used = saved.used;
     this.type.set(saved.type);
-    this.state.set(saved.state);
     this.partner.set(saved.partner);
     this.x.set(saved.x);
     this.free.set(saved.free);
@@ -152,14 +158,11 @@ export class GraphStore {
     const type = new Int16Array(capacity).fill(-1);
     type.set(this.type);
     this.type = type;
-    const state = new Int16Array(capacity << this.shift).fill(-1);
-    state.set(this.state);
-    this.state = state;
     this.partner = grownInt32(this.partner, capacity << this.shift, -1);
     const x = new Float64Array(capacity * this.attributeStride);
     x.set(this.x);
     this.x = x;
     this.free = grownInt32(this.free, capacity, 0);
-    this.#grown(capacity);
+    this.#grown(this.partner);
   }
 }
