@@ -4,11 +4,10 @@
  * advance, many at once, where events read them one after another. A guess that is wrong costs time only: nothing but
  * the caches is changed (compare Chen, Ailamaki, Gibbons and Mowry 2007, doi:10.1145/1272743.1272747, on joins).
  */
-import { nextUint32 } from "../../random/xoshiro128.ts";
 import type { GraphMixture } from "./graphMixture.ts";
 
 /** Matches in the lists that are drawn from; below, the nodes that events need stay in the caches by themselves. */
-const manyMatches = 3000;
+const manyMatches = 10_000;
 /** Longer lists are drawn from by two words. */
 const longestList = 2 ** 21;
 
@@ -17,15 +16,17 @@ export class LookAhead {
   /** By channel: the fragment that one word chooses from; -1: nothing is drawn; -2: it happens in another way. */
   readonly #drawn: Int32Array;
   readonly #lists: Int32Array;
+  readonly #sites: number;
   #nodes = new Int32Array(0);
   #fragments = new Int32Array(0);
-  readonly #ahead = new Int32Array(4);
   /** Takes what was read, or the compiler would leave the reading out. */
   #sum = 0;
+  #places = 0;
 
   constructor(mixture: GraphMixture, drawn: Int32Array) {
     this.#mixture = mixture;
     this.#drawn = drawn;
+    this.#sites = Math.max(0, ...mixture.store.siteCount);
     this.#lists = Int32Array.from(new Set(drawn.filter((fragment) => fragment >= 0)));
   }
 
@@ -54,56 +55,75 @@ export class LookAhead {
     const last = drawn.length - 1;
     let total = 0;
     for (let channel = 0; channel <= last; channel++) total += hazards[channel];
-    const ahead = this.#ahead;
-    ahead.set(words);
+    let s0 = words[0];
+    let s1 = words[1];
+    let s2 = words[2];
+    let s3 = words[3];
     let count = 0;
-    while (count < events) {
-      // Two words for the rule, one for the match, two for the waiting time.
-      let rest = nextUint32(ahead) * 2.3283064365386963e-10 * total;
-      nextUint32(ahead);
-      let channel = 0;
-      while (channel < last && rest >= hazards[channel]) rest -= hazards[channel++];
-      const fragment = drawn[channel];
-      if (fragment === -2) break;
-      if (fragment >= 0) {
-        if (sizes[fragment] > longestList) break;
-        fragments[count] = fragment;
-        places[count++] = nextUint32(ahead) * 2.3283064365386963e-10 * sizes[fragment];
+    let fragment = -1;
+    // Of xoshiro128** (runtime/random/xoshiro128.ts) an event takes two words for the rule, one for the match, two for
+    // the waiting time.
+    for (let word = 0; count < events; word = word === 4 ? 0 : word + 1) {
+      if (word === 0 || word === 2) {
+        const five = Math.imul(s1, 5);
+        const share = (Math.imul((five << 7) | (five >>> 25), 9) >>> 0) * 2.3283064365386963e-10;
+        if (word === 0) {
+          let rest = share * total;
+          let channel = 0;
+          while (channel < last && rest >= hazards[channel]) rest -= hazards[channel++];
+          fragment = drawn[channel];
+          if (fragment === -2 || (fragment >= 0 && sizes[fragment] > longestList)) break;
+          if (fragment < 0) word = 1;
+        } else {
+          fragments[count] = fragment;
+          places[count++] = share * sizes[fragment];
+        }
       }
-      nextUint32(ahead);
-      nextUint32(ahead);
+      const shifted = s1 << 9;
+      s2 ^= s0;
+      s3 ^= s1;
+      s1 ^= s2;
+      s0 ^= s3;
+      s2 ^= shifted;
+      s3 = (s3 << 11) | (s3 >>> 21);
     }
     return count;
   }
 
+  /** The more of these loops' rounds the processor has under way, the less it waits: each reads one thing of a node. */
   #readAnchors(count: number): void {
-    const { store, lists } = this.#mixture;
-    const { anchors } = lists;
-    const { partner, shift, x, attributeStride } = store;
+    const { type, partner, shift, x, attributeStride } = this.#mixture.store;
+    const { anchors } = this.#mixture.lists;
     const nodes = this.#nodes;
     const fragments = this.#fragments;
     let sum = 0;
     for (let i = 0; i < count; i++) nodes[i] = anchors[fragments[i]][nodes[i]];
     for (let i = 0; i < count; i++) sum ^= partner[nodes[i] << shift];
-    for (let i = 0; i < count; i++) sum ^= lists.placeOf(fragments[i], nodes[i]);
-    if (attributeStride > 0) for (let i = 0; i < count; i++) sum += x[nodes[i] * attributeStride];
+    for (let i = 0; i < count; i++) sum ^= type[nodes[i]];
     this.#sum = sum;
+    let places = 0;
+    if (attributeStride > 0) for (let i = 0; i < count; i++) places += x[nodes[i] * attributeStride];
+    this.#places = places;
   }
 
   #readNeighbours(count: number): void {
-    const { partner, shift, siteCount, type, x, attributeStride } = this.#mixture.store;
+    const { partner, shift, x, attributeStride } = this.#mixture.store;
     const nodes = this.#nodes;
-    let sum = this.#sum;
-    for (let i = 0; i < count; i++) {
-      const first = nodes[i] << shift;
-      const end = first + siteCount[type[nodes[i]]];
-      for (let site = first; site < end; site++) {
+    let sum = 0;
+    let places = 0;
+    for (let site = 0; site < this.#sites; site++) {
+      for (let i = 0; i < count; i++) {
         // Of a free site the first node of all is read, which saves a branch that can not be foreseen.
-        const other = (partner[site] & ~(partner[site] >> 31)) >> shift;
-        sum ^= partner[other << shift];
-        if (attributeStride > 0) sum += x[other * attributeStride];
+        const other = partner[(nodes[i] << shift) + site];
+        sum ^= partner[other & ~(other >> 31)];
+      }
+      if (attributeStride === 0) continue;
+      for (let i = 0; i < count; i++) {
+        const other = partner[(nodes[i] << shift) + site];
+        places += x[((other & ~(other >> 31)) >> shift) * attributeStride];
       }
     }
-    this.#sum = sum;
+    this.#sum ^= sum;
+    this.#places += places;
   }
 }
