@@ -20,8 +20,8 @@ export class LookAhead {
   #nodes = new Int32Array(0);
   #fragments = new Int32Array(0);
   /** Takes what was read, or the compiler would leave the reading out. */
-  #sum = 0;
-  #places = 0;
+  sum = 0;
+  places = 0;
 
   constructor(mixture: GraphMixture, drawn: Int32Array) {
     this.#mixture = mixture;
@@ -100,10 +100,10 @@ export class LookAhead {
     for (let i = 0; i < count; i++) nodes[i] = anchors[fragments[i]][nodes[i]];
     for (let i = 0; i < count; i++) sum ^= partner[nodes[i] << shift];
     for (let i = 0; i < count; i++) sum ^= type[nodes[i]];
-    this.#sum = sum;
+    this.sum = sum;
     let places = 0;
     if (attributeStride > 0) for (let i = 0; i < count; i++) places += x[nodes[i] * attributeStride];
-    this.#places = places;
+    this.places = places;
   }
 
   #readNeighbours(count: number): void {
@@ -123,7 +123,7 @@ export class LookAhead {
         places += x[((other & ~(other >> 31)) >> shift) * attributeStride];
       }
     }
-    this.#sum ^= sum;
-    this.#places += places;
+    this.sum ^= sum;
+    this.places += places;
   }
 }
