@@ -80,6 +80,15 @@ describe.each(odeMethods.filter((method) => method.hasFixedOrder))("$name", (met
   });
 });
 
+/**
+ * Relative errors at the end, in tolerances, that are no fault. A step may commit one tolerance, and the errors of the
+ * steps add up: the worst of these problems comes to 13.7 with methods of one step (tsitouras5, dimerisation), and to
+ * 50.7 with backward differences (modulated at 1e-10), which take several times as many steps.
+ */
+function errorsAtEnd(method: OdeMethodTraits): number {
+  return method.hasFixedOrder ? 20 : 60;
+}
+
 describe.each(odeMethods)("$name", (method) => {
   it.each(smoothProblems)("keeps the tolerance: $name", ({ equations, until, solution }) => {
     for (const tolerance of [1e-4, 1e-7, 1e-10]) {
@@ -88,7 +97,7 @@ describe.each(odeMethods)("$name", (method) => {
         absolute: tolerance,
         method: method.name,
       });
-      expect(relativeError(found, solution)).toBeLessThan(60 * tolerance);
+      expect(relativeError(found, solution)).toBeLessThan(errorsAtEnd(method) * tolerance);
     }
   });
 
