@@ -421,7 +421,3 @@ function variablesOf(direction: RuleDirection): ReadonlyMap<string, readonly str
   }
   return variables;
 }
-
-export function agentName(agent: AnalysedAgent): string {
-  return agent.label === null ? agent.type.name : `${agent.label}: ${agent.type.name}`;
-}

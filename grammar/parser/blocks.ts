@@ -5,14 +5,7 @@
  * number, a text, a bracket or a measure, and never by an operator, so that a name which happens to be
  * `rule` or `set` is rarely mistaken for the beginning of a statement.
  */
-import {
-  experimentWords,
-  fileWords,
-  filamentWords,
-  membraneWords,
-  modelWords,
-  surrogateWords,
-} from "../keywords.ts";
+import { experimentWords, fileWords, modelWords, surrogateWords } from "../keywords.ts";
 import {
   DimensionLiteral,
   isNameToken,
@@ -45,8 +38,6 @@ function blockOf(name: string, words: readonly string[]): Block {
 export const fileBlock = blockOf("a file outside of a model", fileWords);
 export const modelBlock = blockOf("a model", modelWords);
 export const surrogateBlock = blockOf("a surrogate", surrogateWords);
-export const filamentBlock = blockOf("a filament", filamentWords);
-export const membraneBlock = blockOf("a membrane", membraneWords);
 
 const experimentTypes = typesOf(experimentWords);
 /** Any name that begins no statement elsewhere begins a setting of an experiment. */

@@ -1,27 +1,11 @@
-/** Productions of expressions and units. */
+/** Productions of expressions. */
 import type { IToken } from "chevrotain";
-import { reportMissingEquals } from "../mistakes/names.ts";
-import type { Path, UnitText } from "../syntax/common.ts";
-import type {
-  AggregateExpression,
-  Assignment,
-  BinaryOperator,
-  ConcentrationExpression,
-  Expression,
-  Having,
-  Measure,
-  MeasureExpression,
-  NamedArgument,
-  Quantity,
-  Reference,
-  UnaryOperator,
-} from "../syntax/expression.ts";
+import type { Path } from "../syntax/common.ts";
+import type { AggregateExpression, BinaryOperator, Expression, UnaryOperator } from "../syntax/expression.ts";
 import type { Pattern } from "../syntax/pattern.ts";
-import type { Span } from "../../diagnostics/source.ts";
-import { normaliseMicro } from "../../runtime/units/unitTable.ts";
-import { Assign, NameLike, NumberLiteral, p, PlainName, type Token, UnitLiteral, w } from "../tokens.ts";
+import { p, w } from "../tokens.ts";
 import { NestingTooDeep, nestingLimit, type Choices, type Rule } from "./base.ts";
-import { PatternParser } from "./patterns.ts";
+import { MeasureParser } from "./measures.ts";
 
 /** Terms of one sum, product, `and` or `or`: their tree is as deep, and later phases walk it recursively. */
 const termLimit = 2000;
@@ -37,7 +21,7 @@ interface Prefix {
   readonly token: IToken;
 }
 
-export abstract class ExpressionParser extends PatternParser {
+export abstract class ExpressionParser extends MeasureParser {
   /** expression := { "if" expression "then" expression "else" } disjunction */
   protected expression: Rule<Expression> = this.production("expression", () => {
     const first = this.LA(1);
@@ -286,19 +270,6 @@ export abstract class ExpressionParser extends PatternParser {
     }),
   );
 
-  /** quantity := NUMBER [UNIT] */
-  protected quantity: Rule<Quantity> = this.production("quantity", () => {
-    const number = this.CONSUME(NumberLiteral);
-    const unit = this.OPTION(() => this.CONSUME(UnitLiteral));
-    return this.ACTION(() => ({
-      kind: "quantity",
-      value: Number(number.image),
-      text: number.image,
-      unit: unit === undefined ? null : { text: normaliseMicro(unit.image), span: this.tokenSpan(unit) },
-      span: this.spanFrom(number),
-    }));
-  });
-
   /** reference := path; call := path "(" [expression { "," expression }] ")"; aggregate := ("sum" | "mean") "(" expression "over" pattern ")"; cell := path "[" expression { "," expression } "]" */
   protected named: Rule<Expression> = this.production("named", () => {
     const first = this.LA(1);
@@ -354,189 +325,10 @@ export abstract class ExpressionParser extends PatternParser {
       : { kind: "index", table: path, indices: items, span };
   });
 
-  /** concentration := "[" pattern "]" */
-  protected concentration: Rule<ConcentrationExpression> = this.production("concentration", () => {
-    const first = this.LA(1);
-    this.CONSUME(p.LeftBracket);
-    const of = this.SUBRULE(this.pattern);
-    this.CONSUME(p.RightBracket);
-    return { kind: "concentration", of, span: this.spanFrom(first) };
-  });
-
-  /** measured := ("count" | "amount" | "fraction" | "complexes") single-pattern [ having ] [ "of" name ] */
-  protected measured: Rule<MeasureExpression> = this.production("measured", () => {
-    const first = this.LA(1);
-    const word = this.OR([
-      { ALT: () => this.CONSUME(w.count) },
-      { ALT: () => this.CONSUME(w.amount) },
-      { ALT: () => this.CONSUME(w.fraction) },
-      { ALT: () => this.CONSUME(w.complexes) },
-    ]);
-    const of = this.SUBRULE(this.singlePattern);
-    const having = this.OPTION(() => this.SUBRULE(this.having)) ?? null;
-    const owner = this.OPTION1(() => {
-      this.CONSUME(w.of);
-      return this.SUBRULE(this.identifier);
-    });
-    const measure = word.image as Measure;
-    return { kind: "measure", measure, of, having, owner: owner ?? null, span: this.spanFrom(first) };
-  });
-
-  /** having := "having" [ "==" | "<" | "<=" | ">" | ">=" ] WHOLE-NUMBER */
-  protected having: Rule<Having> = this.production("having", () => {
-    const first = this.CONSUME(w.having);
-    const relation = this.OPTION(() =>
-      this.OR([
-        { ALT: () => this.CONSUME(p.EqualsEquals) },
-        { ALT: () => this.CONSUME(p.Less) },
-        { ALT: () => this.CONSUME(p.LessEquals) },
-        { ALT: () => this.CONSUME(p.Greater) },
-        { ALT: () => this.CONSUME(p.GreaterEquals) },
-      ]),
-    );
-    const number = this.wholeNumber(this.CONSUME(NumberLiteral), 0);
-    return { relation: (relation?.image ?? "==") as Having["relation"], number, span: this.spanFrom(first) };
-  });
-
-  /** "=", with `==` reported and read as it, and a missing one reported. */
-  protected equals: Rule<void> = this.production("equals", () => {
-    if (this.ACTION(() => this.equalsIsMissing())) return;
-    const token = this.CONSUME(Assign);
-    this.ACTION(() => {
-      if (token.tokenType !== p.EqualsEquals) return;
-      const span = this.tokenSpan(token);
-      this.report(
-        "TDL1104",
-        span,
-        {},
-        { fixes: [{ title: "Write =", edits: [{ span, replacement: "=" }] }] },
-      );
-    });
-  });
-
-  /** `param k 3`: a value follows the name directly. */
-  private equalsIsMissing(): boolean {
-    const next = this.LA(1) as Token;
-    if (next.tokenType !== NumberLiteral && next.tokenType !== PlainName) return false;
-    if (next.beginsLine) return false;
-    reportMissingEquals(this.LA(0) as Token, next, this.report);
-    this.repaired = true;
-    return true;
-  }
-
-  /** target := path | concentration | measured */
-  protected target: Rule<Assignment["target"]> = this.production("target", () => {
-    const first = this.LA(1);
-    return this.OR<Choices<Assignment["target"]>>({
-      DEF: [
-        {
-          ALT: (): Reference => {
-            const path: Path = this.SUBRULE(this.path);
-            return { kind: "reference", path, span: this.spanFrom(first) };
-          },
-        },
-        { ALT: () => this.SUBRULE(this.concentration) },
-        { ALT: () => this.SUBRULE(this.measured) },
-      ],
-      ERR_MSG: "what is to be set",
-    });
-  });
-
-  /** assignments := target "=" expression { "," target "=" expression } */
-  protected assignments: Rule<Assignment[]> = this.production("assignments", () => {
-    const found: Assignment[] = [];
-    this.AT_LEAST_ONE_SEP({
-      SEP: p.Comma,
-      DEF: () => {
-        const first = this.LA(1);
-        const target = this.SUBRULE(this.target);
-        this.SUBRULE(this.equals);
-        const value = this.SUBRULE(this.expression);
-        found.push({ target, value, span: this.spanFrom(first) });
-      },
-    });
-    return found;
-  });
-
   /** expressions := expression { "," expression } */
   protected expressions: Rule<Expression[]> = this.production("expressions", () => {
     const found: Expression[] = [];
     this.AT_LEAST_ONE_SEP({ SEP: p.Comma, DEF: () => found.push(this.SUBRULE(this.expression)) });
     return found;
   });
-
-  /** argument := name "=" expression */
-  protected namedArgument: Rule<NamedArgument> = this.production("namedArgument", () => {
-    const first = this.LA(1);
-    const name = this.SUBRULE(this.identifier);
-    this.SUBRULE(this.equals);
-    const value = this.SUBRULE(this.expression);
-    return { name, value, span: this.spanFrom(first) };
-  });
-
-  /** unit := "unitless" | ["/"] factor { ("*" | "/") factor }, without white space inside */
-  protected unit: Rule<UnitText> = this.production("unit", () => {
-    const first = this.LA(1);
-    this.OPTION(() => this.CONSUME(p.Slash));
-    this.SUBRULE(this.unitFactor);
-    this.MANY({
-      GATE: () => this.unitGoesOn(),
-      DEF: () => {
-        this.OR([{ ALT: () => this.CONSUME(p.Star) }, { ALT: () => this.CONSUME1(p.Slash) }]);
-        this.SUBRULE1(this.unitFactor);
-      },
-    });
-    const span = this.spanFrom(first);
-    return { text: this.unitText(span), span };
-  });
-
-  /** factor := (SYMBOL | "count" | "%") ["^" ["-"] WHOLE-NUMBER] */
-  protected unitFactor: Rule<void> = this.production("unitFactor", () => {
-    this.OR({
-      DEF: [
-        { ALT: () => this.CONSUME(NameLike) },
-        { ALT: () => this.CONSUME(w.count) },
-        { ALT: () => this.CONSUME(p.Percent) },
-      ],
-      ERR_MSG: "a unit",
-    });
-    this.OPTION({
-      GATE: () => this.unitGoesOn(),
-      DEF: () => {
-        this.CONSUME(p.Caret);
-        this.OPTION1(() => this.CONSUME(p.Minus));
-        this.CONSUME(NumberLiteral);
-      },
-    });
-  });
-
-  /** Whether the next mark belongs to the unit. */
-  private unitGoesOn(): boolean {
-    return !this.tightUnit || (this.touches(0) && this.touches(1));
-  }
-
-  /** Whether nothing stands between two tokens: 0, the last and the next; 1, the next and the one behind. */
-  private touches(ahead: number): boolean {
-    const left = this.LA(ahead);
-    const right = this.LA(ahead + 1);
-    return (left.endOffset ?? 0) + 1 === right.startOffset;
-  }
-
-  private unitText(span: Span): string {
-    let text = "";
-    this.ACTION(() => {
-      text = normaliseMicro(this.reporter?.file.text.slice(span.start, span.end) ?? "");
-      if (/\s/.test(text)) {
-        const joined = text.replace(/\s+/g, "");
-        this.report(
-          "TDL1202",
-          span,
-          { joined },
-          { fixes: [{ title: `Write ${joined}`, edits: [{ span, replacement: joined }] }] },
-        );
-        text = joined;
-      }
-    });
-    return text;
-  }
 }

@@ -5,7 +5,7 @@ import type { Fields } from "../syntax/declaration.ts";
 import type { Expression } from "../syntax/expression.ts";
 import { p, SourceLiteral, w } from "../tokens.ts";
 import type { Rule } from "./base.ts";
-import { ExpressionParser } from "./expressions.ts";
+import { AssignmentParser } from "./assignments.ts";
 
 /** What the entries of a trailing block add up to. */
 export interface FieldsDraft {
@@ -21,7 +21,7 @@ export function emptyFields(): FieldsDraft {
   return { doc: null, sources: [], range: null, fit: null, sd: null, any: false };
 }
 
-export abstract class FieldParser extends ExpressionParser {
+export abstract class FieldParser extends AssignmentParser {
   protected once(given: boolean, token: IToken): void {
     if (given)
       this.ACTION(() => this.report("TDL1214", this.tokenSpan(token), { what: `\`${token.image}\`` }));
