@@ -40,10 +40,10 @@ import { defaultNetworkLimits, type NetworkLimits } from "./plan/network/generat
 import { applyUses } from "./surrogate/applyUses.ts";
 import { usedPrefixes } from "./surrogate/uses.ts";
 import { withParameterValues } from "./model/parameterOverrides.ts";
+import type { PhaseName } from "./phases.ts";
 import type { Plan } from "./plan/plan.ts";
 
 export type { NetworkSummary } from "./networkSummary.ts";
-export type PhaseName = "load" | "parse" | "bind" | "check" | "model" | "plan" | "optimise" | "emit";
 
 export interface CheckRequest {
   readonly main: string;

@@ -2,7 +2,7 @@
 import type { BoundProgram } from "./bind/scope.ts";
 import type { TypeChecker } from "./check/typeChecker.ts";
 import { describeType } from "./check/valueType.ts";
-import type { PhaseName } from "./compile.ts";
+import type { PhaseName } from "./phases.ts";
 import { dumpSpatial } from "./dumpSpatial.ts";
 import { constantsText, type ModelText } from "./emit/modelLiteral.ts";
 import { formatExpression } from "./expression/format.ts";

@@ -1,7 +1,7 @@
 /** `tendril compile FILE`: one standalone simulator, as TypeScript or JavaScript; or what a phase made. */
 import { extname } from "node:path";
 import { Option } from "commander";
-import type { PhaseName } from "../../compiler/compile.ts";
+import { type PhaseName, phases } from "../../compiler/phases.ts";
 import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
@@ -17,8 +17,6 @@ export interface CompileOptions {
   readonly set?: readonly string[];
   readonly dump?: PhaseName;
 }
-
-const phases: readonly PhaseName[] = ["load", "parse", "bind", "check", "model", "plan", "optimise", "emit"];
 
 export const compileCommand: CliCommand = {
   name: "compile",

@@ -3,7 +3,7 @@
  * taken for an expression or a path.
  */
 import { type FigureRow, type JsonObject, short } from "./figure.ts";
-import type { Panel, PanelSeries } from "./panels.ts";
+import type { Panel, PanelSeries } from "./panel.ts";
 import { thinnedIndices } from "./thinLine.ts";
 
 /** Points that a line of a picture keeps. */

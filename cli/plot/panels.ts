@@ -7,6 +7,7 @@
  */
 import { amount, withUnit } from "./figure.ts";
 import { type MeasuredPoint, type Measurements, measuredOverTime } from "./measurements.ts";
+import type { Panel } from "./panel.ts";
 import type { PlotRequest, ResultColumn, Results } from "./results.ts";
 import { responsePanels } from "./responsePanels.ts";
 import type { Band, Line } from "./series.ts";
@@ -15,31 +16,6 @@ import { inReadableTime } from "./timeUnit.ts";
 
 /** What is smaller than another by more than this has an axis of its own. */
 const sizeRatio = 100;
-
-export interface PanelSeries {
-  /** What the legend calls it. */
-  readonly label: string;
-  /** The value behind the colour, where it is a swept parameter. */
-  readonly level: number | null;
-  readonly lines: readonly Line[];
-  /** Over the replicates, when there are several and the plot is against time or a swept parameter. */
-  readonly band: Band | null;
-  /** What was measured of it. */
-  readonly measured: readonly MeasuredPoint[];
-}
-
-export interface Panel {
-  readonly title: string | null;
-  readonly xTitle: string;
-  /** Of values of a swept parameter, each with a mark of its own; null: of what a run shows. */
-  readonly xSpacing: "linear" | "log" | null;
-  readonly yTitle: string;
-  /** What the colours tell apart; null when there is one series. */
-  readonly legendTitle: string | null;
-  readonly series: readonly PanelSeries[];
-  /** What was measured that belongs to no single series. */
-  readonly measured: readonly MeasuredPoint[];
-}
 
 /** Rows of panels, top to bottom; several in a row for the values of a second swept parameter. */
 export function panelsOf(

@@ -6,7 +6,8 @@ import type { FigureRow } from "./figure.ts";
 import { heatRows } from "./heatRows.ts";
 import { lineRows } from "./lineRows.ts";
 import type { Measurements } from "./measurements.ts";
-import { type Panel, panelsOf } from "./panels.ts";
+import type { Panel } from "./panel.ts";
+import { panelsOf } from "./panels.ts";
 import type { PlotRequest, ResultColumn, Results } from "./results.ts";
 
 export const plotKinds = ["lines", "heat", "distribution", "phase"] as const;

@@ -6,7 +6,7 @@
 import { amount, withUnit } from "./figure.ts";
 import { timeText, valuesAt } from "./lastValues.ts";
 import { type MeasuredPoint, type Measurements, measuredOverParameter } from "./measurements.ts";
-import type { Panel, PanelSeries } from "./panels.ts";
+import type { Panel, PanelSeries } from "./panel.ts";
 import type { PlotRequest, ResultColumn, Results } from "./results.ts";
 import { type Band, meanOf, sampleDeviation } from "./series.ts";
 

@@ -19,7 +19,7 @@ import {
 import type { ResultRows, ResultTable } from "../../runtime/results/resultTable.ts";
 import type { ColumnTable } from "../plot/readCsv.ts";
 import { rowGroups } from "./rowGroups.ts";
-import type { TableField } from "./tableFormats.ts";
+import type { TableField } from "./tableField.ts";
 
 type Columns = Record<string, Float64 | Int32>;
 

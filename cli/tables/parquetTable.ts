@@ -9,7 +9,7 @@ import type { ResultRows } from "../../runtime/results/resultTable.ts";
 import type { ColumnTable } from "../plot/readCsv.ts";
 import { schemaMessage } from "./arrowTable.ts";
 import { rowGroups } from "./rowGroups.ts";
-import type { TableField } from "./tableFormats.ts";
+import type { TableField } from "./tableField.ts";
 
 const unitsKey = "units";
 

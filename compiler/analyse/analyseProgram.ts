@@ -10,10 +10,9 @@ import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { Model } from "../../grammar/syntax/declaration.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 import type { BoundProgram, Scope } from "../bind/scope.ts";
-import type { TypeChecker } from "../check/typeChecker.ts";
-import type { SourceSet } from "../load/load.ts";
 import { flatten } from "../model/flatten.ts";
 import type { Origin } from "../model/flatModel.ts";
+import type { AnalysedProgram } from "./analysedProgram.ts";
 import { reportCycles } from "./reportCycles.ts";
 import { reportDivisions } from "./reportDivisions.ts";
 import { reportGrowth } from "./reportGrowth.ts";
@@ -35,12 +34,6 @@ import { RuleIndex } from "./ruleIndex.ts";
 import { ReachableFacts } from "./siteFacts.ts";
 import { comparableRules, spatialFacts } from "./spatialFacts.ts";
 import { SiteUsage } from "./siteUsage.ts";
-
-export interface AnalysedProgram {
-  readonly sources: SourceSet;
-  readonly program: BoundProgram;
-  readonly checker: TypeChecker;
-}
 
 /** For programs without errors. */
 export function analyseProgram({ sources, program, checker }: AnalysedProgram, sink: DiagnosticSink): void {

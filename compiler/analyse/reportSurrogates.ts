@@ -16,7 +16,7 @@ import { defaultNetworkLimits } from "../plan/network/generateNetwork.ts";
 import { fitsPart } from "../surrogate/fitsPart.ts";
 import { type PreparedModule, prepareModule } from "../surrogate/prepareModule.ts";
 import { usedPrefixes, usesOf } from "../surrogate/uses.ts";
-import type { AnalysedProgram } from "./analyseProgram.ts";
+import type { AnalysedProgram } from "./analysedProgram.ts";
 
 /** Whether what is set is of a part: what the model computes from its own parameters is looked at in the run. */
 function setsPart(target: Assignment["target"]): boolean {

@@ -2,7 +2,7 @@ import { lineRows } from "../../cli/plot/lineRows.ts";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Panel } from "../../cli/plot/panels.ts";
+import type { Panel } from "../../cli/plot/panel.ts";
 import { panelsOf } from "../../cli/plot/panels.ts";
 import { readResults } from "../../cli/plot/readResults.ts";
 import { thinnedIndices } from "../../cli/plot/thinLine.ts";

@@ -5,7 +5,7 @@ import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";
 import { arrowContent, readArrow } from "../../cli/tables/arrowTable.ts";
 import { parquetContent, readParquet } from "../../cli/tables/parquetTable.ts";
-import type { TableField } from "../../cli/tables/tableFormats.ts";
+import type { TableField } from "../../cli/tables/tableField.ts";
 import { ResultTable } from "../../runtime/results/resultTable.ts";
 import { type FakeContext, fakeContext, tendril } from "./fakeContext.ts";
 

@@ -1,0 +1,3 @@
+/** The phases of the compiler, in their order. */
+export const phases = ["load", "parse", "bind", "check", "model", "plan", "optimise", "emit"] as const;
+export type PhaseName = (typeof phases)[number];
