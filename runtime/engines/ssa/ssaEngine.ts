@@ -190,9 +190,11 @@ function runnerFor(
   state: SimulationState,
 ): Runner | undefined {
   if (wanted !== null)
-    return [unrolledRunner, ...tableRunners].find(({ traits, canRun }) => traits === wanted && canRun(model));
+    return [unrolledRunner, ...tableRunners].find(
+      (runner) => runner.traits === wanted && runner.canRun(model),
+    );
   const reactions = jumps.rateConstant.length;
-  const suits = ({ traits, canRun }: Runner): boolean => traits.suits(reactions, 0) && canRun(model);
+  const suits = (runner: Runner): boolean => runner.traits.suits(reactions, 0) && runner.canRun(model);
   if (suits(unrolledRunner)) return unrolledRunner;
   const suited = tableRunners.filter((runner) => suits(runner) && runner.suits(model));
   return calibrate(suited, model, jumps, state);
