@@ -216,6 +216,8 @@ export interface AgentArrays {
   readonly state: Int32Array;
   /** By site: the site it is bound to, -1 when free. */
   readonly partner: Int32Array;
+  /** All of these but the first two, see engines/networkFree/agentRecord.ts. */
+  readonly record: Int32Array;
 }
 
 /**
@@ -247,6 +249,10 @@ export interface FiringMixture {
     /** The fragment has one match at the anchor, or none. */
     put(anchor: number): void;
     drop(anchor: number): void;
+    /** Code that changes the list itself needs more room, and says at last how many matches there are. */
+    readonly anchors: Int32Array;
+    grow(): Int32Array;
+    adopt(count: number): void;
   }[];
   /** Counts the matches of a fragment at an anchor again. */
   recount(fragment: number, anchor: number): void;
@@ -282,9 +288,9 @@ export interface RuleCode {
 /** What a generated loop over the rules reads, and what it keeps between calls. */
 export interface RuleRun {
   readonly mixture: FiringMixture;
-  readonly random: RandomDraws & { exponential(): number };
+  readonly random: RandomDraws & { readonly state: Int32Array };
+  readonly match: readonly MatchFragment[];
   /** By channel. */
-  readonly code: readonly RuleCode[];
   readonly rules: readonly FiringRule[];
   /** What the ways to place the rule are multiplied with, in 1/s. */
   readonly coefficients: Float64Array;
@@ -303,7 +309,7 @@ export interface AgentModel extends AgentTables {
   /** One a channel; null for one that is applied from its tables. */
   readonly rules: readonly (RuleCode | null)[];
   /**
-   * The whole loop of the direct method as code, for a few rules with code that only change molecules: lets rules happen
+   * The whole loop of the direct method as code, for rules with code that only change molecules: lets rules happen
    * while the next one's time is not above `limit`, at most `work` of them; true when the limit was reached.
    */
   readonly unrolled?: (run: RuleRun, limit: number, work: number) => boolean;

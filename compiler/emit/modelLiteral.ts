@@ -20,7 +20,7 @@ import { graphCodeText } from "./graph/generatedGraph.ts";
 import { graphMethods } from "./graph/graphCode.ts";
 import { matcherCode } from "./agents/matcherCode.ts";
 import { type RuleText, ruleText } from "./agents/ruleCode.ts";
-import { ruleLoop } from "./agents/ruleLoop.ts";
+import { ruleLoop, ruleLoopFunctions } from "./agents/ruleLoop.ts";
 import { commentText, massActionName, waitingMassActionName } from "./identifiers.ts";
 import { ModelCodeWriter } from "./modelCode.ts";
 import { unrolledFunctions, unrolledReactions } from "./unrolledReactions.ts";
@@ -69,6 +69,10 @@ export function modelText(plan: Plan): ModelText {
 /** The draws of a loop of the model's own. */
 function drawsOf(plan: Plan): readonly string[] {
   if (plan.graph !== null) return ["belowOfWord", "exponentialOfWords"];
+  if (plan.agents !== null) {
+    const { tables } = plan.agents;
+    return ruleLoop(tables, ruleTexts(tables)) === null ? [] : ruleLoopFunctions;
+  }
   return unrolledOf(plan, new ModelCodeWriter(plan)) === null ? [] : unrolledFunctions;
 }
 

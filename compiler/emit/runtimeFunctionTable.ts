@@ -23,7 +23,7 @@ import {
   exponentialSteps,
   nextExponential,
 } from "../../runtime/random/exponential.ts";
-import { belowOfWord } from "../../runtime/random/xoshiro128.ts";
+import { belowOfWord, nextBelow, nextUniform } from "../../runtime/random/xoshiro128.ts";
 import { microstates } from "../../runtime/surrogate/microstates.ts";
 import { surrogatePartials, surrogateValues } from "../../runtime/surrogate/surrogateNet.ts";
 
@@ -54,7 +54,9 @@ export const runtimeFunctionTable: ReadonlyMap<string, unknown> = new Map<string
     massActionDerivative,
     massActionJacobian,
     microstates,
+    nextBelow,
     nextExponential,
+    nextUniform,
     surrogatePartials,
     surrogateValues,
   }),

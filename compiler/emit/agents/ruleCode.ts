@@ -16,16 +16,19 @@ import { matchSteps, patternSiteStart, siteRange } from "../../plan/agents/match
 import type { MatchUpdate, UpdateFinder } from "../../plan/agents/matchUpdates.ts";
 import { fragmentText } from "./fragmentText.ts";
 import { siteText } from "./matcherCode.ts";
+import { accessByCalls, type RuleAccess } from "./ruleAccess.ts";
 
 export interface RuleText {
   readonly touched: readonly number[];
   /** Body of `fire(mixture, rule, random)`. */
   readonly body: string;
+  /** The same within the code of a whole model. */
+  bodyWith(access: RuleAccess): string;
 }
 
 /** Null for a channel that is applied from its tables. */
 export function ruleText(channel: AgentChannel, tables: AgentTables, finder: UpdateFinder): RuleText | null {
-  const { groups, matched, created, isTotal, joined, parted, mayCollide, mayBeApart, sizePower } = channel;
+  const { groups, matched, isTotal, joined, parted, mayCollide, mayBeApart, sizePower } = channel;
   const { conditions, distinct } = channel;
   // Something follows every change of molecules, and has to be told of it.
   if (tables.seeds.some(({ held }) => held !== null) || tables.channels.some(differsBetweenMatches))
@@ -44,13 +47,19 @@ export function ruleText(channel: AgentChannel, tables: AgentTables, finder: Upd
   if (parted.some((pair) => pair.some((agent) => agent >= matched.length))) return null;
   const updates = finder.updates(channel);
   if (updates === null) return null;
-  return new RuleWriter(channel, tables, updates).write(created.length > 0);
+  const bodyWith = (access: RuleAccess): string => new RuleWriter(channel, tables, updates, access).write();
+  return {
+    touched: [...new Set(updates.map(({ fragment }) => fragment))].sort((a, b) => a - b),
+    body: bodyWith(accessByCalls),
+    bodyWith,
+  };
 }
 
 class RuleWriter {
   readonly #channel: AgentChannel;
   readonly #tables: AgentTables;
   readonly #updates: readonly MatchUpdate[];
+  readonly #access: RuleAccess;
   readonly #shift: number;
   readonly #keepsComplexes: boolean;
   /** Fragments whose matches are counted for each complex. */
@@ -60,7 +69,13 @@ class RuleWriter {
   readonly #lines: string[] = [];
   readonly #placed = new Set<number>();
 
-  constructor(channel: AgentChannel, tables: AgentTables, updates: readonly MatchUpdate[]) {
+  constructor(
+    channel: AgentChannel,
+    tables: AgentTables,
+    updates: readonly MatchUpdate[],
+    access: RuleAccess,
+  ) {
+    this.#access = access;
     this.#channel = channel;
     this.#tables = tables;
     this.#updates = updates;
@@ -84,7 +99,7 @@ class RuleWriter {
     );
   }
 
-  write(creates: boolean): RuleText {
+  write(): string {
     const { matched, created, actions, parted, apart } = this.#channel;
     this.#draw();
     matched.forEach((a, i) => {
@@ -130,23 +145,17 @@ class RuleWriter {
     }
     this.#updates.forEach((update, i) => this.#lines.push(this.#updateText(update, i)));
     const changing = this.#lines;
-    const text = (lines: readonly string[]): string => lines.join("\n");
-    return {
-      touched: [...new Set(this.#updates.map(({ fragment }) => fragment))].sort((a, b) => a - b),
-      body: text(
-        creates
-          ? [
-              arraysText(text(reading)),
-              ...reading,
-              "{",
-              arraysText(text(changing)),
-              ...changing,
-              "}",
-              "return true;",
-            ]
-          : [arraysText(text([...reading, ...changing])), ...reading, ...changing, "return true;"],
-      ),
-    };
+    const access = this.#access;
+    const lines =
+      created.length > 0
+        ? [
+            ...access.withArrays(reading),
+            "{",
+            ...access.withArrays([...access.afterGrowth, ...changing]),
+            "}",
+          ]
+        : access.withArrays([...reading, ...changing]);
+    return [...lines, "return true;"].join("\n");
   }
 
   #draw(): void {
@@ -156,10 +165,10 @@ class RuleWriter {
       const fragment = places[place];
       if (members.length === 1 && this.#simple[fragment]) {
         const anchor = this.#agentAt(place, 0);
-        this.#lines.push(`const a${anchor} = mixture.lists[${fragment}].draw(random);`);
+        this.#lines.push(`const a${anchor} = ${this.#access.draw(fragment)};`);
         this.#placed.add(anchor);
       } else {
-        this.#lines.push(`rule.drawGroup(${g}, random);`);
+        this.#lines.push(this.#access.drawGroup(g));
       }
     });
   }
@@ -174,7 +183,7 @@ class RuleWriter {
     const isDrawn =
       !this.#simple[fragment] || groups.some((members) => members.length > 1 && members.includes(place));
     if (isDrawn) {
-      this.#lines.push(`const a${agent} = rule.image[${agent}];`);
+      this.#lines.push(`const a${agent} = ${this.#access.rule}.image[${agent}];`);
       return `a${agent}`;
     }
     for (const step of matchSteps(this.#tables.fragments[fragment], this.#tables.types)) {
@@ -197,7 +206,7 @@ class RuleWriter {
       const name = `s${this.#siteStart[agent] + site}`;
       if (!this.#placedSites.has(name)) {
         this.#placedSites.add(name);
-        this.#lines.push(`const ${name} = rule.sites[${this.#siteStart[agent] + site}];`);
+        this.#lines.push(`const ${name} = ${this.#access.rule}.sites[${this.#siteStart[agent] + site}];`);
       }
       return name;
     }
@@ -243,16 +252,16 @@ class RuleWriter {
   #updateText({ fragment, agent, path, verdict, wasPossible, known }: MatchUpdate, index: number): string {
     const own = `a${agent}`;
     const note = ` // ${fragmentText(this.#tables.fragments[fragment], this.#tables)}`;
-    const count = (at: string): string => `mixture.recount(${fragment}, ${at});${note}`;
+    const access = this.#access;
+    const count = (at: string): string => access.recount(fragment, at) + note;
     if (path.length === 0) {
       const condition = verdict === "unknown" ? this.#localCondition(fragment, own, known) : null;
       if (this.#tracked.has(fragment) || (verdict === "unknown" && condition === null)) return count(own);
       if (condition !== null) {
-        const list = `mixture.lists[${fragment}]`;
-        const put = `if (${condition}) ${list}.put(${own});${note}`;
-        return wasPossible ? `${put}\nelse ${list}.drop(${own});` : put;
+        const put = `if (${condition}) ${access.put(fragment, own)}${note}`;
+        return wasPossible ? `${put}\nelse ${access.drop(fragment, own)}` : put;
       }
-      return `mixture.lists[${fragment}].${verdict === "always" ? "put" : "drop"}(${own});${note}`;
+      return (verdict === "always" ? access.put(fragment, own) : access.drop(fragment, own)) + note;
     }
     // Along bonds that the rule does not state.
     const lines: string[] = [];
@@ -319,12 +328,4 @@ class RuleWriter {
     const { place, agent: own } = this.#channel.matched[agent];
     return this.#tables.fragments[this.#channel.places[place]].agents[own].type;
   }
-}
-
-/** The arrays that some code reads or writes. */
-function arraysText(code: string): string {
-  const used = ["type", "compartment", "state", "partner"].filter((name) =>
-    new RegExp(`\\b${name}\\[`).test(code),
-  );
-  return used.length === 0 ? "" : `const { ${used.join(", ")} } = mixture.store;`;
 }

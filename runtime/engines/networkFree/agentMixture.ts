@@ -361,7 +361,11 @@ export class AgentMixture {
 }
 
 /** Fragments whose matches are drawn or gone through; of others, as most observables are, the number is enough. */
-function listedFragments({ channels, measures, seeds }: AgentModel): ReadonlySet<number> {
+export function listedFragments({
+  channels,
+  measures,
+  seeds,
+}: Pick<AgentModel, "channels" | "measures" | "seeds">): ReadonlySet<number> {
   return new Set([
     ...channels.flatMap(({ places }) => places),
     ...measures.flatMap((measure) => (isFragmentTotal(measure) ? [] : measure.fragments)),

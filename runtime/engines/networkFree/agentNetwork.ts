@@ -190,7 +190,7 @@ export class AgentNetwork {
     return {
       mixture: this.mixture,
       random: this.random,
-      code: this.agents.rules.flatMap((code) => code ?? []),
+      match: this.agents.match,
       rules: this.channels,
       coefficients: this.#coefficient,
       propensity: this.selector.propensity,

@@ -86,6 +86,18 @@ export class MatchList {
     return count - before;
   }
 
+  /** More room, for code that changes the list itself. */
+  grow(): Int32Array {
+    this.anchors = grownInt32(this.anchors, 2 * this.anchors.length, 0);
+    return this.anchors;
+  }
+
+  /** How many anchors there are with one match each, after code changed the list itself. */
+  adopt(count: number): void {
+    this.total = count;
+    if (this.#isListed) this.size = count;
+  }
+
   /** Empties the list; the words of its anchors are cleared with their records. */
   clear(): void {
     this.total = 0;

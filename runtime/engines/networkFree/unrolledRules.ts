@@ -1,5 +1,5 @@
 /**
- * The direct method in the loop that was made for the model's few rules (`AgentModel.unrolled`), between the times at
+ * The direct method in the loop that was made for the model's rules (`AgentModel.unrolled`), between the times at
  * which rates change. Draw by draw it does what ../ssa/constantHazards.ts does.
  */
 import type { AgentModel, RuleRun } from "../../agentModel.ts";
@@ -33,6 +33,7 @@ export class UnrolledRules {
       run.fired = 0;
       run.refused = 0;
       const isDone = this.#unrolled(run, Math.min(until, this.#scheduled), work);
+      network.selector.rebuild();
       network.reactions += run.fired;
       network.refused += run.refused;
       work -= run.fired + run.refused;
