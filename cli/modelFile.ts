@@ -6,14 +6,17 @@ import { nearestName } from "../diagnostics/nearest.ts";
 import { UsageError } from "./exitCode.ts";
 
 const modelEnding = ".tdl";
+const endings = [modelEnding, ...importers.keys()];
+/** As the help of commands lists them: ".tdl, .bngl or .ka". */
+export const modelEndingsText = `${endings.slice(0, -1).join(", ")} or ${endings.at(-1)}`;
 
 export function isModelName(path: string): boolean {
-  return [modelEnding, ...importers.keys()].includes(extname(path));
+  return endings.includes(extname(path));
 }
 
 /** @throws UsageError for a missing file (with the nearest name beside it) or one that is no model. */
 export function requireModelFile(path: string, cwd: string): void {
-  requireFile(path, cwd, [modelEnding, ...importers.keys()]);
+  requireFile(path, cwd, endings);
 }
 
 /** As `requireModelFile`, where only text of the language will do. */
@@ -21,17 +24,17 @@ export function requireTendrilFile(path: string, cwd: string): void {
   requireFile(path, cwd, [modelEnding]);
 }
 
-function requireFile(path: string, cwd: string, endings: readonly string[]): void {
+function requireFile(path: string, cwd: string, readable: readonly string[]): void {
   const full = resolve(cwd, path);
   if (!existsSync(full)) throw new UsageError(`there is no file ${path}${nearestFile(path, full)}`);
   if (statSync(full).isDirectory()) throw new UsageError(`${path} is a folder${modelsInside(path, full)}`);
   const ending = extname(path);
-  if (endings.includes(ending)) return;
+  if (readable.includes(ending)) return;
   if (importers.has(ending))
     throw new UsageError(`${path}: first convert it with tendril import ${path} -o MODEL.tdl`);
   const kind = ending === "" ? "files without an ending" : `${ending} files`;
   throw new UsageError(
-    `${path}: tendril can not read ${kind} as models yet; models end in ${endings.join(", ")}`,
+    `${path}: tendril can not read ${kind} as models yet; models end in ${readable.join(", ")}`,
   );
 }
 

@@ -52,11 +52,26 @@ export function renderText(diagnostic: Diagnostic, options: TextOptions): string
   return `${lines.join("\n")}\n`;
 }
 
-/** All diagnostics, a blank line between two, and the closing count; "" when there are none. */
+/** Of one code so many are shown: a person reads no more, and one mistake can be told a thousand times. */
+const shownOfCode = 20;
+
+/**
+ * All diagnostics (of one code the first twenty), a blank line between two, and the closing count; "" when there are
+ * none.
+ */
 export function renderAllText(diagnostics: readonly Diagnostic[], options: TextOptions): string {
   if (diagnostics.length === 0) return "";
-  const blocks = diagnostics.map((diagnostic) => renderText(diagnostic, options));
-  return `${blocks.join("\n")}\n${countLine(diagnostics)}\n`;
+  const counts = new Map<string, number>();
+  const shown = diagnostics.filter(({ code }) => {
+    const count = (counts.get(code) ?? 0) + 1;
+    counts.set(code, count);
+    return count <= shownOfCode;
+  });
+  const blocks = shown.map((diagnostic) => renderText(diagnostic, options));
+  const more = [...counts].filter(([, count]) => count > shownOfCode);
+  const rest = more.map(([code, count]) => `${count - shownOfCode} more of ${code}`).join(", ");
+  const left = rest === "" ? "" : `${rest} left out here: tendril check --format json lists all\n`;
+  return `${blocks.join("\n")}\n${left}${countLine(diagnostics)}\n`;
 }
 
 /** "3 errors, 1 warning in 2 files"; "no problems" when there are none. */

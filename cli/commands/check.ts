@@ -6,14 +6,14 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode } from "../exitCode.ts";
-import { requireModelFile } from "../modelFile.ts";
+import { modelEndingsText, requireModelFile } from "../modelFile.ts";
 
 export const checkCommand: CliCommand = {
   name: "check",
   summary: "check models: names, units, rules, experiments",
   configure(command, context, finish) {
     command
-      .argument("<files...>", "models (.tdl)")
+      .argument("<files...>", `models (${modelEndingsText})`)
       .addOption(
         new Option("--format <format>", "form of the report")
           .choices(["text", "json", "sarif"])

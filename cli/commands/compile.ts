@@ -8,7 +8,7 @@ import type { ExitCode } from "../exitCode.ts";
 import { exitCode, UsageError } from "../exitCode.ts";
 import { methodNamesText } from "../../runtime/methods.ts";
 import { methodNamed } from "../methods.ts";
-import { requireModelFile } from "../modelFile.ts";
+import { modelEndingsText, requireModelFile } from "../modelFile.ts";
 
 export interface CompileOptions {
   readonly out?: string;
@@ -23,7 +23,7 @@ export const compileCommand: CliCommand = {
   summary: "write a standalone simulator of a model",
   configure(command, context, finish) {
     command
-      .argument("<file>", "a model (.tdl, .bngl or .ka)")
+      .argument("<file>", `a model (${modelEndingsText})`)
       .option("-o, --out <path>", "the simulator, .ts or .js (default: TypeScript on standard output)")
       .option("--experiment <name>", "which experiment, when the file has several")
       .option("--method <name>", `${methodNamesText("or")}; without it the experiment's own, else ode`)

@@ -5,14 +5,14 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode } from "../exitCode.ts";
-import { chooseByName, requireModelFile } from "../modelFile.ts";
+import { chooseByName, modelEndingsText, requireModelFile } from "../modelFile.ts";
 
 export const docCommand: CliCommand = {
   name: "doc",
   summary: "write a model's page: rules, formulas, parameters with sources, pictures",
   configure(command, context, finish) {
     command
-      .argument("<file>", "a model (.tdl, .bngl or .ka)")
+      .argument("<file>", `a model (${modelEndingsText})`)
       .option("-o, --out <path>", "NAME.html, or a folder for the page and its pictures as SVG")
       .option("--model <name>", "which model, when the file has several")
       .action(async (file: string, options: { out?: string; model?: string }) => {

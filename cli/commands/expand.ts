@@ -3,14 +3,14 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, RunFailure } from "../exitCode.ts";
-import { chooseByName, requireModelFile } from "../modelFile.ts";
+import { chooseByName, modelEndingsText, requireModelFile } from "../modelFile.ts";
 
 export const expandCommand: CliCommand = {
   name: "expand",
   summary: "show a model with its parts, tables and templates as plain rules",
   configure(command, context, finish) {
     command
-      .argument("<file>", "a model (.tdl, .bngl or .ka)")
+      .argument("<file>", `a model (${modelEndingsText})`)
       .option("-o, --out <path>", "write the text to a file")
       .option("--model <name>", "which model, when the file has several")
       .action(async (file: string, options: ExpandOptions) => {

@@ -5,7 +5,7 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, UsageError } from "../exitCode.ts";
-import { isModelName, requireModelFile } from "../modelFile.ts";
+import { isModelName, modelEndingsText, requireModelFile } from "../modelFile.ts";
 import { packageRoot } from "../packageRoot.ts";
 
 export const explainCommand: CliCommand = {
@@ -13,7 +13,7 @@ export const explainCommand: CliCommand = {
   summary: "explain a diagnostic (CODE), or a rule of a model (FILE RULE)",
   configure(command, context, finish) {
     command
-      .argument("<code-or-file>", "a code such as TDL3001, or a model (.tdl, .bngl or .ka)")
+      .argument("<code-or-file>", `a code such as TDL3001, or a model (${modelEndingsText})`)
       .argument("[rule]", "name of a rule of the model")
       .action(async (subject: string, rule: string | undefined) => {
         if (rule !== undefined) finish(await explainRuleOf(subject, rule, context));

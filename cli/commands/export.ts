@@ -4,7 +4,7 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, UsageError } from "../exitCode.ts";
-import { requireModelFile } from "../modelFile.ts";
+import { modelEndingsText, requireModelFile } from "../modelFile.ts";
 
 export interface ExportOptions {
   readonly to: string;
@@ -18,7 +18,7 @@ export const exportCommand: CliCommand = {
   configure(command, context, finish) {
     const formats = [...exporters].map(([name, { summary }]) => `${name}: ${summary}`).join("; ");
     command
-      .argument("<file>", "a model (.tdl, .bngl or .ka)")
+      .argument("<file>", `a model (${modelEndingsText})`)
       .requiredOption("--to <format>", formats)
       .option("-o, --out <path>", "write the text to a file; without it it is printed")
       .option("--experiment <name>", "which experiment becomes the actions, when the file has several")

@@ -4,7 +4,7 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, RunFailure } from "../exitCode.ts";
-import { requireModelFile } from "../modelFile.ts";
+import { modelEndingsText, requireModelFile } from "../modelFile.ts";
 import { wholeNumber } from "../wholeNumber.ts";
 
 export interface NetworkOptions {
@@ -20,7 +20,7 @@ export const networkCommand: CliCommand = {
   summary: "list the species, reactions and conservation laws of a model",
   configure(command, context, finish) {
     command
-      .argument("<file>", "a model (.tdl, .bngl or .ka)")
+      .argument("<file>", `a model (${modelEndingsText})`)
       .option("--experiment <name>", "as this experiment sets it up (default: the only one; of several none)")
       .option("--json", "print the counts as one JSON object and nothing else")
       .option("--out <path>", "write the listing to a file (JSON when it ends in .json)")

@@ -9,7 +9,7 @@ import { exitCode, UsageError } from "../exitCode.ts";
 import { methodNamesText } from "../../runtime/methods.ts";
 import type { GrowthFilm } from "../growth/growthFile.ts";
 import { methodNamed } from "../methods.ts";
-import { requireModelFile } from "../modelFile.ts";
+import { modelEndingsText, requireModelFile } from "../modelFile.ts";
 import type { RunOptions } from "../runArguments.ts";
 import { toArguments } from "../runArguments.ts";
 import type { Reported } from "../runReport/writeRunReport.ts";
@@ -27,7 +27,7 @@ export const runCommand: CliCommand = {
 
 export function addRunOptions(command: Command): Command {
   command
-    .argument("<file>", "a model (.tdl, .bngl or .ka)")
+    .argument("<file>", `a model (${modelEndingsText})`)
     .option("--experiment <name>", "which experiment, when the file has several")
     .option("--method <name>", `${methodNamesText("or")}; without it the experiment's own`);
   addSharedOptions(command);

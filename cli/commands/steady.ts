@@ -6,7 +6,7 @@ import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { exitCode, RunFailure, UsageError } from "../exitCode.ts";
-import { requireModelFile } from "../modelFile.ts";
+import { modelEndingsText, requireModelFile } from "../modelFile.ts";
 import { wholeNumber } from "../wholeNumber.ts";
 import { parseSettings } from "../../runtime/runOptions.ts";
 import { SimulationError } from "../../runtime/simulationError.ts";
@@ -25,7 +25,7 @@ export const steadyCommand: CliCommand = {
   summary: "find the steady states of a model and whether they are stable",
   configure(command, context, finish) {
     command
-      .argument("<file>", "a model (.tdl or .bngl)")
+      .argument("<file>", `a model (${modelEndingsText})`)
       .option("--experiment <name>", "as this experiment sets it up (default: the only one; of several none)")
       .option("--set <NAME=VALUE>", "another value of a parameter; several (1,2,5) are compared", collect)
       .option("--starts <n>", "random starts beside the initial state", wholeNumber, 20)

@@ -122,4 +122,12 @@ describe("the closing count", () => {
     );
     expect(renderAllText([], { colour: false, width: 80 })).toBe("");
   });
+
+  it("shows the first twenty of one code, and counts all", () => {
+    const many = [...Array.from({ length: 23 }, () => error), warning];
+    const text = renderAllText(many, { colour: false, width: 80 });
+    expect(text.match(/error TDL3001/g)).toHaveLength(20);
+    expect(text).toContain("warning TDL5001");
+    expect(text).toMatch(/\n3 more of TDL3001 left out here: .*\n23 errors, 1 warning in 2 files\n$/);
+  });
 });
