@@ -43,6 +43,8 @@ export interface ParameterInfo {
   /** What a value with a unit of its own must have. */
   readonly dimension: Dimension;
   readonly doc: string | null;
+  /** The bounds that it was declared with, in internal units. Absent: none. */
+  readonly range?: readonly [low: number, high: number];
 }
 
 export interface StateInfo {

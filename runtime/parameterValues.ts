@@ -39,9 +39,23 @@ export function findParameter({ parameters, states, observables }: NamesOfModel,
 
 /**
  * A value in internal units.
- * @throws SimulationError badInput for a text that is no quantity, or has another dimension than the parameter.
+ * @throws SimulationError badInput for a text that is no quantity, or has another dimension than the parameter, and for
+ * a value outside the range that the parameter was declared with.
  */
 export function parameterInternalValue(info: ParameterInfo, value: ParameterValue): number {
+  const internal = valueInInternalUnits(info, value);
+  const { range, factor } = info;
+  if (range === undefined || (internal >= range[0] && internal <= range[1])) return internal;
+  const [low, high, found] = [...range, internal].map((number) => inDeclaredUnit(number, factor));
+  const unit = info.unit === "" ? "" : ` ${info.unit}`;
+  throw new SimulationError(
+    "badInput",
+    `The parameter ${info.name} can not be ${found}${unit}: its declaration gives the range ${low} .. ${high}${unit}. ` +
+      "If such a value is meant, widen the range in the model.",
+  );
+}
+
+function valueInInternalUnits(info: ParameterInfo, value: ParameterValue): number {
   const unitText = info.unit === "" ? "a plain number" : info.unit;
   if (typeof value === "number") {
     if (Number.isFinite(value)) return value * info.factor;

@@ -1,9 +1,9 @@
 /** The trailing fields of a declaration: ranges and deviations fit the value's unit, the value its range. */
 import type { Statement } from "../../grammar/syntax/declaration.ts";
 import type { Scope } from "../bind/scope.ts";
-import type { Expression, Quantity } from "../../grammar/syntax/expression.ts";
 import { factorOf } from "../model/translate.ts";
 import { constantValue } from "./constantValue.ts";
+import { declaredRange, isBare, literal } from "./declaredRange.ts";
 import { noLocals } from "./locals.ts";
 import type { TypeChecker } from "./typeChecker.ts";
 import { describeQuantity } from "./describeQuantity.ts";
@@ -37,28 +37,12 @@ export function checkFields(
   const written = literal(statement.value);
   if (low === undefined || high === undefined || value === null || written === null) return;
   const scale = written.unit === null ? 1 : factorOf(written.unit.text);
-  const boundValue = (bound: typeof low): number | null => {
-    const number = constantValue(checker.program, scope, bound);
-    return number !== null && isBare(bound) ? number * scale : number;
-  };
-  const lowest = boundValue(low);
-  const highest = boundValue(high);
-  if (lowest === null || highest === null || (value >= lowest && value <= highest)) return;
+  const range = declaredRange(checker.program, scope, fields, scale);
+  if (range === null || (value >= range[0] && value <= range[1])) return;
   const textOf = (span: typeof low.span): string => scope.file.text.slice(span.start, span.end);
   checker.sink.report(
     "TDL4016",
     { file: scope.file, span: statement.value.span },
     { name, value: textOf(statement.value.span), range: `${textOf(low.span)} .. ${textOf(high.span)}` },
   );
-}
-
-/** `5 mV` and `-5 mV`; null for anything else. */
-function literal(expression: Expression): Quantity | null {
-  if (expression.kind === "unary" && expression.operator === "-") return literal(expression.operand);
-  return expression.kind === "quantity" ? expression : null;
-}
-
-function isBare(expression: Expression): boolean {
-  const written = literal(expression);
-  return written !== null && written.unit === null;
 }

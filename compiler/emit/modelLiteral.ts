@@ -87,8 +87,15 @@ function modelLiteral(plan: Plan): string {
   const { flat, states, events, ode, jumps, agents, graph } = plan;
   const code = new ModelCodeWriter(plan);
   const method = (signature: string, body: string): string => `${signature} {\n${body}\n},`;
-  const parameters = flat.parameters.map(({ name, display, doc }) =>
-    json({ name, unit: display.unit, factor: display.factor, dimension: display.dimension, doc }),
+  const parameters = flat.parameters.map(({ name, display, doc, range }) =>
+    json({
+      name,
+      unit: display.unit,
+      factor: display.factor,
+      dimension: display.dimension,
+      doc,
+      ...(range === null ? {} : { range }),
+    }),
   );
   const stateRows = states.map(({ name, kind, display, discrete }) =>
     json({ name, kind, unit: display.unit, factor: display.factor, discrete }),

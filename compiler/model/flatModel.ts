@@ -7,6 +7,7 @@
  */
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { Dimension } from "../../runtime/units/dimension.ts";
+import type { DeclaredRange } from "../check/declaredRange.ts";
 import type { SpatialModel } from "./spatial.ts";
 import type { SurrogateInfo } from "../../runtime/model.ts";
 import type { MicrostateTables } from "../../runtime/surrogate/microstates.ts";
@@ -34,6 +35,8 @@ export interface FlatParameter {
   readonly value: ExpressionId;
   readonly doc: string | null;
   readonly sources: readonly string[];
+  /** What `range` gives, in internal units; null where nothing is declared or it is not known before the run. */
+  readonly range: DeclaredRange | null;
 }
 
 export interface FlatSpecies {

@@ -5,6 +5,7 @@
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import { type Dimension, dimensionless } from "../../runtime/units/dimension.ts";
 import type { SymbolOfKind } from "../bind/scope.ts";
+import { declaredRange } from "../check/declaredRange.ts";
 import { sizeDimension } from "../check/species.ts";
 import type { TypeChecker } from "../check/typeChecker.ts";
 import { dependencies } from "../expression/dependencies.ts";
@@ -86,11 +87,14 @@ export class ValueFlattener {
             ? this.#flattener.graph.number(Number.NaN)
             : this.initial(source, given?.instance ?? instance, `The value of ${name}`);
         const dimension = this.dimensionOf(symbol);
+        const display = displayOf(symbol.node.unit?.text ?? null, declared ?? source, dimension);
+        const { program } = this.#flattener.request;
         this.parameters.push({
           name,
           symbol: id,
-          display: displayOf(symbol.node.unit?.text ?? null, declared ?? source, dimension),
+          display,
           value,
+          range: declaredRange(program, symbol.scope, symbol.node.fields, display.factor),
           ...documentation(symbol.node.fields),
         });
         return this.#flattener.graph.symbol(id);

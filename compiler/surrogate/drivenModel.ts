@@ -53,6 +53,7 @@ export function drivenModel(
       value: graph.number(0),
       doc: null,
       sources: [],
+      range: null,
     });
     const rateOf = (held: SymbolId): ExpressionId =>
       input.isLog ? graph.multiply([graph.symbol(symbol), graph.symbol(held)]) : graph.symbol(symbol);

@@ -115,6 +115,17 @@ describe("tendril run", () => {
   });
 
   it.each([
+    [["--set", "k=-1 /s"], "can not be -1 /s: its declaration gives the range 0 .. 5 /s"],
+    [["--set", "k=1,7"], "can not be 7 /s"],
+  ])("refuses %j, which the declaration does not allow", async (options, reason) => {
+    const ranged = oneExperiment.replace(/(param k = [^\n{]*)/, "$1 { range 0 .. 5 }");
+    expect(ranged).toContain("range 0 .. 5");
+    const { code, stderr } = await tendril(fakeContext({ "m.tdl": ranged }), "run", "m.tdl", ...options);
+    expect(code).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+
+  it.each([
     [["--set", "kk=1"], "There is no parameter kk"],
     [["--set", "A=1"], "A is a species, and only parameters can be set; give it its initial value"],
     [["--set", "a=1"], "a is an observable, and only parameters can be set"],
