@@ -5,6 +5,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readSafetensors, type Tensor, writeSafetensors } from "../compiler/surrogate/safetensors.ts";
+import { SimulationError } from "../runtime/simulationError.ts";
+import { systemReason } from "../runtime/systemReason.ts";
 import type { TrainingStore } from "./trainingStore.ts";
 
 export interface FileTrainingStore extends TrainingStore {
@@ -12,6 +14,7 @@ export interface FileTrainingStore extends TrainingStore {
   clear(): void;
 }
 
+/** It and its methods that write throw SimulationError output, with the system's reason. */
 export function fileTrainingStore(folder: string, key: string): FileTrainingStore {
   const own = join(folder, key.slice(0, 16));
   const read = (name: string): ReadonlyMap<string, Tensor> | null => {
@@ -19,11 +22,14 @@ export function fileTrainingStore(folder: string, key: string): FileTrainingStor
     return existsSync(path) ? readSafetensors(readFileSync(path)) : null;
   };
   const write = (name: string, tensors: ReadonlyMap<string, Tensor>): void => {
-    mkdirSync(own, { recursive: true });
     const path = join(own, `${name}.safetensors`);
-    writeFileSync(`${path}.tmp`, writeSafetensors(tensors));
-    renameSync(`${path}.tmp`, path);
+    kept(() => {
+      writeFileSync(`${path}.tmp`, writeSafetensors(tensors));
+      renameSync(`${path}.tmp`, path);
+    });
   };
+  // Now, and not after the first runs.
+  kept(() => mkdirSync(own, { recursive: true }));
   return {
     readChunk(name) {
       const tensors = read(name);
@@ -47,4 +53,12 @@ export function fileTrainingStore(folder: string, key: string): FileTrainingStor
       write(`member ${member}`, new Map([["weights", { shape: [weights.length], values: weights }]])),
     clear: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function kept(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw new SimulationError("output", `The work of the training can not be kept: ${systemReason(error)}.`);
+  }
 }

@@ -12,9 +12,9 @@ import { type Tensor, writeSafetensors } from "../compiler/surrogate/safetensors
 import { sha256Hex } from "../compiler/load/sha256.ts";
 import { compilerVersion } from "../compiler/version.ts";
 import { SurrogateNet } from "../runtime/surrogate/surrogateNet.ts";
-import { goldenTensors } from "./validate/golden.ts";
+import { goldenOutputs, goldenTensors } from "./validate/golden.ts";
 import { judge } from "./validate/judge.ts";
-import { measureSurrogate, type Measurement } from "./validate/measure.ts";
+import { measureSurrogate, type Measurement, unmeasured } from "./validate/measure.ts";
 import { samplesPerSegment } from "./sample/drive.ts";
 import { relaxationTime } from "./sample/relaxationTime.ts";
 import { exactRuns } from "./sample/exactRuns.ts";
@@ -61,6 +61,7 @@ const rolloutIterations = 20;
 /** The surrogate is left at so many times the 99th percentile of the disagreement in training. */
 const guardRoom = 1.5;
 const guardMargin = 0.02;
+const defaultBadStep = 0.05;
 /** At most so many samples are kept. */
 const mostSamples = 6000;
 /** After so many times the time in which it comes near to rest, a module is at rest. */
@@ -203,6 +204,9 @@ export async function trainSurrogate(
   if (isMoments) {
     const first = net === null ? null : new SurrogateNet({ ...net, members: [Array.from(members[0])] });
     for (const [name, tensor] of goldenTensors(learned, first, useful)) tensors.set(name, tensor);
+  } else if (net !== null) {
+    const first = new SurrogateNet({ ...net, members: [Array.from(members[0])] });
+    for (const [name, tensor] of goldenOutputs(inputs.length, first, useful)) tensors.set(name, tensor);
   }
   const weights = writeSafetensors(tensors);
 
@@ -241,14 +245,7 @@ export async function trainSurrogate(
       adamSteps: effort.adamSteps,
       polishIterations: effort.polishIterations,
     },
-    metrics: {
-      nrmse: [],
-      conservation: 0,
-      speedup: 0,
-      guardAccepts: 0,
-      codeError: null,
-      breakEvenRuns: null,
-    },
+    metrics: unmeasured,
     acceptance: { accepted: false, conditions: [] },
   };
 
@@ -263,6 +260,7 @@ export async function trainSurrogate(
       seed: request.seed,
       trainingSeconds,
       shown: request.conditions.flatMap(({ value }) => value ?? []),
+      badStep: badStep(request),
     },
     ranges,
   );
@@ -302,6 +300,12 @@ function fewerSamples(samples: FitSamples, most: number): FitSamples {
     targets: pick(samples.targets),
     weights: pick(samples.weights),
   };
+}
+
+/** A step that errs by more than any run may is bad. */
+function badStep({ conditions }: TrainingRequest): number {
+  const limits = conditions.flatMap(({ measure, limit }) => (measure === "nrmse_p99" ? [limit] : []));
+  return limits.length === 0 ? defaultBadStep : Math.max(...limits);
 }
 
 /** The smallest error that the directive allows: held-out runs say what comes of it. */

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Surrogate } from "../../grammar/syntax/surrogate.ts";
 import type { SymbolOfKind } from "../../compiler/bind/scope.ts";
 import type { FrontEnd } from "../../compiler/compile.ts";
+import type { InputUnit } from "../../learn/inputUnits.ts";
 import type { TrainedSurrogate } from "../../learn/trainSurrogate.ts";
 import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
@@ -35,6 +36,7 @@ export const trainCommand: CliCommand = {
 /** Exit code 1 when a surrogate is rejected: it is written all the same, with its report. */
 export async function train(file: string, options: TrainOptions, context: CliContext): Promise<ExitCode> {
   requireTendrilFile(file, context.cwd);
+  if (options.jobs === 0) throw new UsageError("--jobs needs a whole number from 1, not 0");
   const [{ frontEnd }, { DiagnosticSink }, { NodeFileHost }, { reportCompilation }] = await Promise.all([
     import("../../compiler/compile.ts"),
     import("../../diagnostics/diagnostic.ts"),
@@ -91,6 +93,7 @@ async function trainOne(
     { createProgress },
     { reportCompilation },
     { pathText },
+    { inputUnits },
   ] = await Promise.all([
     import("../../diagnostics/diagnostic.ts"),
     import("../../compiler/surrogate/prepareModule.ts"),
@@ -104,6 +107,7 @@ async function trainOne(
     import("../progress.ts"),
     import("../report.ts"),
     import("../../grammar/syntax/common.ts"),
+    import("../../learn/inputUnits.ts"),
   ]);
   const sink = new DiagnosticSink();
   const limits = defaultNetworkLimits;
@@ -144,7 +148,7 @@ async function trainOne(
     });
     progress.clear();
     mkdirSync(absolute, { recursive: true });
-    await writeArtefact(folder, trained, context);
+    await writeArtefact(folder, trained, inputUnits(prepared), context);
     store.clear();
     if (options.quiet !== true) context.stdout.write(summary(folder, trained));
     return trained.artefact.card.acceptance.accepted;
@@ -156,42 +160,30 @@ async function trainOne(
   }
 }
 
-async function writeArtefact(folder: string, trained: TrainedSurrogate, context: CliContext): Promise<void> {
-  const [{ writeWhole }, { reportPage }, { renderSvg }] = await Promise.all([
+async function writeArtefact(
+  folder: string,
+  trained: TrainedSurrogate,
+  units: readonly InputUnit[],
+  context: CliContext,
+): Promise<void> {
+  const [{ writeWhole }, { reportPage }, { reportFigures }, { renderSvg }, { cardText }] = await Promise.all([
     import("../writeWhole.ts"),
     import("../../learn/report.ts"),
+    import("../../learn/reportFigures.ts"),
     import("../plot/renderSvg.ts"),
+    import("../../compiler/surrogate/artefact.ts"),
   ]);
   const { artefact, measurement, weights } = trained;
-  const pictures: string[] = [];
-  for (const { name, times, exact, surrogate } of measurement.traces) {
-    const values = times.flatMap((time, i) => [
-      { time, value: exact[i] ?? 0, which: "exact" },
-      { time, value: surrogate[i] ?? 0, which: "surrogate" },
-    ]);
-    pictures.push(
-      await renderSvg({
-        width: 560,
-        height: 160,
-        data: { values },
-        mark: "line",
-        encoding: {
-          x: { field: "time", type: "quantitative", title: "time (s)" },
-          y: { field: "value", type: "quantitative", title: name },
-          color: { field: "which", type: "nominal", title: null },
-          strokeDash: { field: "which", type: "nominal", title: null },
-        },
-      }),
-    );
-  }
+  const figures = reportFigures(artefact.card, measurement, units);
+  const pictures = {
+    rollouts: await Promise.all(figures.rollouts.map(renderSvg)),
+    errors: await renderSvg(figures.errors),
+    steps: await Promise.all(figures.steps.map(renderSvg)),
+  };
   // The card names the hash of the weights, so that a torn pair is noticed.
   await writeWhole(join(folder, "weights.safetensors"), weights, context.cwd);
-  await writeWhole(
-    join(folder, "report.html"),
-    reportPage(artefact.card, measurement, pictures),
-    context.cwd,
-  );
-  await writeWhole(join(folder, "card.json"), `${JSON.stringify(artefact.card, null, 1)}\n`, context.cwd);
+  await writeWhole(join(folder, "report.html"), reportPage(artefact.card, pictures, units), context.cwd);
+  await writeWhole(join(folder, "card.json"), cardText(artefact.card), context.cwd);
 }
 
 function summary(folder: string, { artefact: { card } }: TrainedSurrogate): string {

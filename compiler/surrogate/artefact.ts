@@ -27,8 +27,8 @@ export function readArtefact(
   if (!text.ok) return { ok: false, reason: "has not been trained" };
   const weightsPath = host.resolveImport(from, `./${folder}/weights.safetensors`);
   const bytes = weightsPath.ok ? (host.readBytes?.(weightsPath.path) ?? null) : null;
-  const card = parseCard(text.text);
-  if (card === null) return { ok: false, reason: "has a card that this version can not read" };
+  const card = readCard(text.text);
+  if (typeof card === "string") return { ok: false, reason: card };
   if (bytes === null) return { ok: false, reason: "has no readable weights" };
   if (sha256Hex(bytes) !== card.hashes.weights)
     return { ok: false, reason: "has weights that are not those of its card" };
@@ -38,11 +38,29 @@ export function readArtefact(
     : { ok: true, artefact: { card, tensors } };
 }
 
-function parseCard(text: string): SurrogateCard | null {
+/**
+ * `card.json`: the card and, last, the hash of the rest (`seal`). A card decides what a simulator computes and whether it
+ * may, so that one that was changed by hand, or by half, is not read.
+ */
+export function cardText(card: SurrogateCard): string {
+  return `${JSON.stringify({ ...card, seal: sealOf(card) }, null, 1)}\n`;
+}
+
+function sealOf(card: object): string {
+  return sha256Hex(JSON.stringify(card));
+}
+
+/** A text says why not; it completes "…: it …". */
+function readCard(text: string): SurrogateCard | string {
+  const unreadable = "has a card that this version can not read";
+  let data: (Partial<SurrogateCard> & { readonly seal?: unknown }) | null;
   try {
-    const data = JSON.parse(text) as Partial<SurrogateCard> | null;
-    return data?.format === cardFormat && data.version === cardVersion ? (data as SurrogateCard) : null;
+    data = JSON.parse(text) as typeof data;
   } catch {
-    return null;
+    return unreadable;
   }
+  if (data?.format !== cardFormat || data.version !== cardVersion) return unreadable;
+  const { seal, ...card } = data;
+  if (seal !== sealOf(card)) return "has a card that was changed after its training";
+  return card as SurrogateCard;
 }

@@ -6,7 +6,7 @@ import type { SurrogateHead } from "../../runtime/surrogate/surrogateNet.ts";
 
 export const cardFormat = "tendril surrogate";
 /** Cards of another version are not read. */
-export const cardVersion = 2;
+export const cardVersion = 3;
 
 export type SurrogateKind = "moments" | "steady_state";
 
@@ -100,12 +100,36 @@ export interface CardNet {
   readonly members: number;
 }
 
-export interface CardMetrics {
-  readonly name: string;
-  /** Over the held-out runs. */
+/** Errors as parts of the range of a value in training. */
+export interface CardErrors {
   readonly median: number;
   readonly p99: number;
   readonly max: number;
+}
+
+/** Over the held-out runs; intervals hold 95 % of what resampled runs give. */
+export interface CardMetrics extends CardErrors {
+  readonly name: string;
+  readonly medianInterval: readonly [number, number];
+  readonly p99Interval: readonly [number, number];
+}
+
+export interface GuardCounts {
+  readonly samples: number;
+  /** At so many the guard leaves the surrogate on. */
+  readonly accepted: number;
+  /** Of these the step before had a large error. */
+  readonly acceptedBad: number;
+  /** Of the others the step before had a small one. */
+  readonly leftGood: number;
+}
+
+/** Runs with inputs that lie up to `stretch` times beyond the domain. */
+export interface CardShell {
+  readonly stretch: number;
+  readonly rollout: CardErrors;
+  readonly oneStep: CardErrors;
+  readonly guard: GuardCounts;
 }
 
 export interface SurrogateCard {
@@ -146,14 +170,23 @@ export interface SurrogateCard {
   readonly library: { readonly states: number; readonly scale: readonly number[] };
   readonly training: Readonly<Record<string, number | string>>;
   readonly metrics: {
+    /** Of whole runs. */
     readonly nrmse: readonly CardMetrics[];
+    /** Of the steps between samples, each from the exact sums and ledgers; none for steady states. */
+    readonly oneStep: readonly (CardErrors & { readonly name: string })[];
+    readonly shells: readonly CardShell[];
+    /** In the domain. */
+    readonly guard: GuardCounts;
+    /** Errors of steps above this are large. */
+    readonly badStep: number;
     readonly conservation: number;
-    /** Time of the exact module over that of the surrogate without its guard, both alone. */
+    /** Time of the exact module over that of the surrogate with its guard, both alone. */
     readonly speedup: number;
+    readonly speedupWithoutGuard: number;
     /** Part of the held-out samples at which the guard leaves the surrogate on. */
     readonly guardAccepts: number;
-    /** Largest relative difference of rates in training and in a simulator's code; null: it has no rates. */
-    readonly codeError: number | null;
+    /** Largest relative difference of rates (of outputs, for steady states) in training and in a simulator's code. */
+    readonly codeError: number;
     /** Runs after which the time of training is won back; null: never. */
     readonly breakEvenRuns: number | null;
   };

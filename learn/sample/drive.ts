@@ -37,11 +37,15 @@ export interface DrivenRun {
 
 export const drivenTolerance = { relativeTolerance: 1e-8, absoluteTolerance: 1e-6 };
 
-/** @throws SimulationError when the module can not be followed. */
+/**
+ * @param afterSample may set states anew after sample n
+ * @throws SimulationError when the module can not be followed.
+ */
 export function driveRun(
   driven: DrivenModel,
   plan: RunPlan,
   tolerance: { readonly relativeTolerance: number; readonly absoluteTolerance: number } = drivenTolerance,
+  afterSample: (simulation: Simulation, n: number) => void = () => undefined,
 ): DrivenRun {
   const { model, inputs } = driven;
   const width = model.observables.length;
@@ -54,6 +58,7 @@ export function driveRun(
     simulation.observeInto(row);
     rows.set(row, times.length * width);
     times.push(simulation.time);
+    afterSample(simulation, times.length - 1);
   };
   for (const segment of plan) {
     // Parameters first: at the start they set the state anew.

@@ -20,6 +20,7 @@ import {
   relativeErrors,
   singleTerm,
   termColumn,
+  termValue,
   trustedPart,
   withHalvesMoved,
   valueAt,
@@ -126,7 +127,7 @@ function grown(data: Dataset, tolerance: number): FoundFormula {
     let next = 0;
     let most = 0;
     columns.forEach((column, i) => {
-      if (best.terms.length > 0 && !isOfSame(dictionary[i], best.terms[0])) return;
+      if (best.terms.length > 0 && !isOfVariables(dictionary[i], best.terms[0].factors)) return;
       const gain = gainOf(trusted, column, left);
       if (gain > most) [next, most] = [i, gain];
     });
@@ -138,16 +139,19 @@ function grown(data: Dataset, tolerance: number): FoundFormula {
     trusted = trustedOnly(data, best);
     left = data.laws.slice();
     for (const term of terms)
-      termColumn(data, term).forEach((value, i) => {
-        left[i] -= term.coefficient * value;
-      });
+      for (let i = 0; i < data.count; i++) left[i] -= term.coefficient * termValue(data, term, i);
   }
   return best;
 }
 
-/** Whether a term is of the same variable as another, or of none. */
-function isOfSame({ factors }: BareTerm, { factors: [other] }: BareTerm): boolean {
-  return factors.every(({ variable, per }) => variable === other?.variable && per === other.per);
+/**
+ * Whether a term is a function of what `factors` are functions of: a constant is, whatever they are. With terms of several
+ * variables what is left would fit any law; a law of two hidden variables is for the net.
+ */
+function isOfVariables({ factors: own }: BareTerm, factors: readonly FormulaFactor[]): boolean {
+  return own.every(({ variable, per }) =>
+    factors.some((factor) => factor.variable === variable && factor.per === per),
+  );
 }
 
 /** How much of the relative squares of `left` a term with a positive coefficient takes. */
@@ -183,9 +187,9 @@ function refined(data: Dataset, start: readonly BareTerm[]): FoundFormula["terms
   const movable = terms.flatMap(({ factors }, k) => (factors.some(({ half }) => half !== null) ? [k] : []));
   for (let sweep = 0; sweep < (movable.length > 1 ? 2 : 1); sweep++)
     for (const k of movable) {
-      const others = terms.map((term) => termColumn(data, term));
+      const columns = terms.map((term) => termColumn(data, term));
       const lossAt = (log: number): number => {
-        const columns = others.with(k, termColumn(data, withHalvesMoved(terms[k], log)));
+        termColumn(data, withHalvesMoved(terms[k], log), columns[k]);
         return lossOf(data, columns, nonNegativeLeastSquares(data, 0, columns, null));
       };
       const best = withHalvesMoved(terms[k], bestMoveOfHalves(lossAt));

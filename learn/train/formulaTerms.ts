@@ -95,8 +95,9 @@ export function bestMoveOfHalves(lossAt: (log: number) => number): number {
 
 /** A term alone with its half-saturation value where its error is smallest. */
 export function withBestHalf(data: Dataset, channel: number, term: BareTerm): FormulaTerm {
+  const column = new Float64Array(data.count);
   const fitAt = (log: number): ReturnType<typeof singleTerm> =>
-    singleTerm(data, channel, termColumn(data, withHalvesMoved(term, log)));
+    singleTerm(data, channel, termColumn(data, withHalvesMoved(term, log), column));
   const hasHalf = term.factors.some(({ half }) => half !== null);
   const log = hasHalf ? bestMoveOfHalves((at) => fitAt(at).loss) : 0;
   return { ...withHalvesMoved(term, log), coefficient: fitAt(log).coefficient };
@@ -140,12 +141,24 @@ export function valueAt(data: Dataset, factor: FormulaFactor, sample: number): n
   return factorValue(factor, factorVariable(factor, data.variables, sample * data.variableCount));
 }
 
-export function termColumn(data: Dataset, { factors }: BareTerm): Float64Array {
-  return Float64Array.from({ length: data.count }, (_, i) => {
-    let product = 1;
-    for (const factor of factors) product *= valueAt(data, factor, i);
-    return product;
-  });
+/** A term at one sample. */
+export function termValue(data: Dataset, { factors }: BareTerm, sample: number): number {
+  let product = 1;
+  for (const factor of factors) product *= valueAt(data, factor, sample);
+  return product;
+}
+
+/**
+ * A term at all samples. `into` is written over where it is given: columns lie outside of what the collector counts, and
+ * a search that makes thousands of them takes gigabytes before they are freed.
+ */
+export function termColumn(
+  data: Dataset,
+  term: BareTerm,
+  into: Float64Array = new Float64Array(data.count),
+): Float64Array {
+  for (let i = 0; i < data.count; i++) into[i] = termValue(data, term, i);
+  return into;
 }
 
 export function meanOf(column: Float64Array): number {
@@ -170,14 +183,13 @@ export function relativeErrors(
   channel: number,
   terms: readonly FormulaTerm[],
 ): { readonly sample: number; readonly error: number; readonly weight: number }[] {
-  const columns = terms.map((term) => termColumn(data, term));
   const found: { sample: number; error: number; weight: number }[] = [];
   for (let i = 0; i < data.count; i++) {
     const at = i * data.channelCount + channel;
     const weight = data.weights[at];
     if (weight === 0) continue;
     let value = 0;
-    for (let k = 0; k < terms.length; k++) value += terms[k].coefficient * columns[k][i];
+    for (const term of terms) value += term.coefficient * termValue(data, term, i);
     found.push({ sample: i, error: Math.abs((value - data.laws[at]) / data.laws[at]), weight });
   }
   return found.sort((a, b) => a.error - b.error || a.sample - b.sample);
@@ -208,7 +220,9 @@ export function nonNegativeLeastSquares(
   trusted: ReadonlySet<number> | null,
 ): Float64Array {
   const size = columns.length;
+  // Made once: the search below solves hundreds of systems, and what lies outside of the heap is collected late.
   const normal = Array.from({ length: size }, () => new Float64Array(size));
+  const scratch = Array.from({ length: size }, () => new Float64Array(size));
   const right = new Float64Array(size);
   for (let i = 0; i < data.count; i++) {
     const at = i * data.channelCount + channel;
@@ -240,7 +254,7 @@ export function nonNegativeLeastSquares(
     passive.add(entering);
     for (;;) {
       const set = [...passive].sort((a, b) => a - b);
-      const solution = solveSymmetric(normal, right, set);
+      const solution = solveSymmetric(normal, right, set, scratch);
       if (solution.every((value) => value > 0)) {
         x.fill(0);
         set.forEach((a, k) => {
@@ -267,14 +281,14 @@ export function nonNegativeLeastSquares(
   return x;
 }
 
-/** Cholesky with a little on the diagonal, since terms may be nearly dependent. */
+/** Cholesky with a little on the diagonal, since terms may be nearly dependent; `lower` is written over. */
 function solveSymmetric(
   normal: readonly Float64Array[],
   right: Float64Array,
   set: readonly number[],
+  lower: readonly Float64Array[],
 ): Float64Array {
   const size = set.length;
-  const lower = Array.from({ length: size }, () => new Float64Array(size));
   for (let a = 0; a < size; a++) {
     for (let b = 0; b <= a; b++) {
       let sum = normal[set[a]][set[b]] * (a === b ? 1 + 1e-12 : 1);

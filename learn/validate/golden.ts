@@ -12,7 +12,9 @@ import { odeEngine } from "../../runtime/engines/ode/odeEngine.ts";
 import { Simulation } from "../../runtime/simulation.ts";
 import type { SurrogateNet } from "../../runtime/surrogate/surrogateNet.ts";
 import { ReducedSystem } from "../train/rollout.ts";
-import { reducedModel } from "./reducedModel.ts";
+import type { DrivenModel } from "../sample/drive.ts";
+import { drivenPair, reducedText } from "./comparison.ts";
+import { reducedModel, sumNames } from "./reducedModel.ts";
 
 const count = 16;
 
@@ -63,8 +65,70 @@ export function goldenTensors(
   ];
 }
 
-/** The largest difference of a rate, as part of the velocities that it is the sum of. */
+/** Of a steady state: inputs of training, and the outputs that the net gives there. `rows` begin with inputs. */
+export function goldenOutputs(
+  inputs: number,
+  net: SurrogateNet,
+  rows: readonly Float64Array[],
+): [string, Tensor][] {
+  const heads = net.tables.heads.length;
+  const chosen = Array.from({ length: Math.min(count, rows.length) }, (_, i) =>
+    rows[Math.floor(((i + 0.5) * rows.length) / count)].subarray(0, inputs),
+  );
+  const outputs = chosen.map((row) => {
+    const found = new Float64Array(heads);
+    net.evaluate(0, row, found);
+    return found;
+  });
+  const tensor = (values: readonly Float64Array[], size: number): Tensor => ({
+    shape: [values.length, size],
+    values: Float64Array.from(values.flatMap((one) => Array.from(one))),
+  });
+  return [
+    ["golden points", tensor(chosen, inputs)],
+    ["golden outputs", tensor(outputs, heads)],
+  ];
+}
+
+/** The largest difference of an output, as part of the total that it is a share of. */
+function outputError(prepared: PreparedModule, artefact: Artefact): number {
+  const { tensors, card } = artefact;
+  const points = tensors.get("golden points");
+  const outputs = tensors.get("golden outputs");
+  if (points === undefined || outputs === undefined || card.net === null) return Number.NaN;
+  const driven = drivenPair(reducedText(prepared, artefact));
+  const simulation = new Simulation(driven.model, odeEngine);
+  const found = new Float64Array(driven.model.observables.length);
+  const width = prepared.inputs.length;
+  let worst = 0;
+  for (let n = 0; n < (points.shape[0] ?? 0); n++) {
+    driveTo(simulation, driven.inputs, points.values.subarray(n * width, (n + 1) * width));
+    simulation.observeInto(found);
+    card.net.heads.forEach((head, k) => {
+      const total = head.kind === "share" ? head.total : 1;
+      const difference = Math.abs(found[k] - outputs.values[n * found.length + k]) / total;
+      if (!(difference <= worst)) worst = difference;
+    });
+  }
+  return worst;
+}
+
+/** Parameters first: at the start they set the state anew. */
+function driveTo(simulation: Simulation, inputs: DrivenModel["inputs"], levels: ArrayLike<number>): void {
+  inputs.forEach(({ name, state }, i) => {
+    if (state === null) simulation.setParameter(name, levels[i]);
+  });
+  inputs.forEach(({ state }, i) => {
+    if (state !== null) simulation.setState(state.name, levels[i] * state.factor);
+  });
+}
+
+/**
+ * The largest difference of a rate, as part of the velocities that it is the sum of; of a steady state that of an output.
+ * NaN where the artefact keeps nothing to compare.
+ */
 export function goldenError(prepared: PreparedModule, artefact: Artefact): number {
+  if (prepared.kind === "steady_state") return outputError(prepared, artefact);
   const { card, tensors } = artefact;
   const points = tensors.get("golden points");
   const rates = tensors.get("golden rates");
@@ -72,10 +136,7 @@ export function goldenError(prepared: PreparedModule, artefact: Artefact): numbe
   if (points === undefined || rates === undefined || turnover === undefined) return Number.NaN;
   const { flat, ports } = reducedModel(prepared, artefact, []);
   const rows = [...card.retained, ...card.ledgers];
-  const names = [
-    ...card.retained.map(({ name }) => `sum of ${name}`),
-    ...card.ledgers.map(({ owner }) => `held ${card.shared[owner]?.port ?? ""}`),
-  ];
+  const names = sumNames(card);
   const followed = rows.flatMap(({ follows }, k) => (follows === null ? [k] : []));
   const columns = followed.map((k) => {
     const index = flat.variables.findIndex(({ name }) => name === names[k]);
@@ -90,12 +151,7 @@ export function goldenError(prepared: PreparedModule, artefact: Artefact): numbe
   let worst = 0;
   for (let n = 0; n < (points.shape[0] ?? 0); n++) {
     const row = points.values.subarray(n * width, (n + 1) * width);
-    driven.inputs.forEach(({ name, state }, i) => {
-      if (state === null) simulation.setParameter(name, row[i]);
-    });
-    driven.inputs.forEach(({ state }, i) => {
-      if (state !== null) simulation.setState(state.name, row[i] * state.factor);
-    });
+    driveTo(simulation, driven.inputs, row);
     for (const k of followed) simulation.setState(names[k], row[prepared.inputs.length + k]);
     simulation.observeInto(found);
     followed.forEach((k, i) => {

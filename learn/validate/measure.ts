@@ -1,21 +1,19 @@
 /**
- * What a surrogate is worth: rollouts against the exact module under inputs that were held out, the same beyond
- * the domain, conservation when shared species are free, and the time that both take.
+ * What a surrogate is worth: rollouts and single steps against the exact module under inputs that were held out, the
+ * same beyond the domain, what the guard does with both, conservation when shared species are free, and the time that
+ * both take.
  */
-import { evaluateModel } from "../../compiler/emit/evaluate.ts";
 import type { Artefact } from "../../compiler/surrogate/artefact.ts";
-import type { CardMetrics, SurrogateCard } from "../../compiler/surrogate/card.ts";
-import { submodelColumns } from "../../compiler/surrogate/columns.ts";
-import { type DrivenText, drivenModel } from "../../compiler/surrogate/drivenModel.ts";
-import { guardedRanges, isInRange } from "../../compiler/surrogate/guardBounds.ts";
+import type { CardMetrics, CardShell, SurrogateCard } from "../../compiler/surrogate/card.ts";
 import type { PreparedModule } from "../../compiler/surrogate/prepareModule.ts";
-import { SurrogateNet } from "../../runtime/surrogate/surrogateNet.ts";
-import { driveRun, type DrivenModel, drivenTolerance, samplesPerSegment } from "../sample/drive.ts";
 import { planRuns, type RunPlan } from "../sample/runPlan.ts";
-import { type ErrorSummary, summariseErrors } from "../statistics.ts";
+import { bootstrapIntervals, summariseErrors } from "../statistics.ts";
+import { type ComparedRun, comparison, drivenPair, exactText, reducedText } from "./comparison.ts";
 import { conservationError } from "./conservationError.ts";
+import { type ErrorScale, rolloutError, stepErrors, worstStepErrors } from "./errors.ts";
 import { goldenError } from "./golden.ts";
-import { reducedModel } from "./reducedModel.ts";
+import { countGuard, guardOf } from "./guardMeasure.ts";
+import { timeOf } from "./timing.ts";
 
 export interface RolloutTrace {
   readonly name: string;
@@ -24,16 +22,18 @@ export interface RolloutTrace {
   readonly surrogate: readonly number[];
 }
 
-export interface ShellMeasure {
-  /** Inputs lie up to so many times beyond the domain. */
+/** One step of a held-out run: the inputs before it, and the error of the value that is worst after it. */
+export interface StepPoint {
+  readonly inputs: readonly number[];
+  readonly error: number;
+  /** How far beyond the domain inputs may be: 1 inside. */
   readonly stretch: number;
-  readonly errors: ErrorSummary;
 }
 
 export interface Measurement {
   readonly metrics: SurrogateCard["metrics"];
-  readonly shells: readonly ShellMeasure[];
   readonly traces: readonly RolloutTrace[];
+  readonly steps: readonly StepPoint[];
 }
 
 export interface MeasurementRequest {
@@ -43,15 +43,28 @@ export interface MeasurementRequest {
   readonly trainingSeconds: number;
   /** Values whose rollouts are kept to be looked at. */
   readonly shown: readonly string[];
+  /** A step with a larger error is bad. */
+  readonly badStep: number;
 }
+
+/** In a card that is not finished. */
+export const unmeasured: SurrogateCard["metrics"] = {
+  nrmse: [],
+  oneStep: [],
+  shells: [],
+  guard: { samples: 0, accepted: 0, acceptedBad: 0, leftGood: 0 },
+  badStep: 0,
+  conservation: 0,
+  speedup: 0,
+  speedupWithoutGuard: 0,
+  guardAccepts: 0,
+  codeError: 0,
+  breakEvenRuns: null,
+};
 
 const shells = [1.1, 1.25, 1.5];
 const runsPerShell = 12;
 const shownRuns = 3;
-/** As experiments run by default. */
-const timedSeconds = 3;
-const mostRounds = 20;
-const timedTolerance = { relativeTolerance: 1e-6, absoluteTolerance: 1e-6 };
 
 export function measureSurrogate(
   prepared: PreparedModule,
@@ -59,156 +72,94 @@ export function measureSurrogate(
   request: MeasurementRequest,
   ranges: readonly { readonly low: number; readonly high: number }[],
 ): Measurement {
+  const { plans, seed, badStep } = request;
   const values = prepared.submodel.retained.map(({ name }) => name);
-  const exact = drivenPair(exactText(prepared));
-  const reduced = drivenPair(reducedText(prepared, artefact));
-  const scales = values.map((_, k) => ranges[k].high - ranges[k].low);
   const isSteady = prepared.kind === "steady_state";
-  const errorsOf = (plans: readonly RunPlan[]): number[][] => {
-    const errors: number[][] = values.map(() => []);
-    for (const plan of plans) {
-      const a = driveRun(exact, plan, drivenTolerance);
-      const b = driveRun(reduced, plan, drivenTolerance);
-      values.forEach((_, k) => {
-        let sum = 0;
-        let count = 0;
-        for (let n = 0; n < a.times.length; n++) {
-          // A steady state only says where levels lead that are held.
-          if (isSteady && (n + 1) % (samplesPerSegment + 1) !== 0) continue;
-          count++;
-          const difference = a.rows[n * values.length + k] - b.rows[n * values.length + k];
-          sum += difference * difference;
-        }
-        errors[k].push(Math.sqrt(sum / count) / Math.max(scales[k], 1e-300));
-      });
-    }
-    return errors;
+  const scale: ErrorScale = {
+    inputs: prepared.inputs.length,
+    widths: values.map((_, k) => ranges[k].high - ranges[k].low),
+    isSteady,
   };
-  const inside = errorsOf(request.plans);
-  const nrmse = values.map((name, k): CardMetrics => ({ name, ...summariseErrors(inside[k]) }));
-  const measuredShells = shells.map((stretch): ShellMeasure => {
-    const moving = planRuns(runsPerShell, prepared.inputs, request.horizon, `${request.seed} shell`, stretch);
-    const plans = isSteady ? moving.map((plan) => heldAs(plan, request.plans)) : moving;
-    return { stretch, errors: summariseErrors(errorsOf(plans).flat()) };
+  const compare = comparison(prepared, artefact);
+  const guard = guardOf(artefact);
+  const steps: StepPoint[] = [];
+  const keepSteps = (runs: readonly ComparedRun[], stretch: number): void => {
+    for (const run of runs)
+      worstStepErrors(run, scale).forEach((error, n) => {
+        const before = run.exact[n - 1];
+        if (error === null || before === undefined) return;
+        steps.push({ inputs: Array.from(before.subarray(0, scale.inputs)), error, stretch });
+      });
+  };
+
+  const inside = plans.map(compare);
+  keepSteps(inside, 1);
+  const nrmse = values.map((name, k): CardMetrics => {
+    const errors = inside.map((run) => rolloutError(run, k, scale));
+    return { name, ...summariseErrors(errors), ...bootstrapIntervals(errors, `${seed} ${name}`) };
   });
-  const exactSeconds = timeOf(exact, request.plans);
-  const surrogateSeconds = timeOf(reduced, request.plans);
-  const runs = Math.max(1, request.plans.length);
-  const gain = (exactSeconds - surrogateSeconds) / runs;
-  const traces = request.plans.slice(0, shownRuns).flatMap((plan): RolloutTrace[] => {
-    const a = driveRun(exact, plan, drivenTolerance);
-    const b = driveRun(reduced, plan, drivenTolerance);
-    return values.flatMap((name, k) =>
-      request.shown.includes(name)
-        ? [
-            {
-              name,
-              times: Array.from(a.times),
-              exact: Array.from(a.times, (_, n) => a.rows[n * values.length + k]),
-              surrogate: Array.from(b.times, (_, n) => b.rows[n * values.length + k]),
-            },
-          ]
-        : [],
-    );
+  const oneStep = values.map((name, k) => ({
+    name,
+    ...summariseErrors(inside.flatMap((run) => stepErrors(run, k, scale))),
+  }));
+  const guardCounts = countGuard(inside, guard, scale, badStep);
+  const measuredShells = shells.map((stretch): CardShell => {
+    const moving = planRuns(runsPerShell, prepared.inputs, request.horizon, `${seed} shell`, stretch);
+    const runs = (isSteady ? moving.map((plan) => heldAs(plan, plans)) : moving).map(compare);
+    keepSteps(runs, stretch);
+    return {
+      stretch,
+      rollout: summariseErrors(runs.flatMap((run) => values.map((_, k) => rolloutError(run, k, scale)))),
+      oneStep: summariseErrors(runs.flatMap((run) => values.flatMap((_, k) => stepErrors(run, k, scale)))),
+      guard: countGuard(runs, guard, scale, badStep),
+    };
   });
+
+  const exactSeconds = timeOf(drivenPair(exactText(prepared)), plans);
+  const aloneSeconds = timeOf(drivenPair(reducedText(prepared, artefact)), plans);
+  const guardedSeconds = timeOf(drivenPair(reducedText(prepared, artefact, "clamp")), plans);
+  const gain = (exactSeconds - guardedSeconds) / Math.max(1, plans.length);
   return {
     metrics: {
       nrmse,
+      oneStep: isSteady ? [] : oneStep,
+      shells: measuredShells,
+      guard: guardCounts,
+      badStep,
       conservation: conservationError(prepared, artefact, request.horizon),
-      speedup: exactSeconds / surrogateSeconds,
-      guardAccepts: guardAccepts(artefact, prepared, request.plans),
-      codeError: isSteady ? null : goldenError(prepared, artefact),
+      speedup: exactSeconds / guardedSeconds,
+      speedupWithoutGuard: exactSeconds / aloneSeconds,
+      guardAccepts: guardCounts.accepted / Math.max(1, guardCounts.samples),
+      codeError: goldenError(prepared, artefact),
       breakEvenRuns: gain > 0 ? Math.ceil(request.trainingSeconds / gain) : null,
     },
-    shells: measuredShells,
-    traces,
+    traces: inside.slice(0, shownRuns).flatMap((run) => tracesOf(run, values, scale, request.shown)),
+    steps,
   };
+}
+
+function tracesOf(
+  run: ComparedRun,
+  values: readonly string[],
+  { inputs }: ErrorScale,
+  shown: readonly string[],
+): RolloutTrace[] {
+  return values.flatMap((name, k) =>
+    shown.includes(name)
+      ? [
+          {
+            name,
+            times: Array.from(run.times),
+            exact: run.exact.map((row) => row[inputs + k]),
+            surrogate: run.rollout.map((row) => row[k]),
+          },
+        ]
+      : [],
+  );
 }
 
 /** The levels of a plan, held as long as those of others. */
 function heldAs(plan: RunPlan, others: readonly RunPlan[]): RunPlan {
   const duration = others[0]?.[0]?.duration ?? 1;
   return plan.map(({ to }) => ({ duration, from: to, to }));
-}
-
-function drivenPair({ text, inputs }: DrivenText): DrivenModel {
-  return { model: evaluateModel(text), inputs };
-}
-
-export function exactText(prepared: PreparedModule): DrivenText {
-  const { flat, source, inputs, submodel, origin } = prepared;
-  const { state } = submodelColumns(submodel, inputs);
-  return drivenModel(flat, source, inputs, state.slice(0, submodel.retained.length), origin);
-}
-
-/** The module with the surrogate in its place, without guard: the same code that simulators run. */
-export function reducedText(prepared: PreparedModule, artefact: Artefact): DrivenText {
-  const { flat, inputs, submodel, origin } = prepared;
-  const { graph } = flat;
-  const observables = submodel.retained.map(({ name, offset }) => {
-    const shown = flat.submodels[0]?.values.find((value) => value.name === name);
-    if (shown === undefined) throw new Error(`no value ${name}`);
-    return { name, value: graph.subtract(graph.symbol(shown.symbol), graph.number(offset)) };
-  });
-  const { flat: reduced, ports } = reducedModel(prepared, artefact, observables);
-  return drivenModel(reduced, ports, inputs, reduced.observables, origin);
-}
-
-/** Processor time in s for all plans: the shortest of as many rounds as fit into `timedSeconds`, one at least. */
-function timeOf(driven: DrivenModel, plans: readonly RunPlan[]): number {
-  // Once to warm up: code is compiled while it runs first, long functions after many calls.
-  for (const plan of plans.slice(0, 3)) driveRun(driven, plan, timedTolerance);
-  let shortest = Number.POSITIVE_INFINITY;
-  for (let spent = 0; spent < timedSeconds; ) {
-    const before = process.cpuUsage();
-    for (const plan of plans) driveRun(driven, plan, timedTolerance);
-    const { user, system } = process.cpuUsage(before);
-    const seconds = Math.max((user + system) / 1e6, 1e-6);
-    shortest = Math.min(shortest, seconds);
-    spent += Math.max(seconds, timedSeconds / mostRounds);
-  }
-  return shortest;
-}
-
-/** Part of the held-out samples at which the guard leaves the surrogate on. */
-function guardAccepts(
-  { card, tensors }: Artefact,
-  prepared: PreparedModule,
-  plans: readonly RunPlan[],
-): number {
-  const net =
-    card.net === null
-      ? null
-      : new SurrogateNet({
-          ...card.net,
-          members: Array.from({ length: card.net.members }, (_, i) =>
-            Array.from(tensors.get(`member ${i}`)?.values ?? []),
-          ),
-        });
-  const { inputs, state } = submodelColumns(prepared.submodel, prepared.inputs);
-  const used = card.kind === "moments" ? [...inputs, ...state] : inputs;
-  const { text, inputs: driven } = drivenModel(
-    prepared.flat,
-    prepared.source,
-    prepared.inputs,
-    used,
-    prepared.origin,
-  );
-  const model = { model: evaluateModel(text), inputs: driven };
-  const heads = card.net?.heads.length ?? 0;
-  const first = new Float64Array(heads);
-  const other = new Float64Array(heads);
-  const ranges = guardedRanges(card);
-  let accepted = 0;
-  let count = 0;
-  for (const plan of plans) {
-    const { rows, times } = driveRun(model, plan, drivenTolerance);
-    for (let n = 0; n < times.length; n++) {
-      count++;
-      const row = rows.subarray(n * used.length, (n + 1) * used.length);
-      const isKnown = isInRange(ranges, row.subarray(inputs.length));
-      if (isKnown && (net === null || net.disagreement(row, first, other) <= card.guard.leave)) accepted++;
-    }
-  }
-  return accepted / count;
 }

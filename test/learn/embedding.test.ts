@@ -4,6 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { MemoryHost } from "../../compiler/host.ts";
+import { cardText } from "../../compiler/surrogate/artefact.ts";
+import { cardVersion } from "../../compiler/surrogate/card.ts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { graphEngine } from "../../runtime/engines/graph/graphEngine.ts";
 import { hybridEngine } from "../../runtime/engines/hybrid/hybridEngine.ts";
@@ -215,6 +218,7 @@ describe("a steady state", () => {
       { kind: "share", group: 0, total: 1000 },
     ]);
     expect(card.acceptance.accepted).toBe(true);
+    expect(card.metrics.codeError).toBeLessThanOrEqual(1e-12);
     const simulation = simulationOf(rest, "quick", "ode");
     const { "switch.half": half = 0, "switch.full": full = 0 } = simulation.observe();
     // At 0.1 uM: C1 / C0 = 0.1, C2 / C1 = 10 / 9.
@@ -291,6 +295,31 @@ describe("a surrogate that may not run", () => {
     };
     const rejected = { ...enzyme, artefact: { ...enzyme.artefact, card: { ...card, acceptance } } };
     expect(codesOf(enzymeText, "inside", rejected)).toEqual(["TDL7016"]);
+  });
+
+  it("does not run with a card that was changed by hand, or lacks its parts", () => {
+    const path = "quick.surrogate/card.json";
+    const text = cardText(enzyme.artefact.card);
+    const { seal } = JSON.parse(text) as { seal: string };
+    const changed = [
+      text.replace('"accepted": true', '"accepted": false'),
+      text.replace(/"leave": [\d.]+/, '"leave": 1000'),
+      JSON.stringify({ format: "tendril surrogate", version: cardVersion, seal }),
+      text.slice(0, 500),
+      "null",
+    ];
+    for (const one of changed) {
+      expect(one).not.toBe(text);
+      const files = new Map([
+        ["m.tdl", enzymeText],
+        [path, one],
+      ]);
+      const broken = new MemoryHost(
+        files,
+        new Map([["quick.surrogate/weights.safetensors", enzyme.weights]]),
+      );
+      expect(compileModel(broken, "inside").diagnostics.map(({ code }) => code)).toEqual(["TDL7016"]);
+    }
   });
 
   it("does not run with weights that are not its own", () => {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { compile, frontEnd } from "../../compiler/compile.ts";
 import { MemoryHost } from "../../compiler/host.ts";
 import { defaultNetworkLimits } from "../../compiler/plan/network/generateNetwork.ts";
+import { cardText } from "../../compiler/surrogate/artefact.ts";
 import { type PreparedModule, prepareModule } from "../../compiler/surrogate/prepareModule.ts";
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { trainSurrogate, type TrainedSurrogate } from "../../learn/trainSurrogate.ts";
@@ -54,7 +55,7 @@ export function hostWith(text: string, name: string, { artefact, weights }: Trai
   return new MemoryHost(
     new Map([
       ["m.tdl", text],
-      [`${name}.surrogate/card.json`, JSON.stringify(artefact.card)],
+      [`${name}.surrogate/card.json`, cardText(artefact.card)],
     ]),
     new Map([[`${name}.surrogate/weights.safetensors`, weights]]),
   );

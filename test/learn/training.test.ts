@@ -76,6 +76,26 @@ describe("training", () => {
     }
   });
 
+  it("errs in one step by less than in whole runs, and is measured beyond the domain too", () => {
+    const { nrmse, oneStep, shells } = gate.artefact.card.metrics;
+    expect(oneStep.map(({ name }) => name)).toEqual(["active"]);
+    expect(oneStep[0]?.median).toBeLessThan(nrmse[0]?.median ?? 0);
+    expect(shells.map(({ stretch }) => stretch)).toEqual([1.1, 1.25, 1.5]);
+    for (const { rollout, oneStep: step } of shells) expect(step.median).toBeLessThan(rollout.median);
+    const [whole] = nrmse;
+    expect(whole?.medianInterval[0]).toBeLessThanOrEqual(whole?.median ?? 0);
+    expect(whole?.medianInterval[1]).toBeGreaterThanOrEqual(whole?.median ?? 1);
+  });
+
+  it("has a guard that leaves nothing bad on, inside and outside", () => {
+    const { guard, shells } = gate.artefact.card.metrics;
+    for (const { samples, accepted, acceptedBad } of [guard, ...shells.map((shell) => shell.guard)]) {
+      expect(accepted).toBeLessThanOrEqual(samples);
+      expect(acceptedBad).toBe(0);
+    }
+    expect(shells[2]?.guard.accepted).toBeLessThan(0.5 * (shells[2]?.guard.samples ?? 0));
+  });
+
   it("conserves to rounding", () => {
     expect(enzyme.artefact.card.ledgers).toHaveLength(1);
     expect(enzyme.artefact.card.metrics.conservation).toBeLessThan(1e-12);

@@ -10,13 +10,13 @@ import { compile, frontEnd } from "../../compiler/compile.ts";
 import { MemoryHost } from "../../compiler/host.ts";
 import { evaluateModel } from "../../compiler/emit/evaluate.ts";
 import { defaultNetworkLimits } from "../../compiler/plan/network/generateNetwork.ts";
-import { readArtefact } from "../../compiler/surrogate/artefact.ts";
+import { cardText, readArtefact } from "../../compiler/surrogate/artefact.ts";
 import { prepareModule } from "../../compiler/surrogate/prepareModule.ts";
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { driveRun } from "../../learn/sample/drive.ts";
 import { planRuns } from "../../learn/sample/runPlan.ts";
 import { goldenError } from "../../learn/validate/golden.ts";
-import { exactText, reducedText } from "../../learn/validate/measure.ts";
+import { exactText, reducedText } from "../../learn/validate/comparison.ts";
 import { odeEngine } from "../../runtime/engines/ode/odeEngine.ts";
 import { Simulation } from "../../runtime/simulation.ts";
 import { root } from "./shippedModel.ts";
@@ -90,7 +90,7 @@ experiment flood of Flood {
         ...[main, `${folder}/calcium.tdl`].map(
           (path) => [path, readFileSync(join(root, path), "utf8")] as const,
         ),
-        [`${folder}/pairs.surrogate/card.json`, JSON.stringify(card)],
+        [`${folder}/pairs.surrogate/card.json`, cardText(card)],
       ]),
       new Map([
         [
