@@ -10,18 +10,17 @@ import { SimulationError } from "../../simulationError.ts";
 import { checkWholeNumbers } from "../checkWholeNumbers.ts";
 import type { SimulationState } from "../engine.ts";
 import type { MovingModel } from "../ssa/hazardStep.ts";
-import { badPropensity } from "../ssa/propensities.ts";
 import type { Selector } from "../ssa/selector.ts";
 import { linearSelector } from "../ssa/linearSelector.ts";
 import { sumTreeSelector } from "../ssa/sumTreeSelector.ts";
 import { AgentMixture } from "./agentMixture.ts";
+import { type AfterRule, ChannelReaders } from "./channelReaders.ts";
+import { ChannelRates } from "./channelRates.ts";
 import { countComplexes, countEmbeddings, isFragmentTotal } from "./measureComplexes.ts";
 import { allowedPlacements } from "./placements.ts";
 import { RuleChannel } from "./ruleChannel.ts";
 import { VaryingRates } from "./varyingRates.ts";
 
-/** For rates that read none of the match. */
-const noValues = new Float64Array(0);
 /** Up to so many channels are searched one by one. */
 const linearChannels = 24;
 /** Draws for a total velocity before its placements are listed. */
@@ -29,17 +28,6 @@ const drawsBeforeListing = 64;
 
 interface Total {
   readonly total: number;
-}
-
-/** What follows a rule with code. */
-interface AfterRule {
-  /** Propensities to compute again. */
-  readonly channels: Int32Array;
-  /** Those among them whose rate reads what the rule changes. */
-  readonly reading: readonly number[];
-  readonly measures: readonly { readonly measure: AgentMeasure; readonly fragment: number }[];
-  /** A channel that changes between reactions is among those that the rule touches. */
-  readonly disturbs: boolean;
 }
 
 export class AgentNetwork {
@@ -62,18 +50,9 @@ export class AgentNetwork {
   refused = 0;
   /** 1 for channels whose rate changes between reactions; the selector holds 0 for them. */
   readonly #isMoving: Uint8Array;
-  /** Rate of each channel, the largest that sizes allow; of those that move the factor of sizes alone. */
-  readonly #coefficient: Float64Array;
-  readonly #sizes: Float64Array;
+  readonly #rates: ChannelRates;
   readonly #amounts: Float64Array;
-  readonly #channelsOfFragment: readonly (readonly number[])[];
-  readonly #measuresOfFragment: readonly (readonly AgentMeasure[])[];
-  /** Channels with a group of fragments in one complex. */
-  readonly #grouped: readonly number[];
-  readonly #channelsTaking: readonly (readonly number[])[];
-  readonly #channelsReading: readonly (readonly number[])[];
-  /** Measures that are counted as a whole after every reaction. */
-  readonly #live: readonly AgentMeasure[];
+  readonly #readers: ChannelReaders;
   /** Of rules with code, by channel: what to compute again after it. */
   readonly #after: readonly (AfterRule | null)[];
   /** Of channels whose propensity is coefficient * a.total * b.total. */
@@ -117,27 +96,12 @@ export class AgentNetwork {
     this.selection = traits.name;
     this.selector = traits.create(count);
     this.events = new EventQueue(model, state.c, true);
-    this.#coefficient = new Float64Array(count);
-    this.#sizes = new Float64Array(agents.sizeCount);
+    this.#rates = new ChannelRates(agents, state, this.channels, this.varying, this.#isMoving);
     this.#amounts = new Float64Array(agents.seeds.length);
-    const { channels, fragments, measures } = agents;
-    const listChannels = (isIn: (channel: AgentModel["channels"][number]) => boolean): number[] =>
-      channels.flatMap((channel, i) => (isIn(channel) ? [i] : []));
-    this.#channelsOfFragment = fragments.map((_, fragment) =>
-      listChannels(({ places }) => places.includes(fragment)),
+    this.#readers = new ChannelReaders(agents, model.states.length);
+    this.#after = agents.rules.map((rule, i) =>
+      rule === null ? null : this.#readers.after(i, rule.touched, this.#isMoving),
     );
-    this.#grouped = listChannels((channel) => channel.groups.some((members) => members.length > 1));
-    this.#channelsTaking = model.states.map((_, s) =>
-      listChannels(({ reactants }) => reactants.some((reactant) => reactant.state === s)),
-    );
-    this.#channelsReading = model.states.map((_, s) => listChannels(({ reads }) => reads.includes(s)));
-    this.#measuresOfFragment = fragments.map((_, fragment) =>
-      measures.filter(
-        (measure) => measure.isLive && isFragmentTotal(measure) && measure.fragments[0] === fragment,
-      ),
-    );
-    this.#live = measures.filter((measure) => measure.isLive && !isFragmentTotal(measure));
-    this.#after = agents.rules.map((rule, i) => (rule === null ? null : this.#afterRule(i, rule.touched)));
     const one = { total: 1 };
     this.#pairs = this.channels.map(({ channel, groups }, i) => {
       const { places, reactants, isTotal } = channel;
@@ -192,7 +156,7 @@ export class AgentNetwork {
       random: this.random,
       match: this.agents.match,
       rules: this.channels,
-      coefficients: this.#coefficient,
+      coefficients: this.#rates.coefficient,
       propensity: this.selector.propensity,
       now: 0,
       next: Number.POSITIVE_INFINITY,
@@ -203,15 +167,15 @@ export class AgentNetwork {
 
   /** Computes all propensities from the state. @throws SimulationError for impossible numbers. */
   refresh(): void {
-    const { t, y, c } = this.state;
+    const { t, y } = this.state;
     checkWholeNumbers(this.model.states, t, y);
     if (this.#held.length > 0) this.#heldNumber.set(this.seedAmounts().map(Math.round));
-    this.agents.sizes(t, y, c, this.#sizes);
-    this.#live.forEach((measure) => {
+    this.#rates.readSizes();
+    this.#readers.live.forEach((measure) => {
       y[measure.state] = this.#count(measure);
     });
     for (let channel = 0; channel < this.channels.length; channel++) {
-      this.#readCoefficient(channel);
+      this.#rates.read(channel);
       this.selector.propensity[channel] = this.#listed(channel);
     }
     this.selector.rebuild();
@@ -225,7 +189,7 @@ export class AgentNetwork {
     const { t, y } = this.state;
     return this.#isMoving[index] === 1
       ? this.#movingPropensity(index, t, y)
-      : this.#propensityAt(index, this.#coefficient[index], y);
+      : this.#propensityAt(index, this.#rates.coefficient[index], y);
   }
 
   /** What the selector holds. */
@@ -234,10 +198,8 @@ export class AgentNetwork {
   }
 
   #movingPropensity(index: number, t: number, y: Float64Array): number {
-    const { c } = this.state;
-    const place = this.agents.rateConstant[index];
-    const rate = place < 0 ? this.agents.rate(index, t, y, c, noValues) : c[place];
-    return this.#propensityAt(index, rate * this.#coefficient[index], y);
+    const rate = this.#rates.rateAt(index, t, y);
+    return this.#propensityAt(index, rate * this.#rates.coefficient[index], y);
   }
 
   #propensityAt(index: number, coefficient: number, y: Float64Array): number {
@@ -305,8 +267,8 @@ export class AgentNetwork {
   /** Counts the measures that something reads after every reaction. */
   #countLive(): void {
     const { y } = this.state;
-    for (let i = 0; i < this.#live.length; i++) {
-      const measure = this.#live[i];
+    for (let i = 0; i < this.#readers.live.length; i++) {
+      const measure = this.#readers.live[i];
       const value = this.#count(measure);
       if (value === y[measure.state]) continue;
       y[measure.state] = value;
@@ -328,33 +290,6 @@ export class AgentNetwork {
     return true;
   }
 
-  /** All that a rule can change, from its text. */
-  #afterRule(index: number, touched: readonly number[]): AfterRule {
-    const { changes, actions, created } = this.agents.channels[index];
-    const measures = touched.flatMap((fragment) =>
-      this.#measuresOfFragment[fragment].map((measure) => ({ measure, fragment })),
-    );
-    const states = [...changes.map(({ state }) => state), ...measures.map(({ measure }) => measure.state)];
-    const reading = new Set(states.flatMap((state) => this.#channelsReading[state]));
-    const movesBonds = created.length > 0 || actions.some(({ kind }) => kind === "bind" || kind === "unbind");
-    const isTouched = this.#grouped.length > 0 && (movesBonds || touched.length > 0);
-    const channels = new Set([
-      ...touched.flatMap((fragment) => this.#channelsOfFragment[fragment]),
-      ...states.flatMap((state) => this.#channelsTaking[state]),
-      ...reading,
-      ...(isTouched ? this.#grouped : []),
-    ]);
-    const isMoving = (channel: number): boolean => this.#isMoving[channel] === 1;
-    return {
-      channels: Int32Array.from(channels)
-        .filter((channel) => !isMoving(channel))
-        .sort(),
-      reading: [...reading].filter((channel) => !isMoving(channel)),
-      measures,
-      disturbs: this.#live.length > 0 || [...channels].some(isMoving),
-    };
-  }
-
   #follow({ channels, reading, measures }: AfterRule, changes: AgentChannel["changes"]): void {
     this.reactions++;
     const { y } = this.state;
@@ -363,16 +298,18 @@ export class AgentNetwork {
       const { measure, fragment } = measures[i];
       y[measure.state] = this.mixture.lists[fragment].total / measure.divisor;
     }
-    for (let i = 0; i < reading.length; i++) this.#readCoefficient(reading[i]);
+    for (let i = 0; i < reading.length; i++) this.#rates.read(reading[i]);
     const values = this.#values;
     for (let i = 0; i < channels.length; i++) {
       const channel = channels[i];
       const pair = this.#pairs[channel];
       values[i] =
-        pair === null ? this.propensity(channel) : this.#coefficient[channel] * pair.a.total * pair.b.total;
+        pair === null
+          ? this.propensity(channel)
+          : this.#rates.coefficient[channel] * pair.a.total * pair.b.total;
     }
     this.selector.change(channels, 0, channels.length, values);
-    if (this.#live.length === 0) return;
+    if (this.#readers.live.length === 0) return;
     this.#countLive();
     this.#updatePending();
   }
@@ -428,23 +365,23 @@ export class AgentNetwork {
     const { y } = this.state;
     for (let i = 0; i < changedCount; i++) {
       const fragment = changed[i];
-      const measures = this.#measuresOfFragment[fragment];
+      const measures = this.#readers.measuresOfFragment[fragment];
       for (let m = 0; m < measures.length; m++) {
         y[measures[m].state] = mixture.lists[fragment].total / measures[m].divisor;
         this.#stateChanged(measures[m].state);
       }
-      this.#addPending(this.#channelsOfFragment[fragment]);
+      this.#addPending(this.#readers.ofFragment[fragment]);
     }
     mixture.takeChanges();
     if (mixture.complexes?.hasChanged === true) {
       mixture.complexes.hasChanged = false;
-      this.#addPending(this.#grouped);
+      this.#addPending(this.#readers.grouped);
     }
   }
 
   #stateChanged(state: number): void {
-    this.#addPending(this.#channelsTaking[state]);
-    const reading = this.#channelsReading[state];
+    this.#addPending(this.#readers.taking[state]);
+    const reading = this.#readers.reading[state];
     for (let i = 0; i < reading.length; i++)
       if (this.#isMoving[reading[i]] === 0) this.#isPending[reading[i]] |= 2;
     this.#addPending(reading);
@@ -464,53 +401,12 @@ export class AgentNetwork {
     const count = this.#pendingCount;
     for (let i = 0; i < count; i++) {
       const channel = this.#pending[i];
-      if ((this.#isPending[channel] & 2) !== 0) this.#readCoefficient(channel);
+      if ((this.#isPending[channel] & 2) !== 0) this.#rates.read(channel);
       this.#isPending[channel] = 0;
       this.#values[i] = this.propensity(channel);
     }
     this.#pendingCount = 0;
     if (count > 0) this.selector.change(this.#pending, 0, count, this.#values);
-  }
-
-  #readCoefficient(index: number): void {
-    const { t, y, c } = this.state;
-    const { rateConstant } = this.agents;
-    const place = rateConstant[index];
-    const { channel } = this.channels[index];
-    const varying = this.varying.ofChannel[index];
-    varying?.setRate((values) => {
-      const rate = this.agents.rate(index, this.state.t, y, c, values);
-      if (!(rate >= 0 && rate < Number.POSITIVE_INFINITY))
-        throw badPropensity(channel.name, rate, this.state.t);
-      return rate;
-    });
-    const isOther = varying !== null || this.#isMoving[index] === 1;
-    const value = isOther ? 1 : place < 0 ? this.agents.rate(index, t, y, c, noValues) : c[place];
-    if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw badPropensity(channel.name, value, t);
-    this.#coefficient[index] =
-      channel.sizePower === 0 ? value : value * this.#readSizes(this.channels[index]);
-  }
-
-  /** Sets how often a placement is accepted by its size; gives the largest factor. */
-  #readSizes(rule: RuleChannel): number {
-    const { sizePower, fallbackSize, fallbackRank } = rule.channel;
-    const factorOf = (size: number): number => {
-      let factor = 1;
-      for (let i = 0; i < sizePower; i++) factor /= this.#sizes[size];
-      return factor;
-    };
-    const { compartments } = this.agents;
-    const hasNone = compartments.some(({ name }) => name === "");
-    const fallback = fallbackSize < 0 ? 1 : factorOf(fallbackSize);
-    const factors = compartments.map(({ name, rank }, i) =>
-      name === "" || rank < fallbackRank ? fallback : factorOf(i),
-    );
-    const most = Math.max(...factors);
-    factors.forEach((factor, i) => {
-      rule.acceptance[i] = factor / most;
-    });
-    rule.fallbackAcceptance = hasNone ? fallback / most : 1;
-    return most;
   }
 
   #count(measure: AgentMeasure): number {
