@@ -4,7 +4,10 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { check } from "./compile.ts";
 import type { SourceHost } from "./host.ts";
 
-/** Mending a mistake of syntax shows those of names behind it; fixes that undo each other end here. */
+/**
+ * Mending a mistake of syntax shows those of names behind it, so that a hasty file takes two or three rounds; a round
+ * costs a check of the file, and fixes that undo each other would go on for ever.
+ */
 const mostRounds = 20;
 
 export interface Mended {
