@@ -117,8 +117,7 @@ export class ExpressionWriter {
     }
     if (name === "mratio" && list.length === 3) return plain(`kummer_ratio(${numbers().join(", ")})`);
     if (/^(tfun|TFUN)$/.test(name)) return plain(this.#table(call));
-    if (/^(Sat|MM|Hill|Arrhenius|FunctionProduct)$/.test(name))
-      refuse(this.#context, call.span, `\`${name}\``);
+    if (/^(Sat|MM|Hill|Arrhenius)$/.test(name)) refuse(this.#context, call.span, `\`${name}\``);
     else {
       const names = [...unaryFunctions.keys(), "min", "max", "mratio", "if", "time", ...this.#kinds.keys()];
       const values = { kind: "function", name, nearest: nearestName(name, names) };

@@ -72,6 +72,7 @@ function primary(cursor: Cursor, depth: number): BnglExpression {
   if (cursor.peek(/[A-Za-z_]/) === null) cursor.fail("a number, a name or `(`");
   const name = cursor.name("a name");
   if (!cursor.accept("(")) return { kind: "name", name, span: cursor.spanFrom(start) };
+  if (name.text === "FunctionProduct") return functionProduct(cursor, start, depth);
   const list: BnglExpression[] = [];
   while (!cursor.accept(")")) {
     // `tfun([0,1],[2,3],time,method=>"step")`: lists, file names and options stay texts.
@@ -85,4 +86,19 @@ function primary(cursor: Cursor, depth: number): BnglExpression {
     break;
   }
   return { kind: "call", name, arguments: list, span: cursor.spanFrom(start) };
+}
+
+/** `FunctionProduct("f(x)", "g(y)")`: functions of two reactants, each in quotes, multiplied. */
+function functionProduct(cursor: Cursor, start: number, depth: number): BnglExpression {
+  const quoted = (): BnglExpression => {
+    if (cursor.take(/["']/) === null) cursor.fail("a function in quotes");
+    const inner = parseExpression(cursor, depth + 1);
+    if (cursor.take(/["']/) === null) cursor.fail("the end of the quotes");
+    return inner;
+  };
+  const left = quoted();
+  cursor.expect(",");
+  const right = quoted();
+  cursor.expect(")");
+  return { kind: "binary", operator: "*", left, right, span: cursor.spanFrom(start) };
 }

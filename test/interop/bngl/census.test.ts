@@ -51,6 +51,7 @@ const census: readonly (readonly [string, string, string])[] = [
   ["`if`", "mapping", "conditions and numbers are told apart"],
   ["`tfun`", "mapping", "functions through points run straight or in steps, from lists or files"],
   ["local functions", "mapping", "a local function counts in the complex of the reactant"],
+  ["`FunctionProduct`", "census", "the product of local functions of two reactants"],
   ["energy patterns, `Arrhenius`", "mapping", "an energy-based law keeps detailed balance"],
   ["`Sat`, `MM`", "mapping", "saturation and Michaelis-Menten laws of plain species"],
   ["`Hill`", "census", "Hill's law of a plain species"],
@@ -168,6 +169,18 @@ describe("features of the census", () => {
     const text = model({ parameters: "a 2\nb if(a>1 && !(a==3) || a!=2, exp(a), max(a,1))" });
     expect(imported(text).diagnostics).toEqual([]);
     expect(statement(text, "param b")).toContain("then exp(a) else max(a, 1)");
+  });
+
+  test("the product of local functions of two reactants", () => {
+    const text = model({
+      parameters: "k 2",
+      molecule_types: "A(b,s~u~p)\nB(a,c)\nC(b)",
+      seed_species: "A(b,s~p) 1\nB(a,c!1).C(b!1) 1",
+      observables: "Molecules Ap A(s~p)\nMolecules Cs C()",
+      functions: "f(x) 1+2*Ap(x)\ng(y) 3+4*Cs(y)",
+      reaction_rules: '%x:A(b) + %y:B(a) -> A(b!1).B(a!1) FunctionProduct("k*f(x)","g(y)")',
+    });
+    expect([...reactions(text).values()]).toEqual([2 * 3 * 7]);
   });
 
   test("the ratio of Kummer's functions", () => {
