@@ -33,7 +33,7 @@ describe("energies that are too steep", () => {
     expect(stopped(statements, 1)).toContain("the energy runaway changes too steeply");
   });
 
-  it("are named where the next output would take a billion steps", () => {
+  it("are named where the next output would take a hundred million steps", () => {
     // A sphere whose pressure is above Laplace's grows ever faster; contacts keep its steps within their reach.
     const statements = `space 3D
       temperature 298 K

@@ -1,13 +1,15 @@
 /**
  * Nodes as arrays: types, records (nodeLayout.ts) and attributes. Site k of node a has the index (a << shift) + k, so
  * that a node is found from a site without a table; attribute slot s of node a stands at a * attributeStride + s. Arrays
- * double when they are full; places of removed nodes are used again, the last freed first.
+ * grow when they are full; places of removed nodes are used again, the last freed first.
  */
 import type { GraphTables } from "../../graphModel.ts";
 import { grownInt32 } from "../networkFree/agentStore.ts";
 import type { NodeLayout } from "./nodeLayout.ts";
 
 const firstNodeCapacity = 64;
+/** In nodes; up to here arrays double. */
+const manyNodes = 2 ** 18;
 
 export interface SavedGraph {
   readonly used: number;
@@ -153,10 +155,12 @@ export class GraphStore {
   #grow(needed: number): void {
     let capacity = this.type.length;
     if (needed <= capacity) return;
-    while (capacity < needed) capacity *= 2;
+    // Large arrays grow by less, for memory that is set up and never used takes time too.
+    while (capacity < needed) capacity = capacity < manyNodes ? 2 * capacity : Math.ceil(1.25 * capacity);
     if (capacity << this.shift <= 0) throw new RangeError("too many molecules");
-    const type = new Int16Array(capacity).fill(-1);
+    const type = new Int16Array(capacity);
     type.set(this.type);
+    type.fill(-1, this.type.length);
     this.type = type;
     this.partner = grownInt32(this.partner, capacity << this.shift, -1);
     const x = new Float64Array(capacity * this.attributeStride);

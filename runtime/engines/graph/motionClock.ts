@@ -28,8 +28,8 @@ const flowToleranceBesideMotion = 1e-4;
 /** Length of the first step in s at the most. */
 const firstMotionStep = 1e-3;
 /** A run gives up after so many steps in a row that are shorter than this share of the time to the next output. */
-const mostTinySteps = 10_000;
-const tinyStep = 1e-9;
+const mostTinySteps = 2000;
+const tinyStep = 1e-8;
 /** Triggers are located within this share of a step. */
 const triggerAccuracy = 1e-9;
 /** In s; keeps the ends of steps finite. */
