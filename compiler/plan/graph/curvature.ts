@@ -2,11 +2,12 @@
  * A positive semidefinite approximation of the second derivatives of an energy, for linearly implicit motion.
  *
  * The energy is seen as a function phi of inner quantities q: affine expressions of the moved coordinates, norms of
- * vectors, whatever else is squared, and values of other functions. Of
+ * vectors, cosines (cosines.ts), whatever else is squared, and values of other functions. Of
  *
  *   d2E = sum_j phi_jj grad q_j grad q_j^T + sum_j phi_j d2 q_j + (mixed terms)
  *
- * the first sum is kept where phi_jj > 0, the second for norms (which are convex) where phi_j > 0. For energies that
+ * the first sum is kept where phi_jj > 0, the second for norms (which are convex) where phi_j > 0, and for
+ * cosines, as |w - v|^2 or |w + v|^2, of either sign. For energies that
  * are quadratic in affine quantities or in norms this is the convex part of the exact matrix (Gauss and Newton's
  * with the geometric stiffness of stretched springs). Any such approximation keeps the order of the step, since the
  * step is a W-method (Steihaug & Wolfbrandt 1979, doi:10.1090/S0025-5718-1979-0521281-1); it decides about
@@ -16,6 +17,7 @@ import { dependencies, reachable } from "../../expression/dependencies.ts";
 import { differentiate } from "../../expression/differentiate.ts";
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import { substituteAll } from "../../expression/substitute.ts";
+import { type Cosine, cosinesOf } from "./cosines.ts";
 
 /** The square matrix row by row, for these coordinates. */
 export function convexCurvature(
@@ -30,7 +32,23 @@ export function convexCurvature(
   const symbols = inner.map(({ symbol }) => symbol);
   const values = new Map(inner.map(({ symbol, value }) => [symbol, value]));
   const first = differentiate(graph, outer, symbols);
-  inner.forEach(({ symbol, value, isNorm }, j) => {
+  const addEntry = (row: number, column: number, terms: readonly ExpressionId[]): void => {
+    const entry = graph.add([matrix[row * size + column], ...terms]);
+    matrix[row * size + column] = entry;
+    matrix[column * size + row] = entry;
+  };
+  /** Of half of factor |w + sign v|^2, as Gauss and Newton do. */
+  const addSquares = (factor: ExpressionId, { w, v }: Cosine, sign: 1 | -1): void => {
+    if (graph.numberValue(factor) === 0) return;
+    w.forEach((component, i) => {
+      const difference = graph.add([component, graph.multiply([graph.number(sign), v[i]])]);
+      const gradient = differentiate(graph, difference, coordinates);
+      for (let row = 0; row < size; row++)
+        for (let column = row; column < size; column++)
+          addEntry(row, column, [graph.multiply([factor, gradient[row], gradient[column]])]);
+    });
+  };
+  inner.forEach(({ symbol, value, isNorm, cosine }, j) => {
     const [second = zero] = differentiate(graph, first[j], [symbol]);
     const [slope, bend] = substituteAll(graph, [first[j], second], values);
     const gradient = differentiate(graph, value, coordinates);
@@ -40,10 +58,12 @@ export function convexCurvature(
       for (let column = row; column < size; column++) {
         const terms = [graph.multiply([above(bend), gradient[row], gradient[column]])];
         if (secondRow !== null) terms.push(graph.multiply([above(slope), secondRow[column]]));
-        const entry = graph.add([matrix[row * size + column], ...terms]);
-        matrix[row * size + column] = entry;
-        matrix[column * size + row] = entry;
+        addEntry(row, column, terms);
       }
+    }
+    if (cosine !== null) {
+      addSquares(above(graph.negate(slope)), cosine, -1);
+      addSquares(above(slope), cosine, 1);
     }
   });
   return matrix;
@@ -85,6 +105,8 @@ interface InnerQuantity {
   readonly symbol: SymbolId;
   readonly value: ExpressionId;
   readonly isNorm: boolean;
+  /** Null: it is none. */
+  readonly cosine: Cosine | null;
 }
 
 /** The energy with every inner quantity replaced by a symbol of its own. */
@@ -97,12 +119,23 @@ function innerQuantities(
   const images = new Map<ExpressionId, ExpressionId>();
   const moves = (id: ExpressionId): boolean =>
     [...dependencies(graph, id)].some((symbol) => coordinates.has(symbol));
-  const quantity = (id: ExpressionId, isNorm: boolean): ExpressionId => {
+  const quantity = (id: ExpressionId, isNorm: boolean, cosine: Cosine | null = null): ExpressionId => {
     const known = inner.get(id);
     if (known !== undefined) return graph.symbol(known.symbol);
     const symbol = graph.declareSymbol(`q${inner.size + 1}`, "local");
-    inner.set(id, { symbol, value: id, isNorm });
+    inner.set(id, { symbol, value: id, isNorm, cosine });
     return graph.symbol(symbol);
+  };
+  /** Sums with their cosines taken out. */
+  const sumOf = (operands: readonly ExpressionId[]): ExpressionId => {
+    const cosines = cosinesOf(graph, operands);
+    const taken = new Set(cosines.flatMap(({ terms }) => terms));
+    const rest = operands.filter((operand) => !taken.has(operand)).map(imageOf);
+    const found = cosines.map(({ cosine, coefficient }) => {
+      const product = graph.add(cosine.w.map((one, i) => graph.multiply([one, cosine.v[i]])));
+      return graph.multiply([...coefficient.map(imageOf), quantity(product, false, cosine)]);
+    });
+    return graph.add([...rest, ...found]);
   };
   const imageOf = (id: ExpressionId): ExpressionId => {
     const known = images.get(id);
@@ -127,9 +160,11 @@ function innerQuantities(
         return graph.rebuild(node, node.operands.map(imageOf));
       }
       case "add":
+        return sumOf(node.operands);
       case "multiply":
       case "divide":
       case "negate":
+
       case "minimum":
       case "maximum":
       case "conditional":
@@ -140,6 +175,15 @@ function innerQuantities(
       case "or":
       case "not":
         return graph.rebuild(node, node.operands.map(imageOf));
+      case "cos":
+      case "sin":
+      case "exp":
+      case "log": {
+        const [argument] = node.operands;
+        return isAffineInOneNorm(graph, argument, coordinates)
+          ? graph.rebuild(node, [imageOf(argument)])
+          : graph.apply(node.operation, quantity(argument, false));
+      }
       default:
         return quantity(id, false);
     }
