@@ -20,6 +20,8 @@ const solverTolerance = 1e-8;
 const reorderShare = 0.1;
 /** Of Newton's method for the lengths of stiff bonds. */
 const mostRounds = 12;
+/** Displacement over which the change of curvatures is seen, as a share of a thermal one. */
+const differenceShare = 1e-2;
 
 export class StepSystem {
   readonly rows: MovingRows;
@@ -47,6 +49,7 @@ export class StepSystem {
   #settled = new Float64Array(0);
   #relief = new Float64Array(0);
   #linear = new Float64Array(0);
+  #way = new Float64Array(0);
   /** By match of a spring, in the order of the terms: whether it is among the stiff bonds. */
   #isStiff = new Uint8Array(0);
   readonly #local: Float64Array;
@@ -115,7 +118,8 @@ export class StepSystem {
 
   /** Draws noise and solves for the displacement; false when it is not found. */
   move(step: number, c: Float64Array, random: RandomStream, out: Float64Array): boolean {
-    this.#addNoise(step, c, random);
+    this.#right.set(this.#mean.subarray(0, this.rows.count * this.width));
+    this.#addNoise(2, step, c, random);
     return this.#solve(this.#right, out);
   }
 
@@ -141,6 +145,76 @@ export class StepSystem {
     return Number.POSITIVE_INFINITY;
   }
 
+  /**
+   * Adds to the forces of a step that is about to be taken what makes up for noise and mobility that depend on the place.
+   * The mean displacement of a step should hold kT div A^-1, A = drag/h + K, else the equilibrium is wrong to second order in
+   * the changes of a stiff energy's curvature, however short the steps. It is -A^-1 <(dK by p) p> for random p of
+   * covariance kT A^-1, a difference of curvatures ahead of and behind a thermal displacement (after Delong, Usabiaga,
+   * Delgado-Buscalioni, Griffith and Donev 2014, doi:10.1063/1.4869866, who draw p without regard to A, which is noisier).
+   * False when it is not found.
+   */
+  addDrift(step: number, t: number, y: Float64Array, c: Float64Array, random: RandomStream): boolean {
+    if (this.#model.kT(c) === 0) return true;
+    const size = this.rows.count * this.width;
+    const way = this.#way;
+    this.#right.fill(0, 0, size);
+    this.#addNoise(1, step, c, random);
+    if (!this.#solve(this.#right, way)) return false;
+    const change = this.#relief;
+    change.fill(0, 0, size);
+    for (const sign of [1, -1])
+      this.#displaced(way, sign * differenceShare, () => this.#addCurved(t, y, c, sign, change));
+    for (let i = 0; i < size; i++) this.#mean[i] -= change[i] / (2 * differenceShare);
+    return true;
+  }
+
+  /** Adds sign times K times the vector in `#way`, where the nodes are now. */
+  #addCurved(t: number, y: Float64Array, c: Float64Array, sign: number, out: Float64Array): void {
+    const { x } = this.#store;
+    const { width } = this;
+    const block = this.#localBlock;
+    let match = 0;
+    for (const term of this.#energies.terms) {
+      const { energy, moved, size, index } = term;
+      const maybeStiff = energy.isSpring && term.isThermal && this.#bonds.count > 0;
+      this.#energies.eachMatch(term, (n) => {
+        if (maybeStiff && this.#isStiff[match++] === 1) return;
+        this.#model.curvature(index, n, x, this.#energies.imageShift, t, y, c, block);
+        for (const a of moved) {
+          const rowA = this.rows.of(n[a.agent], a.motion);
+          if (rowA < 0) continue;
+          for (const b of moved) {
+            const rowB = this.rows.of(n[b.agent], b.motion);
+            if (rowB < 0) continue;
+            for (let i = 0; i < a.components; i++) {
+              let sum = 0;
+              for (let j = 0; j < b.components; j++)
+                sum += block[(a.offset + i) * size + b.offset + j] * this.#way[rowB * width + j];
+              out[rowA * width + i] += (sign * sum) / energy.divisor;
+            }
+          }
+        }
+      });
+    }
+  }
+
+  /** Does something while the nodes are displaced. */
+  #displaced(way: Float64Array, factor: number, visit: () => void): void {
+    const store = this.#store;
+    const { width, rows } = this;
+    const stride = this.#model.attributeStride;
+    const length = store.used * stride;
+    if (this.#savedX.length < length) this.#savedX = new Float64Array(2 * length);
+    this.#savedX.set(store.x.subarray(0, length));
+    for (let row = 0; row < rows.count; row++) {
+      const { slot, components } = this.#model.motions[rows.motion[row]];
+      const at = rows.node[row] * stride + slot;
+      for (let i = 0; i < components; i++) store.x[at + i] += factor * way[row * width + i];
+    }
+    visit();
+    store.x.set(this.#savedX.subarray(0, length));
+  }
+
   /** The solution for the noise that was drawn last, once more. */
   moveAgain(out: Float64Array): void {
     this.#solve(this.#right, out);
@@ -162,20 +236,9 @@ export class StepSystem {
     c: Float64Array,
     out: Float64Array,
   ): boolean {
-    const store = this.#store;
     const { width, rows } = this;
     const size = rows.count * width;
-    const stride = this.#model.attributeStride;
-    const length = store.used * stride;
-    if (this.#savedX.length < length) this.#savedX = new Float64Array(2 * length);
-    this.#savedX.set(store.x.subarray(0, length));
-    for (let row = 0; row < rows.count; row++) {
-      const { slot, components } = this.#model.motions[rows.motion[row]];
-      const at = rows.node[row] * stride + slot;
-      for (let i = 0; i < components; i++) store.x[at + i] += displacement[row * width + i];
-    }
-    this.#forces(t, y, c, this.#trialForce);
-    store.x.set(this.#savedX.subarray(0, length));
+    this.#displaced(displacement, 1, () => this.#forces(t, y, c, this.#trialForce));
     const relief = this.#relief;
     relief.fill(0, 0, size);
     this.#bonds.addLengthening(displacement, relief);
@@ -215,6 +278,7 @@ export class StepSystem {
     this.#settled = new Float64Array(size);
     this.#relief = new Float64Array(size);
     this.#linear = new Float64Array(size);
+    this.#way = new Float64Array(size);
   }
 
   #assemble(t: number, y: Float64Array, c: Float64Array): void {
@@ -363,18 +427,16 @@ export class StepSystem {
     this.#metric.addForces(this.#bonds, this.rows.count, this.#shift, this.#model.kT(c), this.#mean);
   }
 
-  /** `#mean` plus all noise into `#right`. */
-  #addNoise(step: number, c: Float64Array, random: RandomStream): void {
+  /** Adds to `#right` noise of the covariance kT (times drag/h + K). */
+  #addNoise(times: number, step: number, c: Float64Array, random: RandomStream): void {
     const { width } = this;
     const { motions } = this.#model;
     const kT = this.#model.kT(c);
     for (let row = 0; row < this.rows.count; row++) {
       const { thermal, components } = motions[this.rows.motion[row]];
-      const amplitude = Math.sqrt((2 * kT * this.#drags[this.rows.motion[row]]) / step);
-      for (let i = 0; i < width; i++) {
-        const noise = thermal && i < components ? amplitude * random.normal() : 0;
-        this.#right[row * width + i] = this.#mean[row * width + i] + noise;
-      }
+      if (!thermal) continue;
+      const amplitude = Math.sqrt((times * kT * this.#drags[this.rows.motion[row]]) / step);
+      for (let i = 0; i < components; i++) this.#right[row * width + i] += amplitude * random.normal();
     }
     if (kT === 0) return;
     this.#noise.draw(this.#right, width, kT, random);
