@@ -282,3 +282,34 @@ describe("molecules in a field", () => {
     expect(Math.abs(mean / expected - 1)).toBeLessThan(0.02);
   });
 });
+
+describe("rates that only read a field", () => {
+  it("follow it as it spreads, however far apart the outputs are", () => {
+    // A spot of variance v spreads: by its middle goes the integral of N / (2 pi (v + 2 D t) depth) over time.
+    const probes = 4000;
+    const [variance, diffusion, time, depth, amount] = [0.01, 1, 0.1, 0.1, 1000];
+    const model = growthModel(`space 2D depth ${depth} um
+      compartment cell { volume 0.4 um^3 }
+      region dish = rectangle(-1 um, -1 um, 1 um, 1 um)
+      boundary dish reflecting
+      species G in cell
+      field G in dish diffusion ${diffusion} um^2/s mesh 50 nm
+        = ${amount} count/um^3 * exp(-dot(pos, pos) / (2 * ${variance} um^2)) / (2 * pi * ${variance} * ${depth})
+      molecule Probe { lit {no, yes}, pos: vector um }
+      init Probe = ${probes} count
+      rule light: a: Probe(lit{no -> yes}) @ 0.0005 um^3/count/s * concentration_at(G, a)
+      observe lit = count Probe(lit{yes})`);
+    const simulation = startGrowth(model);
+    simulation.advanceTo(time);
+    const passed =
+      (amount / (2 * Math.PI * depth * 2 * diffusion)) * Math.log(1 + (2 * diffusion * time) / variance);
+    const share = 1 - Math.exp(-0.0005 * passed);
+    expectNear(
+      simulation.observe().lit / probes,
+      share,
+      // And 2 % for cells that are half as wide as the spot.
+      Math.sqrt((share * (1 - share)) / probes) + 0.005 * share,
+      "lit",
+    );
+  });
+});

@@ -22,6 +22,8 @@ const reorderShare = 0.1;
 const mostRounds = 12;
 /** Displacement over which the change of curvatures is seen, as a share of a thermal one. */
 const differenceShare = 1e-2;
+/** What such changes may add to a displacement, as a share of the shortest bond. */
+const largestDrift = 0.2;
 
 export class StepSystem {
   readonly rows: MovingRows;
@@ -164,8 +166,24 @@ export class StepSystem {
     change.fill(0, 0, size);
     for (const sign of [1, -1])
       this.#displaced(way, sign * differenceShare, () => this.#addCurved(t, y, c, sign, change));
-    for (let i = 0; i < size; i++) this.#mean[i] -= change[i] / (2 * differenceShare);
+    for (let i = 0; i < size; i++) change[i] /= -2 * differenceShare;
+    if (!this.#solve(change, way)) return false;
+    // Where a thermal displacement is as long as bonds a difference tells little; it is kept from tearing them.
+    const share = Math.min(1, largestDrift / this.#worstShare(way));
+    for (let i = 0; i < size; i++) this.#mean[i] += share * change[i];
     return true;
+  }
+
+  /** The largest displacement of a row as a share of its shortest bond. */
+  #worstShare(way: Float64Array): number {
+    const { width, rows } = this;
+    let worst = 0;
+    for (let row = 0; row < rows.count; row++) {
+      let square = 0;
+      for (let i = 0; i < width; i++) square += way[row * width + i] ** 2;
+      worst = Math.max(worst, square / rows.bondLength[row] ** 2);
+    }
+    return Math.sqrt(worst);
   }
 
   /** Adds sign times K times the vector in `#way`, where the nodes are now. */
