@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { selections } from "../../../runtime/engines/ssa/selectors.ts";
+import { isSelector, selections } from "../../../runtime/engines/ssa/selectors.ts";
 import { handMadeJumpModel } from "../../support/handMadeJumpModel.ts";
 import { advanceTo, sampleState, startJumpRun } from "../../support/jumpRuns.ts";
 import { momentsOf, solveMasterEquation } from "../../support/masterEquation.ts";
@@ -8,7 +8,8 @@ import { expectMoments } from "../../support/statistics.ts";
 const replicates = 1500;
 const times = [0.5, 1, 2, 4];
 
-describe.each(selections)("$name", (selector) => {
+// The other ways need hazards that are constant between reactions; these models would be run by a selector instead.
+describe.each(selections.filter(isSelector))("$name", (selector) => {
   it("immigration at a rate that rises in time, and death, give a Poisson number", () => {
     const model = handMadeJumpModel({
       states: { A: 0 },
