@@ -134,6 +134,9 @@ ${table(
 `;
 }
 
+/** Smaller errors are not told apart. */
+const smallestPart = 1e-6;
+
 const trainingWords: Readonly<Record<string, string>> = {
   runs: "exact runs",
   heldOutRuns: "runs held out",
@@ -173,6 +176,7 @@ function summary({ median, p99, max }: CardErrors): string[] {
 }
 
 function percent(value: number): string {
+  if (value > 0 && value < smallestPart) return `< ${100 * smallestPart} %`;
   return `${short(100 * value)} %`;
 }
 

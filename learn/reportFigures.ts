@@ -16,19 +16,19 @@ export interface ReportFigures {
 }
 
 /** Steps in one picture, at most. */
-const mostPoints = 1500;
+const mostPoints = 400;
 /** Errors below this, in %, are drawn as this: the axis is logarithmic. */
 const smallestShown = 1e-6;
 
 /** `units`: in which the domain of each input was written. */
 export function reportFigures(
   card: SurrogateCard,
-  { traces, steps }: Measurement,
+  { traces, steps, inside }: Measurement,
   units: readonly InputUnit[],
 ): ReportFigures {
   return {
     rollouts: traces.map(rolloutFigure),
-    errors: errorsFigure(card),
+    errors: errorsFigure(card, inside),
     steps: card.inputs.map((input, i) => stepsFigure(input, units[i] ?? internalUnit, i, steps)),
   };
 }
@@ -52,54 +52,34 @@ function rolloutFigure({ name, times, exact, surrogate }: Measurement["traces"][
   };
 }
 
-/** Inside and on each shell, of runs and of steps. */
-function errorsFigure({ metrics }: SurrogateCard): Figure {
-  const largestOf = (key: "median" | "p99", of: readonly { median: number; p99: number }[]): number =>
-    of.reduce((most, errors) => Math.max(most, errors[key]), 0);
-  const rows = [
-    { stretch: 1, rollout: metrics.nrmse, oneStep: metrics.oneStep },
-    ...metrics.shells.map(({ stretch, rollout, oneStep }) => ({
-      stretch,
-      rollout: [rollout],
-      oneStep: metrics.oneStep.length > 0 ? [oneStep] : [],
-    })),
-  ];
-  const values = rows.flatMap(({ stretch, rollout, oneStep }) =>
-    [
-      { of: "whole runs", errors: rollout },
-      { of: "single steps", errors: oneStep },
-    ].flatMap(({ of, errors }) =>
-      errors.length === 0
-        ? []
-        : (["median", "p99"] as const).map((key) => ({
-            stretch,
-            of,
-            what: key === "p99" ? "99th percentile" : "median",
-            error: Math.max(100 * largestOf(key, errors), smallestShown),
-          })),
+/** Of all values together, inside and on each shell, of runs and of steps. */
+function errorsFigure({ metrics }: SurrogateCard, inside: Measurement["inside"]): Figure {
+  const shown = metrics.oneStep.length > 0 ? (["rollout", "oneStep"] as const) : (["rollout"] as const);
+  const values = [{ stretch: 1, ...inside }, ...metrics.shells].flatMap((shell) =>
+    shown.flatMap((of) =>
+      (["median", "p99"] as const).map((key) => ({
+        stretch: shell.stretch,
+        of: of === "rollout" ? "whole runs" : "single steps",
+        what: key === "p99" ? "99th percentile" : "median",
+        error: Math.max(100 * shell[of][key], smallestShown),
+      })),
     ),
   );
   return {
     width: 400,
     height: 220,
     data: { values },
-    mark: { type: "line", point: true },
+    mark: "line",
     encoding: {
       x: {
         field: "stretch",
         type: "quantitative",
-        title: "inputs, in times of the domain (1: inside it)",
+        title: "inputs up to so many times beyond the domain (1: inside)",
         scale: { domain: [1, 1.5] },
       },
       y: { field: "error", type: "quantitative", title: "error, % of range", scale: { type: "log" } },
       color: { field: "of", type: "nominal", title: null },
-      strokeDash: {
-        field: "what",
-        type: "nominal",
-        title: null,
-        sort: ["median", "99th percentile"],
-        legend: { symbolType: "stroke" },
-      },
+      strokeDash: { field: "what", type: "nominal", title: null, sort: ["median", "99th percentile"] },
     },
   };
 }

@@ -34,6 +34,8 @@ export interface Measurement {
   readonly metrics: SurrogateCard["metrics"];
   readonly traces: readonly RolloutTrace[];
   readonly steps: readonly StepPoint[];
+  /** In the domain, of all values together, as the shells beyond it are summed up. */
+  readonly inside: Pick<CardShell, "rollout" | "oneStep">;
 }
 
 export interface MeasurementRequest {
@@ -109,8 +111,7 @@ export function measureSurrogate(
     keepSteps(runs, stretch);
     return {
       stretch,
-      rollout: summariseErrors(runs.flatMap((run) => values.map((_, k) => rolloutError(run, k, scale)))),
-      oneStep: summariseErrors(runs.flatMap((run) => values.flatMap((_, k) => stepErrors(run, k, scale)))),
+      ...errorsOfAll(runs, scale),
       guard: countGuard(runs, guard, scale, badStep),
     };
   });
@@ -135,6 +136,18 @@ export function measureSurrogate(
     },
     traces: inside.slice(0, shownRuns).flatMap((run) => tracesOf(run, values, scale, request.shown)),
     steps,
+    inside: errorsOfAll(inside, scale),
+  };
+}
+
+function errorsOfAll(
+  runs: readonly ComparedRun[],
+  scale: ErrorScale,
+): Pick<CardShell, "rollout" | "oneStep"> {
+  const values = [...scale.widths.keys()];
+  return {
+    rollout: summariseErrors(runs.flatMap((run) => values.map((k) => rolloutError(run, k, scale)))),
+    oneStep: summariseErrors(runs.flatMap((run) => values.flatMap((k) => stepErrors(run, k, scale)))),
   };
 }
 
