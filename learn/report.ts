@@ -16,6 +16,7 @@ export function reportPage(
   units: readonly InputUnit[],
 ): string {
   const { metrics, acceptance } = card;
+  const isOfUse = (name: string): boolean => card.training["nets"] !== 0 || !ofNets.has(name);
   const verdict = acceptance.accepted ? "accepted" : "rejected";
   return `<!doctype html>
 <html lang="en">
@@ -119,10 +120,12 @@ ${table(
         .join("; "),
     ],
     ["seed", card.seed],
-    ...Object.entries(card.training).map(([name, value]) => [
-      trainingWords[name] ?? name,
-      typeof value === "number" ? short(value) : value,
-    ]),
+    ...Object.entries(card.training)
+      .filter(([name]) => isOfUse(name))
+      .map(([name, value]) => [
+        trainingWords[name] ?? name,
+        typeof value === "number" ? short(value) : value,
+      ]),
     ["weights, SHA-256", card.hashes.weights],
     ["data, SHA-256", card.hashes.data],
     ["module, SHA-256", card.hashes.submodel],
@@ -154,6 +157,17 @@ const trainingWords: Readonly<Record<string, string>> = {
   adamSteps: "steps of Adam",
   polishIterations: "iterations of L-BFGS",
 };
+
+/** Words that say nothing where all laws are formulas. */
+const ofNets: ReadonlySet<string> = new Set([
+  "members",
+  "matchingLoss",
+  "rolloutWindows",
+  "rolloutLossBefore",
+  "rolloutLossAfter",
+  "adamSteps",
+  "polishIterations",
+]);
 
 function oneStepSection({ metrics }: SurrogateCard, { steps }: ReportPictures): string {
   if (metrics.oneStep.length === 0) return "";
