@@ -11,7 +11,7 @@ describe("dendritic network", () => {
       (4 * 7) / Math.sqrt(last("daughters")),
     );
     for (const name of ["actin", "arms"]) expect(last(name), name).toBe(column(name)[0]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe("a dendritic network against a membrane", () => {
@@ -39,5 +39,5 @@ describe("a dendritic network against a membrane", () => {
       return simulation.observe().enclosed;
     });
     expect(enclosed[0]).toBeGreaterThan(1.3 * enclosed[1]);
-  }, 60_000);
+  }, 120_000);
 });
