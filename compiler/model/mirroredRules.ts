@@ -5,7 +5,7 @@
  */
 import type { MoleculePattern } from "./structured.ts";
 
-interface Comparable {
+export interface Comparable {
   readonly patterns: readonly MoleculePattern[];
 }
 

@@ -9,33 +9,27 @@
 import type { Participant, Rule } from "../../grammar/syntax/declaration.ts";
 import type { Expression, MeasureExpression } from "../../grammar/syntax/expression.ts";
 import { complexStarts, standardOrders } from "../check/checkStructuredRule.ts";
-import { withBonds } from "../check/bondVariables.ts";
 import { labelledAgent } from "../check/matchValues.ts";
 import { type AnalysedAgent, PatternAnalyser } from "../check/patternAnalysis.ts";
-import { type AnalysedRule, analyseRule, isStructured, type RuleDirection } from "../check/ruleAnalysis.ts";
+import { analyseRule, isStructured, type RuleDirection } from "../check/ruleAnalysis.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import type { Flattener } from "./flatten.ts";
 import type { Instance } from "./instance.ts";
 import { measureValue } from "./measureValue.ts";
-import { type Assignment, type MoleculeTables, noAssignment } from "./moleculeTables.ts";
-import { forEachCombination, isSamePools, poolsOf } from "./rulePools.ts";
+import { type MoleculeTables, noAssignment } from "./moleculeTables.ts";
+import { isSamePools, poolsOf } from "./rulePools.ts";
 import { isSameRule } from "../plan/network/automorphisms.ts";
-import { MirroredRules } from "./mirroredRules.ts";
 import { ActionFinder, type LeftOrder, leftOrder } from "./ruleActions.ts";
+import { type RuleWay, rulesOfWays } from "./ruleWays.ts";
 import type { ComplexCondition, LocalMeasure, MoleculeType, StructuredRule } from "./structured.ts";
 import type { RuleContext } from "./translate.ts";
 
 /** 1 M in count/um^3. */
 const standardConcentration = 602214076;
 
-/** One way of a rule, with the states that its variables stand for. */
-interface Way {
+interface Way extends RuleWay {
   readonly rule: Rule;
-  readonly analysed: AnalysedRule;
-  readonly isForward: boolean;
   readonly instance: Instance;
-  readonly assignment: Assignment;
-  readonly states: ReadonlyMap<string, string>;
 }
 
 export class RuleFlattener {
@@ -57,22 +51,7 @@ export class RuleFlattener {
     if (written === null) return;
     const { graph } = this.#flattener;
     const isSame = (one: StructuredRule, other: StructuredRule): boolean => isSameRule(one, other, graph);
-    const mirrored = { forward: new MirroredRules(isSame), back: new MirroredRules(isSame) };
-    const names = [...written.variables];
-    forEachCombination(
-      names.map(([, states]) => states.length),
-      (choice) => {
-        const assignment = new Map(names.map(([variable], i) => [variable, choice[i] ?? 0]));
-        const states = new Map(
-          names.map(([variable, labels], i) => [variable, labels[choice[i] ?? 0] ?? ""]),
-        );
-        const analysed = withBonds(written, states);
-        for (const isForward of analysed.back === null ? [true] : [true, false]) {
-          const made = this.#way({ rule, analysed, isForward, instance, assignment, states });
-          if (made !== null && !mirrored[isForward ? "forward" : "back"].has(made)) this.rules.push(made);
-        }
-      },
-    );
+    this.rules.push(...rulesOfWays(written, isSame, (way) => this.#way({ ...way, rule, instance })));
   }
 
   /** Null where the rule does nothing for these states. */

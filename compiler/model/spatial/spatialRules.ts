@@ -4,19 +4,17 @@
  */
 import type { Rule } from "../../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../../grammar/syntax/expression.ts";
-import { withBonds } from "../../check/bondVariables.ts";
 import { orderOf } from "../../check/rateDimension.ts";
-import { analyseRule, type AnalysedRule, type RuleDirection } from "../../check/ruleAnalysis.ts";
+import { analyseRule, type RuleDirection } from "../../check/ruleAnalysis.ts";
 import { hasPosition } from "../../check/spatial/attributes.ts";
 import { proximityOf, referenceOf } from "../../check/spatial/checkSpatialRule.ts";
 import type { ExpressionId } from "../../expression/graph.ts";
 import type { Flattener } from "../flatten.ts";
 import type { Instance } from "../instance.ts";
-import type { Assignment } from "../moleculeTables.ts";
 import { isSameSpatialRule } from "../../plan/graph/spatialSymmetry.ts";
-import { MirroredRules } from "../mirroredRules.ts";
 import { ActionFinder, type LeftOrder, leftOrder } from "../ruleActions.ts";
-import { forEachCombination, isSamePools, poolsOf } from "../rulePools.ts";
+import { type RuleWay, rulesOfWays } from "../ruleWays.ts";
+import { isSamePools, poolsOf } from "../rulePools.ts";
 import type { AttributeSet, FieldPlace, Proximity, SpatialRule } from "../spatial.ts";
 import type { LocalValue, RuleContext } from "../translate.ts";
 import { DrawList, MatchScope } from "./matchScope.ts";
@@ -24,14 +22,9 @@ import type { SpatialTables } from "./spatialTables.ts";
 
 type Pools = ReturnType<typeof poolsOf>;
 
-/** One way of a rule, with the states that its variables stand for. */
-interface Way {
+interface Way extends RuleWay {
   readonly rule: Rule;
-  readonly direction: RuleDirection;
-  readonly isForward: boolean;
   readonly instance: Instance;
-  readonly assignment: Assignment;
-  readonly states: ReadonlyMap<string, string>;
 }
 
 export class SpatialRuleFlattener {
@@ -49,28 +42,14 @@ export class SpatialRuleFlattener {
     if (written === null) return;
     const { graph } = this.#flattener;
     const isSame = (one: SpatialRule, other: SpatialRule): boolean => isSameSpatialRule(graph, one, other);
-    const mirrored = { forward: new MirroredRules(isSame), back: new MirroredRules(isSame) };
-    const names = [...written.variables];
-    forEachCombination(
-      names.map(([, states]) => states.length),
-      (choice) => {
-        const assignment = new Map(names.map(([variable], i) => [variable, choice[i] ?? 0]));
-        const states = new Map(
-          names.map(([variable, labels], i) => [variable, labels[choice[i] ?? 0] ?? ""]),
-        );
-        const analysed = withBonds(written, states);
-        for (const direction of directionsOf(analysed)) {
-          const isForward = direction === analysed.forward;
-          const made = this.#way({ rule, direction, isForward, instance, assignment, states });
-          if (made !== null && !mirrored[isForward ? "forward" : "back"].has(made)) this.rules.push(made);
-        }
-      },
-    );
+    this.rules.push(...rulesOfWays(written, isSame, (way) => this.#way({ ...way, rule, instance })));
   }
 
   /** Null where the rule does nothing for these states. */
-  #way({ rule, direction, isForward, instance, assignment, states }: Way): SpatialRule | null {
+  #way({ rule, analysed, isForward, instance, assignment, states }: Way): SpatialRule | null {
     const { graph, translator } = this.#flattener;
+    const direction = isForward ? analysed.forward : analysed.back;
+    if (direction === null) return null;
     const written = isForward ? rule.rate.forward : rule.rate.back;
     if (written === null) return null;
     const found = proximityOf(rule, direction, instance.scope, this.#flattener.request.checker);
@@ -233,10 +212,6 @@ export class SpatialRuleFlattener {
     const { name, span } = place.symbol;
     return flattener.values.size(flattener.tree.find(instance, { parts: [{ text: name, span }], span }));
   }
-}
-
-function directionsOf({ forward, back }: AnalysedRule): readonly RuleDirection[] {
-  return back === null ? [forward] : [forward, back];
 }
 
 type Near = NonNullable<ReturnType<typeof proximityOf>>;

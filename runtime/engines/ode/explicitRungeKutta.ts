@@ -2,6 +2,7 @@
 import type { ExplicitTableau } from "./explicitTableau.ts";
 import { initialStep } from "./initialStep.ts";
 import {
+  endOfStep,
   justBefore,
   type OdeFailure,
   type OdeStepper,
@@ -89,9 +90,7 @@ export class ExplicitRungeKutta implements OdeStepper {
     const begin = this.t;
     let h = Math.min(this.h, system.maximumStep);
     for (;;) {
-      let end = begin + h;
-      if (begin + 1.01 * h >= limit) end = limit;
-      else if (begin + 2 * h > limit) end = begin + 0.5 * (limit - begin);
+      const end = endOfStep(begin, h, limit);
       const taken = end - begin;
       const spare = this.#previousY;
       this.#evaluate(begin, this.y, taken, end, justBefore(limit), spare);

@@ -50,6 +50,12 @@ export function justBefore(x: number): number {
   return x === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : x - x * 1.1102230246251565e-16;
 }
 
+/** Where a step of length h ends that comes before `limit`: near it there, or half way so that no tiny rest is left. */
+export function endOfStep(begin: number, h: number, limit: number): number {
+  if (begin + 1.01 * h >= limit) return limit;
+  return begin + 2 * h > limit ? begin + 0.5 * (limit - begin) : begin + h;
+}
+
 /** The shortest step from t that still moves time; steps that would have to be shorter are failures. */
 export function shortestStep(t: number): number {
   return Math.max(3.6e-15 * Math.abs(t), 1e-150);

@@ -5,6 +5,7 @@
 import { initialStep } from "./initialStep.ts";
 import { NewtonMatrix } from "./newtonMatrix.ts";
 import {
+  endOfStep,
   justBefore,
   type OdeFailure,
   type OdeStepper,
@@ -93,9 +94,7 @@ export class Rosenbrock implements OdeStepper {
     this.#linearise(begin, this.y);
     let h = Math.min(this.h, system.maximumStep);
     for (;;) {
-      let end = begin + h;
-      if (begin + 1.01 * h >= limit) end = limit;
-      else if (begin + 2 * h > limit) end = begin + 0.5 * (limit - begin);
+      const end = endOfStep(begin, h, limit);
       const taken = end - begin;
       const spare = this.#previousY;
       let error = Number.NaN;
