@@ -38,6 +38,21 @@ describe("signalling of the spine, deterministic", () => {
   });
 });
 
+describe("calcium of the spine", () => {
+  const { compiled, traits } = openModel("models/spine/signalling.tdl", "ltp_pairs");
+  const peakAt = (magnesium: number): number => {
+    const run = new Simulation(compiled, traits, { parameters: { "calcium.Mg": magnesium } });
+    run.advanceTo(4.03);
+    return run.observe()["calcium_free"];
+  };
+
+  it("peaks at some 12 uM where magnesium is left out, and far below 1 uM where it is not", () => {
+    expect(peakAt(0)).toBeGreaterThan(8);
+    expect(peakAt(0)).toBeLessThan(16);
+    expect(peakAt(1)).toBeLessThan(1);
+  });
+});
+
 describe("the whole spine", () => {
   const { compiled, traits } = openModel("models/spine/spine.tdl", "pulse");
 
@@ -51,7 +66,7 @@ describe("the whole spine", () => {
     expect(seen.map((observed) => observed["actin_total"])).toEqual([total, total, total]);
     expect(seen[2]["F_actin"]).toBeGreaterThan(0);
     expect(seen[2]["head_volume"]).toBeGreaterThan(0.005);
-    // The pulse at 5 s has let calcium in, and calmodulin has bound CaMKII.
+    // The pulse at 4.97 s has let calcium in, and calmodulin has bound CaMKII.
     expect(seen[1]["camkii.active"]).toBeGreaterThan(1.3 * seen[0]["camkii.active"]);
     expect(run.statistics()["part camkii"]).toBe("differential equations");
   });
