@@ -53,4 +53,15 @@ describe("energies that are too steep", () => {
       init Bead = 2 count set pos = vec(copy * 1e-6 um, 0 um)`;
     expect(stopped(statements, 1)).toBe("went on");
   });
+
+  it("do not act where their condition fails, even where they have no derivative", () => {
+    // The first bead is at the centre of the sphere.
+    const statements = `space 3D
+      temperature 298 K
+      membrane shell { tension 15 pN/um  pressure 100 Pa  radius 0.15 um  contact 50 pN/um within 6 nm }
+      filament Actin { ends barbed, pointed  rise 2.7 nm  persistence 17 um  stretch 1000 pN  subunit { nucleotide {ATP} }  bead 10 }
+      motion Actin.pos overdamped drag 1 pN*s/um
+      init chain of 3 Actin by barbed - pointed = 1 count set pos = vec(index * 27 nm, 0 nm, 0 nm), ATP = 10 count`;
+    expect(stopped(statements, 0.001)).toBe("went on");
+  });
 });

@@ -52,18 +52,20 @@ export function convexCurvature(
     const [second = zero] = differentiate(graph, first[j], [symbol]);
     const [slope, bend] = substituteAll(graph, [first[j], second], values);
     const gradient = differentiate(graph, value, coordinates);
-    const above = (id: ExpressionId): ExpressionId => graph.maximum(id, zero);
+    const stiffness = graph.maximum(bend, zero);
+    const pull = graph.maximum(slope, zero);
+    const isZero = (id: ExpressionId): boolean => graph.numberValue(id) === 0;
     for (let row = 0; row < size; row++) {
-      const secondRow = isNorm ? differentiate(graph, gradient[row], coordinates) : null;
+      const secondRow = isNorm && !isZero(pull) ? differentiate(graph, gradient[row], coordinates) : null;
       for (let column = row; column < size; column++) {
-        const terms = [graph.multiply([above(bend), gradient[row], gradient[column]])];
-        if (secondRow !== null) terms.push(graph.multiply([above(slope), secondRow[column]]));
+        const terms = isZero(stiffness) ? [] : [graph.multiply([stiffness, gradient[row], gradient[column]])];
+        if (secondRow !== null) terms.push(graph.multiply([pull, secondRow[column]]));
         addEntry(row, column, terms);
       }
     }
     if (cosine !== null) {
-      addSquares(above(graph.negate(slope)), cosine, -1);
-      addSquares(above(slope), cosine, 1);
+      addSquares(graph.maximum(graph.negate(slope), zero), cosine, -1);
+      addSquares(pull, cosine, 1);
     }
   });
   return matrix;

@@ -1,5 +1,6 @@
 /** An energy for the graph engine: its value, its gradient and its curvature by the coordinates that motion moves. */
 import { differentiate } from "../../expression/differentiate.ts";
+import type { ExpressionId } from "../../expression/graph.ts";
 import type { SpatialEnergy, SpatialModel } from "../../model/spatial.ts";
 import type { GraphEnergy } from "../../../runtime/graphModel.ts";
 import { patternAutomorphisms } from "../network/automorphisms.ts";
@@ -15,10 +16,11 @@ export function planEnergy(
   const { graph } = flat;
   const placed = fragments.place(energy.patterns);
   const bare = withoutSquaredRoots(graph, space.inStates(energy.value));
-  const value =
-    energy.condition === null
-      ? bare
-      : graph.conditional(space.inStates(energy.condition), bare, graph.number(0));
+  const condition = energy.condition === null ? null : space.inStates(energy.condition);
+  /** Where the condition fails nothing acts, also where a derivative is no number (of a distance of zero). */
+  const where = (id: ExpressionId): ExpressionId =>
+    condition === null ? id : graph.conditional(condition, id, graph.number(0));
+  const value = where(bare);
   const agents = energy.patterns.flatMap((pattern) => pattern.agents);
   const moved = agents.flatMap(({ type }, agent) =>
     [
@@ -60,7 +62,7 @@ export function planEnergy(
       reads: context.places(energy.reads, placed),
       value,
       gradient: differentiate(graph, value, coordinates),
-      curvature: convexCurvature(graph, value, coordinates),
+      curvature: convexCurvature(graph, bare, coordinates).map(where),
     },
   };
 }

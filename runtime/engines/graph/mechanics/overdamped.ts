@@ -145,6 +145,7 @@ export class OverdampedMotion {
         throw new SimulationError(
           "stepTooSmall",
           `No step of the motion is small enough at ${t} s: ${this.steepest(t, y, c)} changes too steeply.`,
+          t,
         );
       }
       this.#nextStep = step;
