@@ -73,6 +73,7 @@ export async function trainSurrogate(
 ): Promise<TrainedSurrogate> {
   const { request, store, onProgress } = options;
   const began = performance.now();
+  // Asked after work that is kept, so that every call gets on, however small the budget.
   const checkBudget = (): void => {
     if (request.budget !== null && (performance.now() - began) / 1000 > request.budget)
       throw new BudgetError(`The training did not come to its end within its budget of ${request.budget} s.`);
@@ -101,9 +102,9 @@ export async function trainSurrogate(
     plans,
     jobs: options.jobs,
     store,
-    onRuns: (done) => {
+    onRuns: (done, isNew) => {
       onProgress((0.4 * done) / plans.length, `${done} of ${plans.length} exact runs`);
-      checkBudget();
+      if (isNew) checkBudget();
     },
   });
   const heldOut = Math.max(2, Math.round(request.heldOut * runs.length));
@@ -161,8 +162,8 @@ export async function trainSurrogate(
       store,
       (fraction) => {
         onProgress(0.42 + 0.3 * fraction, "matching velocities");
-        checkBudget();
       },
+      checkBudget,
     );
     members = fitted.members;
     losses = fitted.losses;
@@ -178,7 +179,6 @@ export async function trainSurrogate(
       const scale = Float64Array.from(ranges, ({ low, high }) => Math.max(high - low, 1e-300));
       polish = polishByRollouts(learned, net, members, windows, scale, rolloutIterations, (fraction) => {
         onProgress(0.72 + 0.2 * fraction, "training on rollouts");
-        checkBudget();
       });
     }
   }

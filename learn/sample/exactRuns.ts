@@ -14,8 +14,8 @@ export interface ExactRunsRequest {
   readonly plans: readonly RunPlan[];
   readonly jobs: number;
   readonly store: TrainingStore;
-  /** After each chunk; an error from it ends the sampling. */
-  readonly onRuns: (done: number) => void;
+  /** After each chunk, which is kept then; an error from it ends the sampling. */
+  readonly onRuns: (done: number, isNew: boolean) => void;
 }
 
 /** In the order of the plans. @throws SimulationError when a run fails, or sees what is no number. */
@@ -44,7 +44,7 @@ export async function exactRuns({
           rows: Array.from(times, (_, n) => rows.slice(n * width, (n + 1) * width)),
         }),
       );
-      onRuns(found.length);
+      onRuns(found.length, known === null);
     }
     return found;
   } finally {

@@ -137,6 +137,8 @@ export function fitEnsemble(
   effort: FitEffort,
   store: MemberStore,
   onProgress: (fraction: number) => void,
+  /** After each member that was not kept before and is now; an error from it ends the training. */
+  onMember: () => void,
 ): { readonly members: Float64Array[]; readonly losses: number[] } {
   const members: Float64Array[] = [];
   const losses: number[] = [];
@@ -153,6 +155,7 @@ export function fitEnsemble(
     members.push(weights);
     losses.push(loss);
     store.write(member, Float64Array.from([loss, ...weights]));
+    onMember();
   }
   // The best member gives the values.
   const best = losses.indexOf(Math.min(...losses));
