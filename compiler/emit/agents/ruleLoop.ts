@@ -89,6 +89,7 @@ export function ruleLoop(tables: AgentTables, rules: readonly (RuleText | null)[
     `const b = new Float64Array(${blocks});`,
     ...Array.from({ length: blocks }, (_, block) => sumLine(block)),
     code,
+    `const fires = [${channels.map((_, j) => `fire${j}`).join(", ")}];`,
     `let total = ${paired(Array.from({ length: blocks }, (_, block) => `b[${block}]`))};`,
     "let { now, next, fired, refused } = run;",
     "while (next <= limit && work-- > 0) {",
@@ -103,11 +104,8 @@ export function ruleLoop(tables: AgentTables, rules: readonly (RuleText | null)[
     "while (rule < last && rest >= p[rule]) { rest -= p[rule]; rule++; }",
     // Rounding errors pretended that something stands at the end: the choice is made again.
     "if (!(rest < p[rule])) continue;",
-    "let hasFired = false;",
-    "switch (rule) {",
-    ...channels.map((_, j) => `case ${j}: hasFired = fire${j}(); break;`),
-    "}",
-    "if (hasFired) fired++;",
+    // One call for all: calls by name would have the loop compiled again whenever a rare rule happens for the first time.
+    "if (fires[rule]()) fired++;",
     "else refused++;",
     `total = ${paired(Array.from({ length: blocks }, (_, block) => `b[${block}]`))};`,
     "next = total > 0 ? now + nextExponential(words) / total : Number.POSITIVE_INFINITY;",
