@@ -59,8 +59,12 @@ export interface AgentSeed {
     readonly a: AgentSite;
     readonly b: AgentSite;
   }[];
-  /** Of a seed whose number is held: its fragment, and how many embeddings one of them has; else null. */
-  readonly held: { readonly fragment: number; readonly embeddings: number } | null;
+  /** Its number is held. */
+  readonly isFixed: boolean;
+  /** The state by which events set its number; -1: none do. */
+  readonly counted: number;
+  /** Of a seed whose number is held or set: its fragment, and how many embeddings one of them has; else null. */
+  readonly whole: { readonly fragment: number; readonly embeddings: number } | null;
 }
 
 /**

@@ -1,7 +1,8 @@
 /** Tells of plain species that nothing changes, and of events that set what they change to itself. */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { Scope } from "../bind/scope.ts";
-import type { FlatModel } from "../model/flatModel.ts";
+import type { SymbolId } from "../expression/graph.ts";
+import type { FlatModel, StateTarget } from "../model/flatModel.ts";
 
 /** Species of the model's own text; `isMentioned` by an experiment, which may change them. */
 export function reportIdleSpecies(
@@ -41,11 +42,19 @@ export function reportIdleSpecies(
 export function reportIdleEvents(flat: FlatModel, sink: DiagnosticSink): void {
   for (const { name, assignments, stop } of flat.events) {
     const isIdle = assignments.every(({ target, value }) => {
-      const held = target.kind === "species" ? flat.species[target.index] : flat.variables[target.index];
-      return value === flat.graph.symbol(held.symbol);
+      const symbol = symbolOf(flat, target);
+      return symbol !== null && value === flat.graph.symbol(symbol);
     });
     const [first] = assignments;
     if (first === undefined || !isIdle || stop !== undefined) continue;
     sink.report("TDL5187", first.origin, { event: name });
   }
+}
+
+function symbolOf(
+  { species, variables, structured }: FlatModel,
+  { kind, index }: StateTarget,
+): SymbolId | null {
+  if (kind === "complex") return structured?.seeds[index]?.counted ?? null;
+  return (kind === "species" ? species : variables)[index]?.symbol ?? null;
 }

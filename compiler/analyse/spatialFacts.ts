@@ -42,6 +42,7 @@ export function spatialFacts({ spatial, graph }: FlatModel): StructuredModel | n
       complex: complexOf(seed),
       initial: seed.count,
       isFixed: false,
+      counted: null,
     })),
     measures: mentioned(spatial),
     energies: [],

@@ -12,10 +12,11 @@ import {
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, ValueSymbol } from "../bind/scope.ts";
+import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
 import { symbolOf } from "./symbolOf.ts";
 import { whatChanges } from "./knownValue.ts";
 import { reportBareSpecies } from "./measureTypes.ts";
-import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
+import { compartmentsOf, concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { checkSpatialFlow } from "./spatial/checkMotion.ts";
 import { noLocals } from "./locals.ts";
 import type { TypeChecker } from "./typeChecker.ts";
@@ -149,6 +150,8 @@ function targetOf(
   if (target.kind !== "reference") {
     const [member] = target.of.members;
     const resolution = member === undefined ? null : resolvePath(checker.program, scope, member.type);
+    if (resolution?.kind === "symbol" && resolution.symbol.kind === "molecule" && by === "event")
+      return targetComplex(target, scope, checker);
     if (resolution?.kind === "symbol" && resolution.symbol.kind === "molecule") {
       checker.sink.report(
         "TDL5013",
@@ -203,6 +206,50 @@ function targetOf(
       return null;
     }
   }
+}
+
+/** An event sets the number of one kind of complex: every molecule of it with all its sites. */
+function targetComplex(
+  target: Exclude<Assignment["target"], { kind: "reference" }>,
+  scope: Scope,
+  checker: TypeChecker,
+): Target | null {
+  const { file } = scope;
+  const type = checker.typeOf(target, scope, noLocals);
+  const agents = new PatternAnalyser(checker, scope).molecules(target.of);
+  if (agents === null) return null;
+  const text = file.text.slice(target.span.start, target.span.end);
+  const open = agents.find((agent) => !isWhole(agent, checker));
+  const isPlaceOpen =
+    agents.some(({ compartment }) => compartment === null) && compartmentsOf(scope).length > 1;
+  const isSpatial = checker.spatial.holds([target.of], scope);
+  const isCounted =
+    target.kind === "concentration" ||
+    ((target.measure === "count" || target.measure === "amount") &&
+      target.having === null &&
+      target.owner === null);
+  if (open !== undefined || isPlaceOpen || isSpatial || !isCounted) {
+    const what = isSpatial ? "spatial" : !isCounted ? "measure" : open === undefined ? "place" : "sites";
+    checker.sink.report("TDL5191", { file, span: target.span }, { what, type: open?.type.name ?? "" });
+    return null;
+  }
+  const dimension = type.kind === "quantity" ? type.dimension : null;
+  const key = `complex ${file.text.slice(target.of.span.start, target.of.span.end)}`;
+  return { dimension, key, text };
+}
+
+/** Every site is there, with its state if it has states, free or with a bond label. */
+function isWhole({ type, sites }: AnalysedAgent, checker: TypeChecker): boolean {
+  return checker.molecules.sitesOf(type).every((declaration) => {
+    const own = sites.filter((site) => site.declaration === declaration);
+    const isKnown = own.every(({ state, bond }) =>
+      bond === null
+        ? state?.kind === "is"
+        : (declaration.states === null || state?.kind === "is") &&
+          (bond.kind === "free" || bond.kind === "label"),
+    );
+    return own.length === declaration.multiplicity && isKnown;
+  });
 }
 
 function keyOf(path: Path): string {

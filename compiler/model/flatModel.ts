@@ -95,7 +95,9 @@ export interface FlatReaction {
 
 export type StateTarget =
   | { readonly kind: "species"; readonly index: number }
-  | { readonly kind: "variable"; readonly index: number };
+  | { readonly kind: "variable"; readonly index: number }
+  /** The number of a whole complex: that of `seeds[index]` of the structured model. Events alone set it. */
+  | { readonly kind: "complex"; readonly index: number };
 
 export interface FlatFlow {
   readonly target: StateTarget;

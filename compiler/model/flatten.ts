@@ -8,6 +8,7 @@ import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Model, Statement } from "../../grammar/syntax/declaration.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
+import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import type { BoundProgram } from "../bind/scope.ts";
 import { isStructured } from "../check/ruleAnalysis.ts";
 import { depthName, spaceOf } from "../check/spatial/space.ts";
@@ -103,6 +104,11 @@ export class Flattener {
       field: (expression, instance) => this.fields.named(expression, instance),
       kT: (instance, span) => this.kT(instance) ?? this.reportNoTemperature("`kT`", instance, span),
     });
+  }
+
+  /** A complex whose number an event sets. */
+  setByEvent(pattern: Pattern, instance: Instance): { readonly index: number; readonly size: ExpressionId } {
+    return this.#molecules.setByEvent(pattern, instance);
   }
 
   run(): FlatModel {

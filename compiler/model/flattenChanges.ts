@@ -3,6 +3,7 @@ import { pathText } from "../../grammar/syntax/common.ts";
 import type { EventDeclaration } from "../../grammar/syntax/declaration.ts";
 import type { Assignment } from "../../grammar/syntax/expression.ts";
 import type { ExpressionId } from "../expression/graph.ts";
+import { isMoleculePattern } from "../check/moleculePattern.ts";
 import type { FlatEvent, FlatFlow, StateTarget } from "./flatModel.ts";
 import type { Flattener } from "./flatten.ts";
 import type { Instance } from "./instance.ts";
@@ -56,6 +57,13 @@ export class ChangeFlattener {
         target: { kind: "variable", index: this.#flattener.values.variableIndex(found, found.symbol) },
         toHeld: same,
       };
+    }
+    const { scope } = instance;
+    if (isMoleculePattern(written.of, scope)) {
+      const { index, size } = this.#flattener.setByEvent(written.of, instance);
+      const toHeld = (value: ExpressionId): ExpressionId =>
+        written.kind === "concentration" ? this.#flattener.graph.multiply([value, size]) : value;
+      return { target: { kind: "complex", index }, toHeld };
     }
     const index = this.#flattener.species.index(this.#flattener.translator.species(written.of, instance));
     const species = this.#flattener.species.all[index];

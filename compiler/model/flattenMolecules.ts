@@ -8,6 +8,7 @@ import { PatternAnalyser } from "../check/patternAnalysis.ts";
 import { noLocals } from "../check/locals.ts";
 import { fits } from "../check/valueType.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
+import { wholePattern } from "../plan/agents/fragments.ts";
 import { substitute } from "../expression/substitute.ts";
 import type { Flattener } from "./flatten.ts";
 import { initialComplex, repeated } from "./initialComplexes.ts";
@@ -172,6 +173,30 @@ export class MoleculeFlattener {
       complex,
       initial: isConcentration ? graph.multiply([value, this.#flattener.species.sizeAtStart(size)]) : value,
       isFixed: initial.fixed,
+      counted: null,
     });
+  }
+
+  /**
+   * The complex whose number an event sets, as an index into the seeds, of which it becomes one; and the size of the
+   * compartment that its first molecule is in.
+   */
+  setByEvent(pattern: Pattern, instance: Instance): { readonly index: number; readonly size: ExpressionId } {
+    const { graph, request } = this.#flattener;
+    const agents = new PatternAnalyser(request.checker, instance.scope).molecules(pattern);
+    if (agents === null) throw new Error("a pattern that the check phase refused");
+    const complex = initialComplex(this.#tables, agents, instance, null);
+    const text = instance.scope.file.text.slice(pattern.span.start, pattern.span.end).replace(/\s+/g, " ");
+    const whole = wholePattern(complex, this.#tables.types);
+    const counted = graph.node(this.#measured(whole, "count", null, text));
+    if (counted.kind !== "symbol") throw new Error("a measure without a symbol");
+    const size = this.#tables.compartments[complex.agents[0]?.compartment ?? 0]?.size ?? graph.number(1);
+    const known = this.#seeds.findIndex((seed) => seed.counted === counted.symbol);
+    if (known >= 0) return { index: known, size };
+    const initial = graph.number(0);
+    return {
+      index: this.#seeds.push({ complex, initial, isFixed: false, counted: counted.symbol }) - 1,
+      size,
+    };
   }
 }

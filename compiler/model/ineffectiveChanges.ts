@@ -21,7 +21,7 @@ export function reportIneffectiveChanges(
 ): void {
   const keyOf = ({ kind, index }: StateTarget): string => `${kind} ${index}`;
   const nameOf = ({ kind, index }: StateTarget): string =>
-    (kind === "species" ? species[index]?.name : variables[index]?.name) ?? "?";
+    (kind === "species" ? species[index]?.name : kind === "variable" ? variables[index]?.name : null) ?? "?";
   const permanent = new Map<string, FlatClamp>();
   for (const clamp of clamps) {
     const key = keyOf(clamp.target);

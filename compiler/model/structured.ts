@@ -177,6 +177,8 @@ export interface StructuredSeed {
   /** Amount in count; uses parameters only. */
   readonly initial: ExpressionId;
   readonly isFixed: boolean;
+  /** The measure of how many there are, where an event sets it; else null. */
+  readonly counted: SymbolId | null;
 }
 
 /** A measure of a pattern in an expression; `symbol` stands for its value (a number, or count). */

@@ -22,7 +22,7 @@ import { fromTheRight } from "./triggerEdges.ts";
 export function makePlan(model: FlatModel, requested: MethodName | null, sink: DiagnosticSink): Plan {
   const { method, reason } = chooseMethod(model, requested);
   const { graph } = model;
-  const plainSpace = withFields(withMeasures(stateSpace(model), measureStates(model, method)), model);
+  const plainSpace = withFields(withMeasures(stateSpace(model), measureStates(model, method), model), model);
   const plain = { flat: model, space: plainSpace, events: planEvents(model, plainSpace) };
   const isPlain = model.experiment.sensitivities.length === 0;
   if (!isPlain && method !== "ode") refuseSensitivities(model, method, sink);
@@ -121,8 +121,16 @@ function readsAttributes(graph: ExpressionGraph, id: ExpressionId): boolean {
   return [...dependencies(graph, id)].some((symbol) => graph.symbolInfo(symbol).kind === "attribute");
 }
 
-function withMeasures(space: StateSpace, measures: readonly PlanState[]): StateSpace {
-  return measures.length === 0 ? space : { ...space, states: [...space.states, ...measures] };
+function withMeasures(space: StateSpace, measures: readonly PlanState[], flat: FlatModel): StateSpace {
+  if (measures.length === 0) return space;
+  const states = [...space.states, ...measures];
+  const seeds = flat.structured?.seeds ?? [];
+  // The number of a complex that an event sets is the measure that counts it.
+  const stateOf: StateSpace["stateOf"] = (target) => {
+    if (target.kind !== "complex") return space.stateOf(target);
+    return states.findIndex(({ symbol }) => symbol === seeds[target.index]?.counted);
+  };
+  return { ...space, states, stateOf };
 }
 
 function variableState(space: StateSpace, variable: number | null): number {

@@ -109,6 +109,7 @@ export function stateSpace(flat: FlatModel): StateSpace {
 }
 
 function symbolOf(flat: FlatModel, target: StateTarget): SymbolId {
+  if (target.kind === "complex") throw new Error("a complex is no state of a network");
   const entry = target.kind === "species" ? flat.species[target.index] : flat.variables[target.index];
   if (entry === undefined) throw new Error(`no ${target.kind} ${target.index}`);
   return entry.symbol;

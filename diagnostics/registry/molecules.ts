@@ -254,4 +254,19 @@ export const moleculeDiagnostics = {
       `\`having\` says which complexes are counted, and \`${measure}\` counts no complexes.`,
     suggestion: () => "Write `complexes`, or leave `having` out.",
   }),
+  TDL5191: entry<{ what: "sites" | "place" | "measure" | "spatial"; type: string }>({
+    severity: "error",
+    message: ({ what, type }) => {
+      if (what === "spatial") return "An event can not set the number of molecules with attributes.";
+      if (what === "place")
+        return "An event sets the number of one kind of complex; it is not clear in which compartment.";
+      if (what === "measure") return "An event sets the number of a complex by `count`, `amount` or `[ ]`.";
+      return `An event sets the number of one kind of complex, but not all of ${type} is said here.`;
+    },
+    suggestion: ({ what }) => {
+      if (what === "sites")
+        return "Name every site, with its state, and free `[.]` or with a bond label `[1]`.";
+      return what === "place" ? "Write `in` behind each molecule, as in `count A(x[.]) in cell`." : null;
+    },
+  }),
 };

@@ -6,8 +6,8 @@ import { isMethodName } from "../../runtime/methods.ts";
 import { Cursor } from "./cursor.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
 import type { ImportContext } from "./importContext.ts";
-import type { InitialQuantity } from "./initialQuantities.ts";
 import { parseExpression } from "./parseExpression.ts";
+import { PatternWriter } from "./patternText.ts";
 import { afterChange, afterRun, atStart, type Change, elapsed, type RunState } from "./protocol.ts";
 import { unknownOptions } from "./actionOptions.ts";
 import type { BnglAction, BnglOption } from "./syntax.ts";
@@ -35,6 +35,7 @@ export class ExperimentWriter {
   readonly #context: ImportContext;
   readonly #modelName: string;
   readonly #expressions: ExpressionWriter;
+  readonly #patterns: PatternWriter;
   readonly #texts: string[] = [];
   /** `set` statements in force. */
   #set = new Map<string, string>();
@@ -46,6 +47,7 @@ export class ExperimentWriter {
     this.#context = context;
     this.#modelName = modelName;
     this.#expressions = expressions;
+    this.#patterns = new PatternWriter(context);
   }
 
   write(): readonly string[] {
@@ -154,7 +156,7 @@ export class ExperimentWriter {
 
   /** Why a run can not go on from this state; null when it can. */
   #hindrance(state: RunState, method: string | null, parameters: string, from: number | null): string | null {
-    const { broken, phases, pending } = state;
+    const { broken, phases } = state;
     if (broken !== null) return `it starts from ${broken}`;
     const readsTime = /\btime\s*\(|\bt(fun|FUN)\s*\(/.test(this.#context.file.text);
     if (readsTime && from !== null && from !== elapsed(state))
@@ -163,13 +165,7 @@ export class ExperimentWriter {
     if (phases.some((phase) => phase.method !== method)) return "it goes on from a run with another method";
     if (phases.some((phase) => phase.parameters !== parameters))
       return "parameters change in the course of it, and they are fixed in an experiment";
-    const isPlain = pending.every(({ quantity }) => this.#isPlain(quantity));
-    return isPlain ? null : "molecules with sites are set in the course of it, which events can not do";
-  }
-
-  #isPlain({ pattern }: InitialQuantity): boolean {
-    const [molecule] = pattern.molecules;
-    return this.#context.table.get(molecule?.name.text ?? "")?.isPlain === true;
+    return null;
   }
 
   /** `but`: a parameter that an experiment gives other values. */
@@ -191,8 +187,7 @@ export class ExperimentWriter {
       const start = at;
       at += duration;
       return changes.map(({ quantity, kind, value }) => {
-        const [molecule] = quantity.pattern.molecules;
-        const count = `count ${this.#context.names.of("molecule", molecule?.name.text ?? "")}`;
+        const count = `count ${this.#patterns.pattern(quantity.pattern)}`;
         const name = this.#context.names.other(`set_${quantity.name}`);
         return `event ${name} when time >= ${start} s set ${count} = ${kind === "set" ? value : `${count} + ${value}`}`;
       });

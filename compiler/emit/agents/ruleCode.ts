@@ -31,8 +31,7 @@ export function ruleText(channel: AgentChannel, tables: AgentTables, finder: Upd
   const { groups, matched, isTotal, joined, parted, mayCollide, mayBeApart, sizePower } = channel;
   const { conditions, distinct } = channel;
   // Something follows every change of molecules, and has to be told of it.
-  if (tables.seeds.some(({ held }) => held !== null) || tables.channels.some(differsBetweenMatches))
-    return null;
+  if (tables.seeds.some(({ isFixed }) => isFixed) || tables.channels.some(differsBetweenMatches)) return null;
   if (
     conditions.length > 0 ||
     distinct.length > 0 ||

@@ -121,7 +121,7 @@ class AgentPlanner {
       types,
       compartments: compartments.map(({ name, rank }) => ({ name, rank })),
       seeds: seeds.map(
-        ({ complex, isFixed }): AgentSeed => ({
+        ({ complex, isFixed, counted }): AgentSeed => ({
           name: complexText(complexGraph(complex), layouts, places),
           agents: complex.agents.map(({ type, compartment, states }) => ({ type, compartment, states })),
           bonds: complex.agents.flatMap(({ bonds }, agent) =>
@@ -131,7 +131,9 @@ class AgentPlanner {
                 : [{ a: { agent, site }, b }],
             ),
           ),
-          held: isFixed ? this.#whole(complex) : null,
+          isFixed,
+          counted: counted === null ? -1 : (this.#stateBySymbol.get(counted) ?? -1),
+          whole: isFixed || counted !== null ? this.#whole(complex) : null,
         }),
       ),
       fragments: this.#fragments.fragments,
@@ -260,7 +262,7 @@ class AgentPlanner {
   }
 
   /** The pattern that only this complex as a whole matches. */
-  #whole(complex: Complex): AgentSeed["held"] {
+  #whole(complex: Complex): AgentSeed["whole"] {
     const pattern = wholePattern(complex, this.#model.types);
     const [fragment] = this.#fragments.cut(pattern).fragments;
     return { fragment, embeddings: patternAutomorphisms(pattern) };
@@ -396,6 +398,7 @@ function mergedSeeds({ types, seeds }: StructuredModel, graph: ExpressionGraph):
             ...known,
             initial: graph.add([known.initial, seed.initial]),
             isFixed: known.isFixed || seed.isFixed,
+            counted: known.counted ?? seed.counted,
           },
     );
   }

@@ -8,7 +8,7 @@ import type { ExpressionId, SymbolId } from "../../expression/graph.ts";
 import { substitute } from "../../expression/substitute.ts";
 import { growingRules } from "../../analyse/polymers.ts";
 import { displayIn } from "../../model/displayUnit.ts";
-import type { FlatModel, FlatSpecies } from "../../model/flatModel.ts";
+import type { FlatModel, FlatSpecies, StateTarget } from "../../model/flatModel.ts";
 import { mapFlat } from "../../model/mapFlat.ts";
 import type { StructuredModel } from "../../model/structured.ts";
 import { patternAutomorphisms } from "./automorphisms.ts";
@@ -76,7 +76,19 @@ export function expandMolecules(
     isDeterministic,
   );
   const reactions = complexReactions(flat, structured, network, offset, shares);
-  const expanded = { ...flat, structured: null, species, reactions: [...flat.reactions, ...reactions] };
+  const speciesOfTarget = (target: StateTarget): StateTarget =>
+    target.kind === "complex" ? { kind: "species", index: offset + network.seeds[target.index] } : target;
+  const events = flat.events.map((event) => ({
+    ...event,
+    assignments: event.assignments.map((one) => ({ ...one, target: speciesOfTarget(one.target) })),
+  }));
+  const expanded = {
+    ...flat,
+    structured: null,
+    species,
+    reactions: [...flat.reactions, ...reactions],
+    events,
+  };
   return mapFlat(expanded, rewrite);
 }
 

@@ -61,6 +61,8 @@ export interface Network {
   readonly layouts: readonly TypeLayout[];
   /** Initial amount of each complex, null for none. */
   readonly initial: readonly (ExpressionId | null)[];
+  /** By seed of the model, the number of its complex. */
+  readonly seeds: readonly number[];
   /** Complexes whose quantity is held. */
   readonly isFixed: readonly boolean[];
   readonly reactions: readonly NetworkReaction[];
@@ -168,6 +170,7 @@ class Generator {
   /** By the kernel's patterns: rules that have them. */
   readonly #rulesOfPattern: readonly (readonly number[])[];
   readonly #values: MatchValues;
+  readonly #seeds: number[] = [];
   #rule = "";
   /** Molecules in all complexes so far. */
   #together = 0;
@@ -222,6 +225,7 @@ class Generator {
       complexes: this.#kernel.complexes,
       layouts: this.#layouts,
       initial: this.#initial,
+      seeds: this.#seeds,
       isFixed: this.#isFixed,
       reactions: this.#reactions,
       stopped,
@@ -231,6 +235,7 @@ class Generator {
   #generate(agenda: Agenda): void {
     for (const seed of this.#model.seeds) {
       const index = this.#addSeed(complexGraph(seed.complex));
+      this.#seeds.push(index);
       const before = this.#initial[index];
       if (seed.isFixed) this.#isFixed[index] = true;
       this.#initial[index] = before === null ? seed.initial : this.#graph.add([before, seed.initial]);

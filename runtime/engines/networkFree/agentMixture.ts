@@ -369,6 +369,6 @@ export function listedFragments({
   return new Set([
     ...channels.flatMap(({ places }) => places),
     ...measures.flatMap((measure) => (isFragmentTotal(measure) ? [] : measure.fragments)),
-    ...seeds.flatMap(({ held }) => held?.fragment ?? []),
+    ...seeds.flatMap(({ whole }) => whole?.fragment ?? []),
   ]);
 }

@@ -59,6 +59,8 @@ export class AgentNetwork {
   readonly #pairs: readonly ({ readonly a: Total; readonly b: Total } | null)[];
   /** Seeds whose number is held, and the number. */
   readonly #held: readonly number[];
+  /** Seeds whose number events set. */
+  readonly #set: readonly number[];
   readonly #heldNumber: Float64Array;
   readonly #pending: Int32Array;
   readonly #isPending: Uint8Array;
@@ -117,7 +119,8 @@ export class AgentNetwork {
       const [a = one, b = one] = places.map((fragment) => this.mixture.lists[fragment]);
       return { a, b };
     });
-    this.#held = agents.seeds.flatMap(({ held }, i) => (held === null ? [] : [i]));
+    this.#held = agents.seeds.flatMap(({ isFixed }, i) => (isFixed ? [i] : []));
+    this.#set = agents.seeds.flatMap(({ counted }, i) => (counted >= 0 ? [i] : []));
     this.#heldNumber = new Float64Array(agents.seeds.length);
     this.#pending = new Int32Array(count);
     this.#isPending = new Uint8Array(count);
@@ -284,6 +287,7 @@ export class AgentNetwork {
       // What events set may read any measure.
       this.readMeasures();
       hasFired = this.events.settle(t, y);
+      if (hasFired && this.#set.length > 0) this.#setComplexes();
     }
     if (!hasFired && !isScheduled) return false;
     this.refresh();
@@ -316,21 +320,42 @@ export class AgentNetwork {
 
   /** Makes or removes whole complexes until there are as many of the held ones as there were. */
   #hold(): void {
+    for (const seed of this.#held) this.#makeSo(seed, this.#heldNumber[seed]);
+  }
+
+  /** The same for those whose number an event has set. */
+  #setComplexes(): void {
+    const { t, y } = this.state;
+    for (const seed of this.#set) {
+      const { counted, name } = this.agents.seeds[seed];
+      const number = Math.round(y[counted]);
+      if (number < 0)
+        throw new SimulationError(
+          "badInput",
+          `At ${t} s the number of ${name} is ${number}, but a stochastic run needs whole numbers from 0.`,
+          t,
+        );
+      this.#makeSo(seed, number);
+    }
+    this.varying.follow(this.#tell);
+    this.#takeChanges();
+    this.readMeasures();
+  }
+
+  #makeSo(seed: number, number: number): void {
     const { mixture, agents } = this;
-    for (const seed of this.#held) {
-      const { held } = agents.seeds[seed];
-      if (held === null) continue;
-      const list = mixture.lists[held.fragment];
-      const wanted = this.#heldNumber[seed] * held.embeddings;
-      while (list.total < wanted) {
-        mixture.addSeed(seed);
-        mixture.settle();
-      }
-      // They are all alike.
-      while (list.total > wanted) {
-        mixture.removeComplex(list.anchors[list.size - 1]);
-        mixture.settle();
-      }
+    const { whole } = agents.seeds[seed];
+    if (whole === null) return;
+    const list = mixture.lists[whole.fragment];
+    const wanted = number * whole.embeddings;
+    while (list.total < wanted) {
+      mixture.addSeed(seed);
+      mixture.settle();
+    }
+    // They are all alike.
+    while (list.total > wanted) {
+      mixture.removeComplex(list.anchors[list.size - 1]);
+      mixture.settle();
     }
   }
 

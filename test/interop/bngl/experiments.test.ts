@@ -48,7 +48,7 @@ test("initial quantities that actions set are parameters of the model", () => {
   expect(statement(text, "experiment")).toContain("set A_initial = 10 + k set B_initial = 1");
 });
 
-test("molecules that are set between two runs, or parameters, leave the second out with a notice", () => {
+test("parameters that are set between two runs leave the second out with a notice", () => {
   const molecules = model({
     parameters: "k 2",
     molecule_types: "A(b)",
@@ -56,10 +56,22 @@ test("molecules that are set between two runs, or parameters, leave the second o
     reaction_rules: "A(b) -> 0 k",
   });
   const second = "simulate_ode({t_end=>2,n_steps=>1})";
-  for (const between of [`setConcentration("A(b)",5)`, `setParameter("k",5)`]) {
-    const text = `${molecules}simulate_ode({t_end=>1,n_steps=>1})\n${between}\n${second}\n`;
-    expect(problems(text)).toEqual([`TDL9003 ${second}`]);
-  }
+  const text = `${molecules}simulate_ode({t_end=>1,n_steps=>1})\nsetParameter("k",5)\n${second}\n`;
+  expect(problems(text)).toEqual([`TDL9003 ${second}`]);
+});
+
+test("molecules that are set between two runs are set by an event", () => {
+  const molecules = model({
+    parameters: "k 2",
+    molecule_types: "A(b,s~u~p)",
+    seed_species: "A(b,s~u) 1",
+    reaction_rules: "A(b) -> 0 k",
+  });
+  const text = `${molecules}simulate_ode({t_end=>1,n_steps=>1})\naddConcentration("A(b,s~p)",5)\nsimulate_ode({t_end=>2,n_steps=>1})\n`;
+  expect(problems(text)).toEqual([]);
+  expect(statement(text, "experiment ode_2")).toContain(
+    "when time >= 1 s set count A(b[.], s{p}[.]) = count A(b[.], s{p}[.]) + 5",
+  );
 });
 
 test("a saved state is what later runs begin with", () => {
