@@ -10,7 +10,7 @@ import { at, put, size } from "./vectors";
 
 /**
  * Entries below this part of the mean of their row are left out. Of 0.003, 0.01, 0.03, 0.06 and 0.1 (CPU time of
- * bench/ode `dimers`, with as many iterations allowed as below): 1.6, 1.15, 1, 1.07 and 1.27; on `receptor` 0.03 and
+ * bench/ode `dimers`, with as many iterations allowed as `krylov` allows): 1.6, 1.15, 1, 1.07 and 1.27; on `receptor` 0.03 and
  * more are alike.
  */
 const firstDrop: f64 = 0.03;

@@ -101,7 +101,7 @@ export interface LocalValue {
   readonly fragments: readonly number[];
   /** Embeddings are divided by this. */
   readonly divisor: number;
-  /** complexes: 1 when there is a match, and as many embeddings as `least` and `most` ask for (-1: no limit), else 0. */
+  /** complexes: 1 when there are as many embeddings as `least` and `most` ask for (-1: no limit), else 0. */
   readonly measure: "count" | "complexes";
   readonly least: number;
   readonly most: number;

@@ -37,6 +37,9 @@ export function findParameter({ parameters, states, observables }: NamesOfModel,
   throw new SimulationError("badInput", `There is no parameter ${name}${didYouMean(name, names)}`);
 }
 
+/** Units are converted by a few multiplications, so a bound in another unit can be off by a few parts in 1e16. */
+const conversionError = 1e-12;
+
 /**
  * A value in internal units.
  * @throws SimulationError badInput for a text that is no quantity, or has another dimension than the parameter, and for
@@ -45,7 +48,7 @@ export function findParameter({ parameters, states, observables }: NamesOfModel,
 export function parameterInternalValue(info: ParameterInfo, value: ParameterValue): number {
   const internal = valueInInternalUnits(info, value);
   const { range, factor } = info;
-  if (range === undefined || (internal >= range[0] && internal <= range[1])) return internal;
+  if (range === undefined || isWithin(internal, range)) return internal;
   const [low, high, found] = [...range, internal].map((number) => inDeclaredUnit(number, factor));
   const unit = info.unit === "" ? "" : ` ${info.unit}`;
   throw new SimulationError(
@@ -53,6 +56,11 @@ export function parameterInternalValue(info: ParameterInfo, value: ParameterValu
     `The parameter ${info.name} can not be ${found}${unit}: its declaration gives the range ${low} .. ${high}${unit}. ` +
       "If such a value is meant, widen the range in the model.",
   );
+}
+
+function isWithin(value: number, [low, high]: readonly [number, number]): boolean {
+  const slack = conversionError * Math.max(Math.abs(low), Math.abs(high));
+  return value >= low - slack && value <= high + slack;
 }
 
 function valueInInternalUnits(info: ParameterInfo, value: ParameterValue): number {

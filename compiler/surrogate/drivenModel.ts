@@ -76,7 +76,8 @@ export function drivenModel(
       isFixed: species.isFixed || shared.has(index),
     })),
     parameters: [
-      ...flat.parameters.map((parameter) => ({ ...parameter, display: inInternalUnits })),
+      // Errors are measured beyond the domain too, where a user's value would be refused.
+      ...flat.parameters.map((parameter) => ({ ...parameter, display: inInternalUnits, range: null })),
       ...slopes,
     ],
     flows,

@@ -1,5 +1,5 @@
 /**
- * Random states of a module that have its totals: amounts spread over powers of ten, tilted until the totals hold. What
+ * Random states of a module that have its totals: amounts spread over powers of e, tilted until the totals hold. What
  * is the same function of amounts as another agrees with it at such states, and what is not does not.
  */
 import { fdExp } from "../../runtime/math/exp.ts";

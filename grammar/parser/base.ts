@@ -134,7 +134,7 @@ export abstract class BaseParser extends EmbeddedActionsParser {
     return this.nameOf(token);
   }
 
-  /** The whole number of at least 1 that a token stands for, else 1 and a report. */
+  /** The whole number of at least `least` that a token stands for, else 1 and a report. */
   protected wholeNumber(token: IToken, least = 1): number {
     const value = Number(token.image);
     if (Number.isSafeInteger(value) && value >= least) return value;

@@ -125,6 +125,14 @@ describe("tendril run", () => {
     expect(stderr).toContain(reason);
   });
 
+  it("takes the ends of a range in any unit", async () => {
+    const ranged = oneExperiment.replace(/(param k = [^\n{]*)/, "$1 { range 0.7 .. 1.1 }");
+    for (const end of ["k=700 /ks", "k=0.0011 /ms", "k=42 /min", "k=66 /min"]) {
+      const { stderr } = await tendril(fakeContext({ "m.tdl": ranged }), "run", "m.tdl", "--set", end);
+      expect(stderr).not.toContain("can not be");
+    }
+  });
+
   it.each([
     [["--set", "kk=1"], "There is no parameter kk"],
     [["--set", "A=1"], "A is a species, and only parameters can be set; give it its initial value"],

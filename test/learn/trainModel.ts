@@ -111,6 +111,31 @@ experiment excursion of Cell {
 `;
 
 /** Calmodulin that gates a kinase: its laws need a net. */
+/** A module whose input is a value with a declared range. */
+export const drivenText = `language 1.0
+module Switch {
+  share compartment cell { volume 1 um^3 }
+  input drive: /s = 1 /s { range 0.1 .. 10 }
+  species A in cell = 1000 count
+  species B in cell = 0 count
+  rule turn: A <-> B @ drive, back 1 /s
+  observe turned = count B
+}
+model Cell {
+  compartment cell { volume 1 um^3 }
+  part switch = Switch(cell = cell, drive = 2 /s)
+}
+surrogate quick of Switch {
+  inputs drive in 0.1 /s .. 10 /s log
+  outputs turned
+  kind moments retain turned
+  train runs 12 sampling sobol seed "3"
+  accept nrmse(turned) <= 2 %, speedup >= 0.001
+  outside clamp
+}
+experiment inside of Cell { use quick for switch  until 5 s  every 1 s }
+`;
+
 export const gateText = `language 1.0
 module Gate {
   share compartment cell { volume 1 um^3 }

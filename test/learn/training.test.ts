@@ -8,7 +8,15 @@ import { guardedRanges } from "../../compiler/surrogate/guardBounds.ts";
 import { SurrogateNet } from "../../runtime/surrogate/surrogateNet.ts";
 import { ReducedSystem } from "../../learn/train/rollout.ts";
 import type { SampledChunk, TrainingStore } from "../../learn/trainingStore.ts";
-import { compileModel, enzymeText, gateText, sha256, type TrainedModel, trainModel } from "./trainModel.ts";
+import {
+  compileModel,
+  drivenText,
+  enzymeText,
+  gateText,
+  sha256,
+  type TrainedModel,
+  trainModel,
+} from "./trainModel.ts";
 
 let enzyme: TrainedModel;
 let gate: TrainedModel;
@@ -39,6 +47,12 @@ describe("training", () => {
       [1, 0],
       [0, 1],
     ]);
+  }, 300_000);
+
+  it("measures beyond the domain of an input whose declaration gives that domain as its range", async () => {
+    const { card } = (await trainModel(drivenText, "quick")).artefact;
+    expect(card.metrics.shells.every(({ rollout }) => Number.isFinite(rollout.median))).toBe(true);
+    expect(card.metrics.shells.map(({ stretch }) => stretch)).toEqual([1.1, 1.25, 1.5]);
   }, 300_000);
 
   it("knows which formulas follow from the rules", async () => {

@@ -42,14 +42,14 @@ interface Runner {
   create(...of: ConstructorParameters<typeof KernelStretch>): Stretch;
 }
 
-/** What runs models in which nothing changes between scheduled times but by reactions: the preferred one, */
+/** The preferred runner of models in which nothing changes between scheduled times but by reactions. */
 const unrolledRunner: Runner = {
   traits: unrolledSelection,
   canRun: (model) => model.jumps?.unrolled !== undefined,
   create: (...of) => new UnrolledStretch(...of),
 };
 
-/** and those for models that are too large for it. */
+/** Runners of such models that are too large for the unrolled one, in the order in which they are asked. */
 const tableRunners: readonly (Runner & Candidate & { suits(model: CompiledModel): boolean })[] = [
   {
     traits: kernelSelection,
