@@ -101,10 +101,10 @@ export interface LocalValue {
   readonly fragments: readonly number[];
   /** Embeddings are divided by this. */
   readonly divisor: number;
-  /** complexes: 1 when there are as many embeddings as `least` and `most` ask for (-1: no limit), else 0. */
+  /** complexes: 1 when there are as many embeddings as `least` and `most` ask for (null: no upper end), else 0. */
   readonly measure: "count" | "complexes";
   readonly least: number;
-  readonly most: number;
+  readonly most: number | null;
 }
 
 /** A value of each match that a rule's rate reads: by how much the rule changes the matches of a fragment there. */
@@ -185,9 +185,9 @@ export interface AgentMeasure {
   readonly measure: "count" | "complexes";
   /** Embeddings are divided by this (the automorphisms of the pattern). */
   readonly divisor: number;
-  /** Embeddings that a counted complex has, both ends included; -1: no upper end. */
+  /** Embeddings that a counted complex has, both ends included; null: no upper end. */
   readonly least: number;
-  readonly most: number;
+  readonly most: number | null;
   /** Rates or triggers read it, so that it must be right after every reaction. */
   readonly isLive: boolean;
 }

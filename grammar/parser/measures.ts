@@ -45,7 +45,9 @@ export abstract class MeasureParser extends UnitParser {
         { ALT: () => this.CONSUME(p.GreaterEquals) },
       ]),
     );
-    const number = this.wholeNumber(this.CONSUME(NumberLiteral), 0);
+    // No complex has fewer matches than none.
+    const least = relation?.image === "<" ? 1 : 0;
+    const number = this.wholeNumber(this.CONSUME(NumberLiteral), least);
     return { relation: (relation?.image ?? "==") as Having["relation"], number, span: this.spanFrom(first) };
   });
 }

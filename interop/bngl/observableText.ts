@@ -149,13 +149,14 @@ export class ObservableWriter {
       case "==":
         return isWhole ? having(`${matches}`) : "0";
       case "!=":
-        return isWhole ? `${having(`< ${matches}`)} + ${having(`> ${matches}`)}` : having(">= 0");
+        if (!isWhole) return having(">= 0");
+        return matches === 0 ? having("> 0") : `${having(`< ${matches}`)} + ${having(`> ${matches}`)}`;
       case ">":
         return having(`> ${Math.floor(matches)}`);
       case ">=":
         return having(`>= ${Math.ceil(matches)}`);
       case "<":
-        return having(`< ${Math.ceil(matches)}`);
+        return matches <= 0 ? "0" : having(`< ${Math.ceil(matches)}`);
       case "<=":
         return having(`<= ${Math.floor(matches)}`);
     }

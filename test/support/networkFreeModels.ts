@@ -124,6 +124,9 @@ const bodies: Readonly<Record<string, { readonly until: number; readonly body: s
       observe loaded = complexes B(b[_]) having >= 2
       observe alone = complexes A() having < 2
       observe without = complexes A(r[_]) having 0
+      observe at_most_none = complexes A(r[_]) having <= 0
+      observe less_than_one = complexes A(r[_]) having < 1
+      observe more_than_none = complexes A(r[_]) having > 0
       observe all = complexes B() having >= 0`,
   },
   "molecules that are made and removed": {

@@ -60,7 +60,7 @@ export class MatchValuePlanner {
         divisor: measure === "count" ? automorphisms : 1,
         measure,
         least: having === null ? 1 : having.least * automorphisms,
-        most: having === null || having.most === null ? -1 : having.most * automorphisms,
+        most: having === null || having.most === null ? null : having.most * automorphisms,
       });
     }
     for (const { name, pattern, change } of rule.isBalanced ? this.#model.energies : []) {

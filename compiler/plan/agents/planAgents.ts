@@ -113,7 +113,7 @@ class AgentPlanner {
         measure,
         divisor: measure === "count" ? automorphisms : 1,
         least: having === null ? 1 : having.least * automorphisms,
-        most: having === null || having.most === null ? -1 : having.most * automorphisms,
+        most: having === null || having.most === null ? null : having.most * automorphisms,
         isLive: live.has(state),
       };
     });

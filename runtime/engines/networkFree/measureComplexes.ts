@@ -6,12 +6,12 @@ type Asked = Pick<AgentMeasure, "least" | "most">;
 
 /** Whether so many ways are as many as is said. */
 export function isAsked({ least, most }: Asked, ways: number): boolean {
-  return ways >= least && (most < 0 || ways <= most);
+  return ways >= least && (most === null || ways <= most);
 }
 
 /** Whether one way is as good as more. */
 export function asksForOne({ least, most }: Asked): boolean {
-  return least <= 1 && most < 0;
+  return least <= 1 && most === null;
 }
 
 /** Complexes in which all fragments can be placed without sharing a molecule, in as many ways as is said. */

@@ -321,6 +321,14 @@ describe("observables", () => {
     });
   });
 
+  test("no complex has fewer matches than none, and those with another number have some", () => {
+    expect(observed("Species Fewer A()<0\nSpecies Some A()!=0\nSpecies SomeB B()!=0")).toEqual({
+      Fewer: 0,
+      Some: 2,
+      SomeB: 1,
+    });
+  });
+
   test("molecules without sites are complexes too", () => {
     const blocks = ruled("A(a)\nX()", "A(a) 2\nX() 5", "X() -> 0 1", { observables: "Species NoA A()<1" });
     expect(observables(blocks)).toEqual({ NoA: 1 });
