@@ -11,8 +11,17 @@ const manyMatches = 10_000;
 /** Longer lists are drawn from by two words. */
 const longestList = 2 ** 21;
 
+/** What is read of a graph. */
+export interface SeenGraph {
+  readonly store: Pick<
+    GraphMixture["store"],
+    "siteCount" | "type" | "partner" | "shift" | "x" | "attributeStride"
+  >;
+  readonly lists: Pick<GraphMixture["lists"], "sizes" | "anchors">;
+}
+
 export class LookAhead {
-  readonly #mixture: GraphMixture;
+  readonly #mixture: SeenGraph;
   /** By channel: the fragment that one word chooses from; -1: nothing is drawn; -2: it happens in another way. */
   readonly #drawn: Int32Array;
   readonly #lists: Int32Array;
@@ -23,7 +32,7 @@ export class LookAhead {
   sum = 0;
   places = 0;
 
-  constructor(mixture: GraphMixture, drawn: Int32Array) {
+  constructor(mixture: SeenGraph, drawn: Int32Array) {
     this.#mixture = mixture;
     this.#drawn = drawn;
     this.#sites = Math.max(0, ...mixture.store.siteCount);
@@ -61,31 +70,33 @@ export class LookAhead {
     let s3 = words[3];
     let count = 0;
     let fragment = -1;
-    // Of xoshiro128** (runtime/random/xoshiro128.ts) an event takes two words for the rule, one for the match, two for
-    // the waiting time.
-    for (let word = 0; count < events; word = word === 4 ? 0 : word + 1) {
-      if (word === 0 || word === 2) {
-        const five = Math.imul(s1, 5);
-        const share = (Math.imul((five << 7) | (five >>> 25), 9) >>> 0) * 2.3283064365386963e-10;
-        if (word === 0) {
-          let rest = share * total;
-          let channel = 0;
-          while (channel < last && rest >= hazards[channel]) rest -= hazards[channel++];
-          fragment = drawn[channel];
-          if (fragment === -2 || (fragment >= 0 && sizes[fragment] > longestList)) break;
-          if (fragment < 0) word = 1;
-        } else {
-          fragments[count] = fragment;
-          places[count++] = share * sizes[fragment];
+    // Of xoshiro128** (runtime/random/xoshiro128.ts) an event takes two words for the rule, one for the match if it has
+    // one, two for the waiting time. Few of the events may have a match, so that all are counted.
+    for (let event = 0; event < events; event++) {
+      for (let word = 0; word < 5; word++) {
+        if (word === 0 || word === 2) {
+          if (word === 2 && fragment < 0) continue;
+          const five = Math.imul(s1, 5);
+          const share = (Math.imul((five << 7) | (five >>> 25), 9) >>> 0) * 2.3283064365386963e-10;
+          if (word === 0) {
+            let rest = share * total;
+            let channel = 0;
+            while (channel < last && rest >= hazards[channel]) rest -= hazards[channel++];
+            fragment = drawn[channel];
+            if (fragment === -2 || (fragment >= 0 && sizes[fragment] > longestList)) return count;
+          } else {
+            fragments[count] = fragment;
+            places[count++] = share * sizes[fragment];
+          }
         }
+        const shifted = s1 << 9;
+        s2 ^= s0;
+        s3 ^= s1;
+        s1 ^= s2;
+        s0 ^= s3;
+        s2 ^= shifted;
+        s3 = (s3 << 11) | (s3 >>> 21);
       }
-      const shifted = s1 << 9;
-      s2 ^= s0;
-      s3 ^= s1;
-      s1 ^= s2;
-      s0 ^= s3;
-      s2 ^= shifted;
-      s3 = (s3 << 11) | (s3 >>> 21);
     }
     return count;
   }
