@@ -6,7 +6,8 @@ import type { MethodName } from "./methods.ts";
 import { SimulationError } from "./simulationError.ts";
 
 export const checkpointFormat = "tendril checkpoint";
-export const checkpointVersion = 1;
+/** Another number for another layout of what engines save; 2: a node's bonds and states stand in one record. */
+export const checkpointVersion = 2;
 
 export interface Checkpoint {
   readonly format: typeof checkpointFormat;

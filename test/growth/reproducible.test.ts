@@ -71,6 +71,18 @@ describe("growth with motion", () => {
     expect(resumed.observe()).toEqual(whole.observe());
   });
 
+  it("does not go on from a checkpoint whose nodes do not fit each other", () => {
+    const whole = startGrowth(model);
+    whole.advanceTo(half);
+    for (const list of ["type", "partner", "x"]) {
+      const saved = JSON.parse(bits(whole));
+      saved.engine.network.mixture.graph[list].pop();
+      expect(() => Simulation.restore(model, graphEngine, saved)).toThrow(
+        expect.objectContaining({ kind: "badCheckpoint" }),
+      );
+    }
+  });
+
   it("is the same in the simulator that is emitted", async () => {
     const experiment = `experiment push of M { method graph  until ${end} s  every ${end / 5} s }`;
     const context = fakeContext({ "m.tdl": `language 1.0\nmodel M {\n${statements}\n}\n${experiment}\n` });

@@ -141,15 +141,23 @@ export class GraphStore {
     };
   }
 
+  /** @throws RangeError when the arrays are not of so many nodes. */
   restore(saved: SavedGraph): void {
+    const { used, type, partner, x, free } = saved;
+    const isWhole =
+      type.length === used &&
+      partner.length === used << this.shift &&
+      x.length === used * this.attributeStride &&
+      free.length <= used;
+    if (!isWhole) throw new RangeError("the saved nodes are damaged");
     this.clear();
-    this.#grow(saved.used);
-    this.used = saved.used;
-    this.type.set(saved.type);
-    this.partner.set(saved.partner);
-    this.x.set(saved.x);
-    this.free.set(saved.free);
-    this.freeCount = saved.free.length;
+    this.#grow(used);
+    this.used = used;
+    this.type.set(type);
+    this.partner.set(partner);
+    this.x.set(x);
+    this.free.set(free);
+    this.freeCount = free.length;
   }
 
   #grow(needed: number): void {
