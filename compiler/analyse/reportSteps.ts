@@ -35,7 +35,7 @@ export function reportSteps(flat: FlatModel, sink: DiagnosticSink): void {
   if (bond !== null && until / bond.step > manySteps)
     sink.report("TDL5294", bond.energy.origin, {
       energy: bond.energy.name,
-      experiment: name ?? "",
+      experiment: name,
       length: bond.length,
       step: bond.step,
       steps: until / bond.step,
@@ -45,7 +45,7 @@ export function reportSteps(flat: FlatModel, sink: DiagnosticSink): void {
   if (reach.origin !== null && until / step > manySteps)
     sink.report("TDL5295", reach.origin, {
       name: reach.name,
-      experiment: name ?? "",
+      experiment: name,
       length: reach.length,
       step,
       steps: until / step,

@@ -27,7 +27,7 @@ export function reportTurns(flat: FlatModel, origin: Origin, sink: DiagnosticSin
     const time = energy === undefined ? null : timeToGiveWay(flat, spatial, parameters, energy);
     if (energy === undefined || time === null || turn <= time) continue;
     sink.report("TDL5296", origin, {
-      experiment: experiment.name ?? "",
+      experiment: experiment.name,
       rule: rule.name,
       energy: energy.name,
       turn,

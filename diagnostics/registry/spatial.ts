@@ -309,22 +309,22 @@ export const spatialDiagnostics = {
       `All ${beads} molecules of \`${name}\` begin in one point, so that no bond between them has a direction.`,
     suggestion: () => "Say where they are: `set pos = vec(index * 2.7 nm, copy * 50 nm)`.",
   }),
-  TDL5294: entry<{ energy: string; experiment: string; length: number; step: number; steps: number }>({
+  TDL5294: entry<{ energy: string; experiment: string | null; length: number; step: number; steps: number }>({
     severity: "warning",
     message: ({ energy, experiment, length, step, steps }) =>
-      `The experiment ${experiment} needs some ${roughly(steps)} steps of motion, since heat turns what the energy ${energy} holds at ${roughly(1000 * length)} nm within ${roughly(step)} s.`,
+      `The ${experimentCalled(experiment)} needs some ${roughly(steps)} steps of motion, since heat turns what the energy ${energy} holds at ${roughly(1000 * length)} nm within ${roughly(step)} s.`,
     suggestion: () =>
       "Take longer bonds (`bead 10` of a filament, a wider `mesh`), more drag, a larger `motion_tolerance` or a shorter run.",
   }),
-  TDL5295: entry<{ name: string; experiment: string; length: number; step: number; steps: number }>({
+  TDL5295: entry<{ name: string; experiment: string | null; length: number; step: number; steps: number }>({
     severity: "warning",
     message: ({ name, experiment, length, step, steps }) =>
-      `The experiment ${experiment} needs some ${roughly(steps)} steps of motion, since heat carries molecules over the ${roughly(1000 * length)} nm that ${name} reaches within ${roughly(step)} s.`,
+      `The ${experimentCalled(experiment)} needs some ${roughly(steps)} steps of motion, since heat carries molecules over the ${roughly(1000 * length)} nm that ${name} reaches within ${roughly(step)} s.`,
     suggestion: () =>
       "Let it reach farther, and be softer or slower instead; or take more drag or a shorter run.",
   }),
   TDL5296: entry<{
-    experiment: string;
+    experiment: string | null;
     rule: string;
     energy: string;
     turn: number;
@@ -333,10 +333,15 @@ export const spatialDiagnostics = {
   }>({
     severity: "warning",
     message: ({ experiment, rule, energy, turn, events, time }) =>
-      `In each turn of ${roughly(turn)} s the experiment ${experiment} lets ${rule} happen ${roughly(events)} times against a load that stays as it was, though the contact ${energy} is so stiff that it gives way within ${roughly(time)} s.`,
+      `In each turn of ${roughly(turn)} s the ${experimentCalled(experiment)} lets ${rule} happen ${roughly(events)} times against a load that stays as it was, though the contact ${energy} is so stiff that it gives way within ${roughly(time)} s.`,
     suggestion: ({ turn, events }) => `Take turns below ${roughly(turn / events)} s, or leave \`split\` out.`,
   }),
 };
+
+/** Null: it has no name. */
+function experimentCalled(name: string | null): string {
+  return name === null ? "experiment" : `experiment ${name}`;
+}
 
 /** With two digits. */
 function roughly(value: number): string {

@@ -149,10 +149,11 @@ export class StepSystem {
 
   /**
    * Adds to the forces of a step that is about to be taken what makes up for noise and mobility that depend on the place.
-   * The mean displacement of a step should hold kT div A^-1, A = drag/h + K, else the equilibrium is wrong to second order in
-   * the changes of a stiff energy's curvature, however short the steps. It is -A^-1 <(dK by p) p> for random p of
-   * covariance kT A^-1, a difference of curvatures ahead of and behind a thermal displacement (after Delong, Usabiaga,
-   * Delgado-Buscalioni, Griffith and Donev 2014, doi:10.1063/1.4869866, who draw p without regard to A, which is noisier).
+   * The mean displacement of a step should hold kT div A^-1, A = drag/h + K, else the equilibrium is off in the first order
+   * of the step, and by all that a stiff energy's changing curvature does where steps are not short beside drag/K,
+   * which the tolerance does not make them. It is -A^-1 <(dK by p) p> for random p of covariance kT A^-1, a difference
+   * of curvatures ahead of and behind a thermal displacement (after Delong, Usabiaga, Delgado-Buscalioni, Griffith and
+   * Donev 2014, doi:10.1063/1.4869866, who draw p without regard to A, which is noisier).
    * False when it is not found.
    */
   addDrift(step: number, t: number, y: Float64Array, c: Float64Array, random: RandomStream): boolean {
