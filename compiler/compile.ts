@@ -35,7 +35,7 @@ import { flatten } from "./model/flatten.ts";
 import { type NetworkSummary, summariseNetwork } from "./networkSummary.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { chooseMethod, makePlan } from "./plan/makePlan.ts";
-import { expandMolecules } from "./plan/network/expandMolecules.ts";
+import { type Expansion, expansionOf, type StoppedAt } from "./plan/network/expandMolecules.ts";
 import { defaultNetworkLimits, type NetworkLimits } from "./plan/network/generateNetwork.ts";
 import { applyUses } from "./surrogate/applyUses.ts";
 import { usedPrefixes } from "./surrogate/uses.ts";
@@ -101,7 +101,7 @@ export function compile(request: CompileRequest): CompileResult {
   const expanded =
     flattened === null || isNetworkFree
       ? (flattened?.flat ?? null)
-      : expandedModel(flattened.flat, request, sink);
+      : expandedModel(flattened.flat, request, sink).flat;
   if (flattened === null || expanded === null || sink.hasErrors) return failed(sink, results);
 
   const embedded = withSurrogates(expanded, flattened, request, sink);
@@ -128,6 +128,8 @@ export function compile(request: CompileRequest): CompileResult {
 export interface NetworkResult extends CheckResult {
   /** Null when there are errors. */
   readonly network: NetworkSummary | null;
+  /** The limit that the network went beyond, which is reported; null: it was listed, or there were other errors. */
+  readonly stopped: StoppedAt | null;
 }
 
 /** The reaction network of a model, whatever the method of its experiment. @throws SimulationError as `compile`. */
@@ -135,10 +137,11 @@ export function listNetwork(request: CompileRequest): NetworkResult {
   const sink = new DiagnosticSink();
   const flattened = flatModel({ needsNoExperiment: true, ...request }, sink, {});
   const expanded = flattened === null ? null : expandedModel(flattened.flat, request, sink);
+  const flat = expanded?.flat ?? null;
   const embedded =
-    expanded === null || flattened === null ? null : withSurrogates(expanded, flattened, request, sink);
+    flat === null || flattened === null ? null : withSurrogates(flat, flattened, request, sink);
   const network = embedded === null || sink.hasErrors ? null : summariseNetwork(embedded);
-  return { ...finish(sink), network };
+  return { ...finish(sink), network, stopped: expanded?.stopped ?? null };
 }
 
 export interface FlatResult extends CheckResult {
@@ -197,9 +200,9 @@ function withSurrogates(
 }
 
 /** Molecules as the species of their network. */
-function expandedModel(flat: FlatModel, request: CompileRequest, sink: DiagnosticSink): FlatModel | null {
+function expandedModel(flat: FlatModel, request: CompileRequest, sink: DiagnosticSink): Expansion {
   const isDeterministic = chooseMethod(flat, request.method).method === "ode";
-  return expandMolecules(flat, request.limits ?? defaultNetworkLimits, sink, isDeterministic);
+  return expansionOf(flat, request.limits ?? defaultNetworkLimits, sink, isDeterministic);
 }
 
 /** Only one method follows numbers that belong to single molecules. */

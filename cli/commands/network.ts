@@ -24,8 +24,8 @@ export const networkCommand: CliCommand = {
       .option("--experiment <name>", "as this experiment sets it up (default: the only one; of several none)")
       .option("--json", "print the counts as one JSON object and nothing else")
       .option("--out <path>", "write the listing to a file (JSON when it ends in .json)")
-      .option("--max-species <n>", "refuse a network with more species", wholeNumber)
-      .option("--max-reactions <n>", "refuse a network with more reactions", wholeNumber)
+      .option("--max-species <n>", "refuse a network with more species (default: 100,000)", wholeNumber)
+      .option("--max-reactions <n>", "refuse a network with more reactions (default: 1,000,000)", wholeNumber)
       .action(async (file: string, options: NetworkOptions) => {
         finish(await network(file, options, context));
       });
@@ -52,8 +52,7 @@ export async function network(file: string, options: NetworkOptions, context: Cl
   };
   const request = { main: file, host, experiment: options.experiment ?? null, method: null, limits };
   const result = listNetwork(request);
-  const stopped = result.diagnostics.find(({ code }) => code === "TDL5124");
-  if (maxSpecies !== undefined && stopped?.message.includes(`beyond ${maxSpecies} species`) === true)
+  if (maxSpecies !== undefined && result.stopped?.what === "species")
     throw new RunFailure(`the network grows beyond the ${maxSpecies} species allowed; nothing was written`);
   const failure = reportCompilation(tell(result.diagnostics), context);
   const summary = result.network;

@@ -55,6 +55,20 @@ ${sites.map((site) => `  rule ${site}: A(${site}{off}) -> A(${site}{on}) @ 1 /s`
     expect(code).toBe(3);
   });
 
+  it("tells of another limit than --max-species as of any error", async () => {
+    const model = `language 1.0
+model Chains {
+  molecule A { l, r }
+  init A = 10 count
+  rule join: A(r[.]) + A(l[.]) -> A(r[1]), A(l[1]) @ 1 /count/s
+}
+`;
+    const context = fakeContext({ "m.tdl": model });
+    const { code, stderr } = await tendril(context, "network", "m.tdl", "--max-species", "100");
+    expect(stderr).toContain("TDL5124: The network grows beyond 100 molecules in one complex");
+    expect(code).toBe(1);
+  });
+
   it("exits 1 for a model with errors", async () => {
     const outcome = await tendril(fakeContext({ "m.tdl": mistyped }), "network", "m.tdl", "--json");
     expect(outcome).toMatchObject({ code: 1, stdout: "" });

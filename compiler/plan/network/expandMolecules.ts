@@ -28,24 +28,44 @@ const limited: Readonly<Record<keyof NetworkLimits, string>> = {
   together: "molecules in all complexes together",
 };
 
-/**
- * Null after reporting that the network is too large. `isDeterministic`: pairs of identical complexes number n^2,
- * not n (n - 1), where the ways of a rule are counted.
- */
+/** The limit that a network went beyond. */
+export interface StoppedAt {
+  readonly what: keyof NetworkLimits;
+  readonly limit: number;
+}
+
+/** `flat` is null after reporting that the network is too large: then `stopped` says in what. */
+export type Expansion =
+  | { readonly flat: FlatModel; readonly stopped: null }
+  | { readonly flat: null; readonly stopped: StoppedAt };
+
+/** As `expansionOf`; null after reporting that the network is too large. */
 export function expandMolecules(
   flat: FlatModel,
   limits: NetworkLimits,
   sink: DiagnosticSink,
   isDeterministic = false,
 ): FlatModel | null {
+  return expansionOf(flat, limits, sink, isDeterministic).flat;
+}
+
+/**
+ * `isDeterministic`: pairs of identical complexes number n^2, not n (n - 1), where the ways of a rule are counted.
+ */
+export function expansionOf(
+  flat: FlatModel,
+  limits: NetworkLimits,
+  sink: DiagnosticSink,
+  isDeterministic = false,
+): Expansion {
   const { structured, graph } = flat;
-  if (structured === null) return flat;
+  if (structured === null) return { flat, stopped: null };
   const endless = unboundedGrowth(structured, graph, () => true, limits);
   if (endless !== null) {
-    const { rule, molecules } = endless;
+    const { rule, molecules: limit } = endless;
     const what = limited.molecules;
-    sink.report("TDL5124", rule.origin, { what, limit: molecules, rule: rule.name, isGrowing: true });
-    return null;
+    sink.report("TDL5124", rule.origin, { what, limit, rule: rule.name, isGrowing: true });
+    return { flat: null, stopped: { what: "molecules", limit } };
   }
   const network = generateNetwork(structured, graph, limits);
   if (network.stopped !== null) {
@@ -60,7 +80,7 @@ export function expandMolecules(
         rule: told.name,
         isGrowing: cause !== undefined,
       });
-    return null;
+    return { flat: null, stopped: { what, limit } };
   }
   const offset = flat.species.length;
   const species = [
@@ -89,7 +109,7 @@ export function expandMolecules(
     reactions: [...flat.reactions, ...reactions],
     events,
   };
-  return mapFlat(expanded, rewrite);
+  return { flat: mapFlat(expanded, rewrite), stopped: null };
 }
 
 function complexSpecies(
