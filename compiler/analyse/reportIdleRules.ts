@@ -13,7 +13,7 @@ import type {
 } from "../model/structured.ts";
 import { isSameChange } from "../plan/network/automorphisms.ts";
 import { keyOf, type RuleIndex } from "./ruleIndex.ts";
-import { patternStart } from "./siteFacts.ts";
+import { patternStart } from "../model/siteKind.ts";
 import { tellRepeated } from "./tellRepeated.ts";
 
 /** Two rules that match and change the same, whatever their labels and their order; told once a pair. */

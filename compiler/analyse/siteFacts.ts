@@ -9,6 +9,7 @@
  * of cellular signalling networks, doi:10.1007/978-3-540-78163-9_11, with this coarsest of domains.)
  */
 import type { ExpressionGraph } from "../expression/graph.ts";
+import { classOfInstance, patternStart, type SiteKind } from "../model/siteKind.ts";
 import type {
   MoleculePattern,
   PatternAgent,
@@ -18,11 +19,6 @@ import type {
   StructuredModel,
   StructuredRule,
 } from "../model/structured.ts";
-
-export interface SiteKind {
-  readonly type: number;
-  readonly siteClass: number;
-}
 
 export type SiteFact =
   | { readonly kind: "present"; readonly type: number }
@@ -291,23 +287,4 @@ function bondFact(bond: PatternBond, here: SiteKind, agents: readonly PatternAge
 
 function typeOf(agent: number, rule: StructuredRule, agents: readonly PatternAgent[]): number {
   return agents[agent]?.type ?? rule.created[agent - agents.length].type;
-}
-
-/** Number of the first agent of the pattern that holds an agent. */
-export function patternStart({ patterns }: StructuredRule, agent: number): number {
-  let start = 0;
-  for (const { agents } of patterns) {
-    if (agent < start + agents.length) return start;
-    start += agents.length;
-  }
-  return start;
-}
-
-/** Site class of a site instance of a type. */
-export function classOfInstance({ types }: StructuredModel, type: number, site: number): number {
-  let end = 0;
-  return types[type].sites.findIndex(({ multiplicity }) => {
-    end += multiplicity;
-    return site < end;
-  });
 }

@@ -13,6 +13,7 @@ import {
   equalDimensions,
   timeDimension,
 } from "../../runtime/units/dimension.ts";
+import { mostInputs } from "../surrogate/trainingDraws.ts";
 import { partScope } from "../bind/resolve.ts";
 import type { BoundProgram, Scope, ValueSymbol } from "../bind/scope.ts";
 import { checkAcceptance } from "./checkAcceptance.ts";
@@ -27,8 +28,6 @@ import { describeType, fits } from "./valueType.ts";
 
 export const surrogateKinds = ["moments", "steady_state"] as const;
 export const plannedSurrogateKinds = ["flux", "propagator", "distribution"] as const;
-/** A run of training draws levels of all, a length and a kind for two segments at least from one Sobol point. */
-export const mostInputs = 8;
 export const samplings = ["sobol"] as const;
 
 /** The module that a surrogate stands for; null when there is none of that name. */

@@ -1,5 +1,5 @@
 /** The contact map: molecules with their sites and states, and the bonds that initial complexes have or rules make. */
-import { classOfInstance, type SiteKind } from "../analyse/siteFacts.ts";
+import { classOfInstance, type SiteKind } from "../model/siteKind.ts";
 import type { StructuredModel } from "../model/structured.ts";
 
 export interface Contact {

@@ -9,7 +9,8 @@ import { evaluate } from "../expression/evaluate.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { FlatModel, FlatReaction, Origin } from "../model/flatModel.ts";
 import type { StructuredModel, StructuredRule } from "../model/structured.ts";
-import { ReachableFacts, factKey, patternFacts, patternStart, type SiteFact } from "../analyse/siteFacts.ts";
+import { ReachableFacts, factKey, patternFacts, type SiteFact } from "../analyse/siteFacts.ts";
+import { patternStart } from "../model/siteKind.ts";
 
 /** One way of a rule, all combinations of states together. */
 export interface RuleNode {

@@ -2,14 +2,7 @@
 import { kummerRatio, kummerRatioPartial } from "../../runtime/math/kummerRatio.ts";
 import type { TabledFunction } from "./expressionNode.ts";
 
-/** The functions to define for each, the one that is called first; they stand under their names in the runtime. */
-const runtimeNames = new Set(["kummerRatio", "kummerRatioPartial"]);
-
-/** Whether generated code calls the runtime's own function of that name, without tables of the model. */
-export function isRuntimeFunction(callee: string): boolean {
-  return runtimeNames.has(callee);
-}
-
+/** What to define for each, the function that is called first; all stand under their names in the runtime. */
 export const functionsOfSeveralNumbers: ReadonlyMap<string, readonly TabledFunction[]> = new Map([
   [
     "kummer_ratio",
@@ -19,3 +12,12 @@ export const functionsOfSeveralNumbers: ReadonlyMap<string, readonly TabledFunct
     ],
   ],
 ]);
+
+const runtimeNames: ReadonlySet<string> = new Set(
+  [...functionsOfSeveralNumbers.values()].flat().map(({ name }) => name),
+);
+
+/** Whether generated code calls the runtime's own function of that name, without tables of the model. */
+export function isRuntimeFunction(callee: string): boolean {
+  return runtimeNames.has(callee);
+}

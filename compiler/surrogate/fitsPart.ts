@@ -29,23 +29,25 @@ export function fitsPart(
   const kept = prepared.submodel.retained.map(({ name }) => name);
   const { opened, missing } = findCut(flat, submodel, new Set(kept));
   const differences = instanceDifferences(flat, submodel, prepared);
-  for (const { rule, molecule, origin } of oncePerPart(opened))
-    sink.report("TDL7010", origin, { rule, molecule, surrogate });
+  for (const { rule, molecule, origin, others } of oncePerPart(opened))
+    sink.report("TDL7010", origin, { rule, molecule, surrogate, others });
   for (const { name, origin } of missing) sink.report("TDL7013", origin, { name, surrogate });
   for (const what of differences) sink.report("TDL7012", location, { part, surrogate, what });
   return opened.length + missing.length + differences.length === 0;
 }
 
 /** Another part with the same molecules opens the cut by all its rules: that is told once. */
-function oncePerPart(opened: Cut["opened"]): Cut["opened"] {
+function oncePerPart(
+  opened: Cut["opened"],
+): readonly (Cut["opened"][number] & { readonly others: { more: number; part: string } | null })[] {
   const partOf = (rule: string): string => rule.slice(0, rule.lastIndexOf(".") + 1);
   return opened.flatMap((entry, i) => {
     const part = partOf(entry.rule);
-    if (part === "") return [entry];
+    if (part === "") return [{ ...entry, others: null }];
     const all = opened.filter(({ rule }) => partOf(rule) === part);
     if (opened.findIndex(({ rule }) => partOf(rule) === part) !== i) return [];
-    const others = all.length > 1 ? ` (and ${all.length - 1} more of ${part.slice(0, -1)})` : "";
-    return [{ ...entry, rule: `${entry.rule}${others}` }];
+    const others = all.length > 1 ? { more: all.length - 1, part: part.slice(0, -1) } : null;
+    return [{ ...entry, others }];
   });
 }
 

@@ -42,10 +42,16 @@ export const surrogateDiagnostics = {
     message: ({ kind }) => `Surrogates of the kind \`${kind}\` are part of the language but not built yet.`,
     suggestion: () => "Use `moments`, or `steady_state` for a module that follows its inputs at once.",
   }),
-  TDL7010: entry<{ rule: string; molecule: string; surrogate: string }>({
+  /** `others`: so many more rules of a part of the model use the module's molecules too. */
+  TDL7010: entry<{
+    rule: string;
+    molecule: string;
+    surrogate: string;
+    others: { more: number; part: string } | null;
+  }>({
     severity: "error",
-    message: ({ rule, molecule, surrogate }) =>
-      `The rule ${rule} uses ${molecule}, which belongs to the module that the surrogate ${surrogate} stands for.`,
+    message: ({ rule, molecule, surrogate, others }) =>
+      `The rule ${rule}${others === null ? "" : ` (and ${others.more} more of ${others.part})`} uses ${molecule}, which belongs to the module that the surrogate ${surrogate} stands for.`,
     suggestion: () =>
       "Move the rule into the module, or let it depend on an output of the module; only shared species, inputs and outputs cross the cut.",
   }),

@@ -5,6 +5,7 @@
 import { fdExp } from "../../runtime/math/exp.ts";
 import { fdLog } from "../../runtime/math/log.ts";
 import type { CardInput } from "../../compiler/surrogate/card.ts";
+import { drawsBesideLevels, mostInputs } from "../../compiler/surrogate/trainingDraws.ts";
 import { sobolDimensions, sobolPoints } from "./sobol.ts";
 
 export interface InputSegment {
@@ -30,9 +31,9 @@ export function planRuns(
   seed: string,
   stretch = 1,
 ): readonly RunPlan[] {
-  const perSegment = inputs.length + 2;
+  if (inputs.length > mostInputs) throw new RangeError(`at most ${mostInputs} inputs`);
+  const perSegment = inputs.length + drawsBesideLevels;
   const segments = Math.min(4, Math.floor(sobolDimensions / perSegment));
-  if (segments < 1) throw new RangeError(`at most ${sobolDimensions - 2} inputs`);
   const points = sobolPoints(count, segments * perSegment, seed);
   return Array.from({ length: count }, (_, run) => {
     const found: InputSegment[] = [];

@@ -31,6 +31,7 @@ const primitivePolynomials: readonly (readonly [degree: number, a: number, m: re
   [7, 4, [1, 3, 7, 13, 13, 15, 69]],
 ];
 
+/** What `drawnDimensions` of trainingDraws.ts says too, for the compiler does not read this file. */
 export const sobolDimensions = primitivePolynomials.length + 1;
 const bits = 32;
 

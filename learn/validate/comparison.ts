@@ -22,7 +22,8 @@ export interface ComparedRun {
   readonly oneStep: readonly (Float64Array | null)[];
 }
 
-export function drivenPair({ text, inputs }: DrivenText): DrivenModel {
+/** Compiles what is driven, so that it can run. */
+export function drivenModelOf({ text, inputs }: DrivenText): DrivenModel {
   return { model: evaluateModel(text), inputs };
 }
 
@@ -61,8 +62,8 @@ export type Compare = (plan: RunPlan) => ComparedRun;
 /** Compiles both once. */
 export function comparison(prepared: PreparedModule, artefact: Artefact): Compare {
   const { inputs, kind } = prepared;
-  const exact = drivenPair(watchedText(prepared));
-  const reduced = drivenPair(reducedText(prepared, artefact));
+  const exact = drivenModelOf(watchedText(prepared));
+  const reduced = drivenModelOf(reducedText(prepared, artefact));
   // Sums and ledgers that follow from others have no states of their own.
   const states = sumNames(artefact.card).flatMap((name, k) =>
     reduced.model.states.some((state) => state.name === name) ? [{ name, k }] : [],

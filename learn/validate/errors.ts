@@ -27,9 +27,7 @@ export function rolloutError(run: ComparedRun, k: number, scale: ErrorScale): nu
 
 /** Of value k the error of every step. */
 export function stepErrors(run: ComparedRun, k: number, scale: ErrorScale): number[] {
-  return run.oneStep.flatMap((row, n) =>
-    row === null ? [] : [Math.abs(row[k] - run.exact[n][scale.inputs + k]) / widthOf(scale, k)],
-  );
+  return run.oneStep.flatMap((row, n) => (row === null ? [] : [stepError(run.exact[n], row, k, scale)]));
 }
 
 /** Of each step the error of the value that is worst. */
@@ -37,12 +35,12 @@ export function worstStepErrors(run: ComparedRun, scale: ErrorScale): readonly (
   return run.oneStep.map((row, n) =>
     row === null
       ? null
-      : scale.widths.reduce(
-          (worst, _, k) =>
-            Math.max(worst, Math.abs(row[k] - run.exact[n][scale.inputs + k]) / widthOf(scale, k)),
-          0,
-        ),
+      : scale.widths.reduce((worst, _, k) => Math.max(worst, stepError(run.exact[n], row, k, scale)), 0),
   );
+}
+
+function stepError(exact: Float64Array, step: Float64Array, k: number, scale: ErrorScale): number {
+  return Math.abs(step[k] - exact[scale.inputs + k]) / widthOf(scale, k);
 }
 
 function widthOf({ widths }: ErrorScale, k: number): number {

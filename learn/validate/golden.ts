@@ -13,7 +13,7 @@ import { Simulation } from "../../runtime/simulation.ts";
 import type { SurrogateNet } from "../../runtime/surrogate/surrogateNet.ts";
 import { ReducedSystem } from "../train/rollout.ts";
 import type { DrivenModel } from "../sample/drive.ts";
-import { drivenPair, reducedText } from "./comparison.ts";
+import { drivenModelOf, reducedText } from "./comparison.ts";
 import { reducedModel, sumNames } from "./reducedModel.ts";
 
 const count = 16;
@@ -96,7 +96,7 @@ function outputError(prepared: PreparedModule, artefact: Artefact): number {
   const points = tensors.get("golden points");
   const outputs = tensors.get("golden outputs");
   if (points === undefined || outputs === undefined || card.net === null) return Number.NaN;
-  const driven = drivenPair(reducedText(prepared, artefact));
+  const driven = drivenModelOf(reducedText(prepared, artefact));
   const simulation = new Simulation(driven.model, odeEngine);
   const found = new Float64Array(driven.model.observables.length);
   const width = prepared.inputs.length;

@@ -8,7 +8,7 @@ import type { CardMetrics, CardShell, SurrogateCard } from "../../compiler/surro
 import type { PreparedModule } from "../../compiler/surrogate/prepareModule.ts";
 import { planRuns, type RunPlan } from "../sample/runPlan.ts";
 import { bootstrapIntervals, summariseErrors } from "../statistics.ts";
-import { type ComparedRun, comparison, drivenPair, exactText, reducedText } from "./comparison.ts";
+import { type ComparedRun, comparison, drivenModelOf, exactText, reducedText } from "./comparison.ts";
 import { conservationError } from "./conservationError.ts";
 import { type ErrorScale, rolloutError, stepErrors, worstStepErrors } from "./errors.ts";
 import { goldenError } from "./golden.ts";
@@ -116,9 +116,9 @@ export function measureSurrogate(
     };
   });
 
-  const exactSeconds = timeOf(drivenPair(exactText(prepared)), plans);
-  const aloneSeconds = timeOf(drivenPair(reducedText(prepared, artefact)), plans);
-  const guardedSeconds = timeOf(drivenPair(reducedText(prepared, artefact, "clamp")), plans);
+  const exactSeconds = timeOf(drivenModelOf(exactText(prepared)), plans);
+  const aloneSeconds = timeOf(drivenModelOf(reducedText(prepared, artefact)), plans);
+  const guardedSeconds = timeOf(drivenModelOf(reducedText(prepared, artefact, "clamp")), plans);
   const gain = (exactSeconds - guardedSeconds) / Math.max(1, plans.length);
   return {
     metrics: {

@@ -8,8 +8,11 @@
  * doi:10.1016/0021-9991(86)90046-X). For a = -n it ends. Derivatives follow from the same terms, last one first.
  */
 
-/** Many times what arguments of chemical models need; the terms fall as z / j. */
+/** Some 11 sqrt |z| are taken at most where both parameters are small; what needs so many never converges. */
 const mostKummerTerms = 1_000_000;
+/** A factor nearer to 1 than this changes no double. */
+const noChange = 1e-16;
+/** Stands for 0 where Lentz's method divides: with its inverse still a double, and far below any term. */
 const nearlyNothing = 1e-300;
 
 /** Term j >= 2 of the fraction. */
@@ -30,7 +33,7 @@ function kummerFraction(a: number, b: number, z: number): { readonly value: numb
     c = away(1 + p / c);
     const factor = c * d;
     value *= factor;
-    if (!(Math.abs(factor - 1) > 1e-16)) return { value: 1 / value, terms: j };
+    if (!(Math.abs(factor - 1) > noChange)) return { value: 1 / value, terms: j };
   }
   return { value: NaN, terms: 0 };
 }

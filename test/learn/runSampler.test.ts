@@ -48,5 +48,6 @@ describe("exact runs", () => {
     const bad = { duration: 1, from: [0.5], to: [0.5] };
     const failing = one.sample([[held], [bad]], 2);
     await expect(failing).rejects.toThrow(SimulationError);
+    await expect(failing).rejects.toThrow("the rate of change of ES1 is not a finite number");
   });
 });

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { drawnDimensions } from "../../compiler/surrogate/trainingDraws.ts";
 import { sobolDimensions, sobolPoints } from "../../learn/sample/sobol.ts";
 
 describe("Sobol points", () => {
+  it("have as many dimensions as the compiler allows inputs for", () => {
+    expect(sobolDimensions).toBe(drawnDimensions);
+  });
+
   it("put one point into each of 2^k intervals of every dimension", () => {
     const points = sobolPoints(64, sobolDimensions, "seed");
     for (let d = 0; d < sobolDimensions; d++) {

@@ -5,7 +5,7 @@
  * of the circle could be wrong just as well, it is named too: one circle alone does not tell which one is.
  */
 import type { FlatModel } from "../../model/flatModel.ts";
-import { growingRules } from "../polymers.ts";
+import { growingRules } from "../../plan/network/polymers.ts";
 import { type CycleConstraints, cycleConstraints } from "./cycleConstraints.ts";
 import { type ReversiblePair, reversibleReactions } from "./reversibleReactions.ts";
 import { withSmallComplexes } from "./smallComplexes.ts";

@@ -6,7 +6,7 @@ import type { DiagnosticSink } from "../../../diagnostics/diagnostic.ts";
 import { amountDimension, concentrationDimension } from "../../../runtime/units/dimension.ts";
 import type { ExpressionId, SymbolId } from "../../expression/graph.ts";
 import { substitute } from "../../expression/substitute.ts";
-import { growingRules } from "../../analyse/polymers.ts";
+import { growingRules } from "./polymers.ts";
 import { displayIn } from "../../model/displayUnit.ts";
 import type { FlatModel, FlatSpecies, StateTarget } from "../../model/flatModel.ts";
 import { mapFlat } from "../../model/mapFlat.ts";

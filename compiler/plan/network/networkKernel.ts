@@ -167,7 +167,8 @@ export class NetworkKernel {
     let count = kernel.identify(0);
     while (count < 0) {
       if (count === tooManyMolecules) return "molecules";
-      if (count === tooManySpecies || count !== hasNoCode) return "species";
+      if (count === tooManySpecies) return "species";
+      if (count !== hasNoCode) throw new Error(`The kernel of networks gave ${count}`);
       const { label } = canonicalForm(this.#extract(kernel.pending.value), this.#layouts);
       const number = kernel.settle(this.#numberOfLabel.get(label) ?? -1);
       if (number < 0) return "species";

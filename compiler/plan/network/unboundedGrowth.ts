@@ -2,7 +2,7 @@
  * Whether listing all complexes can not end because rules join ever more molecules. Rules that may (polymers.ts) are
  * tried on the largest complexes first, which get as large as the limit within a few steps, or do not.
  */
-import { growingRules } from "../../analyse/polymers.ts";
+import { growingRules } from "./polymers.ts";
 import type { ExpressionGraph } from "../../expression/graph.ts";
 import type { StructuredModel, StructuredRule } from "../../model/structured.ts";
 import { defaultNetworkLimits, generateLargest, type NetworkLimits } from "./generateNetwork.ts";

@@ -6,9 +6,9 @@
  * make a bond on a circle of it are those that make complexes grow. Without such a circle every complex is a tree
  * of bounded depth. The converse does not hold: conditions of the rules may end the growth.
  */
-import type { StructuredModel, StructuredRule } from "../model/structured.ts";
-import type { ExpressionGraph } from "../expression/graph.ts";
-import { classOfInstance, patternStart, type SiteKind } from "./siteFacts.ts";
+import type { ExpressionGraph } from "../../expression/graph.ts";
+import { classOfInstance, patternStart, type SiteKind } from "../../model/siteKind.ts";
+import type { StructuredModel, StructuredRule } from "../../model/structured.ts";
 
 interface Contact {
   readonly a: SiteKind;
