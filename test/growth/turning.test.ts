@@ -4,12 +4,11 @@
  * would hold them, and keep all equilibria right.
  */
 import { describe, expect, it } from "vitest";
-import { expectNear } from "./errorBudget.ts";
 import { growthModel, startGrowth } from "./growthRun.ts";
 
 /** In pN um at 298 K. */
 const kT = 1.380649e-23 * 298 * 1e18;
-const [length, beads, drag, rods] = [0.0027, 4, 0.003, 60];
+const [length, beads, drag, rods] = [0.0027, 4, 0.003, 400];
 const squares = [-1.5, -0.5, 0.5, 1.5].reduce((sum, at) => sum + (at * length) ** 2, 0);
 
 const bends = [
@@ -36,9 +35,14 @@ describe("rods of 8 nm", () => {
       // By exp(-1/2).
       simulation.advanceTo((0.5 * drag * squares) / kT / (dimension - 1));
       expect(Number(simulation.statistics().motionSteps)).toBeGreaterThan(10);
-      // The variance of a cosine is below 1/2; steps of the default tolerance may add 3 %.
       const expected = Math.exp(-0.5);
-      const decay = simulation.observe().ahead;
-      expectNear(decay, expected, Math.sqrt((0.5 - expected ** 2 / 2) / rods) + 0.03 * expected, "cosine");
+      // The mean of the squared cosine is 1/2 + exp(-4 D t)/2 in a plane, 1/3 + 2 exp(-6 D t)/3 in space.
+      const square = dimension === 2 ? (1 + expected ** 4) / 2 : (1 + 2 * expected ** 3) / 3;
+      const standardError = Math.sqrt((square - expected ** 2) / rods);
+      expect(4 * standardError).toBeLessThan(0.1);
+      // Steps of the default tolerance may add 3 %.
+      expect(Math.abs(simulation.observe().ahead - expected)).toBeLessThan(
+        4 * standardError + 0.03 * expected,
+      );
     });
 });
