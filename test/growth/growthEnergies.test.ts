@@ -202,21 +202,21 @@ describe("membranes in 2D", () => {
       const simulation = startGrowth(model);
       simulation.advanceTo(0);
       const { vertices } = simulation.observe();
-      const samples = 80;
+      const samples = 1600;
       const names = ["vertices", "tension", "pressure", "bending", "spacing"] as const;
-      const seen = series(simulation, names, { from: 0.02, every: 0.003, count: samples });
+      const seen = series(simulation, names, { from: 0.02, every: 0.001, count: samples });
       // No segment is halved or joined meanwhile.
       expect(new Set(seen.vertices)).toEqual(new Set([vertices]));
       const virial = Array.from(
         { length: samples },
         (_, i) => seen.tension[i] + 2 * seen.pressure[i] - seen.bending[i] + 2 * seen.spacing[i],
       );
-      const { mean, standardError } = blockMean(virial, 10);
+      const { mean, standardError } = blockMean(virial, 20);
       const expected = 2 * vertices - 2;
       expect(Math.abs(mean - expected), `${mean}, expected ${expected}`).toBeLessThan(
         4 * standardError + bias * expected,
       );
-      expect(standardError).toBeLessThan(0.1 * expected);
+      expect(standardError).toBeLessThan(0.03 * expected);
     },
   );
 });
@@ -238,7 +238,7 @@ describe("a sphere that breathes", () => {
 
 describe.each([2, 3])("contact with a membrane at rest in %iD", (dimension) => {
   it("holds rods with forces whose virial is kT a coordinate of their middles", () => {
-    const rods = 8;
+    const rods = 16;
     const shape = dimension === 2 ? "bending 1 pN*um  mesh 50 nm" : "";
     const model = growthModel(`space ${dimension}D ${dimension === 2 ? "depth 0.1 um" : ""}
       temperature 298 K
@@ -250,12 +250,12 @@ describe.each([2, 3])("contact with a membrane at rest in %iD", (dimension) => {
       observe virial = -sum(dot(contact_force(a) + contact_force(b), 0.5 * (a.pos + b.pos))
         over a: Actin(barbed[1]), b: Actin(pointed[1])) / kT`);
     // A rod crosses the inside in R^2 2 drag / (d kT) = 60 ms or so.
-    const { virial } = series(startGrowth(model), ["virial"], { from: 0.1, every: 0.02, count: 32 });
-    const { mean, standardError } = blockMean(virial, 8);
+    const { virial } = series(startGrowth(model), ["virial"], { from: 0.1, every: 0.001, count: 600 });
+    const { mean, standardError } = blockMean(virial, 10);
     const expected = dimension * rods;
     expect(Math.abs(mean - expected), `${mean}, expected ${expected}`).toBeLessThan(
       4 * standardError + bias * expected,
     );
-    expect(standardError).toBeLessThan(0.3 * expected);
+    expect(standardError).toBeLessThan(0.06 * expected);
   });
 });
