@@ -19,7 +19,7 @@ export function reportTurns(flat: FlatModel, origin: Origin, sink: DiagnosticSin
   const parameters = parameterValues(flat);
   for (const rule of spatial.rules) {
     const loads = loadsOf(flat, spatial, rule);
-    const rate = loads === null ? 0 : rateWithoutLoad(flat, rule, loads.symbols, parameters);
+    const rate = loads === null ? 0 : rateWithoutLoad(flat, spatial, rule, loads.symbols, parameters);
     if (loads === null || !(rate * turn > 1)) continue;
     const energy = spatial.energies.find(
       ({ patterns }) => patterns.length === 2 && touches(patterns, loads.types),
@@ -72,16 +72,22 @@ function loadsOf(
 /** Of one match with the amounts at the start, in 1/s; NaN where a run tells. */
 function rateWithoutLoad(
   flat: FlatModel,
-  { rate, consumed, reads }: SpatialRule,
+  { types, dimension }: SpatialModel,
+  { rate, consumed, reads, patterns }: SpatialRule,
   loads: ReadonlySet<SymbolId>,
   parameters: SymbolValue,
 ): number {
   if (rate.kind !== "match") return Number.NaN;
+  const agents = patterns.flatMap((pattern) => pattern.agents);
   const valueOf: SymbolValue = (symbol) => {
     if (loads.has(symbol)) return 0;
-    // Attributes differ from molecule to molecule, so that there are directions.
     const read = reads.find((one) => one.symbol === symbol);
-    if (read !== undefined) return 1 + read.agent + 0.1 * read.slot;
+    if (read !== undefined) {
+      const position = read.agent < agents.length ? types[agents[read.agent].type].position : null;
+      // The agents stand in a row, so that there are directions that loads of zero can be along.
+      if (position === null || read.slot < position || read.slot >= position + dimension) return Number.NaN;
+      return read.slot === position ? 1 + read.agent : 0;
+    }
     const held = flat.species.find((species) => species.symbol === symbol);
     return held === undefined ? parameters(symbol) : numberAt(flat, held.initial, parameters);
   };
@@ -122,8 +128,9 @@ function timeToGiveWay(
       };
       const valueOf = (agent: number, slot: number): number => {
         const own = spatial.types[agents[agent].type].position;
-        // Attributes that are no places, as how many subunits there are, are 1.
-        return own !== null && slot >= own && slot < own + spatial.dimension ? placeOf(agent, slot - own) : 1;
+        return own !== null && slot >= own && slot < own + spatial.dimension
+          ? placeOf(agent, slot - own)
+          : Number.NaN;
       };
       stiffest = Math.max(stiffest, curvature.of(a, position, spatial.dimension, reach, valueOf));
     }
