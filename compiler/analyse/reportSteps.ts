@@ -1,6 +1,7 @@
 /**
  * Experiments whose energies leave motion only steps that are too short for them, told before a run is begun. Found
- * with the constants of the experiment, at the places where complexes begin, as rough bounds from above:
+ * with the constants of the experiment, at the places where complexes begin, as estimates: runs of four chains took
+ * steps of 0.57 (filaments), 0.19 (stiff springs) and 0.06 to 0.11 (loose ones) of them (test/growth/stepBound.test.ts).
  *
  * - Thermal motion turns a bond of length l. What a linear step leaves out of a force of stiffness k grows with the
  *   square of the displacement, 2 kT h / drag, and stays below the tolerance (runtime/engines/graph/mechanics/overdamped.ts)
@@ -11,15 +12,13 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { FlatModel, Origin } from "../model/flatModel.ts";
 import type { SpatialEnergy, SpatialModel, SpatialMotion } from "../model/spatial.ts";
+import { defaultMotionTolerance, reachShare } from "../../runtime/engines/graph/mechanics/motionLimits.ts";
 import { EnergyCurvature } from "./energyCurvature.ts";
 import { InitialCopy } from "./initialCopy.ts";
 import { numberAt, parameterValues, type SymbolValue } from "./knownParameters.ts";
 
 /** So many steps of motion take minutes with a few molecules and hours with many. */
 const manySteps = 1e7;
-const defaultTolerance = 0.05;
-/** Displacement of a step as a share of the shortest reach. */
-const reachShare = 2;
 /** Of a complex so many matches of an energy are looked at. */
 const mostMatches = 50;
 
@@ -103,9 +102,9 @@ interface Turn {
   readonly step: number;
 }
 
-/** The bond and energy with the shortest bound on the step. */
+/** The bond and energy with the shortest step. */
 function shortestTurn(flat: FlatModel, spatial: SpatialModel, motions: Motions, reach: number): Turn | null {
-  const tolerance = flat.experiment.motionTolerance ?? defaultTolerance;
+  const tolerance = flat.experiment.motionTolerance ?? defaultMotionTolerance;
   let shortest: Turn | null = null;
   for (const seed of spatial.seeds) {
     const copy = new InitialCopy(flat, seed, motions.parameters);

@@ -4,12 +4,15 @@ import { check } from "../../compiler/compile.ts";
 import { MemoryHost } from "../../compiler/host.ts";
 import { growthModel, startGrowth } from "./growthRun.ts";
 
-/** Bonds of 2.7 nm to 100 nm, soft to stiff; the last with bends. */
+/**
+ * Bonds of 2.7 nm to 100 nm, soft to stiff; the last with bends. `ratio`: of the mean step to what is foretold, as it
+ * was measured, for in a run the worst of all beads decides, and free chains of springs turn most.
+ */
 const cases = [
-  { what: "soft springs", length: 0.1, stiffness: 5, drag: 0.003, persistence: 0 },
-  { what: "springs", length: 0.1, stiffness: 100, drag: 0.003, persistence: 0 },
-  { what: "stiff springs", length: 0.03, stiffness: 1e5, drag: 0.01, persistence: 0 },
-  { what: "short filaments", length: 0.0027, stiffness: 1e7, drag: 0.003, persistence: 17 },
+  { what: "soft springs", length: 0.1, stiffness: 5, drag: 0.003, persistence: 0, ratio: 0.11 },
+  { what: "springs", length: 0.1, stiffness: 100, drag: 0.003, persistence: 0, ratio: 0.064 },
+  { what: "stiff springs", length: 0.03, stiffness: 1e5, drag: 0.01, persistence: 0, ratio: 0.19 },
+  { what: "short filaments", length: 0.0027, stiffness: 1e7, drag: 0.003, persistence: 17, ratio: 0.57 },
 ];
 
 function statements({ length, stiffness, drag, persistence }: (typeof cases)[number]): string {
@@ -28,12 +31,12 @@ function statements({ length, stiffness, drag, persistence }: (typeof cases)[num
     observe bonds = count { P(r[1]), P(l[1]) }`;
 }
 
-/** The worst of all beads decides in a run, and free chains of springs turn most. */
-const [least, most] = [1 / 20, 4];
+/** Of the noise of a few hundred steps, and of changes to how they are chosen. */
+const factor = 1.6;
 
 describe("the step that is foretold", () => {
   for (const one of cases)
-    it(`is like that of runs, or longer: ${one.what}`, () => {
+    it(`is as far from that of runs as was measured: ${one.what}`, () => {
       const model = statements(one);
       // Long enough that the check tells of it.
       const text = `language 1.0\nmodel M {\n${model}\n}\nexperiment e of M { method graph until 1e9 s every 1e9 s }\n`;
@@ -43,7 +46,7 @@ describe("the step that is foretold", () => {
       const simulation = startGrowth(growthModel(model));
       simulation.advanceTo(300 * foretold);
       const mean = (300 * foretold) / Number(simulation.statistics().motionSteps);
-      expect(mean / foretold).toBeGreaterThan(least);
-      expect(mean / foretold).toBeLessThan(most);
+      expect(mean / foretold).toBeGreaterThan(one.ratio / factor);
+      expect(mean / foretold).toBeLessThan(one.ratio * factor);
     });
 });

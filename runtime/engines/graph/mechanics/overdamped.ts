@@ -23,6 +23,7 @@ import type { GraphModel } from "../../../graphModel.ts";
 import { RandomStream } from "../../../random/randomStream.ts";
 import { SimulationError } from "../../../simulationError.ts";
 import type { EnergyTerms } from "./energyTerms.ts";
+import { defaultMotionTolerance, reachShare } from "./motionLimits.ts";
 import type { MovingNodes } from "./movingGraph.ts";
 import { notANumber, steepest } from "./steepEnergies.ts";
 import { StepSystem } from "./stepSystem.ts";
@@ -50,11 +51,8 @@ export interface SavedOverdamped {
   readonly changes: number;
 }
 
-/** Largest estimated error of a step, as a share of the length of a node's bonds. */
-const defaultMotionTolerance = 0.05;
-/** Largest displacement of the probe as a share of the shortest reach of contacts: of nodes in contact, and of all. */
+/** Largest displacement of the probe of nodes in contact, as a share of the shortest reach of contacts. */
 const contactShare = 0.5;
-const reachShare = 2;
 /** The ratio of a probe in which bonds turn so far that their lengths are not found: half the step comes next. */
 const turnedTooFar = 2.56;
 /** In which they may be found. */

@@ -14,15 +14,15 @@ import type { MovingNodes } from "./movingGraph.ts";
 import { MovingRows } from "./movingRows.ts";
 import { StiffBonds, stiffness } from "./stiffBonds.ts";
 
-/** Residual of the linear system relative to its right side. */
+/** Residual of the linear system relative to its right side: far below what a step may miss (motionLimits.ts). */
 const solverTolerance = 1e-8;
-/** Topology changes after which rows are ordered anew, as a share of the rows. */
+/** Topology changes after which rows are ordered anew, as a share of the rows. Any order is right; old ones take longer. */
 const reorderShare = 0.1;
-/** Of Newton's method for the lengths of stiff bonds. */
+/** Of Newton's method for the lengths of stiff bonds: some more than a probe may take (overdamped.ts). */
 const mostRounds = 12;
-/** Displacement over which the change of curvatures is seen, as a share of a thermal one. */
+/** Displacement over which the change of curvatures is seen, as a share of a thermal one: its square is the error. */
 const differenceShare = 1e-2;
-/** What such changes may add to a displacement, as a share of the shortest bond. */
+/** What such changes may add to a displacement, as a share of the shortest bond: a few times what a step may miss. */
 const largestDrift = 0.2;
 
 export class StepSystem {
