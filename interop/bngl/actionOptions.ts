@@ -1,10 +1,14 @@
-/** Options of BioNetGen's simulations and scans that are spelled as it knows them; it reads over all others. */
+/**
+ * Options of BioNetGen's simulations and scans that are spelled as it knows them; it reads over all others. The names
+ * are those that PyBioNetGen checks (github.com/RuleWorld/PyBioNetGen, bionetgen/core/utils/utils.py), with some of
+ * `generate_network` that only BNG2.pl knows.
+ */
 import { nearestName } from "../../diagnostics/nearest.ts";
 import type { BnglAction } from "./syntax.ts";
 
 const known: ReadonlySet<string> = new Set(
   (
-    "argfile atol bdf check_iso check_product_scale complex continue evaluate_expressions expand " +
+    "argfile atol bdf binary_output check_iso check_product_scale complex continue equil evaluate_expressions expand " +
     "get_final_state gml include_model include_network log_scale max_agg max_conv_fails max_err_test_fails " +
     "max_iter max_num_steps max_sim_steps max_step max_stoich method n_output_steps n_scan_pts n_steps netfile " +
     "notf nocslf output_step_interval overwrite par_max par_min par_scan_vals param parameter pla_config " +
