@@ -6,7 +6,8 @@
  * - Of a ring and of walls by the generalised equipartition theorem, sum over x of <x dE/dx> = kT each: for energies that
  *   scale with lengths as their power p, the sum of p <E> is kT for every coordinate but the place of the whole.
  *
- * Budget: four standard errors and 3 % for steps of the default tolerance (docs/growth.md has their measured bias).
+ * Budget: four standard errors and 3 % for steps of the default tolerance, of contacts with a fifth of it (docs/growth.md has
+ * measured biases).
  */
 import { describe, expect, it } from "vitest";
 import { blockMean } from "./errorBudget.ts";
@@ -250,7 +251,9 @@ describe.each([2, 3])("contact with a membrane at rest in %iD", (dimension) => {
       observe virial = -sum(dot(contact_force(a) + contact_force(b), 0.5 * (a.pos + b.pos))
         over a: Actin(barbed[1]), b: Actin(pointed[1])) / kT`);
     // A rod crosses the inside in R^2 2 drag / (d kT) = 60 ms or so.
-    const { virial } = series(startGrowth(model), ["virial"], { from: 0.1, every: 0.001, count: 600 });
+    // At the default tolerance forces of contact are some 10 % too large (docs/growth.md).
+    const simulation = startGrowth(model, { motionTolerance: 0.01 });
+    const { virial } = series(simulation, ["virial"], { from: 0.1, every: 0.001, count: 600 });
     const { mean, standardError } = blockMean(virial, 10);
     const expected = dimension * rods;
     expect(Math.abs(mean - expected), `${mean}, expected ${expected}`).toBeLessThan(
