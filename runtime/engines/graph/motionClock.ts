@@ -14,6 +14,8 @@ import { SimulationError } from "../../simulationError.ts";
 import type { EngineOptions } from "../engine.ts";
 import { FlowField } from "./flowField.ts";
 import type { GraphNetwork } from "./graphNetwork.ts";
+import { LoadedRules } from "./loadedRules.ts";
+import { defaultMotionTolerance } from "./mechanics/motionLimits.ts";
 import type { Mechanics, SavedMechanics } from "./mechanics/mechanics.ts";
 import type { SavedWeights } from "./ruleWeights.ts";
 import { StateFlow } from "./stateFlow.ts";
@@ -77,8 +79,7 @@ export class MotionClock {
   #isTrigger = false;
   /** Some trigger may change between events. */
   readonly #hasTriggers: boolean;
-  /** Some rate reads the force of contacts. */
-  readonly #hasLoads: boolean;
+  readonly #loaded: LoadedRules;
   /** Flows and hazards allow a step of so many s. */
   #flowLimit = firstMotionStep;
   #hazardLimit = firstMotionStep;
@@ -107,9 +108,7 @@ export class MotionClock {
     this.#a0 = new Float64Array(network.varying.length);
     this.#a1 = new Float64Array(network.varying.length);
     this.#hasTriggers = network.model.events.some((event) => event.isTimed !== true);
-    this.#hasLoads = network.graph.types.some(({ attributes }) =>
-      attributes.some(({ computed }) => computed === "contactForce"),
-    );
+    this.#loaded = new LoadedRules(network, options.motionTolerance ?? defaultMotionTolerance);
     const { continuous = noStates } = network.jumps ?? {};
     this.#states = continuous.length > 0 ? new StateFlow(network.model, network.state, options) : null;
   }
@@ -305,17 +304,8 @@ export class MotionClock {
     const weight = Math.min(1, all * (end - t) * 10);
     const factor = change * weight > 0 ? hazardChangeShare / (change * weight) : 2;
     const grown = Math.max(0.25, Math.min(2, factor)) * Math.max(h, 1e-12);
-    this.#hazardLimit = Math.min(longestMotionStep, grown, this.#loadLimit());
+    this.#hazardLimit = Math.min(longestMotionStep, grown, this.#loaded.longestStep(this.#a0, this.#a1));
     this.#findNext();
-  }
-
-  /**
-   * Where rates read contact forces, events change the forces that the next ones feel, and what gives way does so in the next
-   * step: so that about one of them happens in a step.
-   */
-  #loadLimit(): number {
-    const hazard = Math.max(this.#sum0, this.#sum1);
-    return this.#hasLoads && hazard > 0 ? 1 / hazard : Number.POSITIVE_INFINITY;
   }
 
   #noEnd(t: number, step: number, until: number): SimulationError {

@@ -125,6 +125,11 @@ export class VaryingWeights implements PlaceFollower {
     places.follow(this);
   }
 
+  /** The number of places. */
+  get count(): number {
+    return this.#weigher.places.count;
+  }
+
   /** The sum of weights at the start and at the end of the step. */
   get startTotal(): number {
     return this.#start.total;
