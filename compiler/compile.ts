@@ -39,7 +39,7 @@ import { type Expansion, expansionOf, type StoppedAt } from "./plan/network/expa
 import { defaultNetworkLimits, type NetworkLimits } from "./plan/network/generateNetwork.ts";
 import { applyUses } from "./surrogate/applyUses.ts";
 import { usedPrefixes } from "./surrogate/uses.ts";
-import { withParameterValues } from "./model/parameterOverrides.ts";
+import { type Assignment, checkAssignments, withParameterValues } from "./model/parameterOverrides.ts";
 import type { PhaseName } from "./phases.ts";
 import type { Plan } from "./plan/plan.ts";
 
@@ -59,6 +59,8 @@ export interface CompileRequest extends CheckRequest {
   readonly limits?: NetworkLimits;
   /** Other defaults of parameters, by full name, as texts such as "4 /uM/s"; absent: the model's own. */
   readonly parameters?: ReadonlyMap<string, string>;
+  /** Values that parameters will be given when the compiled model runs, checked before rules are expanded. */
+  readonly assigned?: readonly Assignment[];
   /** Where the file has several experiments and none is named, its model is taken without any. */
   readonly needsNoExperiment?: boolean;
   /** The experiment's sensitivities are left out. */
@@ -177,6 +179,7 @@ function flatModel(request: CompileRequest, sink: DiagnosticSink, results: Phase
   const flattened = flatten({ ...front, ...chosen, hash: front.sources.hash, sink, submodels });
   const asked = request.omitsSensitivities === true ? withoutSensitivities(flattened) : flattened;
   const flat = withParameterValues(asked, request.parameters ?? new Map<string, string>());
+  checkAssignments(flat, request.assigned ?? []);
   results.flat = flat;
   const location = { file: front.sources.main.source, span: chosen.model.name.span };
   refuseAttributes(flat, chooseMethod(flat, request.method).method, location, sink);

@@ -101,7 +101,12 @@ export async function run(
     import("../runCompiled.ts"),
   ]);
   const { host, tell } = await modelInput(file, context.cwd);
-  const result = compile({ main: file, host, experiment: options.experiment ?? null, method });
+  const { parameters = new Map<string, string>(), sweeps: swept = [] } = request.experiment;
+  const assigned = [
+    ...parameters,
+    ...swept.flatMap(({ parameter, values }) => values.map((value) => [parameter, value] as const)),
+  ];
+  const result = compile({ main: file, host, experiment: options.experiment ?? null, method, assigned });
   const failure = reportCompilation(tell(result.diagnostics), context, !request.quiet);
   if (failure !== null || result.compiled === null || result.text === null)
     return failure ?? exitCode.modelErrors;

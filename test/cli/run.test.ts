@@ -125,6 +125,29 @@ describe("tendril run", () => {
     expect(stderr).toContain(reason);
   });
 
+  it("checks what --set gives before it lists complexes, which may take long", async () => {
+    const polymer = `language 1.0
+model Polymer {
+  param k = 1 /count/s
+  molecule A { b, p }
+  init A = 100 count
+  rule grow: A(b[.]) + A(p[.]) -> A(b[1]), A(p[1]) @ k
+}
+experiment e of Polymer { method ode  until 1 s }
+`;
+    const { code, stderr } = await tendril(
+      fakeContext({ "m.tdl": polymer }),
+      "run",
+      "m.tdl",
+      "--set",
+      "kk=1",
+    );
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "error: There is no parameter kk.\n",
+    });
+  });
+
   it("takes the ends of a range in any unit", async () => {
     const ranged = oneExperiment.replace(/(param k = [^\n{]*)/, "$1 { range 0.7 .. 1.1 }");
     for (const end of ["k=700 /ks", "k=0.0011 /ms", "k=42 /min", "k=66 /min"]) {
