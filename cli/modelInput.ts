@@ -69,5 +69,5 @@ export function checkConverted(source: SourceFile, text: string): readonly Diagn
 function ofSource(error: Diagnostic, source: SourceFile): Diagnostic {
   const location = { file: source, span: { start: 0, end: 0 } };
   if (aboutTheCommand.has(error.code)) return { ...error, ...location, related: [] };
-  return diagnose("TDL9010", location, { message: error.message });
+  return diagnose("TDL9010", location, { message: error.message }, { suggestion: error.suggestion });
 }

@@ -49,7 +49,7 @@ export const interopDiagnostics = {
   }),
   TDL9010: entry<{ message: string }>({
     severity: "error",
-    message: ({ message }) => `The model was read, but what it says is no valid model: ${message}`,
+    message: ({ message }) => `The file was read, but not all that it says can be done: ${message}`,
   }),
   TDL9011: entry<{ label: string; ends: number }>({
     severity: "error",

@@ -13,6 +13,13 @@ interface Written {
   readonly isCondition: boolean;
 }
 
+/** How many arguments functions of BNGL take that do not take one, or any number of them. */
+const argumentCounts: ReadonlyMap<string, number> = new Map([
+  ["mratio", 3],
+  ["if", 3],
+  ["time", 0],
+]);
+
 /** One argument in, text out; `x` stands for the argument, already in brackets. */
 const unaryFunctions: ReadonlyMap<string, (x: string) => string> = new Map([
   ...[
@@ -117,6 +124,12 @@ export class ExpressionWriter {
     }
     if (name === "mratio" && list.length === 3) return plain(`kummer_ratio(${numbers().join(", ")})`);
     if (/^(tfun|TFUN)$/.test(name)) return plain(this.#table(call));
+    const needed = argumentCounts.get(name) ?? (unary === undefined ? undefined : 1);
+    if (needed !== undefined) {
+      const found = list.length === 1 ? "one argument" : `${list.length} arguments`;
+      refuse(this.#context, call.span, `\`${name}\` with ${found}`, `It takes ${needed}.`);
+      return plain("0");
+    }
     if (/^(Sat|MM|Hill|Arrhenius)$/.test(name)) refuse(this.#context, call.span, `\`${name}\``);
     else {
       const names = [...unaryFunctions.keys(), "min", "max", "mratio", "if", "time", ...this.#kinds.keys()];

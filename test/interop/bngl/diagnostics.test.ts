@@ -9,6 +9,11 @@ describe("mistakes point at their place", () => {
     ["an unknown site", { molecule_types: types, reaction_rules: "A(x) -> 0 1" }, "TDL9004 x"],
     ["an unknown state", { molecule_types: types, reaction_rules: "A(s~q) -> 0 1" }, "TDL9004 q"],
     ["an unknown parameter", { molecule_types: types, reaction_rules: "A(s~u) -> A(s~p) kk" }, "TDL9004 kk"],
+    [
+      "a function with too few arguments",
+      { molecule_types: types, reaction_rules: "A(s~u) -> A(s~p) mratio(1,2)" },
+      "TDL9002 mratio(1,2)",
+    ],
     ["a bond with one end", { molecule_types: types, reaction_rules: "A(b!1) -> 0 1" }, "TDL9011 A(b!1)"],
     ["a rule without an arrow", { molecule_types: types, reaction_rules: "A(b) + B(a) 1" }, "TDL9001 1"],
     [
