@@ -9,13 +9,14 @@
  *   dist/growthViewer.js                     the browser program of viewer pages, one script
  *
  * ts-morph, vega, vega-lite, mathjs and the libraries of columnar files stay outside: they are large, and imported only
- * when they are used; tinypool finds its own worker beside itself.
+ * when they are used; tinypool finds its own worker beside itself; esbuild is used from sources only.
  * bin/tendril.js compares the time of dist/tendril.js with the sources, so that file is written last.
  */
-import { existsSync, mkdirSync, renameSync, rmSync, utimesSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundledViewer } from "../cli/growth/browserProgram.ts";
 import { joinChunks } from "./joinChunks.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -23,6 +24,7 @@ const dist = join(root, "dist");
 /** Written aside and renamed, so that a program started meanwhile finds a whole bundle. */
 const aside = join(root, `dist.${process.pid}.tmp`);
 const external = [
+  "esbuild",
   "ts-morph",
   "vega",
   "vega-lite",
@@ -84,18 +86,7 @@ try {
     },
   });
   await joinChunks(aside, root, metafile, start);
-  await build({
-    absWorkingDir: root,
-    entryPoints: { growthViewer: "viewer/growthViewer.ts" },
-    outdir: aside,
-    bundle: true,
-    minify: true,
-    format: "iife",
-    platform: "browser",
-    target: "es2022",
-    legalComments: "inline",
-    logLevel: "warning",
-  });
+  writeFileSync(join(aside, "growthViewer.js"), await bundledViewer(root));
   rmSync(dist, { recursive: true, force: true });
   renameSync(aside, dist);
   // A source saved while esbuild ran must count as newer than the bundle.

@@ -121,6 +121,9 @@ export async function run(
   const showsGrowth = growth !== null || (reports !== null && isInSpace(result.compiled));
   const films = showsGrowth ? await import("../growth/growthFile.ts") : null;
   const film = films === null ? null : new films.GrowthFilm(result.compiled);
+  // Found missing now rather than when the run is done.
+  if (film !== null && (reports !== null || growth?.isGrowthPage(options.growth ?? "") === true))
+    await (await import("../growth/browserProgram.ts")).browserProgram();
   let reported: Reported | null = null;
   const code = await runCompiled({ model: result.compiled, text: result.text }, request, context, {
     ...(film === null ? {} : { onFrame: film.add }),

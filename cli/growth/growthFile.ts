@@ -13,6 +13,7 @@ import {
 import type { CliContext } from "../context.ts";
 import { UsageError } from "../exitCode.ts";
 import { writeWhole } from "../writeWhole.ts";
+import { browserProgram } from "./browserProgram.ts";
 import { simulariumText } from "./simularium.ts";
 import { viewerPage } from "./viewerPage.ts";
 
@@ -97,12 +98,17 @@ export async function writeGrowth(
 ): Promise<void> {
   if (film.isEmpty) return;
   const scene = film.scene();
-  await writeWhole(path, growthText(scene, path), context.cwd);
+  await writeWhole(path, await growthText(scene, path), context.cwd);
   if (!isQuiet) context.stderr.write(`wrote ${path}\n`);
 }
 
-function growthText(scene: GrowthScene, path: string): string {
-  if (/\.html$/i.test(path)) return viewerPage(scene);
+/** Whether the file is a page with a program in it. */
+export function isGrowthPage(path: string): boolean {
+  return /\.html$/i.test(path);
+}
+
+async function growthText(scene: GrowthScene, path: string): Promise<string> {
+  if (isGrowthPage(path)) return viewerPage(scene, await browserProgram());
   return /\.json$/i.test(path) ? `${JSON.stringify(scene)}\n` : simulariumText(scene);
 }
 

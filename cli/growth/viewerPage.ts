@@ -1,10 +1,8 @@
 /** A self-contained HTML page that shows how molecules move and grow (viewer/), for any browser with WebGL. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { GrowthScene } from "../../viewer/growthScene.ts";
-import { packageRoot } from "../packageRoot.ts";
 
-export function viewerPage(scene: GrowthScene, program: string = browserProgram()): string {
+/** `program`: what the page runs (browserProgram.ts). */
+export function viewerPage(scene: GrowthScene, program: string): string {
   const times = scene.frames.length === 1 ? "one time" : `${scene.frames.length} times`;
   return [
     "<!doctype html>",
@@ -39,11 +37,6 @@ export function viewerPage(scene: GrowthScene, program: string = browserProgram(
     "</html>",
     "",
   ].join("\n");
-}
-
-/** @throws Error when the package was not built: the browser program is missing. */
-function browserProgram(): string {
-  return readFileSync(join(packageRoot(), "dist", "growthViewer.js"), "utf8");
 }
 
 /** No text of a model can end the script element. */

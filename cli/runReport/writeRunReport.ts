@@ -6,6 +6,7 @@ import type { RunRecord } from "../../runtime/results/runRecord.ts";
 import type { GrowthScene } from "../../viewer/growthScene.ts";
 import type { CliContext } from "../context.ts";
 import { RunFailure, UsageError } from "../exitCode.ts";
+import { browserProgram } from "../growth/browserProgram.ts";
 import { viewerPage } from "../growth/viewerPage.ts";
 import { type Results, resultsOf } from "../plot/results.ts";
 import { writeWhole } from "../writeWhole.ts";
@@ -48,7 +49,7 @@ export async function writeRunReport(
   context: CliContext,
 ): Promise<void> {
   const pictures = results.rows === 0 ? [] : await reportPictures(results);
-  const viewer = scene === null ? null : viewerPage(scene);
+  const viewer = scene === null ? null : viewerPage(scene, await browserProgram());
   await writeWhole(path, runReportPage({ record, results, pictures, viewer }), context.cwd);
 }
 

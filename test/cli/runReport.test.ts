@@ -115,4 +115,23 @@ describe("tendril run --report", () => {
     const same = await tendril(context, "run", "m.tdl", ...options, "r.html", "--growth", "r.html");
     expect(same.stderr).toContain("name the same file");
   });
+
+  it("shows what grew, also where Tendril runs from sources that nobody built", async () => {
+    const inSpace = `language 1.0
+model Still {
+  space 2D
+  compartment cell { volume 1 um^3 }
+  molecule B { pos: vector um }
+  init B = 5 count set pos = vec(1 um, 0 um)
+  observe n = count B()
+}
+experiment e of Still { method graph until 1 s every 1 s }
+`;
+    const context = fakeContext({ "m.tdl": inSpace });
+    expect(await tendril(context, "run", "m.tdl", "--report", "r.html")).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+    expect(readFileSync(join(context.cwd, "r.html"), "utf8")).toContain("WebGLRenderer");
+  });
 });
