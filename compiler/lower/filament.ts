@@ -6,6 +6,7 @@ import type { Name, Path } from "../../grammar/syntax/common.ts";
 import type { SiteDeclaration } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Filament, GrowthEvent } from "../../grammar/syntax/growth.ts";
+import type { PersistenceLength } from "./persistence.ts";
 
 /** State of an end on which nothing sits. */
 export const open = "open";
@@ -28,12 +29,15 @@ export class FilamentForm {
   /** Site of a link -> the pool of the linker. */
   readonly links: ReadonlyMap<string, Path>;
   readonly shrinks: readonly GrowthEvent[];
+  /** By states of a subunit; one if all are alike, none if the filament does not say it. */
+  readonly persistence: readonly PersistenceLength[];
 
   constructor(
     statement: Filament,
     ends: readonly [Name, Name],
     size: number,
     events: readonly GrowthEvent[],
+    persistence: readonly PersistenceLength[],
   ) {
     this.statement = statement;
     this.name = statement.name.text;
@@ -52,6 +56,7 @@ export class FilamentForm {
       ),
     );
     this.shrinks = events.filter(({ kind }) => kind === "shrink");
+    this.persistence = persistence;
   }
 
   /** Molecule that stands for the branching protein: it holds on to the mother, and the daughter grows from it. */
@@ -70,12 +75,16 @@ export class FilamentForm {
   }
 
   statesOf(site: string): readonly string[] {
-    return this.sites.find(({ name }) => name.text === site)?.states?.map(({ text }) => text) ?? [];
+    return statesOf(this.sites, site);
   }
 
   value(entry: "rise" | "persistence" | "stretch"): Expression | null {
     return this.statement[entry];
   }
+}
+
+export function statesOf(sites: readonly SiteDeclaration[], site: string): readonly string[] {
+  return sites.find(({ name }) => name.text === site)?.states?.map(({ text }) => text) ?? [];
 }
 
 export function lastName(path: Path): string {

@@ -1,15 +1,17 @@
 /**
  * What a `filament` statement itself stands for: a molecule type for its beads, one for the proteins that branches
- * hang on, names for its rise and persistence length, and where beads move the energies that hold them together.
+ * hang on, names for its rise and persistence lengths, and where beads move the energies that hold them together.
  *
  * Discrete worm-like chain: stretch/l * (d - l)^2 / 2 for beads whose middles lie l apart at rest, and
  * kT * persistence/(2 l) * |u' - u|^2 for unit vectors u, u' of neighbouring segments: kT * persistence/l * (1 - cos bend)
- * (Kratky & Porod 1949, doi:10.1002/recl.19490681203). Lengths are those of the subunits that the beads hold.
+ * (Kratky & Porod 1949, doi:10.1002/recl.19490681203). Lengths are those of the subunits that the beads hold; the
+ * persistence length of a bend is that of its bead (`persistence.ts`).
  */
 import type { Statement } from "../../grammar/syntax/declaration.ts";
 import { formatPath } from "../../grammar/format/names.ts";
 import { type FilamentForm, open } from "./filament.ts";
 import type { GrowthModel } from "./growthForm.ts";
+import { beadPersistences, persistenceStatements } from "./persistence.ts";
 import { bead, endSite, riseOf, total } from "./ruleText.ts";
 import { joined, piece, statements, type Template, written } from "./template.ts";
 
@@ -18,16 +20,9 @@ export function filamentStatements(filament: FilamentForm, model: GrowthModel): 
   const place = statement.name.span;
   const found: Statement[] = [];
   const rise = filament.value("rise");
-  const persistence = filament.value("persistence");
   const name = written(filament.name);
   if (rise !== null) found.push(...statements(piece`define ${riseOf(filament)}: um = ${rise}`, rise.span));
-  if (persistence !== null)
-    found.push(
-      ...statements(
-        piece`define ${written(`${filament.name}_persistence`)}: um = ${persistence}`,
-        persistence.span,
-      ),
-    );
+  found.push(...persistenceStatements(filament, model));
   // Where the molecule lives is said at its patterns; `in` of the filament serves regions and boundaries.
   found.push(
     ...statements(piece`molecule ${name} { ${sites(filament, model).join(", ")} }`, place).map(named),
@@ -72,6 +67,16 @@ function sites(filament: FilamentForm, model: GrowthModel): readonly string[] {
   ];
 }
 
+/** Three partners in a row. */
+interface Bend {
+  readonly name: string;
+  /** With the sites that tell in which state the bead is that bends. */
+  readonly members: (states: readonly Template[]) => readonly Template[];
+  /** Label of that bead. */
+  readonly bending: string;
+  readonly length: Template;
+}
+
 function energies(filament: FilamentForm, model: GrowthModel): readonly Statement[] {
   const { statement } = filament;
   const found: Statement[] = [];
@@ -107,17 +112,15 @@ function energies(filament: FilamentForm, model: GrowthModel): readonly Statemen
       length: between(a, b),
     },
   ];
-  const triples: { name: string; members: Template; length: Template }[] = [
+  const triples: Bend[] = [
     {
       name: "bend",
-      members: joined(
-        [
-          bead(a, filament.name, [to(first, "1")]),
-          bead(b, filament.name, [to(second, "1"), to(first, "2")]),
-          bead(c, filament.name, [to(second, "2")]),
-        ],
-        ", ",
-      ),
+      members: (states) => [
+        bead(a, filament.name, [to(first, "1")]),
+        bead(b, filament.name, [to(second, "1"), to(first, "2"), ...states]),
+        bead(c, filament.name, [to(second, "2")]),
+      ],
+      bending: b,
       length:
         filament.size === 1
           ? piece`${rise}`
@@ -142,26 +145,22 @@ function energies(filament: FilamentForm, model: GrowthModel): readonly Statemen
     triples.push(
       {
         name: "arm_bend",
-        members: joined(
-          [
-            mother,
-            piece`${b}: ${branch}(mother[1], ${first2}[2])`,
-            bead(c, filament.name, [to(second, "2")]),
-          ],
-          ", ",
-        ),
+        members: (states) => [
+          mother,
+          piece`${b}: ${branch}(mother[1], ${first2}[2])`,
+          bead(c, filament.name, [to(second, "2"), ...states]),
+        ],
+        bending: c,
         length: mean(piece`${rise}`, fromBranch(c)),
       },
       {
         name: "branch_bend",
-        members: joined(
-          [
-            piece`${a}: ${branch}(${first2}[1])`,
-            bead(b, filament.name, [to(second, "1"), to(first, "2")]),
-            bead(c, filament.name, [to(second, "2")]),
-          ],
-          ", ",
-        ),
+        members: (states) => [
+          piece`${a}: ${branch}(${first2}[1])`,
+          bead(b, filament.name, [to(second, "1"), to(first, "2"), ...states]),
+          bead(c, filament.name, [to(second, "2")]),
+        ],
+        bending: b,
         length: mean(fromBranch(b), between(b, c)),
       },
     );
@@ -179,13 +178,14 @@ function energies(filament: FilamentForm, model: GrowthModel): readonly Statemen
       model.report("TDL5265", persistence.span, { filament: filament.name, what: "`persistence`" });
       return found;
     }
-    for (const { name, members, length } of triples)
-      found.push(
-        ...statements(
-          piece`energy ${model.name(`${filament.name}_${name}`)}: ${members} = 0.5 * kT * (${written(`${filament.name}_persistence`)} / (${length})) * norm(unit(${c}.pos - ${b}.pos) - unit(${b}.pos - ${a}.pos))^2`,
-          persistence.span,
-        ),
-      );
+    for (const { name, members, bending, length } of triples)
+      for (const { suffix, sites: states, of } of beadPersistences(filament))
+        found.push(
+          ...statements(
+            piece`energy ${model.name(`${filament.name}_${name}${suffix}`)}: ${joined(members(states), ", ")} = 0.5 * kT * (${of(bending)} / (${length})) * norm(unit(${c}.pos - ${b}.pos) - unit(${b}.pos - ${a}.pos))^2`,
+            persistence.span,
+          ),
+        );
   }
   found.push(...armAngles(filament, model));
   const moves = model.model.body.filter(

@@ -14,6 +14,7 @@ import { filamentStatements } from "./filamentStatements.ts";
 import { membraneStatements } from "./membrane.ts";
 import { withoutMembraneCalls } from "./membraneCalls.ts";
 import { GrowthModel, placeOf } from "./growthForm.ts";
+import { persistenceLengths } from "./persistence.ts";
 import { growthForms } from "./registry.ts";
 
 const verbs: ReadonlySet<string> = new Set(growthVerbs);
@@ -152,7 +153,7 @@ function filamentForm(statement: Filament, model: Model, growth: GrowthModel): F
   const events = model.body.flatMap((one) =>
     isEvent(one) && one.subject.type.parts[0]?.text === name.text ? [one] : [],
   );
-  return new FilamentForm(statement, [first, second], size, events);
+  return new FilamentForm(statement, [first, second], size, events, persistenceLengths(statement, growth));
 }
 
 function lowerEvent(

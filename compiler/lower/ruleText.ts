@@ -82,13 +82,13 @@ export function riseOf(filament: FilamentForm): string {
  * plane that holds it (the worm-like chain, to first order in that ratio).
  */
 export function bent(
-  filament: FilamentForm,
   model: GrowthModel,
   along: Template,
   length: Template,
+  persistence: Template | null,
 ): Template {
-  if (filament.value("persistence") === null) return along;
-  const sd = piece`sqrt(${length} / ${written(`${filament.name}_persistence`)})`;
+  if (persistence === null) return along;
+  const sd = piece`sqrt(${length} / ${persistence})`;
   if (model.dimension === 2) return piece`rotate(${along}, normal(0, ${sd}))`;
   const once = piece`rotate(${along}, perpendicular(${along}), normal(0, ${sd}))`;
   return piece`rotate(${once}, cross(${along}, perpendicular(${along})), normal(0, ${sd}))`;

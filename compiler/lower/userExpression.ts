@@ -5,6 +5,7 @@
 import { nearestName } from "../../diagnostics/nearest.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { GrowthRequest } from "./growthForm.ts";
+import { mapParts } from "./mapExpression.ts";
 import { expression, piece, type Template, written } from "./template.ts";
 
 export interface Meanings {
@@ -27,37 +28,11 @@ export function userExpression(
   return folded(transform(user));
 
   function transform(node: Expression): Expression {
-    switch (node.kind) {
-      case "reference": {
-        const [first, ...rest] = node.path.parts;
-        if (first === undefined || rest.length > 0 || model.declared.has(first.text)) return node;
-        return word(first.text, node) ?? node;
-      }
-      case "call":
-        return call(node);
-      case "unary":
-        return { ...node, operand: transform(node.operand) };
-      case "binary":
-        return { ...node, left: transform(node.left), right: transform(node.right) };
-      case "conditional":
-        return {
-          ...node,
-          condition: transform(node.condition),
-          consequent: transform(node.consequent),
-          alternate: transform(node.alternate),
-        };
-      case "index":
-        return { ...node, indices: node.indices.map(transform) };
-      case "escape":
-        return { ...node, operand: transform(node.operand) };
-      case "aggregate":
-        return { ...node, value: transform(node.value) };
-      case "quantity":
-      case "time":
-      case "concentration":
-      case "measure":
-        return node;
-    }
+    if (node.kind === "call") return call(node);
+    if (node.kind !== "reference") return mapParts(node, transform);
+    const [first, ...rest] = node.path.parts;
+    if (first === undefined || rest.length > 0 || model.declared.has(first.text)) return node;
+    return word(first.text, node) ?? node;
   }
 
   function word(name: string, node: Expression): Expression | null {
@@ -76,6 +51,10 @@ export function userExpression(
       case "persistence":
         if (filament.value(name) === null) {
           model.report("TDL5253", node.span, { filament: filament.name, entry: name });
+          return zero(node);
+        }
+        if (name === "persistence" && filament.persistence.length > 1) {
+          model.report("TDL5278", node.span, { filament: filament.name });
           return zero(node);
         }
         return expression(piece`${written(`${filament.name}_${name}`)}`, node.span);
@@ -232,7 +211,7 @@ function plainNumber(node: Expression): number | null {
 }
 
 /** Choices that the neighbourhood has made are gone, so that the expansion reads like a table of constants. */
-function folded(node: Expression): Expression {
+export function folded(node: Expression): Expression {
   if (node.kind === "conditional") {
     const truth = truthOf(node.condition);
     if (truth === null)

@@ -157,6 +157,25 @@ export const growthDiagnostics = {
     suggestion: ({ counter, size }) =>
       `Say how many of each state, as in \`set ${counter} = ${size} count\`.`,
   }),
+  TDL5276: entry<{ filament: string; site: string; state: string; known: string; nearest: string | null }>({
+    severity: "error",
+    message: ({ filament, site, state, known }) =>
+      `Subunits of ${filament} have no state \`${state}\` of ${site}; its states are ${known}.`,
+    suggestion: ({ nearest }) => didYouMean(nearest),
+  }),
+  TDL5277: entry<{ filament: string; state: string }>({
+    severity: "error",
+    message: ({ filament, state }) =>
+      `A persistence length is above 0, and that of ${filament}${state === "" ? "" : ` in the state ${state}`} is not.`,
+    suggestion: () =>
+      "Write the length over which a filament forgets its direction, as in `persistence 17 um`.",
+  }),
+  TDL5278: entry<{ filament: string }>({
+    severity: "error",
+    message: ({ filament }) =>
+      `The persistence length of ${filament} depends on the state of its subunits, so that \`persistence\` is no single length here.`,
+    suggestion: () => "Write the length that you mean, or declare a `param` for it.",
+  }),
 };
 
 const examples: ReadonlyMap<string, string> = new Map([

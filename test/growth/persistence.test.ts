@@ -14,7 +14,11 @@ const kappa = 15;
 const samples = 30;
 
 /** Means of cos and cos^2 over k bonds, by quadrature of one. */
-function cosines(dimension: number, k: number): { readonly mean: number; readonly variance: number } {
+function cosines(
+  dimension: number,
+  k: number,
+  kappa: number,
+): { readonly mean: number; readonly variance: number } {
   let [sum, first, second] = [0, 0, 0];
   for (let i = 0; i < 20_000; i++) {
     const angle = ((i + 0.5) / 20_000) * Math.PI;
@@ -30,14 +34,41 @@ function cosines(dimension: number, k: number): { readonly mean: number; readonl
   return { mean, variance: square - mean ** 2 };
 }
 
-function chain(labels: readonly string[]): string {
-  return repeat(
-    labels.length,
-    (i) =>
-      `${labels[i]}: Actin(${[i > 0 ? `pointed[${i}]` : "", i < labels.length - 1 ? `barbed[${i + 1}]` : ""].filter(Boolean).join(", ")})`,
-    ", ",
-  );
+function chain(labels: readonly string[], states: (i: number) => string = () => ""): string {
+  const ends = (i: number): readonly string[] => [
+    i > 0 ? `pointed[${i}]` : "",
+    i < labels.length - 1 ? `barbed[${i + 1}]` : "",
+    states(i),
+  ];
+  return repeat(labels.length, (i) => `${labels[i]}: Actin(${ends(i).filter(Boolean).join(", ")})`, ", ");
 }
+
+/** Bends at decorated subunits and beads are softer than at bare ones; half of the subunits of `chains` are decorated. */
+const soft = { bare: 15, cofilin: 4, mixed: 2 / (1 / 15 + 1 / 4) };
+type Kind = keyof typeof soft;
+const kinds: readonly Kind[] = ["bare", "cofilin", "mixed"];
+const labels = repeat(8, (i) => `b${i}`, " ").split(" ");
+const between = "dot(unit(b.pos - a.pos), unit(c.pos - b.pos))";
+/** Of subunits: every second pair of them is decorated. */
+const bySubunit = {
+  filament: `subunit { cof {free, bound} }  rise 0.1 um
+    persistence if cof.bound then ${soft.cofilin * 0.1} um else ${soft.bare * 0.1} um`,
+  init: `${chain(labels, (i) => (i % 4 < 2 ? "cof{bound}" : ""))} = ${filaments} count set`,
+  counts: { bare: 3, cofilin: 3, mixed: 0 },
+  observed: (kind: Kind) => `sum(${between} over a: Actin(barbed[1]),
+    b: Actin(pointed[1], barbed[2], cof{${kind === "cofilin" ? "bound" : "free"}}), c: Actin(pointed[2]))`,
+};
+/** Of beads of ten subunits: decorated whole, half or not at all. */
+const byBead = {
+  filament: `subunit { nucleotide {ADP, cof} }  rise 0.01 um  bead 10
+    persistence if nucleotide.cof then ${soft.cofilin * 0.1} um else ${soft.bare * 0.1} um`,
+  init: `${chain(labels)} = ${filaments} count set ${repeat(labels.length, (i) => `b${i}.ADP = ${[0, 5, 10][i % 3]} count, b${i}.cof = ${[10, 5, 0][i % 3]} count`, ", ")},`,
+  counts: { bare: 2, cofilin: 2, mixed: 2 },
+  observed: (
+    kind: Kind,
+  ) => `sum(if abs(b.cof / (1 count) - ${{ bare: 0, mixed: 5, cofilin: 10 }[kind]}) < 1 then ${between} else 0
+    over ${chain(["a", "b", "c"])})`,
+};
 
 describe("bends of filaments", () => {
   for (const dimension of [2, 3])
@@ -63,7 +94,7 @@ describe("bends of filaments", () => {
         ["near", 1, beads - 2],
         ["far", beads - 2, 1],
       ] as const) {
-        const { mean, variance } = cosines(dimension, k);
+        const { mean, variance } = cosines(dimension, k, kappa);
         const found = seen[name].reduce((sum, value) => sum + value, 0) / (filaments * samples * count);
         const error = Math.sqrt(variance / (filaments * samples * count));
         // As a length, twice the declared one in 2D; a chain of bonds is a little softer than a continuous one.
@@ -73,4 +104,30 @@ describe("bends of filaments", () => {
         expectNear(lengthOf(found), expected, (expected * error) / (mean * -Math.log(mean)), name);
       }
     });
+
+  for (const dimension of [2, 3])
+    for (const [what, { filament, init, counts, observed }] of Object.entries({ bySubunit, byBead }))
+      it(`give back the persistence length of each state in ${dimension}D, ${what}`, () => {
+        const place = (i: number): string =>
+          `${i * 0.1} um * ${dimension === 2 ? "vec(1, 0)" : "vec(1, 0, 0)"}`;
+        const seenKinds = kinds.filter((kind) => counts[kind] > 0);
+        const model = growthModel(`space ${dimension}D
+          temperature 298 K
+          filament Actin { ends barbed, pointed  stretch 100 pN  ${filament} }
+          motion Actin.pos overdamped drag 0.001 pN*s/um
+          init ${init} ${repeat(labels.length, (i) => `b${i}.pos = ${place(i)}`, ", ")}
+          ${seenKinds.map((kind) => `observe ${kind} = ${observed(kind)}`).join("\n")}`);
+        // The slowest bend of seven bonds relaxes in drag l^2 / (kT kappa) (7/4.73)^4 < 3 ms.
+        const seen = series(startGrowth(model), seenKinds, { from: 3e-3, every: 1e-3, count: samples });
+        for (const kind of seenKinds) {
+          const { mean, variance } = cosines(dimension, 1, soft[kind]);
+          const number = filaments * samples * counts[kind];
+          const found = seen[kind].reduce((sum, value) => sum + value, 0) / number;
+          expectNear(found, mean, Math.sqrt(variance / number), kind);
+          // Far enough from the other states to tell them apart.
+          for (const other of kinds)
+            if (other !== kind)
+              expect(Math.abs(found - cosines(dimension, 1, soft[other]).mean)).toBeGreaterThan(0.02);
+        }
+      });
 });

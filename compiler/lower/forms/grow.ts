@@ -7,9 +7,11 @@
  * protein.
  */
 import type { Statement } from "../../../grammar/syntax/declaration.ts";
+import type { SitePattern } from "../../../grammar/syntax/pattern.ts";
 import { open } from "../filament.ts";
 import { type GrowthForm, type GrowthRequest, placeOf } from "../growthForm.ts";
 import { bead, bent, endSite, endState, riseOf, set, splitSites, total, when } from "../ruleText.ts";
+import { beadPersistences, persistenceIn, type States } from "../persistence.ts";
 import { joined, piece, statements, type Template, written } from "../template.ts";
 import { userExpression } from "../userExpression.ts";
 
@@ -51,16 +53,25 @@ function atBead(
   const state = endState(event, filament, end);
   const { own } = splitSites(event, filament);
   const hasSpace = model.dimension > 0;
-  const sites = [endSite(filament, end, ".", state), piece`${own}`];
-  if (hasSpace) sites.splice(1, 0, endSite(filament, opposite, "1", null));
+  const ends = [endSite(filament, end, ".", state)];
+  if (hasSpace) ends.push(endSite(filament, opposite, "1", null));
   const name = `grow_${filament.name}_${end}${suffix}`;
-  const members = [bead(self, filament.name, sites)];
-  if (hasSpace) members.push(bead(inner, innerType, [piece`${written(end)}[1]`]));
+  const inwards = hasSpace ? [bead(inner, innerType, [piece`${written(end)}[1]`])] : [];
+  const members = [bead(self, filament.name, [...ends, piece`${own}`]), ...inwards];
   const others = hasSpace ? [piece`${inner}()`] : [];
   const direction = hasSpace ? piece`unit(${self}.pos - ${inner}.pos)` : null;
   const right = [piece`${self}(${endSite(filament, end, "2", state === open ? null : open)})`, ...others];
   const tip: Tip = { kind: "bead", name, members, right, direction };
-  if (filament.size === 1) return [...newBead(request, end, tip, [])];
+  const kinds = hasSpace ? beadPersistences(filament) : [];
+  if (filament.size === 1 && kinds.length > 1)
+    return kinds.flatMap(({ suffix: kind, states, of }) => {
+      const sites = inStates(own, states);
+      if (sites === null) return [];
+      const matched = [bead(self, filament.name, [...ends, piece`${sites}`]), ...inwards];
+      return newBead(request, end, { ...tip, name: `${name}${kind}`, members: matched }, [], of(self));
+    });
+  const persistence = kinds[0]?.of(self) ?? null;
+  if (filament.size === 1) return newBead(request, end, tip, [], persistence);
   const size = filament.size;
   const fill = {
     ...tip,
@@ -69,7 +80,7 @@ function atBead(
   };
   return [
     ...fillBead(request, self, fill, piece`${total(filament, self)} < ${size} count`),
-    ...newBead(request, end, tip, [piece`${total(filament, self)} >= ${size} count`]),
+    ...newBead(request, end, tip, [piece`${total(filament, self)} >= ${size} count`], persistence),
   ];
 }
 
@@ -91,7 +102,7 @@ function atBranch(request: GrowthRequest, end: string): readonly Statement[] {
     right: [piece`${self}(${written(end)}[2])`, ...(hasSpace ? [piece`${mother}()`] : [])],
     direction: hasSpace ? piece`unit(${self}.pos - ${mother}.pos)` : null,
   };
-  return newBead(request, end, tip, []);
+  return newBead(request, end, tip, [], persistenceIn(filament, newStates(request)));
 }
 
 function newBead(
@@ -99,6 +110,7 @@ function newBead(
   end: string,
   tip: Tip,
   conditions: readonly Template[],
+  persistence: Template | null,
 ): readonly Statement[] {
   const { event, filament, model } = request;
   const self = event.subject.label?.text ?? model.label("f");
@@ -119,7 +131,7 @@ function newBead(
       tip.kind === "branch" || filament.size === 1
         ? piece`${rise}`
         : piece`${(filament.size + 1) / 2} * ${rise}`;
-    const along = bent(filament, model, tip.direction, length);
+    const along = bent(model, tip.direction, length, persistence);
     assignments.push(piece`${fresh}.pos = ${self}.pos + ${length} * ${along}`);
   }
   return ruleOf(
@@ -157,6 +169,35 @@ function ruleOf(
   return statements(
     piece`rule ${model.name(name)}: ${joined(members, ", ")} + ${event.from.path} -> ${joined(right, ", ")}${set(assignments)}${when([...conditions, user])} @ ${rate}`,
     placeOf(event),
+  );
+}
+
+/** The user's pattern for subunits in these states; null if it asks for others. */
+function inStates(own: readonly SitePattern[], states: States): readonly SitePattern[] | null {
+  const isOther = ({ name, state }: SitePattern): boolean =>
+    states.has(name.text) && state?.from.kind === "is" && state.from.state.text !== states.get(name.text);
+  if (own.some(isOther)) return null;
+  const span = own[0]?.span ?? { start: 0, end: 0 };
+  const told = [...states].map(([site, state]): SitePattern => {
+    const bond = own.find(({ name }) => name.text === site)?.bond ?? null;
+    const from = { kind: "is", state: { text: state, span }, span } as const;
+    return { name: { text: site, span }, state: { from, to: null, span }, bond, span };
+  });
+  return [...own.filter(({ name }) => !states.has(name.text)), ...told];
+}
+
+/** The states of a subunit that joins: what `as` says, else the first of each site. */
+function newStates({ event, filament }: GrowthRequest): States {
+  const said = new Map(
+    event.as.flatMap(({ name, state }) =>
+      state?.from.kind === "is" ? [[name.text, state.from.state.text]] : [],
+    ),
+  );
+  return new Map(
+    filament.sites.flatMap(({ name, states }) => {
+      const [first] = states ?? [];
+      return first === undefined ? [] : [[name.text, said.get(name.text) ?? first.text]];
+    }),
   );
 }
 

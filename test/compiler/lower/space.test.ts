@@ -77,6 +77,41 @@ describe("in 2D", () => {
     expect(text).toContain("norm(unit(c.pos - b.pos) - unit(b.pos - a.pos))^2");
   });
 
+  it("what turns has the persistence length of its state", () => {
+    const soft = actin.replace("persistence 17 um", "persistence if nucleotide.ADP then 2 um else 17 um");
+    const text = oneLine(expectSame(flat(soft, "grow Actin at barbed from G @ 11.6 /uM/s")));
+    expect(text).toContain("define Actin_persistence_ADP: um = 2 um");
+    for (const state of ["ATP", "ADP"]) {
+      expect(text).toMatch(
+        new RegExp(
+          `b: Actin\\(pointed\\[1\\], barbed\\[2\\], nucleotide\\{${state}\\}\\).*?Actin_persistence_${state} / Actin_rise`,
+        ),
+      );
+      expect(text).toMatch(
+        new RegExp(
+          `f: Actin\\(barbed\\[.\\], pointed\\[1\\], nucleotide\\{${state}\\}\\).*?sqrt\\(Actin_rise / Actin_persistence_${state}`,
+        ),
+      );
+    }
+    // Only ends of this state grow, so that there is one rule.
+    const chosen = oneLine(
+      expectSame(flat(soft, "grow Actin(nucleotide{ATP}) at barbed from G @ 11.6 /uM/s")),
+    );
+    expect(chosen.match(/rule grow_Actin_barbed/g)?.length).toBe(1);
+  });
+
+  it("along a bead compliances add", () => {
+    const soft = actin.replace(
+      "persistence 17 um",
+      "persistence if nucleotide.ADP then 2 um else 17 um  bead 10",
+    );
+    const text = oneLine(expectSame(flat(soft, "grow Actin at barbed from G @ 11.6 /uM/s")));
+    for (const label of ["b", "f"])
+      expect(text).toContain(
+        `(${label}.ATP + ${label}.ADP) / (${label}.ATP / Actin_persistence_ATP + ${label}.ADP / Actin_persistence_ADP)`,
+      );
+  });
+
   it("a branch stands at its angle, which a spring of the same spread holds", () => {
     const text = oneLine(
       expectSame(
