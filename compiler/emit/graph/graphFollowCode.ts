@@ -81,7 +81,8 @@ function hazardText(channel: number, tables: GraphTables, setting: FollowSetting
   const rule = tables.rules[channel] as GraphRule | undefined;
   if (rule === undefined || rule.isTotal) return `${hazards}.hazardOf(${channel})`;
   const { places, weighing } = ruleTraits(rule, tables);
-  if (places === "pairs" || weighing !== "uniform") return `${hazards}.hazardOf(${channel})`;
+  if (places === "pairs" || places === "near points" || weighing !== "uniform")
+    return `${hazards}.hazardOf(${channel})`;
   const counted = countedFragments(channel, tables) ?? [];
   const product = [`coefficients[${channel}]`, ...counted.map((fragment) => setting.size(fragment))].join(
     " * ",

@@ -118,7 +118,7 @@ function drawsItself(index: number, tables: GraphTables): boolean {
   const { places, weighing } = ruleTraits(rule, tables);
   return (
     rule.fragments.length <= 1 &&
-    places !== "pairs" &&
+    (places === "matches" || places === "all") &&
     weighing === "uniform" &&
     !rule.isTotal &&
     !rule.mayCollide &&

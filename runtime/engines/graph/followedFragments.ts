@@ -9,7 +9,7 @@ export function followedFragments(tables: GraphTables): ReadonlySet<number> {
   };
   for (const rule of tables.rules) {
     const { places, weighing } = ruleTraits(rule, tables);
-    if (places === "pairs" || weighing !== "uniform") add(rule.fragments);
+    if (places === "pairs" || places === "near points" || weighing !== "uniform") add(rule.fragments);
   }
   for (const { fragments } of tables.energies) if (fragments.length === 2) add(fragments);
   for (const measure of tables.measures) if (isKeptSum(measure)) add([measure.fragment]);

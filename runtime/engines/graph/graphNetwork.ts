@@ -21,10 +21,11 @@ import { fillWithSeeds } from "./graphSeeds.ts";
 import { keepsNoSums, selectorForGraph } from "./graphSelection.ts";
 import { LookAhead } from "./lookAhead.ts";
 import type { Mechanics } from "./mechanics/mechanics.ts";
+import { NearPoints } from "./neighbours/nearPoints.ts";
 import { PairList, type SavedPairs } from "./neighbours/pairList.ts";
 import { PeriodicBox } from "./neighbours/periodicBox.ts";
 import { MatchPlaces, type PlaceList } from "./placeList.ts";
-import { isMoving, movesProximity, ruleTraits } from "./ruleTraits.ts";
+import { isMoving, movesProximity, type RuleTraits, ruleTraits } from "./ruleTraits.ts";
 import { FixedWeights, VaryingWeights } from "./ruleWeights.ts";
 import { StepWindow } from "./stepWindow.ts";
 
@@ -83,6 +84,11 @@ export class GraphNetwork implements GraphLoopRun {
     readonly pairs: PairList;
     readonly proximity: GraphProximity | null;
     readonly isMoving: boolean;
+    readonly types: readonly [number, number];
+  }[] = [];
+  readonly #nearPoints: {
+    readonly points: NearPoints;
+    readonly proximity: GraphProximity;
     readonly types: readonly [number, number];
   }[] = [];
   readonly #varyingMeasures: readonly number[];
@@ -222,6 +228,7 @@ export class GraphNetwork implements GraphLoopRun {
   start(): void {
     this.#configurePairs();
     for (const { pairs } of this.#pairLists) pairs.rebuild(this.mixture.store.x);
+    for (const { points } of this.#nearPoints) points.rebuild();
     this.#begin();
   }
 
@@ -516,6 +523,7 @@ export class GraphNetwork implements GraphLoopRun {
       this.#pairLists.forEach(({ pairs }, i) => {
         pairs.restore(saved.pairs[i]);
       });
+      for (const { points } of this.#nearPoints) points.rebuild();
       this.#begin();
       this.events.restore(saved.events);
       this.selector.restore(saved.sums);
@@ -616,15 +624,23 @@ export class GraphNetwork implements GraphLoopRun {
 
   #pairList(fragments: readonly number[], proximity: GraphProximity | null): PairList {
     const pairs = new PairList(this.mixture, fragments, proximity);
-    const types: [number, number] = [-1, -1];
-    if (proximity !== null) {
-      const agents = fragments.flatMap((fragment) => this.graph.fragments[fragment].agents);
-      types[0] = agents[proximity.a].type;
-      types[1] = agents[proximity.b].type;
-    }
+    const types: readonly [number, number] =
+      proximity === null ? [-1, -1] : this.#typesOf(fragments, proximity);
     const isMoving = proximity !== null && movesProximity(this.graph, fragments, proximity);
     this.#pairLists.push({ pairs, proximity, isMoving, types });
     return pairs;
+  }
+
+  #pointsNear(fragments: readonly number[], proximity: GraphProximity): NearPoints {
+    const points = new NearPoints(this.mixture, fragments, proximity);
+    this.#nearPoints.push({ points, proximity, types: this.#typesOf(fragments, proximity) });
+    return points;
+  }
+
+  /** Of the agents that must be near each other. */
+  #typesOf(fragments: readonly number[], { a, b }: GraphProximity): readonly [number, number] {
+    const agents = fragments.flatMap((fragment) => this.graph.fragments[fragment].agents);
+    return [agents[a].type, agents[b].type];
   }
 
   /** Reads reaches and boxes from the constants. */
@@ -638,24 +654,20 @@ export class GraphNetwork implements GraphLoopRun {
       graph.boundary(i, state.c, corners);
       return new PeriodicBox(corners, graph.dimension);
     });
+    const boxOf = (types: readonly [number, number]): PeriodicBox | null =>
+      boxes.find((_, i) => types.every((type) => graph.boundaries[i].types.includes(type))) ?? null;
     for (const { pairs, proximity, isMoving, types } of this.#pairLists) {
       const reach = proximity === null ? 0 : reaches[proximity.reach];
-      const box =
-        boxes.find((_, i) => types.every((type) => graph.boundaries[i].types.includes(type))) ?? null;
-      pairs.configure(reach, isMoving ? skinShare * reach : 0, box);
+      pairs.configure(reach, isMoving ? skinShare * reach : 0, boxOf(types));
     }
+    for (const { points, proximity, types } of this.#nearPoints)
+      points.configure(reaches[proximity.reach], boxOf(types));
   }
 
   #makeChannel(rule: GraphRule, index: number): GraphChannel {
     const { mixture, state } = this;
-    const { fragments, proximity } = rule;
     const traits = ruleTraits(rule, this.graph);
-    const places: PlaceList | null =
-      traits.places === "pairs"
-        ? this.#pairList(fragments, proximity)
-        : traits.places === "matches"
-          ? new MatchPlaces(mixture, fragments[0])
-          : null;
+    const places = this.#placesOf(rule, traits.places);
     const weights =
       places === null || traits.weighing === "uniform"
         ? null
@@ -663,6 +675,14 @@ export class GraphNetwork implements GraphLoopRun {
           ? new VaryingWeights(mixture, index, places, state, this.window)
           : new FixedWeights(mixture, index, places, state);
     return new GraphChannel(index, mixture, state, places, weights, this.coefficients);
+  }
+
+  #placesOf({ fragments, proximity }: GraphRule, kind: RuleTraits["places"]): PlaceList | null {
+    if (kind === "all") return null;
+    if (kind === "matches") return new MatchPlaces(this.mixture, fragments[0]);
+    return kind === "near points" && proximity !== null
+      ? this.#pointsNear(fragments, proximity)
+      : this.#pairList(fragments, proximity);
   }
 
   /** What must follow an event of a rule or reaction. */

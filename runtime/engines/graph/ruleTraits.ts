@@ -5,8 +5,11 @@
 import type { GraphProximity, GraphRule, GraphTables } from "../../graphModel.ts";
 
 export interface RuleTraits {
-  /** Places are the matches of one fragment, pairs of a list, or any combination of matches (of none: one place). */
-  readonly places: "matches" | "pairs" | "all";
+  /**
+   * Places are the matches of one fragment, pairs of a list, pairs of near points that are only counted, or any
+   * combination of matches (of none: one place).
+   */
+  readonly places: "matches" | "pairs" | "near points" | "all";
   readonly weighing: "uniform" | "fixed" | "varying";
   /** The hazard changes between events. */
   readonly varies: boolean;
@@ -16,10 +19,20 @@ export function ruleTraits(rule: GraphRule, tables: GraphTables): RuleTraits {
   const { fragments, proximity, weights, scaleVaries } = rule;
   const isMoving = proximity !== null && movesProximity(tables, fragments, proximity);
   const hasPairs = fragments.length === 2 && (proximity !== null || weights !== "uniform");
-  const places = hasPairs ? "pairs" : fragments.length === 1 ? "matches" : "all";
+  const pairs = areCountable(rule, tables) && !isMoving ? "near points" : "pairs";
+  const places = hasPairs ? pairs : fragments.length === 1 ? "matches" : "all";
   const own = isMoving ? "varying" : weights;
   const weighing = places === "all" ? "uniform" : own;
   return { places, weighing, varies: scaleVaries || weighing === "varying" };
+}
+
+/** Whether the near pairs of a rule are all alike, and each is told by its two anchors. */
+function areCountable({ fragments, proximity, weights, isTotal }: GraphRule, tables: GraphTables): boolean {
+  if (proximity === null || proximity.end >= 0 || weights !== "uniform" || isTotal) return false;
+  const [first, second] = fragments.map((fragment) => tables.fragments[fragment].agents);
+  // A match and itself are told apart by their anchor; other matches that share a node are not.
+  if (first.length === 1 && second.length === 1) return true;
+  return first.every(({ type }) => second.every((other) => other.type !== type));
 }
 
 /** Fragments by whose matches a rule is counted; null where the first rule of its class is counted for it. */

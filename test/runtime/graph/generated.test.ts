@@ -38,7 +38,7 @@ const few = `${header}
     when distance(c, f) < 0.02 um @ 0.4 /s
   rule unbind: c: Cofilin(actin[1]), f: Bead(side[1]) -> c(actin[.]) + f(side[.]) @ 1 /s
   rule join: f: Bead(barbed{open}[.]) + m: Bead(pointed[.]) -> f(barbed[1]), m(pointed[1]) @ 20 /uM/s
-  rule clear: a: Bead(barbed{capped}[.]) -> delete complex a @ 0.2 /s
+  rule clear: a: Bead(barbed{capped}[.]) -> delete complex a @ 0.5 /s
   rule appear: G -> new b: Bead(barbed{open}, age{fresh}) @ 0.02 /s
   observe beads = count Bead()
   observe fresh = count Bead(age{fresh})

@@ -7,65 +7,64 @@ import { grownInt32 } from "../../networkFree/agentStore.ts";
 import type { PeriodicBox } from "./periodicBox.ts";
 
 const firstBuckets = 256;
-const cellWidth = 4;
+/** A record: the cell of a point, three numbers, the next and the previous point of its bucket, and the bucket. */
+const pointShift = 3;
+const nextInBucket = 3;
+const previousInBucket = 4;
+const bucketOfPoint = 5;
 
 export class CellGrid {
   readonly #dimension: number;
   readonly #box: PeriodicBox | null;
-  /** Of a cell along each dimension. */
-  readonly #sides: Float64Array;
+  /** Cells per um along each dimension. */
+  readonly #density: Float64Array;
   /** Cells along each dimension of the box; 0 without one. */
   readonly #counts: Int32Array;
   #heads = new Int32Array(firstBuckets).fill(-1);
-  #previous = new Int32Array(64);
-  /** By point: its cell, three numbers, and the next point in its bucket. */
-  #cells = new Int32Array(cellWidth * 64);
-  /** By point; -1 for one that is not in the grid. */
-  #bucket = new Int32Array(64).fill(-1);
+  /** By point; the bucket is -1 for one that is not in the grid. */
+  #records = new Int32Array(64 << pointShift).fill(-1);
   #size = 0;
-  readonly #low = new Int32Array(3);
-  readonly #high = new Int32Array(3);
 
   /** `side`: of a cell; queries of about this radius are fast. */
   constructor(dimension: number, side: number, box: PeriodicBox | null) {
     this.#dimension = dimension;
     this.#box = box;
     this.#counts = new Int32Array(3);
-    this.#sides = new Float64Array(3).fill(side);
+    this.#density = new Float64Array(3).fill(1 / side);
     if (box === null) return;
     for (let k = 0; k < dimension; k++) {
       this.#counts[k] = Math.min(1 << 20, Math.max(1, Math.floor(box.lengths[k] / side)));
-      this.#sides[k] = box.lengths[k] / this.#counts[k];
+      this.#density[k] = this.#counts[k] / box.lengths[k];
     }
   }
 
   /** Puts a point at place[at], place[at + 1], …; it must not be in the grid. */
   insert(point: number, place: Float64Array, at: number): void {
-    if (point >= this.#bucket.length) this.#grow(point + 1);
+    if (point << pointShift >= this.#records.length) this.#grow(point + 1);
     if (this.#size > this.#heads.length) this.#rehash();
-    const cells = this.#cells;
-    for (let k = 0; k < 3; k++) {
-      cells[cellWidth * point + k] =
-        k < this.#dimension ? this.#wrap(this.#coordinate(place[at + k], k), k) : 0;
-    }
+    const records = this.#records;
+    const own = point << pointShift;
+    for (let k = 0; k < 3; k++)
+      records[own + k] = k < this.#dimension ? this.#wrap(this.#coordinate(place[at + k], k), k) : 0;
     this.#link(point);
     this.#size++;
   }
 
   remove(point: number): void {
-    const bucket = this.#bucket[point];
-    const next = this.#cells[cellWidth * point + 3];
-    const previous = this.#previous[point];
-    if (previous >= 0) this.#cells[cellWidth * previous + 3] = next;
-    else this.#heads[bucket] = next;
-    if (next >= 0) this.#previous[next] = previous;
-    this.#bucket[point] = -1;
+    const records = this.#records;
+    const own = point << pointShift;
+    const next = records[own + nextInBucket];
+    const previous = records[own + previousInBucket];
+    if (previous >= 0) records[(previous << pointShift) + nextInBucket] = next;
+    else this.#heads[records[own + bucketOfPoint]] = next;
+    if (next >= 0) records[(next << pointShift) + previousInBucket] = previous;
+    records[own + bucketOfPoint] = -1;
     this.#size--;
   }
 
   clear(): void {
     this.#heads.fill(-1);
-    this.#bucket.fill(-1);
+    this.#records.fill(-1);
     this.#size = 0;
   }
 
@@ -74,46 +73,42 @@ export class CellGrid {
    * within `radius` of a place, point p standing at points[3 p], …; in a periodic box also others of the same cells.
    */
   query(place: Float64Array, at: number, radius: number, points: Float64Array, out: Int32Array): number {
-    const low = this.#low;
-    const high = this.#high;
-    const cells = this.#cells;
     const heads = this.#heads;
+    const records = this.#records;
     const mask = heads.length - 1;
-    for (let k = 0; k < this.#dimension; k++) {
-      low[k] = this.#coordinate(place[at + k] - radius, k);
-      high[k] = this.#coordinate(place[at + k] + radius, k);
-      const count = this.#counts[k];
-      if (count > 0 && high[k] - low[k] + 1 >= count) {
-        low[k] = 0;
-        high[k] = count - 1;
-      }
-    }
     const hasBox = this.#box !== null;
-    const most = radius * radius;
+    const isSpace = this.#dimension === 3;
+    const most = hasBox ? Number.POSITIVE_INFINITY : radius * radius;
     const p0 = place[at];
     const p1 = place[at + 1];
-    const p2 = this.#dimension === 3 ? place[at + 2] : 0;
+    const p2 = isSpace ? place[at + 2] : 0;
+    const lowX = this.#coordinate(p0 - radius, 0);
+    const lowY = this.#coordinate(p1 - radius, 1);
+    const lowZ = isSpace ? this.#coordinate(p2 - radius, 2) : 0;
+    const highX = lowX + this.#cellsFrom(lowX, p0 + radius, 0);
+    const highY = lowY + this.#cellsFrom(lowY, p1 + radius, 1);
+    const highZ = isSpace ? lowZ + this.#cellsFrom(lowZ, p2 + radius, 2) : 1;
     let found = 0;
-    for (let i = low[0]; i <= high[0]; i++) {
+    for (let i = lowX; i < highX; i++) {
       const x = hasBox ? this.#wrap(i, 0) : i;
       const mixed = mixedCoordinate(x);
-      for (let j = low[1]; j <= high[1]; j++) {
+      for (let j = lowY; j < highY; j++) {
         const y = hasBox ? this.#wrap(j, 1) : j;
-        for (let k = low[2]; k <= high[2]; k++) {
+        for (let k = lowZ; k < highZ; k++) {
           const z = hasBox ? this.#wrap(k, 2) : k;
           let point = heads[(mixed + y + Math.imul(z, 131)) & mask];
           while (point >= 0) {
-            const own = cellWidth * point;
-            if (cells[own] === x && cells[own + 1] === y && cells[own + 2] === z) {
-              const d0 = points[3 * point] - p0;
-              const d1 = points[3 * point + 1] - p1;
-              const d2 = points[3 * point + 2] - p2;
-              if (hasBox || d0 * d0 + d1 * d1 + d2 * d2 <= most) {
-                if (found < out.length) out[found] = point;
-                found++;
-              }
+            const own = point << pointShift;
+            const d0 = points[3 * point] - p0;
+            const d1 = points[3 * point + 1] - p1;
+            const d2 = points[3 * point + 2] - p2;
+            const isNear = d0 * d0 + d1 * d1 + d2 * d2 <= most;
+            // Other cells may share the bucket.
+            if (isNear && records[own] === x && records[own + 1] === y && records[own + 2] === z) {
+              if (found < out.length) out[found] = point;
+              found++;
             }
-            point = cells[own + 3];
+            point = records[own + nextInBucket];
           }
         }
       }
@@ -122,7 +117,15 @@ export class CellGrid {
   }
 
   #coordinate(value: number, k: number): number {
-    return Math.floor((value - (this.#box === null ? 0 : this.#box.low[k])) / this.#sides[k]);
+    const from = this.#box === null ? value : value - this.#box.low[k];
+    return Math.floor(from * this.#density[k]) | 0;
+  }
+
+  /** Cells to look at along dimension k, from one to that of a place; of a box each only once. */
+  #cellsFrom(low: number, value: number, k: number): number {
+    const count = this.#counts[k];
+    const cells = this.#coordinate(value, k) - low + 1;
+    return count > 0 ? Math.min(cells, count) : cells;
   }
 
   #wrap(coordinate: number, k: number): number {
@@ -133,29 +136,29 @@ export class CellGrid {
   }
 
   #link(point: number): void {
-    const cells = this.#cells;
-    const at = cellWidth * point;
-    const across = cells[at + 1] + Math.imul(cells[at + 2], 131);
-    const bucket = (mixedCoordinate(cells[at]) + across) & (this.#heads.length - 1);
+    const records = this.#records;
+    const own = point << pointShift;
+    const across = records[own + 1] + Math.imul(records[own + 2], 131);
+    const bucket = (mixedCoordinate(records[own]) + across) & (this.#heads.length - 1);
     const head = this.#heads[bucket];
     this.#heads[bucket] = point;
-    cells[at + 3] = head;
-    this.#previous[point] = -1;
-    if (head >= 0) this.#previous[head] = point;
-    this.#bucket[point] = bucket;
+    records[own + nextInBucket] = head;
+    records[own + previousInBucket] = -1;
+    records[own + bucketOfPoint] = bucket;
+    if (head >= 0) records[(head << pointShift) + previousInBucket] = point;
   }
 
   #rehash(): void {
     this.#heads = new Int32Array(4 * this.#heads.length).fill(-1);
-    for (let point = 0; point < this.#bucket.length; point++) if (this.#bucket[point] >= 0) this.#link(point);
+    const points = this.#records.length >> pointShift;
+    for (let point = 0; point < points; point++)
+      if (this.#records[(point << pointShift) + bucketOfPoint] >= 0) this.#link(point);
   }
 
   #grow(needed: number): void {
-    let length = this.#bucket.length;
-    while (length < needed) length *= 2;
-    this.#bucket = grownInt32(this.#bucket, length, -1);
-    this.#previous = grownInt32(this.#previous, length, 0);
-    this.#cells = grownInt32(this.#cells, cellWidth * length, 0);
+    let { length } = this.#records;
+    while (length < needed << pointShift) length *= 2;
+    this.#records = grownInt32(this.#records, length, -1);
   }
 }
 

@@ -105,12 +105,7 @@ export class PairList implements PlaceList {
 
   /** `reach` and `skin` in um; the skin is 0 when nothing moves between events. `rebuild` must follow. */
   configure(reach: number, skin: number, box: PeriodicBox | null): void {
-    if (box !== null && !(2 * (reach + skin) <= Math.min(...box.lengths))) {
-      throw new SimulationError(
-        "badInput",
-        `A distance of ${reach} um is more than half of the periodic box, so that images can not be told apart.`,
-      );
-    }
+    if (box !== null && !(2 * (reach + skin) <= Math.min(...box.lengths))) throw tooFarForBox(reach);
     this.reach = reach;
     this.#leastSkin = skin;
     this.#skin = skin;
@@ -484,7 +479,7 @@ function shapesOf({ a, b, end }: GraphProximity, firstSize: number): readonly [S
 const fewNumbers = 32;
 
 /** Sorts the first numbers of a list. */
-function sortStart(list: Int32Array, count: number): void {
+export function sortStart(list: Int32Array, count: number): void {
   if (count > fewNumbers) {
     list.subarray(0, count).sort();
     return;
@@ -495,4 +490,12 @@ function sortStart(list: Int32Array, count: number): void {
     for (; at > 0 && list[at - 1] > number; at--) list[at] = list[at - 1];
     list[at] = number;
   }
+}
+
+/** What to say of a reach in um. */
+export function tooFarForBox(reach: number): SimulationError {
+  return new SimulationError(
+    "badInput",
+    `A distance of ${reach} um is more than half of the periodic box, so that images can not be told apart.`,
+  );
 }
