@@ -51,3 +51,12 @@ export const clauseOrder: readonly GrowthClause[] = [
   "vectorial",
   "when",
 ];
+
+/** What an event may say, in that order. */
+export function clausesOf(verb: GrowthVerb): readonly GrowthClause[] {
+  const rules = growthClauses.get(verb);
+  return clauseOrder.filter(
+    (clause) =>
+      clause === "when" || rules?.needs.includes(clause) === true || rules?.takes.includes(clause) === true,
+  );
+}

@@ -211,6 +211,11 @@ export const clauseWords = [
 ] as const;
 
 export type GrowthVerb = (typeof growthVerbs)[number];
+
+export function isGrowthVerb(word: string): word is GrowthVerb {
+  return (growthVerbs as readonly string[]).includes(word);
+}
+
 export type ReservedWord = (typeof reservedWords)[number];
 export type ContextualWord =
   | (typeof fileWords)[number]

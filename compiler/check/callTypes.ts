@@ -39,7 +39,10 @@ export function typeOfCall(
   if (declared !== null) {
     declared.uses++;
     if (declared.kind === "function") return checker.functionCalls.typeOf(declared, expression, types, scope);
-    checker.sink.report("TDL3004", location, { name, found: describeKind(declared), expected: "a function" });
+    const values = { name, found: describeKind(declared), expected: "a function" };
+    const suggestion = `For how many there are write \`count ${name}\`, for a concentration \`[${name}]\`.`;
+    const isCounted = declared.kind === "molecule" || declared.kind === "species";
+    checker.sink.report("TDL3004", location, values, isCounted ? { suggestion } : {});
     return unknownType;
   }
   if (builtin === undefined) {

@@ -15,6 +15,7 @@ import {
   rateConstantDimension,
   type Reactant,
   referencePlace,
+  mayLackCompartment,
 } from "./rateDimension.ts";
 import { checkStructuredRule } from "./checkStructuredRule.ts";
 import { isStructured } from "./ruleAnalysis.ts";
@@ -121,7 +122,7 @@ function checkConstant(
     if (order < 2) {
       // A source into several compartments: the constant has no size to refer to either.
       if (order === 1)
-        return checkDimension(rule, found, rateConstantDimension(1, null), order, location, checker);
+        return checkDimension(rule, found, rateConstantDimension(1, null), order, location, scope, checker);
     }
     const names = new Set(
       (order === 0 ? to : from).map((item) =>
@@ -132,7 +133,7 @@ function checkConstant(
     return;
   }
   if ([...from, ...to].some((item) => item.place.kind === "unclear")) return;
-  checkDimension(rule, found, rateConstantDimension(order, place), order, location, checker);
+  checkDimension(rule, found, rateConstantDimension(order, place), order, location, scope, checker);
 }
 
 function checkDimension(
@@ -141,9 +142,10 @@ function checkDimension(
   needed: Dimension,
   order: number,
   location: Parameters<TypeChecker["sink"]["report"]>[1],
+  scope: Scope,
   checker: TypeChecker,
 ): void {
-  if (fits(found, needed)) return;
+  if (fits(found, needed) || mayLackCompartment(scope)) return;
   const number = ["no", "one", "two", "three"][order] ?? String(order);
   const reactants = `${number} ${order < 2 ? "reactant" : "reactants"}`;
   checker.sink.report("TDL5009", location, {

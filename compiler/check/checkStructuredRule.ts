@@ -11,7 +11,7 @@ import {
 } from "../../runtime/units/dimension.ts";
 import type { Scope, SymbolOfKind } from "../bind/scope.ts";
 import { resolvePath } from "../bind/resolve.ts";
-import { orderOf, rateConstantDimension } from "./rateDimension.ts";
+import { mayLackCompartment, orderOf, rateConstantDimension } from "./rateDimension.ts";
 import { firstMatchValue, withLabels } from "./matchValues.ts";
 import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
 import { checkRuleChanges } from "./ruleChanges.ts";
@@ -77,7 +77,7 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
       return;
     }
     const needed = dimensionIn(direction);
-    if (fits(found, needed)) return;
+    if (fits(found, needed) || mayLackCompartment(scope)) return;
     sink.report("TDL5009", at(expression.span), {
       rule: name,
       expected: describeQuantity(needed),

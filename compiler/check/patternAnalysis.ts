@@ -4,6 +4,7 @@
  * A bare molecule name without parentheses is a molecule without conditions. Bond labels join two sites of
  * one complex; a label that stands once, or more than twice, is reported where it stands.
  */
+import type { DiagnosticExtras } from "../../diagnostics/diagnostic.ts";
 import type { DiagnosticArguments, DiagnosticCode } from "../../diagnostics/registry.ts";
 import { nearestOf } from "../../diagnostics/nearest.ts";
 import type { Span } from "../../diagnostics/source.ts";
@@ -186,12 +187,9 @@ export class PatternAnalyser {
       const names = declared.map(({ name }) => name.text);
       const nearest = nearestOf(site.name.text, names);
       const sites = names.length === 0 ? "no sites" : names.join(", ");
-      this.#report("TDL5105", site.name.span, {
-        molecule: symbol.name,
-        site: site.name.text,
-        sites,
-        nearest,
-      });
+      const counted = countersOf(symbol, attributes);
+      const values = { molecule: symbol.name, site: site.name.text, sites, nearest };
+      this.#report("TDL5105", site.name.span, values, counted === null ? {} : { suggestion: counted });
       return null;
     }
     const written =
@@ -299,9 +297,23 @@ export class PatternAnalyser {
     return isWhole;
   }
 
-  #report<C extends DiagnosticCode>(code: C, span: Span, values: DiagnosticArguments<C>): void {
-    this.#checker.sink.report(code, { file: this.#scope.file, span }, values);
+  #report<C extends DiagnosticCode>(
+    code: C,
+    span: Span,
+    values: DiagnosticArguments<C>,
+    extras: DiagnosticExtras = {},
+  ): void {
+    this.#checker.sink.report(code, { file: this.#scope.file, span }, values, extras);
   }
+}
+
+/** How to ask for the subunits of a filament whose beads hold several and have no site for their states; else null. */
+function countersOf(symbol: MoleculeSymbol, attributes: readonly SiteDeclaration[]): string | null {
+  const counters = attributes.filter(({ attribute }) => attribute?.text === "count");
+  const [counter] = counters;
+  if (symbol.node.role !== "filament" || counter === undefined) return null;
+  const sum = `sum(a.${counter.name.text} over a: ${symbol.name}())`;
+  return `A bead holds several subunits and counts them by state (${counters.map(({ name }) => name.text).join(", ")}): \`${sum}\`.`;
 }
 
 /** Whether bond labels join all agents into one. */

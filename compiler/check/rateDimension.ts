@@ -96,3 +96,8 @@ export function reactionText(rule: Rule, file: SourceFile): string {
   const end = rule.right?.span.end ?? rule.left.span.end;
   return file.text.slice(rule.left.span.start, end).replace(/\s+/g, " ");
 }
+
+/** Whether a compartment could not be read, which was told of: rates may refer to its size. */
+export function mayLackCompartment(scope: Scope): boolean {
+  return scope.isBroken("compartment");
+}

@@ -32,19 +32,21 @@ export class FilamentForm {
   /** By states of a subunit; one if all are alike, none if the filament does not say it. */
   readonly persistence: readonly PersistenceLength[];
 
+  /** `mayBeCaps`: pools that a `cap` with a mistake, told of elsewhere, may have meant, at either end. */
   constructor(
     statement: Filament,
     ends: readonly [Name, Name],
     size: number,
     events: readonly GrowthEvent[],
     persistence: readonly PersistenceLength[],
+    mayBeCaps: readonly Path[] = [],
   ) {
     this.statement = statement;
     this.name = statement.name.text;
     this.ends = [ends[0].text, ends[1].text];
     this.size = size;
     this.sites = statement.subunit ?? [];
-    this.caps = new Map(this.ends.map((end) => [end, capsOf(end, events)]));
+    this.caps = new Map(this.ends.map((end) => [end, capsOf(end, events, mayBeCaps)]));
     this.held = heldBy(events);
     this.branch = events.find(({ kind }) => kind === "branch") ?? null;
     this.arm = this.branch === null ? null : (this.branch.from?.path.parts.at(-1)?.text ?? "arm");
@@ -91,8 +93,12 @@ export function lastName(path: Path): string {
   return path.parts.at(-1)?.text ?? "";
 }
 
-function capsOf(end: string, events: readonly GrowthEvent[]): ReadonlyMap<string, Path> {
-  const caps = new Map<string, Path>();
+function capsOf(
+  end: string,
+  events: readonly GrowthEvent[],
+  mayBe: readonly Path[],
+): ReadonlyMap<string, Path> {
+  const caps = new Map<string, Path>(mayBe.map((cap) => [lastName(cap), cap]));
   for (const { kind, at, with: cap } of events)
     if (kind === "cap" && cap !== null && at.some(({ text }) => text === end))
       caps.set(lastName(cap.path), cap.path);

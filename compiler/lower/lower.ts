@@ -6,6 +6,7 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { nearestName } from "../../diagnostics/nearest.ts";
 import { type GrowthVerb, growthVerbs } from "../../grammar/keywords.ts";
+import type { Name, Path } from "../../grammar/syntax/common.ts";
 import type { Initial, Model, SourceTree, Statement } from "../../grammar/syntax/declaration.ts";
 import type { Filament, GrowthEvent } from "../../grammar/syntax/growth.ts";
 import type { SourceSet } from "../load/load.ts";
@@ -69,7 +70,7 @@ function lowerModel(growth: GrowthModel, dropped: Set<string>): Model {
   const filaments = new Map<string, FilamentForm | null>();
   for (const statement of model.body)
     if (statement.kind === "filament")
-      filaments.set(statement.name.text, filamentForm(statement, model, growth));
+      filaments.set(statement.name.text, filamentForm(statement, model, growth, dropped));
   for (const [name, filament] of filaments) if (filament === null) dropped.add(name);
   reportRepeats(model, growth);
   const body = model.body.flatMap((statement): readonly Statement[] => {
@@ -82,7 +83,7 @@ function lowerModel(growth: GrowthModel, dropped: Set<string>): Model {
       return membraneStatements(statement, inside, growth);
     }
     if (statement.kind === "init") reportEmptyBeads(statement, filaments, growth);
-    return isEvent(statement) ? lowerEvent(statement, filaments, growth) : [statement];
+    return isEvent(statement) ? lowerEvent(statement, filaments, growth, dropped) : [statement];
   });
   return withoutMembraneCalls({ ...model, body }, growth);
 }
@@ -128,7 +129,12 @@ function reportEmptyBeads(
 }
 
 /** Null after an error. */
-function filamentForm(statement: Filament, model: Model, growth: GrowthModel): FilamentForm | null {
+function filamentForm(
+  statement: Filament,
+  model: Model,
+  growth: GrowthModel,
+  unread: ReadonlySet<string>,
+): FilamentForm | null {
   const { name, ends, bead, rise } = statement;
   const [first, second, ...more] = ends;
   if (first === undefined || second === undefined || more.length > 0 || first.text === second.text) {
@@ -153,20 +159,44 @@ function filamentForm(statement: Filament, model: Model, growth: GrowthModel): F
   const events = model.body.flatMap((one) =>
     isEvent(one) && one.subject.type.parts[0]?.text === name.text ? [one] : [],
   );
-  return new FilamentForm(statement, [first, second], size, events, persistenceLengths(statement, growth));
+  const isCapUnknown = unread.has("cap") || events.some((event) => isUnclearCap(event, ends, growth));
+  const lengths = persistenceLengths(statement, growth);
+  const mayBeCaps = isCapUnknown ? poolsOf(model) : [];
+  return new FilamentForm(statement, [first, second], size, events, lengths, mayBeCaps);
+}
+
+/** What is told of where it stands: what sits on which end is then not known. */
+function isUnclearCap(
+  { kind, at, with: cap }: GrowthEvent,
+  ends: readonly Name[],
+  { declared }: GrowthModel,
+): boolean {
+  if (kind !== "cap") return false;
+  const [pool, ...rest] = cap?.path.parts ?? [];
+  const isPool = pool !== undefined && (rest.length > 0 || declared.has(pool.text));
+  return !isPool || at.some(({ text }) => ends.every((end) => end.text !== text));
+}
+
+function poolsOf({ body }: Model): readonly Path[] {
+  return body.flatMap((one) =>
+    one.kind === "species" ? one.names.map((name) => ({ parts: [name], span: name.span })) : [],
+  );
 }
 
 function lowerEvent(
   event: GrowthEvent,
   filaments: ReadonlyMap<string, FilamentForm | null>,
   model: GrowthModel,
+  dropped: Set<string>,
 ): readonly Statement[] {
   const { type } = event.subject;
   const name = type.parts.map(({ text }) => text).join(".");
   const filament = filaments.get(name);
   if (filament === undefined) {
     const nearest = nearestName(name, filaments.keys());
-    model.report("TDL5250", type.span, { verb: event.kind, name, nearest });
+    // One that could not be read was told of, and so was one that an earlier statement names.
+    if (!dropped.has(name)) model.report("TDL5250", type.span, { verb: event.kind, name, nearest });
+    dropped.add(name);
     return [];
   }
   if (filament === null || !hasItsEnds(event, filament, model) || !hasItsRate(event, model)) return [];

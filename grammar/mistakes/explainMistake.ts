@@ -4,6 +4,7 @@
  */
 import { p, type Token } from "../tokens.ts";
 import { commonMistake } from "./commonMistakes.ts";
+import { growthExpectation, hintFor } from "./hints.ts";
 import {
   closesBefore,
   described,
@@ -36,8 +37,9 @@ export function explainMistake(context: MistakeContext): void {
     ? `\`,\` or ${expected}`
     : expected === rateExpectation && start.image === "rule"
       ? ruleExpectation(place)
-      : expected;
-  report("TDL1002", place.span, { found: described(place.found), expected: wanted });
+      : (growthExpectation(place) ?? expected);
+  const found = described(place.found);
+  report("TDL1002", place.span, { found, expected: wanted }, hintFor(place, wanted));
 }
 
 /** The statement ends too early: the next one, or the end of the file, was met. */

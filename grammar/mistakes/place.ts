@@ -99,6 +99,11 @@ export function touching(left: Token | undefined, right: Token | undefined): boo
   return left !== undefined && right !== undefined && left.endOffset + 1 === right.startOffset;
 }
 
+/** The words of the language among what is expected. */
+export function wordsIn(expected: string): readonly string[] {
+  return [...expected.matchAll(/`([a-z]+)`/g)].flatMap(([, word]) => (word === undefined ? [] : [word]));
+}
+
 /** What a production that needs a rate says it expected. */
 export const rateExpectation = "a rate such as `@ k`";
 

@@ -2,7 +2,8 @@
 import { distance } from "fastest-levenshtein";
 import { unitSymbols } from "../../runtime/units/unitTable.ts";
 import { isNameToken, NumberLiteral, p, type Token, UnitLiteral, w } from "../tokens.ts";
-import { type Place, touching } from "./place.ts";
+import { nearestName } from "../../diagnostics/nearest.ts";
+import { type Place, touching, wordsIn } from "./place.ts";
 
 /** `1,5 uM`. */
 export function commaInNumber({ found, before, after, report }: Place): boolean {
@@ -24,8 +25,8 @@ export function commaInNumber({ found, before, after, report }: Place): boolean 
 }
 
 /** `5 sec`, `2 uMol`. */
-export function unknownUnit({ found, span, before, report }: Place): boolean {
-  if (before?.tokenType !== NumberLiteral || !unitLike(found)) return false;
+export function unknownUnit({ found, span, before, expected, report }: Place): boolean {
+  if (before?.tokenType !== NumberLiteral || !unitLike(found) || isNearWord(found, expected)) return false;
   const nearest = nearestUnit(found.image);
   // A unit that is only spelt alike may be thousands of times another one.
   const isGuess = !unitNames.has(found.image.toLowerCase());
@@ -36,8 +37,9 @@ export function unknownUnit({ found, span, before, report }: Place): boolean {
 }
 
 /** `3 pN nm`, `2 uM^-1 s^-1`. */
-export function partedUnit({ tokens, found, span, before, report }: Place): boolean {
+export function partedUnit({ tokens, found, span, before, expected, report }: Place): boolean {
   if (before?.tokenType !== UnitLiteral || !(unitLike(found) || found.tokenType === p.Caret)) return false;
+  if (isNearWord(found, expected)) return false;
   const joined = unitSymbols().includes(found.image)
     ? `${before.image}*${withExponent(tokens, found)}`
     : null;
@@ -46,6 +48,12 @@ export function partedUnit({ tokens, found, span, before, report }: Place): bool
     joined === null ? [] : [{ title: `Write ${joined}`, edits: [{ span: gap, replacement: "*" }] }];
   report("TDL1202", span, { joined }, { fixes });
   return true;
+}
+
+/** A long word that is spelt like one that may stand there: `rise 2.7 nm persistance 17 um`. */
+function isNearWord({ image }: Token, expected: string): boolean {
+  if (image.length < 4 || unitSymbols().includes(image)) return false;
+  return nearestName(image, wordsIn(expected)) !== null;
 }
 
 /** A word that was meant as a unit: not a word of the language. */

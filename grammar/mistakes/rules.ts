@@ -1,4 +1,5 @@
 /** Mistakes in the sides, arrows and rates of rules. */
+import { isGrowthVerb } from "../keywords.ts";
 import { isNameToken, NumberLiteral, p, TextLiteral, type Token, UnitLiteral, w } from "../tokens.ts";
 import { hasArrow, type Place, rateExpectation, tokenSpan, touching } from "./place.ts";
 
@@ -43,10 +44,11 @@ export function missingAt({
   isInside,
   report,
 }: Place): boolean {
-  if (start.image !== "rule" || isInside || expected !== rateExpectation) return false;
+  const isGrowth = isGrowthVerb(start.image);
+  if (!(start.image === "rule" || isGrowth) || isInside || expected !== rateExpectation) return false;
   const isNumber = found.tokenType === NumberLiteral;
   if (!isNumber && !(isNameToken(found) && !(found.image in w))) return false;
-  if (!hasArrow(read)) return false;
+  if (!hasArrow(read) && !isGrowth) return false;
   if (next !== undefined && !next.beginsLine && isNameToken(next) && !(next.image in w)) return false;
   // With a rate further on, a `+` is missing here.
   for (const token of tokens.slice(failed)) {

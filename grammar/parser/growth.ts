@@ -1,6 +1,6 @@
 /** Productions of space, energies, motion, filaments and growth. */
 import type { IToken } from "chevrotain";
-import { clauseOrder, type GrowthClause, growthClauses } from "../growthClauses.ts";
+import { clausesOf, type GrowthClause, growthClauses } from "../growthClauses.ts";
 import { type GrowthVerb, growthVerbs } from "../keywords.ts";
 import type { Name, Path } from "../syntax/common.ts";
 import type { Fields, SiteDeclaration } from "../syntax/declaration.ts";
@@ -404,9 +404,7 @@ export abstract class GrowthParser extends ExperimentParser {
   private checkClauses(verb: IToken, given: ReadonlyMap<GrowthClause, IToken>): void {
     const rules = growthClauses.get(verb.image as GrowthVerb);
     if (rules === undefined) return;
-    const allowed = clauseOrder.filter(
-      (clause) => clause === "when" || rules.needs.includes(clause) || rules.takes.includes(clause),
-    );
+    const allowed = clausesOf(verb.image as GrowthVerb);
     for (const [clause, token] of given) {
       if (allowed.includes(clause)) continue;
       this.report("TDL1219", this.tokenSpan(token), {

@@ -10,7 +10,13 @@ import type { Scope } from "../../bind/scope.ts";
 import { reactantsText, variableLocals, velocityDimension } from "../checkStructuredRule.ts";
 import { describeQuantity } from "../describeQuantity.ts";
 import { firstMatchValue, moleculeLocals } from "../matchValues.ts";
-import { orderOf, rateConstantDimension, type Reactant, referencePlace } from "../rateDimension.ts";
+import {
+  mayLackCompartment,
+  orderOf,
+  rateConstantDimension,
+  type Reactant,
+  referencePlace,
+} from "../rateDimension.ts";
 import { type AnalysedRule, analyseRule, type RuleDirection } from "../ruleAnalysis.ts";
 import { checkRuleChanges } from "../ruleChanges.ts";
 import { compartmentsOf, type Place } from "../species.ts";
@@ -119,7 +125,7 @@ function checkRate(
   const place = referenceOf(rule, direction, order, scope, checker);
   if (place === "told") return;
   const needed = rateConstantDimension(order, place);
-  if (fits(found, needed)) return;
+  if (fits(found, needed) || mayLackCompartment(scope)) return;
   const dimension =
     direction.leftComplexes > 1
       ? near
