@@ -59,7 +59,15 @@ function equalsInEntry({ found, span, before, expected, isInside, start }: Place
 const entryWords: ReadonlySet<string> = new Set([
   ...filamentWords,
   ...membraneWords,
-  ...["volume", "area", "length", "depth", "drag", "diffusion", "stiffness", "angle", "sd"],
+  "volume",
+  "area",
+  "length",
+  "depth",
+  "drag",
+  "diffusion",
+  "stiffness",
+  "angle",
+  "sd",
 ]);
 
 /** `rise 2.7 nm, persistence 17 um`. */
