@@ -29,8 +29,10 @@ export interface Manifest {
   readonly method: MethodName;
   /** Why this method: "named by the experiment", "chosen: …". */
   readonly methodReason: string;
-  /** Sources given in the model: what -> reference. */
+  /** Sources given in the model and its parts, also those that a surrogate stands for: what -> reference. */
   readonly sources: readonly { readonly what: string; readonly source: string }[];
+  /** What the model says of its declarations: what -> note. */
+  readonly notes: readonly { readonly what: string; readonly note: string }[];
 }
 
 export interface ParameterInfo {

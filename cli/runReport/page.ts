@@ -121,18 +121,19 @@ function endsOfPoints(results: Results): string {
   return `${note}<div class="drawing">${table(head, rows)}</div>${more}`;
 }
 
-function sources({ sources: found, methodReferences }: RunRecord): string {
+/** Where what ran is from: papers, what the model says of its values and rules, and those of the method. */
+function sources({ sources: found, notes, methodReferences }: RunRecord): string {
   const bySource = new Map<string, string[]>();
   for (const { what, source } of found) bySource.set(source, [...(bySource.get(source) ?? []), what]);
   const rows = [...bySource].map(([source, whats]) => [
     sourceLink(source),
     whats.map((what) => `<code>${escaped(what)}</code>`).join(", "),
   ]);
-  const constants =
-    rows.length === 0 ? "<p>The model names no sources of its numbers.</p>" : table(["Source", "Of"], rows);
+  const constants = rows.length === 0 ? "<p>The model names no sources.</p>" : table(["Source", "Of"], rows);
   const method = methodReferences.map((reference) => `<li>${linked(reference)}</li>`);
   const list = method.length === 0 ? "" : `<p>The method:</p><ul>${method.join("")}</ul>`;
-  return constants + list;
+  const noted = notes.map(({ what, note }) => [`<code>${escaped(what)}</code>`, escaped(note)]);
+  return constants + folded("What the model says of its parts", table([], noted)) + list;
 }
 
 /** "Gillespie 1977, doi:10.1021/…" with the identifier as a link. */

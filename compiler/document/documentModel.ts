@@ -8,7 +8,6 @@ import { partScope } from "../bind/resolve.ts";
 import type { BoundProgram, Scope } from "../bind/scope.ts";
 import { checkProgram } from "../check/check.ts";
 import type { CheckRequest, CheckResult } from "../compile.ts";
-import { load, type SourceSet } from "../load/load.ts";
 import { readProgram } from "../lower/readProgram.ts";
 import { modelsOfFile } from "../modelsOfFile.ts";
 import type { FlatModel } from "../model/flatModel.ts";
@@ -35,10 +34,7 @@ export interface Documentation extends CheckResult {
 export function documentModels(request: CheckRequest): Documentation {
   const sink = new DiagnosticSink();
   const sources = readProgram(request, sink);
-  // Growth is shown as it is written, not as the rules that it stands for.
-  const written = load(request.main, request.host, new DiagnosticSink());
-  if (sources === null || written === null)
-    return { diagnostics: sink.diagnostics, hasErrors: true, models: [] };
+  if (sources === null) return { diagnostics: sink.diagnostics, hasErrors: true, models: [] };
   const program = bind(sources, sink);
   const checker = checkProgram(sources, program, sink);
   const models: DocumentedModel[] = [];
@@ -47,7 +43,7 @@ export function documentModels(request: CheckRequest): Documentation {
       const flat = flatten({ program, checker, model, experiment: null, hash: sources.hash, sink });
       models.push({
         flat,
-        blocks: blocksOf(program, model, written),
+        blocks: blocksOf(program, model),
         experiments: experimentsOf(program, model),
       });
     }
@@ -56,7 +52,7 @@ export function documentModels(request: CheckRequest): Documentation {
 }
 
 /** The model, then the modules of its parts, then what their files declare beside them. */
-function blocksOf(program: BoundProgram, model: Model, written: SourceSet): readonly DocumentBlock[] {
+function blocksOf(program: BoundProgram, model: Model): readonly DocumentBlock[] {
   const scopes = new Set<Scope>();
   const visit = (scope: Scope): void => {
     if (scopes.has(scope)) return;
@@ -70,7 +66,8 @@ function blocksOf(program: BoundProgram, model: Model, written: SourceSet): read
   if (own !== undefined) visit(own);
   const blocks = [...scopes].map((scope): DocumentBlock => {
     const { kind = "model", name } = scope.module ?? {};
-    const body = bodyOf(scope, written);
+    // Growth is shown as it is written, not as the rules that it stands for.
+    const body = scope.module?.written ?? scope.module?.body ?? [];
     const title =
       scope.module === model
         ? "Declarations"
@@ -90,16 +87,6 @@ function blocksOf(program: BoundProgram, model: Model, written: SourceSet): read
     if (body.length > 0) blocks.push({ title: `Shared, in ${file.file.path}`, body, file: file.file });
   }
   return blocks;
-}
-
-/** The statements of a module as its file has them. */
-function bodyOf({ module, file }: Scope, written: SourceSet): readonly Statement[] {
-  const found = written.files
-    .get(file.path)
-    ?.declarations.find(
-      (one) => (one.kind === "model" || one.kind === "module") && one.name.text === module?.name.text,
-    );
-  return found !== undefined && "body" in found ? (found as Model).body : (module?.body ?? []);
 }
 
 function experimentsOf(program: BoundProgram, model: Model): DocumentedModel["experiments"] {

@@ -373,10 +373,10 @@ function graphText(
 
 export function manifestOf(plan: Plan): Manifest {
   const { flat } = plan;
-  const sources: { what: string; source: string }[] = [];
-  for (const entry of [...flat.parameters, ...flat.species]) {
-    for (const source of entry.sources) sources.push({ what: entry.name, source });
-  }
+  const sources = flat.references.flatMap(({ what, sources: given }) =>
+    given.map((source) => ({ what, source })),
+  );
+  const notes = flat.references.flatMap(({ what, doc }) => (doc === null ? [] : [{ what, note: doc }]));
   return {
     model: flat.name,
     title: flat.title,
@@ -387,6 +387,7 @@ export function manifestOf(plan: Plan): Manifest {
     method: plan.method,
     methodReason: plan.methodReason,
     sources,
+    notes,
   };
 }
 

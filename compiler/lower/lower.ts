@@ -85,7 +85,7 @@ function lowerModel(growth: GrowthModel, dropped: Set<string>): Model {
     if (statement.kind === "init") reportEmptyBeads(statement, filaments, growth);
     return isEvent(statement) ? lowerEvent(statement, filaments, growth, dropped) : [statement];
   });
-  return withoutMembraneCalls({ ...model, body }, growth);
+  return { ...withoutMembraneCalls({ ...model, body }, growth), written: model.body };
 }
 
 /** Two statements that say the same but for their rates. */

@@ -8,6 +8,7 @@
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { Dimension } from "../../runtime/units/dimension.ts";
 import type { DeclaredRange } from "../check/declaredRange.ts";
+import type { Reference } from "./references.ts";
 import type { SpatialModel } from "./spatial.ts";
 import type { SurrogateInfo } from "../../runtime/model.ts";
 import type { MicrostateTables } from "../../runtime/surrogate/microstates.ts";
@@ -34,7 +35,6 @@ export interface FlatParameter {
   /** May use other parameters. */
   readonly value: ExpressionId;
   readonly doc: string | null;
-  readonly sources: readonly string[];
   /** What `range` gives, in internal units; null where nothing is declared or it is not known before the run. */
   readonly range: DeclaredRange | null;
 }
@@ -57,7 +57,6 @@ export interface FlatSpecies {
   readonly isReservoir: boolean;
   readonly display: DisplayUnit;
   readonly doc: string | null;
-  readonly sources: readonly string[];
   /** A complex of the network: the types of its molecules. Absent for plain species. */
   readonly molecules?: readonly string[];
 }
@@ -238,6 +237,7 @@ export interface FlatModel {
   readonly structured: StructuredModel | null;
   /** Molecules with attributes and all that moves and rewrites them; null without. */
   readonly spatial: SpatialModel | null;
+  readonly references: readonly Reference[];
   /** Modules that surrogates stand for. Empty once they are embedded. */
   readonly submodels: readonly FlatSubmodel[];
   /** Functions from tables that expressions call. */

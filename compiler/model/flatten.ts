@@ -27,6 +27,7 @@ import { ValueFlattener } from "./flattenValues.ts";
 import { reportIneffectiveChanges } from "./ineffectiveChanges.ts";
 import { type Found, type Instance, InstanceTree } from "./instance.ts";
 import { ReadAhead } from "./readAhead.ts";
+import { referencesOf } from "./references.ts";
 import { SpatialFlattener } from "./spatial/flattenSpatial.ts";
 import type { Shape } from "./spatial/moleculeValue.ts";
 import { FieldFlattener } from "./spatial/spatialFields.ts";
@@ -149,6 +150,7 @@ export class Flattener {
       observables: this.observables.all,
       structured,
       spatial: this.#spatial.result(root),
+      references: referencesOf(this.tree, root, experiment?.body ?? []),
       submodels,
       functions: [],
       surrogates: [],

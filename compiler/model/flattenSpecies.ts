@@ -7,7 +7,6 @@ import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import { substitute } from "../expression/substitute.ts";
 import { displayOf } from "./displayUnit.ts";
-import { documentation } from "./documentation.ts";
 import type { FlatSpecies } from "./flatModel.ts";
 import type { Flattener } from "./flatten.ts";
 import type { Found, Instance } from "./instance.ts";
@@ -69,7 +68,7 @@ export class SpeciesFlattener {
       isFixed: node.fixed,
       isReservoir: node.fixed && isConcentration,
       display: displayOf(null, node.initial, shown),
-      ...documentation(node.fields),
+      doc: node.fields?.doc?.value ?? null,
     });
     return index;
   }

@@ -11,7 +11,6 @@ import type { TypeChecker } from "../check/typeChecker.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import { displayOf } from "./displayUnit.ts";
-import { documentation } from "./documentation.ts";
 import type { FlatParameter, FlatVariable } from "./flatModel.ts";
 import type { Flattener } from "./flatten.ts";
 import type { Found, Instance } from "./instance.ts";
@@ -95,7 +94,7 @@ export class ValueFlattener {
           display,
           value,
           range: declaredRange(program, symbol.scope, symbol.node.fields, display.factor),
-          ...documentation(symbol.node.fields),
+          doc: symbol.node.fields?.doc?.value ?? null,
         });
         return this.#flattener.graph.symbol(id);
       }

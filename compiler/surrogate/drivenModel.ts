@@ -52,7 +52,6 @@ export function drivenModel(
       display: inInternalUnits,
       value: graph.number(0),
       doc: null,
-      sources: [],
       range: null,
     });
     const rateOf = (held: SymbolId): ExpressionId =>

@@ -46,6 +46,8 @@ export interface Model {
   readonly name: Name;
   readonly title: StringText | null;
   readonly body: readonly Statement[];
+  /** As it was written, where `body` has other statements in place of those of growth. */
+  readonly written?: readonly Statement[];
   readonly span: Span;
 }
 

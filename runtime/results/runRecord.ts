@@ -1,7 +1,7 @@
 /** The record that stands beside a result: what was run, from what, how, and what it took. */
 import type { EngineTraits } from "../engines/engine.ts";
 import type { RunResult } from "../experiment.ts";
-import type { CompiledModel } from "../model.ts";
+import type { CompiledModel, Manifest } from "../model.ts";
 import type { ResultRows } from "./resultTable.ts";
 
 export const runRecordFormat = "tendril run record";
@@ -41,7 +41,8 @@ export interface RunRecord {
   }[];
   readonly statistics: Readonly<Record<string, number | string>>;
   readonly notices: readonly string[];
-  readonly sources: readonly { readonly what: string; readonly source: string }[];
+  readonly sources: Manifest["sources"];
+  readonly notes: Manifest["notes"];
   readonly plots: CompiledModel["experiment"]["plots"];
   readonly rows: number;
   readonly columns: readonly string[];
@@ -89,6 +90,7 @@ export function makeRunRecord(
     statistics: result.statistics,
     notices: result.notices,
     sources: manifest.sources,
+    notes: manifest.notes,
     plots: experiment.plots,
     rows: result.table.rows,
     columns: result.table.columns,

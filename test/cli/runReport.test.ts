@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Course, courseText } from "../../cli/runReport/course.ts";
+import type { RunRecord } from "../../runtime/results/runRecord.ts";
 import { type FakeContext, fakeContext, tendril } from "./fakeContext.ts";
 
 const walk = `language 1.0
@@ -114,6 +115,41 @@ describe("tendril run --report", () => {
     expect((await tendril(context, "run", "m.tdl", ...options, "r.pdf")).stderr).toContain("an .html page");
     const same = await tendril(context, "run", "m.tdl", ...options, "r.html", "--growth", "r.html");
     expect(same.stderr).toContain("name the same file");
+  });
+
+  it("lists sources and notes of rules, growth and parts", async () => {
+    const sourced = `language 1.0
+module Decay {
+  share compartment cell { volume 1 um^3 }
+  species X in cell = 1 uM { source "of X" }
+  param k = 1 /s { source "of k" }
+  rule lose: X -> nothing @ k { source "of lose" doc "slow & sure" }
+}
+model Sourced {
+  compartment cell { volume 1 um^3 }
+  species G in cell = 1 uM
+  filament F in cell { ends plus, minus }
+  nucleate F from 2 G @ 0.001 /uM/s
+  grow F at plus from G
+    @ 1 /uM/s { source "of growth" }
+  part decay = Decay(cell = cell, k = 2 /s)
+}
+experiment e of Sourced { method network_free until 1 s every 1 s }
+`;
+    const context = fakeContext({ "m.tdl": sourced });
+    const ran = await tendril(context, "run", "m.tdl", "--quiet", "--out", "r.csv", "--report", "r.html");
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    const record = JSON.parse(readFileSync(join(context.cwd, "r.json"), "utf8")) as RunRecord;
+    expect(record.sources).toEqual([
+      { what: "grow F at plus from G", source: "of growth" },
+      { what: "decay.X", source: "of X" },
+      // The value of decay.k is the model's own.
+      { what: "rule decay.lose", source: "of lose" },
+    ]);
+    expect(record.notes).toEqual([{ what: "rule decay.lose", note: "slow & sure" }]);
+    const page = readFileSync(join(context.cwd, "r.html"), "utf8");
+    expect(page).toContain("<td>of growth</td><td><code>grow F at plus from G</code></td>");
+    expect(page).toContain("<td><code>rule decay.lose</code></td><td>slow &amp; sure</td>");
   });
 
   it("shows what grew, also where Tendril runs from sources that nobody built", async () => {

@@ -113,6 +113,7 @@ export function handMadeJumpModel(source: HandMadeJumpModel): CompiledModel {
       method: "ssa",
       methodReason: "named by the experiment",
       sources: [],
+      notes: [],
     },
     parameters: parameters.map(({ name, unit = "", factor = 1, dimension = dimensionless, doc = null }) => ({
       name,

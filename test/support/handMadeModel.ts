@@ -56,6 +56,7 @@ export function handMadeModel(equations: HandMadeEquations): CompiledModel {
       method: "ode",
       methodReason: "test",
       sources: [],
+      notes: [],
     },
     parameters: [],
     constantCount: 0,

@@ -142,7 +142,6 @@ function complexSpecies(
         ? displayIn("count", amountDimension)
         : displayIn("uM", concentrationDimension),
     doc: null,
-    sources: [],
     molecules: Array.from(complex.agentType, (type) => structured.types[type].name),
   };
 }
