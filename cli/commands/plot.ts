@@ -2,12 +2,13 @@
 import { extname } from "node:path";
 import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
-import type { ExitCode } from "../exitCode.ts";
 import { exitCode, UsageError } from "../exitCode.ts";
 import { parseDuration } from "../../runtime/runOptions.ts";
 import { SimulationError } from "../../runtime/simulationError.ts";
+import { ownOrAll } from "../../runtime/results/ofPart.ts";
 import { tableEndings } from "../tables/tableFormats.ts";
 import type { JsonObject } from "../plot/figure.ts";
+import type { Results } from "../plot/results.ts";
 
 const plotKindNames = "lines, heat (two swept parameters), distribution (of replicates) or phase";
 
@@ -16,6 +17,7 @@ export interface PlotOptions {
   readonly at?: string;
   readonly kind?: string;
   readonly values?: string;
+  readonly all?: true;
   readonly data?: string;
 }
 
@@ -35,14 +37,17 @@ export const plotCommand: CliCommand = {
       )
       .option("--kind <kind>", `${plotKindNames} (default: lines)`)
       .option("--values <names>", "only these observables, as x,y; of a phase plot the first goes along")
+      .option("--all", "all observables, also those of parts and those that the experiment does not plot")
       .option(
         "--data <path>",
         "measured values to draw over lines: a .csv with the column time, or swept parameters, and observables",
       )
       .action(async (results: string, { out, ...options }: PlotOptions & { readonly out?: string }) => {
         const target = out ?? `${results.slice(0, results.length - extname(results).length)}.svg`;
-        await plot(results, target, context, options);
-        context.stdout.write(`wrote ${target}\n`);
+        const leftOut = await plot(results, target, context, options);
+        context.stdout.write(
+          `wrote ${target}${leftOut === 0 ? "" : `; --all draws those of parts, too: ${leftOut}`}\n`,
+        );
         finish(exitCode.done);
       });
   },
@@ -61,27 +66,30 @@ export function requirePlotEnding(out: string): ".svg" | ".html" {
 }
 
 /**
- * Draws what the experiment's `plot` statements ask for, else all observables against time, or another kind of
- * picture; of molecules in space, distributions at some times and kymographs.
+ * Draws what the experiment's `plot` statements ask for, else the model's observables against time, or another kind
+ * of picture; of molecules in space, distributions at some times and kymographs. Gives the number of observables of
+ * parts that are left out because nobody named them.
  */
 export async function plot(
   results: string,
   out: string,
   context: CliContext,
   options: PlotOptions = {},
-): Promise<ExitCode> {
+): Promise<number> {
   const ending = requirePlotEnding(out);
-  const { spec, title } = await specOf(results, context, options);
+  const { spec, title, leftOut } = await specOf(results, context, options);
   const text =
     ending === ".svg"
       ? await (await import("../plot/renderSvg.ts")).renderSvg(spec)
       : (await import("../plot/renderHtml.ts")).renderHtml(spec, title);
   const { writeWhole } = await import("../writeWhole.ts");
   await writeWhole(out, text, context.cwd);
-  return exitCode.done;
+  return leftOut;
 }
 
 interface Picture {
+  /** Observables of parts that nobody named. */
+  readonly leftOut: number;
   readonly spec: JsonObject;
   readonly title: string;
 }
@@ -89,8 +97,9 @@ interface Picture {
 function specOf(results: string, context: CliContext, options: PlotOptions): Promise<Picture> {
   const ending = extname(results).toLowerCase();
   if (ending === ".json") {
-    if (options.kind !== undefined || options.values !== undefined || options.data !== undefined)
-      throw new UsageError("--kind, --values and --data are for tables, not for molecules in space");
+    const { kind, values, all, data } = options;
+    if ([kind, values, all, data].some((option) => option !== undefined))
+      throw new UsageError("--kind, --values, --all and --data are for tables, not for molecules in space");
     return growthPicture(results, context, options.at ?? null);
   }
   if (!tableEndings.some((known) => known === ending))
@@ -111,11 +120,24 @@ async function tablePicture(results: string, context: CliContext, options: PlotO
   const table = await readResults(results, context.cwd);
   const choice = {
     kind,
-    values: options.values === undefined ? null : options.values.split(",").map((name) => name.trim()),
+    values: valuesOf(options, table),
     at: options.at === undefined ? null : timeOf(options.at),
     data: options.data === undefined ? null : readMeasurements(options.data, context.cwd, table),
   };
-  return { spec: figure(plotRows(table, choice, results), table.title), title: table.title ?? results };
+  const isChosen = choice.values !== null || table.plots.length > 0 || kind === "phase";
+  return {
+    spec: figure(plotRows(table, choice, results), table.title),
+    title: table.title ?? results,
+    leftOut: isChosen ? 0 : table.observables.length - ownOrAll(table.observables).length,
+  };
+}
+
+/** Null: nothing is said of them. @throws UsageError for two choices. */
+function valuesOf({ values, all }: PlotOptions, { observables }: Results): readonly string[] | null {
+  if (all === true && values !== undefined)
+    throw new UsageError("--all draws all observables, --values some: give one of them");
+  if (all === true) return observables.map(({ name }) => name);
+  return values === undefined ? null : values.split(",").map((name) => name.trim());
 }
 
 /** @throws UsageError for what is no time. */
@@ -136,5 +158,5 @@ async function growthPicture(results: string, context: CliContext, at: string | 
   const scene = readGrowth(results, context.cwd);
   const rows = growthPanels(scene, at === null ? usualFrames(scene) : framesAt(scene, at));
   if (rows.length === 0) throw new UsageError(`${results} has no filaments and no contact forces to plot`);
-  return { spec: growthSpec(rows, scene), title: scene.title };
+  return { spec: growthSpec(rows, scene), title: scene.title, leftOut: 0 };
 }

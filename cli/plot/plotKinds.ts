@@ -1,6 +1,7 @@
 /** The kinds of pictures of a result table, and which rows of a figure each has. */
 import { nearestName } from "../../diagnostics/nearest.ts";
 import { UsageError } from "../exitCode.ts";
+import { chosenObservables } from "./chosenObservables.ts";
 import { distributionRows } from "./distributionRows.ts";
 import type { FigureRow } from "./figure.ts";
 import { heatRows } from "./heatRows.ts";
@@ -15,7 +16,7 @@ export type PlotKind = (typeof plotKinds)[number];
 
 export interface PlotChoice {
   readonly kind: PlotKind;
-  /** Names of observables; null: what the experiment asks for, else all. */
+  /** Names of observables; null: those of `chosenObservables`. */
   readonly values: readonly string[] | null;
   /** In s; null: the end. Of heat maps and distributions. */
   readonly at: number | null;
@@ -46,17 +47,17 @@ export function plotRows(
     case "lines":
       if (at !== null)
         throw new UsageError("lines show all times; --at chooses one for --kind heat and distribution");
-      return lineRows(measuredLines(results, requestsOf(results, shown), data));
+      return lineRows(measuredLines(results, requestsOf(results, shown, data), data));
     case "heat":
       if (results.swept.length !== 2)
         throw new UsageError(
           `${path}: a heat map needs two swept parameters, and this table has ${results.swept.length}`,
         );
-      return heatRows(results, shown ?? requested(results), at);
+      return heatRows(results, shown ?? chosenObservables(results), at);
     case "distribution":
       if (results.replicate === null)
         throw new UsageError(`${path} has no replicates whose distribution could be shown`);
-      return distributionRows(results, shown ?? requested(results), at);
+      return distributionRows(results, shown ?? chosenObservables(results), at);
     case "phase": {
       if (at !== null)
         throw new UsageError("lines show all times; --at chooses one for --kind heat and distribution");
@@ -89,17 +90,15 @@ function measuredLines(
   return rows;
 }
 
-function requestsOf(results: Results, shown: readonly ResultColumn[] | null): readonly PlotRequest[] {
+function requestsOf(
+  results: Results,
+  shown: readonly ResultColumn[] | null,
+  data: Measurements | null,
+): readonly PlotRequest[] {
   if (shown === null && results.plots.length > 0) return results.plots;
-  const values = (shown ?? results.observables).map(({ name }) => name);
-  return [{ values, against: "time", title: null }];
-}
-
-/** The observables that the experiment's plots show, else all. */
-function requested(results: Results): readonly ResultColumn[] {
-  const names = new Set(results.plots.flatMap(({ values }) => values));
-  const found = results.observables.filter(({ name }) => names.has(name));
-  return found.length === 0 ? results.observables : found;
+  const chosen = (shown ?? chosenObservables(results)).map(({ name }) => name);
+  const measured = shown === null ? [...(data?.keys() ?? [])] : [];
+  return [{ values: [...new Set([...chosen, ...measured])], against: "time", title: null }];
 }
 
 function observableNamed(results: Results, name: string, path: string): ResultColumn {

@@ -1,9 +1,10 @@
 /** The report of an experiment: one HTML file that needs nothing else, neither network nor other files. */
 import type { RunRecord } from "../../runtime/results/runRecord.ts";
+import { ownOrAll } from "../../runtime/results/ofPart.ts";
 import { escaped } from "../doc/markup.ts";
 import { pageStyle } from "../doc/page.ts";
 import { type Section, sourceLink, table } from "../doc/sections.ts";
-import type { Results } from "../plot/results.ts";
+import type { ResultColumn, Results } from "../plot/results.ts";
 import { valuesAt } from "../plot/lastValues.ts";
 import { meanOf } from "../plot/series.ts";
 import { courseOf, timeText, valueText } from "./course.ts";
@@ -86,7 +87,7 @@ function numbers(results: Results): string {
   if (results.rows === 0) return "";
   if (results.swept.length > 0) return endsOfPoints(results);
   const hasSpread = results.replicate !== null;
-  const rows = results.observables.map((observable) => {
+  const rowOf = (observable: ResultColumn): readonly string[] => {
     const { name, unit, start, end, low, lowAt, high, highAt, endDeviation } = courseOf(results, observable);
     return [
       `<code>${escaped(name)}</code>`,
@@ -96,9 +97,13 @@ function numbers(results: Results): string {
       valueText(end, "") + (endDeviation === null ? "" : ` ± ${valueText(endDeviation, "")}`),
       escaped(unit),
     ];
-  });
+  };
   const note = hasSpread ? "<p>Means over the replicates; ± is their standard deviation.</p>" : "";
-  return note + table(["Observable", "Start", "Lowest", "Highest", "End", "Unit"], rows);
+  const shown = ownOrAll(results.observables);
+  const inner = results.observables.filter((one) => !shown.includes(one));
+  const tableOf = (observables: readonly ResultColumn[]): string =>
+    table(["Observable", "Start", "Lowest", "Highest", "End", "Unit"], observables.map(rowOf));
+  return note + tableOf(shown) + folded("Observables of parts", tableOf(inner));
 }
 
 function endsOfPoints(results: Results): string {

@@ -1,4 +1,5 @@
 /** The pictures of a report: what the experiment's plots ask for, and what sweeps and replicates need beside. */
+import { chosenObservables } from "../plot/chosenObservables.ts";
 import { distributionRows } from "../plot/distributionRows.ts";
 import { figure, type FigureRow } from "../plot/figure.ts";
 import { heatRows } from "../plot/heatRows.ts";
@@ -6,7 +7,6 @@ import { lineRows } from "../plot/lineRows.ts";
 import { panelsOf } from "../plot/panels.ts";
 import { renderSvg } from "../plot/renderSvg.ts";
 import type { PlotRequest, Results } from "../plot/results.ts";
-import { chosenObservables } from "./runWords.ts";
 
 export interface ReportPicture {
   readonly title: string;

@@ -1,6 +1,7 @@
 /** What ran and what came of it, in a few sentences. */
 import type { RunRecord } from "../../runtime/results/runRecord.ts";
-import type { ResultColumn, Results } from "../plot/results.ts";
+import type { Results } from "../plot/results.ts";
+import { chosenObservables } from "../plot/chosenObservables.ts";
 import { courseOf, courseText, timeText } from "./course.ts";
 import { endRangeOf, endRangeText } from "./endRange.ts";
 
@@ -22,7 +23,7 @@ export function runSentences(record: RunRecord): readonly string[] {
   return sentences;
 }
 
-/** `active: rises from 0 to 3 uM`, for what the experiment plots, else all; with sweeps the range of the ends. */
+/** `active: rises from 0 to 3 uM`, for what the experiment plots, else what the model observes itself; with sweeps the range of the ends. */
 export function courseSentences(results: Results): readonly { name: string; text: string }[] {
   if (results.rows === 0) return [];
   return chosenObservables(results).map((observable) => ({
@@ -32,13 +33,6 @@ export function courseSentences(results: Results): readonly { name: string; text
         ? endRangeText(endRangeOf(results, observable))
         : courseText(courseOf(results, observable)),
   }));
-}
-
-/** What the experiment's plots show, else all. */
-export function chosenObservables({ plots, observables }: Results): readonly ResultColumn[] {
-  const names = new Set(plots.flatMap(({ values }) => values));
-  const found = observables.filter(({ name }) => names.has(name));
-  return found.length === 0 ? observables : found;
 }
 
 function runsText({ runs, replicates, sweeps }: RunRecord): string {

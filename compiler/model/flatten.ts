@@ -9,6 +9,7 @@ import type { Span } from "../../diagnostics/source.ts";
 import type { Model, Statement } from "../../grammar/syntax/declaration.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
+import { ownFirst } from "../../runtime/results/ofPart.ts";
 import type { BoundProgram } from "../bind/scope.ts";
 import { isStructured } from "../check/ruleAnalysis.ts";
 import { depthName, spaceOf } from "../check/spatial/space.ts";
@@ -147,7 +148,7 @@ export class Flattener {
       events: this.changes.events,
       clamps: this.clamps,
       schedule: this.schedule,
-      observables: this.observables.all,
+      observables: ownFirst(this.observables.all),
       structured,
       spatial: this.#spatial.result(root),
       references: referencesOf(this.tree, root, experiment?.body ?? []),

@@ -2,6 +2,7 @@
 import type { EngineTraits } from "../engines/engine.ts";
 import type { RunResult } from "../experiment.ts";
 import type { CompiledModel } from "../model.ts";
+import { isOfPart } from "./ofPart.ts";
 
 /** More points than this are for a file. */
 const summaryPoints = 20;
@@ -75,8 +76,7 @@ function blockLines(model: CompiledModel, result: RunResult, { start, end }: Poi
   const hasReplicates = settings.replicates > 1;
   const head = settings.sweeps.length + (hasReplicates ? 1 : 0) + 1;
   const replicate = hasReplicates ? table.column(head - 2) : null;
-  const rows: string[][] = [["", "initial", "final", "min", "max", ""]];
-  model.observables.forEach(({ name, unit }, i) => {
+  const rows = model.observables.map(({ name, unit }, i) => {
     const column = table.column(head + i);
     const initials: number[] = [];
     const finals: number[] = [];
@@ -90,9 +90,14 @@ function blockLines(model: CompiledModel, result: RunResult, { start, end }: Poi
       min = Math.min(min, column[row]);
       max = Math.max(max, column[row]);
     }
-    rows.push([name, meanText(initials), meanText(finals), shortNumber(min), shortNumber(max), unit]);
+    return [name, meanText(initials), meanText(finals), shortNumber(min), shortNumber(max), unit];
   });
-  return alignColumns(rows);
+  const [heading, ...lines] = alignColumns([["", "initial", "final", "min", "max", ""], ...rows]);
+  const isInner = model.observables.map(isOfPart);
+  const own = lines.filter((_, i) => !isInner[i]);
+  const inner = lines.filter((_, i) => isInner[i]);
+  const between = own.length > 0 && inner.length > 0 ? ["of parts"] : [];
+  return [heading, ...own, ...between, ...inner];
 }
 
 /** Mean, and the standard deviation over several replicates. */

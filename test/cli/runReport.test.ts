@@ -152,6 +152,37 @@ experiment e of Sourced { method network_free until 1 s every 1 s }
     expect(page).toContain("<td><code>rule decay.lose</code></td><td>slow &amp; sure</td>");
   });
 
+  it("begins with what the model observes, and keeps what its parts observe apart", async () => {
+    const parts = `language 1.0
+module Decay {
+  share compartment cell { volume 1 um^3 }
+  species X in cell = 1 uM
+  rule lose: X -> nothing @ 1 /s
+  observe left: uM = [X]
+}
+model Two {
+  compartment cell { volume 1 um^3 }
+  part decay = Decay(cell = cell)
+  observe twice: uM = 2 * [decay.X]
+}
+experiment e of Two { until 1 s every 1 s }
+`;
+    const context = fakeContext({ "m.tdl": parts });
+    const summary = await tendril(context, "run", "m.tdl", "--quiet");
+    expect(summary.stdout).toMatch(/\ntwice .*\nof parts\ndecay\.left .*\n$/);
+    const files = ["--out", "r.csv", "--report", "r.html"];
+    const ran = await tendril(context, "run", "m.tdl", ...files);
+    expect(ran.stdout).not.toContain("decay.left");
+    expect(readFileSync(join(context.cwd, "r.csv"), "utf8")).toMatch(/^time,twice,decay\.left\n/);
+    const page = readFileSync(join(context.cwd, "r.html"), "utf8");
+    expect(page).toMatch(/twice.*<summary>Observables of parts<\/summary>.*decay\.left/s);
+    const plot = await tendril(context, "plot", "r.csv");
+    expect(plot.stdout).toBe("wrote r.svg; --all draws those of parts, too: 1\n");
+    expect(readFileSync(join(context.cwd, "r.svg"), "utf8")).not.toContain("decay.left");
+    expect((await tendril(context, "plot", "r.csv", "--all")).stdout).toBe("wrote r.svg\n");
+    expect(readFileSync(join(context.cwd, "r.svg"), "utf8")).toContain("decay.left");
+  });
+
   it("shows what grew, also where Tendril runs from sources that nobody built", async () => {
     const inSpace = `language 1.0
 model Still {
