@@ -7,13 +7,8 @@ import { partScope } from "./bind/resolve.ts";
 import type { BoundProgram, Scope } from "./bind/scope.ts";
 import { checkProgram } from "./check/check.ts";
 import { checkRule } from "./check/checkRule.ts";
-import {
-  orderOf,
-  rateConstantDimension,
-  type Reactant,
-  reactionText,
-  referencePlace,
-} from "./check/rateDimension.ts";
+import type { Reactant } from "./check/analysedRule.ts";
+import { orderOf, rateConstantDimension, reactionText, referencePlace } from "./check/rateDimension.ts";
 import { TypeChecker } from "./check/typeChecker.ts";
 import { describeQuantity } from "./check/describeQuantity.ts";
 import type { CheckRequest, CheckResult } from "./compile.ts";

@@ -6,14 +6,11 @@ import type { Name } from "../../grammar/syntax/common.ts";
 import type { Rule } from "../../grammar/syntax/declaration.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { Scope } from "../bind/scope.ts";
+import type { AnalysedRule, BondChoices, RuleAgent, RuleDirection } from "./analysedRule.ts";
 import { type AnalysedBond, PatternAnalyser } from "./patternAnalysis.ts";
-import type { AnalysedRule, RuleAgent, RuleDirection } from "./ruleAnalysis.ts";
 import { indexExpressions } from "./tableCell.ts";
 import { indexLabel } from "./tableTypes.ts";
-import type { TypeChecker } from "./typeChecker.ts";
-
-/** What each label of a variable's key stands for, in the order of the key. */
-export type BondChoices = ReadonlyMap<string, AnalysedBond>;
+import type { Typing } from "./typing.ts";
 
 /** The bonds that `name` stands for in the rates of a rule; null (reported) when no table says it. */
 export function bondChoices(
@@ -21,7 +18,7 @@ export function bondChoices(
   span: Rule["span"],
   rule: Rule,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): BondChoices | null {
   const { rate } = rule;
   const within = rate.kind === "massAction" ? rate.within : null;
@@ -39,7 +36,7 @@ export function bondChoices(
   return null;
 }
 
-function bondsOf(labels: readonly Name[], scope: Scope, checker: TypeChecker): BondChoices | null {
+function bondsOf(labels: readonly Name[], scope: Scope, checker: Typing): BondChoices | null {
   const analyser = new PatternAnalyser(checker, scope);
   const bonds = new Map<string, AnalysedBond>();
   for (const { text, span } of labels) {

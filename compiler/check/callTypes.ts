@@ -10,7 +10,7 @@ import { countText } from "./countText.ts";
 import { commonType, numericOperand } from "./operatorTypes.ts";
 import { isSpatialFunction, spatialFunctionNames, typeOfSpatialCall } from "./spatial/spatialCalls.ts";
 import type { Locals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { describeType, fits, numberType, quantityType, unknownType, type ValueType } from "./valueType.ts";
 
 /** How other languages call functions of this one. */
@@ -23,7 +23,7 @@ const functionElsewhere: ReadonlyMap<string, string> = new Map([
 
 /** The type of a call's value; unknown after reporting what is wrong with it. */
 export function typeOfCall(
-  checker: TypeChecker,
+  checker: Typing,
   expression: CallExpression,
   scope: Scope,
   locals: Locals,
@@ -38,7 +38,7 @@ export function typeOfCall(
   if (declared === null && scope.isBroken(name)) return unknownType;
   if (declared !== null) {
     declared.uses++;
-    if (declared.kind === "function") return checker.functionCalls.typeOf(declared, expression, types, scope);
+    if (declared.kind === "function") return checker.typeOfFunction(declared, expression, types, scope);
     const values = { name, found: describeKind(declared), expected: "a function" };
     const suggestion = `For how many there are write \`count ${name}\`, for a concentration \`[${name}]\`.`;
     const isCounted = declared.kind === "molecule" || declared.kind === "species";

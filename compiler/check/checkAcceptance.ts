@@ -7,7 +7,7 @@ import type { Surrogate } from "../../grammar/syntax/surrogate.ts";
 import { dimensionless } from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
 import { constantValue } from "./constantValue.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 
 /** Measures with one argument, a value of the surrogate, and those with none. */
 export const valueMeasures = ["nrmse", "nrmse_p99"] as const;
@@ -26,7 +26,7 @@ export function checkAcceptance(
   surrogate: Surrogate,
   module: Scope,
   fileScope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   for (const condition of surrogate.accept?.conditions ?? [])
     readCondition(condition, surrogate, fileScope, checker);
@@ -91,7 +91,7 @@ export function readCondition(
   condition: Expression,
   surrogate: Surrogate,
   fileScope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): AcceptanceCondition | null {
   const text = fileScope.file.text.slice(condition.span.start, condition.span.end).replace(/\s+/g, " ");
   const wrong = (span: Span, what: string, expected: string, nearest: string | null = null): null => {

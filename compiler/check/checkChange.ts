@@ -19,7 +19,7 @@ import { reportBareSpecies } from "./measureTypes.ts";
 import { compartmentsOf, concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { checkSpatialFlow } from "./spatial/checkMotion.ts";
 import { noLocals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits, quantityType } from "./valueType.ts";
 
@@ -30,7 +30,7 @@ interface Target {
   readonly text: string;
 }
 
-export function checkFlow(flow: Flow, scope: Scope, checker: TypeChecker, seen: Set<string>): void {
+export function checkFlow(flow: Flow, scope: Scope, checker: Typing, seen: Set<string>): void {
   if (flow.pattern.length > 0) {
     checkSpatialFlow(flow, scope, checker, seen);
     return;
@@ -49,7 +49,7 @@ export function checkFlow(flow: Flow, scope: Scope, checker: TypeChecker, seen: 
   }
 }
 
-export function checkEvent(event: EventDeclaration, scope: Scope, checker: TypeChecker): void {
+export function checkEvent(event: EventDeclaration, scope: Scope, checker: Typing): void {
   checker.expectCondition(event.trigger, scope, "What stands after `when`");
   const isCondition = checker.typeOf(event.trigger, scope, noLocals).kind === "boolean";
   const { program } = checker;
@@ -82,7 +82,7 @@ export function checkEvent(event: EventDeclaration, scope: Scope, checker: TypeC
   }
 }
 
-export function checkStimulus(stimulus: Stimulus, scope: Scope, checker: TypeChecker): void {
+export function checkStimulus(stimulus: Stimulus, scope: Scope, checker: Typing): void {
   for (const [expression, what] of [
     [stimulus.from, "The start of a stimulus"],
     [stimulus.every, "The interval of a stimulus"],
@@ -121,7 +121,7 @@ export function checkStimulus(stimulus: Stimulus, scope: Scope, checker: TypeChe
 function stimulusDimensions(
   symbol: ValueSymbol,
   stimulus: Stimulus,
-  checker: TypeChecker,
+  checker: Typing,
 ): readonly Dimension[] | null {
   const perTime = (dimension: Dimension): Dimension =>
     stimulus.action === "adds" ? divideDimensions(dimension, timeDimension) : dimension;
@@ -142,7 +142,7 @@ function stimulusDimensions(
 function targetOf(
   target: Assignment["target"],
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
   by: "flow" | "event",
 ): Target | null {
   const { file } = scope;
@@ -212,7 +212,7 @@ function targetOf(
 function targetComplex(
   target: Exclude<Assignment["target"], { kind: "reference" }>,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): Target | null {
   const { file } = scope;
   const type = checker.typeOf(target, scope, noLocals);
@@ -239,7 +239,7 @@ function targetComplex(
 }
 
 /** Every site is there, with its state if it has states, free or with a bond label. */
-function isWhole({ type, sites }: AnalysedAgent, checker: TypeChecker): boolean {
+function isWhole({ type, sites }: AnalysedAgent, checker: Typing): boolean {
   return checker.molecules.sitesOf(type).every((declaration) => {
     const own = sites.filter((site) => site.declaration === declaration);
     const isKnown = own.every(({ state, bond }) =>

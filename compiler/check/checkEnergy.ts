@@ -16,18 +16,18 @@ import { PatternAnalyser } from "./patternAnalysis.ts";
 import { mayHaveTemperature } from "./temperature.ts";
 import { isMoleculePattern } from "./moleculePattern.ts";
 import { noLocals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { describeType, fits } from "./valueType.ts";
 
 /** Energy of one match, or of a mole of them. */
 export const energyDimensions = [energyDimension, divideDimensions(energyDimension, amountDimension)];
 
 /** Whether an energy is one of complexes, and not of molecules with attributes. */
-export function isComplexEnergy(energy: Energy, scope: Scope, checker: TypeChecker): boolean {
+export function isComplexEnergy(energy: Energy, scope: Scope, checker: Typing): boolean {
   return energy.pattern.length > 0 && !checker.spatial.includes(energy, scope);
 }
 
-export function checkEnergy(energy: Energy, scope: Scope, checker: TypeChecker): void {
+export function checkEnergy(energy: Energy, scope: Scope, checker: Typing): void {
   const { sink } = checker;
   const name = energy.name.text;
   const [pattern, ...more] = energy.pattern;

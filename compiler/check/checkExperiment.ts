@@ -17,7 +17,7 @@ import { expectNumber } from "./expectNumber.ts";
 import { checkSensitivity } from "./checkSensitivity.ts";
 import { checkKnownValue } from "./knownValue.ts";
 import { noLocals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits, type ValueType } from "./valueType.ts";
 
@@ -36,7 +36,7 @@ export const settingNames = [
 /** Values of one sweep. */
 const sweepLimit = 100_000;
 
-export function checkExperiment(experiment: Experiment, scope: Scope, checker: TypeChecker): void {
+export function checkExperiment(experiment: Experiment, scope: Scope, checker: Typing): void {
   const { sink } = checker;
   const seen = new Set<string>();
   /** Where each parameter is set or swept. */
@@ -124,7 +124,7 @@ export function checkExperiment(experiment: Experiment, scope: Scope, checker: T
   }
 }
 
-function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChecker): void {
+function checkSetting(setting: ExperimentSetting, scope: Scope, checker: Typing): void {
   const { sink, program } = checker;
   const { value } = setting;
   const name = setting.name.text;
@@ -182,13 +182,7 @@ function checkSetting(setting: ExperimentSetting, scope: Scope, checker: TypeChe
 }
 
 /** Only plain species are numbers that may be continuous or discrete; each is treated once. */
-function checkTreated(
-  path: Path,
-  as: string,
-  scope: Scope,
-  checker: TypeChecker,
-  treated: Set<string>,
-): void {
+function checkTreated(path: Path, as: string, scope: Scope, checker: Typing, treated: Set<string>): void {
   const location = { file: scope.file, span: path.span };
   const symbol = symbolOf(checker, resolvePath(checker.program, scope, path), scope);
   if (symbol === null) return;
@@ -207,11 +201,7 @@ function isPlainNumber(value: ExperimentSetting["value"]): boolean {
   return "kind" in value && (value.kind !== "quantity" || value.unit === null);
 }
 
-function parameterType(
-  target: Parameters<TypeChecker["typeOf"]>[0],
-  scope: Scope,
-  checker: TypeChecker,
-): ValueType {
+function parameterType(target: Parameters<Typing["typeOf"]>[0], scope: Scope, checker: Typing): ValueType {
   if (target.kind !== "reference") {
     const text = scope.file.text.slice(target.span.start, target.span.end);
     const kind = "an initial quantity";
@@ -226,7 +216,7 @@ function parameterType(
   return { kind: "unknown" };
 }
 
-function checkSweep(sweep: Sweep, scope: Scope, checker: TypeChecker): void {
+function checkSweep(sweep: Sweep, scope: Scope, checker: Typing): void {
   const { sink, program } = checker;
   const name = pathText(sweep.parameter);
   const reference = { kind: "reference", path: sweep.parameter, span: sweep.parameter.span } as const;
@@ -266,7 +256,7 @@ function expectSame(
   span: Experiment["span"],
   what: string,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   if (needed.kind !== "quantity" || needed.dimension === null || fits(found, needed.dimension)) return;
   checker.sink.report(
@@ -277,7 +267,7 @@ function expectSame(
 }
 
 /** A bare number is told of with a unit. */
-function expectTime(name: string, value: Expression, scope: Scope, checker: TypeChecker): void {
+function expectTime(name: string, value: Expression, scope: Scope, checker: Typing): void {
   if (value.kind !== "quantity" || value.unit !== null || value.value === 0)
     return checker.expect(value, scope, timeDimension, `The setting ${name}`);
   const { end } = value.span;

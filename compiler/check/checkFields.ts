@@ -5,14 +5,14 @@ import { factorOf } from "../model/translate.ts";
 import { constantValue } from "./constantValue.ts";
 import { declaredRange, isBare, literal } from "./declaredRange.ts";
 import { noLocals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
 
 export function checkFields(
   statement: Extract<Statement, { readonly fields: unknown }>,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   const { fields } = statement;
   if (fields === null || !("value" in statement) || !("name" in statement)) return;

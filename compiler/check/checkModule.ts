@@ -17,7 +17,8 @@ import { checkFields } from "./checkFields.ts";
 import { checkTable } from "./checkTable.ts";
 import { constantValue } from "./constantValue.ts";
 import { checkKnownValue } from "./knownValue.ts";
-import { reactionText, type Reactant } from "./rateDimension.ts";
+import type { Reactant } from "./analysedRule.ts";
+import { reactionText } from "./rateDimension.ts";
 import { placeOf, sizeDimension } from "./species.ts";
 import { checkTemperature } from "./temperature.ts";
 import { checkField } from "./spatial/checkField.ts";
@@ -25,10 +26,10 @@ import { checkBoundary, checkRegion } from "./spatial/checkRegion.ts";
 import { checkMotion } from "./spatial/checkMotion.ts";
 import { checkSpace } from "./spatial/space.ts";
 import { checkSpatialEnergy } from "./spatial/checkSpatialEnergy.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { isStructured } from "./ruleAnalysis.ts";
 
-export function checkModule(model: Model, scope: Scope, checker: TypeChecker): void {
+export function checkModule(model: Model, scope: Scope, checker: Typing): void {
   const rules: CheckedRule[] = [];
   const changing = new Set<string>();
   let isEveryRuleKnown = true;
@@ -48,7 +49,7 @@ export function checkModule(model: Model, scope: Scope, checker: TypeChecker): v
 export function checkStatement(
   statement: Statement,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
   changing: Set<string>,
 ): void {
   const { sink } = checker;
@@ -155,7 +156,7 @@ export function checkStatement(
 }
 
 /** `check detailed_balance`: compiler/analyse answers it. */
-function checkCheck(statement: Check, scope: Scope, { sink }: TypeChecker): void {
+function checkCheck(statement: Check, scope: Scope, { sink }: Typing): void {
   const { property, of } = statement;
   if (property.text !== "detailed_balance") {
     const nearest = nearestName(property.text, ["detailed_balance"]);
@@ -164,12 +165,12 @@ function checkCheck(statement: Check, scope: Scope, { sink }: TypeChecker): void
     sink.report("TDL8001", { file: scope.file, span: of.span }, { what: "A check of a part of a model" });
 }
 
-function checkDeclared(statement: Extract<Statement, ValueNode>, scope: Scope, checker: TypeChecker): void {
+function checkDeclared(statement: Extract<Statement, ValueNode>, scope: Scope, checker: Typing): void {
   const symbol = "name" in statement ? scope.values.get(statement.name.text) : undefined;
   if (symbol !== undefined && symbol.node === statement) checker.typeOfSymbol(symbol);
 }
 
-function reportNotBuilt(statement: Statement, scope: Scope, { sink }: TypeChecker): void {
+function reportNotBuilt(statement: Statement, scope: Scope, { sink }: Typing): void {
   sink.report("TDL8001", keywordOf(statement, scope), { what: `\`${statement.kind}\`` });
 }
 
@@ -180,7 +181,7 @@ function keywordOf(statement: Statement, scope: Scope): Location {
   return { file: scope.file, span: { start, end: start + word.length } };
 }
 
-function checkSpecies(symbol: SymbolOfKind<"species">, scope: Scope, checker: TypeChecker): void {
+function checkSpecies(symbol: SymbolOfKind<"species">, scope: Scope, checker: Typing): void {
   const { node, name } = symbol;
   const place = placeOf(checker.program, symbol);
   if (place.kind === "unclear") {
@@ -215,7 +216,7 @@ function checkSpecies(symbol: SymbolOfKind<"species">, scope: Scope, checker: Ty
 function checkFunctionDeclaration(
   statement: Extract<Statement, { kind: "function" }>,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   const seen = new Set<string>();
   for (const parameter of statement.parameters) {
@@ -240,7 +241,7 @@ function checkFunctionDeclaration(
  * Two rules with the same reactants and products and mass-action rates: their velocities add, which is rarely
  * meant. A `total` velocity beside them is a mechanism of its own (a pump beside a leak).
  */
-function reportDuplicates(rules: readonly CheckedRule[], scope: Scope, checker: TypeChecker): void {
+function reportDuplicates(rules: readonly CheckedRule[], scope: Scope, checker: Typing): void {
   const seen = new Map<string, CheckedRule[]>();
   for (const checked of rules) {
     const left = sideKey(checked.reactants);
@@ -277,12 +278,7 @@ function mayRepeat(one: Rate, other: Rate, scope: Scope): boolean {
  * Rules that need a species which is neither there at the start nor made by a rule that can happen. A rule
  * that waits for the products of another such rule is not told of: mending the first mends it too.
  */
-function reportDeadRules(
-  model: Model,
-  rules: readonly CheckedRule[],
-  scope: Scope,
-  checker: TypeChecker,
-): void {
+function reportDeadRules(model: Model, rules: readonly CheckedRule[], scope: Scope, checker: Typing): void {
   if (scope.isIncomplete) return;
   const present = new Set<SymbolOfKind<"species">>();
   for (const symbol of scope.values.values()) {
@@ -362,7 +358,7 @@ function reportDeadRules(
   }
 }
 
-function mayBePresent(symbol: SymbolOfKind<"species">, scope: Scope, checker: TypeChecker): boolean {
+function mayBePresent(symbol: SymbolOfKind<"species">, scope: Scope, checker: Typing): boolean {
   if (symbol.node.share) return true;
   if (symbol.node.initial === null) return false;
   return constantValue(checker.program, scope, symbol.node.initial) !== 0;

@@ -16,18 +16,18 @@ import { checkInitialValue } from "./initialValue.ts";
 import { compartmentsOf, type Place } from "./species.ts";
 import { checkAttribute, checkSpatialType } from "./spatial/checkAttribute.ts";
 import { checkInitialSets } from "./spatial/checkSets.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 
 /** More identical sites than this are surely a slip, and enumerations grow with them. */
 const multiplicityLimit = 64;
 
-export function checkMolecule(molecule: MoleculeDeclaration, scope: Scope, checker: TypeChecker): void {
+export function checkMolecule(molecule: MoleculeDeclaration, scope: Scope, checker: Typing): void {
   checkSites(molecule.sites, new Set(), scope, checker);
   const symbol = scope.values.get(molecule.name.text);
   if (symbol?.kind === "molecule" && symbol.node === molecule) checkSpatialType(symbol, scope, checker);
 }
 
-export function checkExtend(extend: Extend, scope: Scope, checker: TypeChecker): void {
+export function checkExtend(extend: Extend, scope: Scope, checker: Typing): void {
   const symbol = symbolOf(checker, resolvePath(checker.program, scope, extend.type), scope);
   if (symbol === null) return;
   if (symbol.kind !== "molecule") {
@@ -46,7 +46,7 @@ function checkSites(
   sites: readonly SiteDeclaration[],
   seen: Set<string>,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   const { sink } = checker;
   for (const site of sites) {
@@ -75,7 +75,7 @@ function checkSites(
 }
 
 /** `init PATTERN = amount`: a complex of known states, an amount or a concentration. */
-export function checkInitial(initial: Initial, scope: Scope, checker: TypeChecker): void {
+export function checkInitial(initial: Initial, scope: Scope, checker: Typing): void {
   const { sink } = checker;
   const text = scope.file.text
     .slice(initial.pattern.span.start, initial.pattern.span.end)
@@ -111,7 +111,7 @@ function placeOfInitial(
   initial: Initial,
   agents: readonly AnalysedAgent[] | null,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): Place {
   const path = initial.compartment ?? agents?.find(({ compartment }) => compartment !== null)?.compartment;
   if (path !== undefined && path !== null) {
@@ -144,7 +144,7 @@ function checkTemplate(
   initial: Initial,
   agents: readonly AnalysedAgent[],
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   const { template } = initial;
   const [agent, ...more] = agents;

@@ -10,11 +10,11 @@ import type { Scope, SymbolOfKind, ValueSymbol } from "../bind/scope.ts";
 import { symbolOf } from "./symbolOf.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { noLocals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
 
-export function checkPart(part: Part, scope: Scope, checker: TypeChecker): void {
+export function checkPart(part: Part, scope: Scope, checker: Typing): void {
   const { sink, program } = checker;
   const symbol = scope.values.get(part.name.text);
   if (symbol === undefined || symbol.kind !== "part") return;
@@ -93,7 +93,7 @@ function checkBinding(
   binding: NamedArgument,
   port: Port | SymbolOfKind<"param">,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   const { sink, program } = checker;
   const location = { file: scope.file, span: binding.value.span };

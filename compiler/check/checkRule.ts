@@ -9,19 +9,19 @@ import {
   timeDimension,
 } from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
+import type { Reactant } from "./analysedRule.ts";
 import {
+  mayLackCompartment,
   orderOf,
   participantsOf,
   rateConstantDimension,
-  type Reactant,
   referencePlace,
-  mayLackCompartment,
 } from "./rateDimension.ts";
 import { checkStructuredRule } from "./checkStructuredRule.ts";
 import { isStructured } from "./ruleAnalysis.ts";
 import { checkSpatialRule } from "./spatial/checkSpatialRule.ts";
 import { noLocals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { constantValue } from "./constantValue.ts";
 import { describeQuantity, usualUnit } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
@@ -41,7 +41,7 @@ export interface CheckedRule {
 const velocityDimension = divideDimensions(amountDimension, timeDimension);
 
 /** Null when the rule holds what can not be analysed further (already reported). */
-export function checkRule(rule: Rule, scope: Scope, checker: TypeChecker): CheckedRule | null {
+export function checkRule(rule: Rule, scope: Scope, checker: Typing): CheckedRule | null {
   if (isStructured(rule, scope)) {
     if (checker.spatial.includes(rule, scope)) checkSpatialRule(rule, scope, checker);
     else checkStructuredRule(rule, scope, checker);
@@ -100,7 +100,7 @@ export function checkRule(rule: Rule, scope: Scope, checker: TypeChecker): Check
 }
 
 /** Types of the rate of a rule that can not be checked as a whole, so that its own errors still show. */
-function checkRateExpressions(rule: Rule, scope: Scope, checker: TypeChecker): void {
+function checkRateExpressions(rule: Rule, scope: Scope, checker: Typing): void {
   checker.typeOf(rule.rate.forward, scope, noLocals);
   if (rule.rate.back !== null) checker.typeOf(rule.rate.back, scope, noLocals);
 }
@@ -111,7 +111,7 @@ function checkConstant(
   from: readonly Reactant[],
   to: readonly Reactant[],
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   const order = orderOf(from);
   const place = referencePlace(order === 0 ? to : from);
@@ -138,12 +138,12 @@ function checkConstant(
 
 function checkDimension(
   rule: Rule,
-  found: ReturnType<TypeChecker["typeOf"]>,
+  found: ReturnType<Typing["typeOf"]>,
   needed: Dimension,
   order: number,
-  location: Parameters<TypeChecker["sink"]["report"]>[1],
+  location: Parameters<Typing["sink"]["report"]>[1],
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   if (fits(found, needed) || mayLackCompartment(scope)) return;
   const number = ["no", "one", "two", "three"][order] ?? String(order);
@@ -156,7 +156,7 @@ function checkDimension(
   });
 }
 
-function checkVelocity(rule: Rule, velocity: Expression, scope: Scope, checker: TypeChecker): void {
+function checkVelocity(rule: Rule, velocity: Expression, scope: Scope, checker: Typing): void {
   const found = checker.typeOf(velocity, scope, noLocals);
   checkSign(rule, velocity, scope, checker, "total velocity");
   if (fits(found, velocityDimension)) return;
@@ -173,7 +173,7 @@ function checkVelocity(rule: Rule, velocity: Expression, scope: Scope, checker: 
   );
 }
 
-function checkSign(rule: Rule, rate: Expression, scope: Scope, checker: TypeChecker, what: string): void {
+function checkSign(rule: Rule, rate: Expression, scope: Scope, checker: Typing, what: string): void {
   const number = constantValue(checker.program, scope, rate);
   if (number === null || number >= 0) return;
   checker.sink.report(

@@ -7,13 +7,13 @@ import { resolvePath } from "../bind/resolve.ts";
 import type { Scope } from "../bind/scope.ts";
 import { symbolOf } from "./symbolOf.ts";
 import { expectNumber } from "./expectNumber.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 
 /** `columns` are those that earlier statements have asked for; what this one asks for is added. */
 export function checkSensitivity(
   { values, parameters, isRelative }: Sensitivity,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
   columns: Set<string>,
 ): void {
   for (const value of values) expectNumber(value, "What has a sensitivity", scope, checker);

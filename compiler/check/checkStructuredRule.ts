@@ -15,12 +15,13 @@ import { mayLackCompartment, orderOf, rateConstantDimension } from "./rateDimens
 import { firstMatchValue, withLabels } from "./matchValues.ts";
 import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
 import { checkRuleChanges } from "./ruleChanges.ts";
-import { type AnalysedRule, analyseRule, isStructured, type RuleDirection } from "./ruleAnalysis.ts";
+import type { AnalysedRule, RuleDirection } from "./analysedRule.ts";
+import { analyseRule, isStructured } from "./ruleAnalysis.ts";
 import type { Place } from "./species.ts";
 import { indexExpressions } from "./tableCell.ts";
 import { indexLabel } from "./tableTypes.ts";
 import type { Locals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits, type ValueType } from "./valueType.ts";
 
@@ -29,7 +30,7 @@ export const combinationLimit = 10_000;
 
 export const velocityDimension = divideDimensions(amountDimension, timeDimension);
 
-export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeChecker): void {
+export function checkStructuredRule(rule: Rule, scope: Scope, checker: Typing): void {
   const { sink } = checker;
   const at = (span: Rule["span"]) => ({ file: scope.file, span });
   const name = rule.name.text;
@@ -119,7 +120,7 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: TypeCheck
 export function standardOrders(
   { forward, back }: AnalysedRule,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): number | null {
   if (back === null) return 0;
   const orders = orderInWay(forward) - orderInWay(back);
@@ -133,7 +134,7 @@ export function standardOrders(
 }
 
 /** Values of single matches belong in the constants of rules that keep no balance. */
-function refuseMatchValues(rule: Rule, scope: Scope, { sink }: TypeChecker): void {
+function refuseMatchValues(rule: Rule, scope: Scope, { sink }: Typing): void {
   const { rate } = rule;
   const isBalanced = rate.kind === "massAction" && rate.balanced !== null;
   if (rate.kind === "massAction" && !isBalanced) return;
@@ -154,7 +155,7 @@ export function reactantsText(order: number): string {
 }
 
 /** The complex of every condition exists, and its pattern is one of molecules. */
-function checkConditions(rule: Rule, scope: Scope, checker: TypeChecker): void {
+function checkConditions(rule: Rule, scope: Scope, checker: Typing): void {
   const analyser = new PatternAnalyser(checker, scope);
   for (const { side, index, pattern, span } of rule.conditions) {
     analyser.molecules(pattern);
@@ -174,7 +175,7 @@ export function complexStarts(participants: readonly Participant[]): readonly Pa
 }
 
 /** State variables as labels for table indices; null (reported) when there are too many combinations. */
-export function variableLocals(analysed: AnalysedRule, scope: Scope, checker: TypeChecker): Locals | null {
+export function variableLocals(analysed: AnalysedRule, scope: Scope, checker: Typing): Locals | null {
   const locals = new Map<string, ValueType>();
   let combinations = 1;
   for (const [name, labels] of analysed.variables) {
@@ -210,7 +211,7 @@ function stateVariablesOf(agents: readonly AnalysedAgent[]): readonly string[] {
 }
 
 /** A variable at several sites of the left side lets the rule happen only where their states are equal. */
-function reportRepeatedVariables({ rule, forward }: AnalysedRule, scope: Scope, { sink }: TypeChecker): void {
+function reportRepeatedVariables({ rule, forward }: AnalysedRule, scope: Scope, { sink }: Typing): void {
   const seen = new Set<string>();
   for (const { state, span } of forward.left.flatMap(({ sites }) => sites)) {
     if (state?.kind !== "variable") continue;
@@ -229,7 +230,7 @@ export function orderInWay({ leftComplexes, consumed }: RuleDirection): number {
  * The compartment of highest rank among the complexes, each in the one of lowest rank among its molecules with `in`, and
  * plain species. Complexes without `in` may be in any.
  */
-export function placeOfWay(direction: RuleDirection, scope: Scope, checker: TypeChecker): Place | null {
+export function placeOfWay(direction: RuleDirection, scope: Scope, checker: Typing): Place | null {
   const symbols: SymbolOfKind<"compartment">[] = [];
   const rank = ({ node }: SymbolOfKind<"compartment">): number =>
     ["length", "area", "volume"].indexOf(node.size?.measure ?? "volume");

@@ -22,7 +22,7 @@ import { isPort } from "./checkPart.ts";
 import { concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import { sharedUse } from "./sharedUse.ts";
 import { noLocals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
 
@@ -31,14 +31,14 @@ export const plannedSurrogateKinds = ["flux", "propagator", "distribution"] as c
 export const samplings = ["sobol"] as const;
 
 /** The module that a surrogate stands for; null when there is none of that name. */
-export function surrogateModule(surrogate: Surrogate, fileScope: Scope, checker: TypeChecker): Scope | null {
+export function surrogateModule(surrogate: Surrogate, fileScope: Scope, checker: Typing): Scope | null {
   const name = pathText(surrogate.of);
   const symbol = surrogate.of.parts.length === 1 ? fileScope.lookup(name) : null;
   if (symbol === null || (symbol.kind !== "model" && symbol.kind !== "module")) return null;
   return checker.program.scopes.get(symbol.node) ?? null;
 }
 
-export function checkSurrogate(surrogate: Surrogate, fileScope: Scope, checker: TypeChecker): void {
+export function checkSurrogate(surrogate: Surrogate, fileScope: Scope, checker: Typing): void {
   const { sink } = checker;
   const name = surrogate.name.text;
   const at = (span: Span) => ({ file: fileScope.file, span });
@@ -120,7 +120,7 @@ function requireName(
   expected: string,
   module: Scope,
   fileScope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): boolean {
   const name = pathText(path);
   const symbol = module.values.get(name);
@@ -134,7 +134,7 @@ function requireName(
   return false;
 }
 
-function checkKind(surrogate: Surrogate, fileScope: Scope, checker: TypeChecker): void {
+function checkKind(surrogate: Surrogate, fileScope: Scope, checker: Typing): void {
   const { method } = surrogate;
   if (method === null) return;
   const kind = method.name.text;
@@ -168,7 +168,7 @@ function checkInput(
   seen: Set<string>,
   module: Scope,
   fileScope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   const { sink, program } = checker;
   const name = pathText(input.path);
@@ -226,7 +226,7 @@ function checkExchange(
   module: Scope,
   inputs: ReadonlySet<string>,
   fileScope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   const name = surrogate.name.text;
   const location = { file: fileScope.file, span: surrogate.name.span };
@@ -272,7 +272,7 @@ function holds(model: Scope, module: Scope, program: BoundProgram): boolean {
   );
 }
 
-function checkTraining(surrogate: Surrogate, module: Scope, fileScope: Scope, checker: TypeChecker): void {
+function checkTraining(surrogate: Surrogate, module: Scope, fileScope: Scope, checker: Typing): void {
   const { sink, program } = checker;
   const { train } = surrogate;
   if (train === null) return;

@@ -6,12 +6,12 @@ import type { Scope } from "../bind/scope.ts";
 import { rowCombinations, rowText } from "./tableCell.ts";
 import { tableLabels } from "./tableTypes.ts";
 import { noLocals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { nearestName, nearestOf } from "../../diagnostics/nearest.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
 
-export function checkTable(table: Table, scope: Scope, checker: TypeChecker): void {
+export function checkTable(table: Table, scope: Scope, checker: Typing): void {
   const labels = table.keys.map((key) => keyLabels(key, scope, checker));
   const known = labels.filter((one) => one !== null);
   if (known.length < labels.length) return;
@@ -28,7 +28,7 @@ function checkColumns(
   { name, keys, columns }: Table,
   labels: readonly string[],
   scope: Scope,
-  { sink }: TypeChecker,
+  { sink }: Typing,
 ): boolean {
   const at = (span: Table["span"]) => ({ file: scope.file, span });
   const table = name.text;
@@ -49,12 +49,7 @@ function checkColumns(
 }
 
 /** `keys`: the labels of all keys but that of the columns. */
-function checkRows(
-  table: Table,
-  keys: readonly (readonly string[])[],
-  scope: Scope,
-  { sink }: TypeChecker,
-): void {
+function checkRows(table: Table, keys: readonly (readonly string[])[], scope: Scope, { sink }: Typing): void {
   const at = (span: Table["span"]) => ({ file: scope.file, span });
   const name = table.name.text;
   const needed = rowCombinations(keys);
@@ -91,7 +86,7 @@ function checkRows(
     sink.report("TDL4012", at(table.name.span), { table: name, kind: "row", missing: missing.join("; ") });
 }
 
-function checkCells(table: Table, scope: Scope, checker: TypeChecker): void {
+function checkCells(table: Table, scope: Scope, checker: Typing): void {
   const unit = table.unit === null ? null : checker.unitDimension(table.unit, scope);
   for (const cell of table.rows.flatMap(({ cells }) => cells)) {
     const type = checker.typeOf(cell, scope, noLocals);
@@ -107,7 +102,7 @@ function checkCells(table: Table, scope: Scope, checker: TypeChecker): void {
   }
 }
 
-function reportRepeated(labels: readonly Name[], scope: Scope, { sink }: TypeChecker): void {
+function reportRepeated(labels: readonly Name[], scope: Scope, { sink }: Typing): void {
   const seen = new Set<string>();
   for (const { text, span } of labels) {
     if (seen.has(text)) sink.report("TDL3012", { file: scope.file, span }, { name: text });
@@ -125,7 +120,7 @@ function isLabel(text: string): boolean {
 }
 
 /** The labels of a key; null after reporting that it names no site with states. */
-function keyLabels(key: TableKey, scope: Scope, checker: TypeChecker): readonly string[] | null {
+function keyLabels(key: TableKey, scope: Scope, checker: Typing): readonly string[] | null {
   const labels = tableLabels(checker, key, scope);
   if (labels !== null || key.kind === "labels") return labels;
   const location = { file: scope.file, span: key.span };

@@ -8,10 +8,10 @@ import { pathText } from "../../grammar/syntax/common.ts";
 import { partScope, resolvePath } from "../bind/resolve.ts";
 import type { BoundProgram, Scope, SymbolOfKind } from "../bind/scope.ts";
 import { surrogateModule } from "./checkSurrogate.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 
 /** `used`: the parts that already have a surrogate. */
-export function checkUse(use: UseSurrogate, scope: Scope, checker: TypeChecker, used: Set<string>): void {
+export function checkUse(use: UseSurrogate, scope: Scope, checker: Typing, used: Set<string>): void {
   const { sink, program } = checker;
   const name = pathText(use.surrogate);
   if (name === differentialEquations) {
@@ -64,7 +64,7 @@ export const differentialEquations = "ode";
 function checkEquationsPart(
   use: UseSurrogate,
   scope: Scope,
-  { program, sink }: TypeChecker,
+  { program, sink }: Typing,
   used: Set<string>,
 ): void {
   const part = pathText(use.instance);

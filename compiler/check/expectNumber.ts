@@ -2,11 +2,11 @@
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Scope } from "../bind/scope.ts";
 import { noLocals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { describeType } from "./valueType.ts";
 
 /** Reports a condition; `what` begins the sentence. */
-export function expectNumber(value: Expression, what: string, scope: Scope, checker: TypeChecker): void {
+export function expectNumber(value: Expression, what: string, scope: Scope, checker: Typing): void {
   const type = checker.typeOf(value, scope, noLocals);
   if (type.kind !== "boolean") return;
   const location = { file: scope.file, span: value.span };

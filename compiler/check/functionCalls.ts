@@ -4,21 +4,16 @@ import { dimensionKey } from "../../runtime/units/dimension.ts";
 import type { Scope, SymbolOfKind } from "../bind/scope.ts";
 import { countText } from "./countText.ts";
 import { describeQuantity } from "./describeQuantity.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { OpenCall, Typing } from "./typing.ts";
 import { describeType, fits, quantityType, unknownType, type ValueType } from "./valueType.ts";
 
-export interface OpenCall {
-  readonly call: CallExpression;
-  readonly scope: Scope;
-}
-
 export class FunctionCalls {
-  readonly #checker: TypeChecker;
+  readonly #checker: Typing;
   readonly #types = new Map<string, { readonly type: ValueType; readonly depth: number }>();
   readonly #inProgress: SymbolOfKind<"function">[] = [];
   readonly #calls: OpenCall[] = [];
 
-  constructor(checker: TypeChecker) {
+  constructor(checker: Typing) {
     this.#checker = checker;
   }
 

@@ -7,7 +7,7 @@ import { describeQuantity } from "./describeQuantity.ts";
 import { checkKnownValue } from "./knownValue.ts";
 import { concentrationDimensionOf, type Place } from "./species.ts";
 import { noLocals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { describeType, fits, type ValueType } from "./valueType.ts";
 
 export function checkInitialValue(
@@ -15,7 +15,7 @@ export function checkInitialValue(
   value: Expression,
   place: Place,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   const { sink, program } = checker;
   const location = { file: scope.file, span: value.span };

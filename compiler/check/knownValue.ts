@@ -7,7 +7,7 @@ import type { Expression } from "../../grammar/syntax/expression.ts";
 import { resolvePath } from "../bind/resolve.ts";
 import type { BoundProgram, Scope, ValueSymbol } from "../bind/scope.ts";
 import { constantValue } from "./constantValue.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 
 /**
  * What counts as changing. state: time, state and what is computed from them; parameters: these and
@@ -17,7 +17,7 @@ import type { TypeChecker } from "./typeChecker.ts";
 export type ChangeKind = "state" | "parameters" | "unsure";
 
 /** Reports unless the value is known before the run and a finite number. `what` begins the sentence. */
-export function checkKnownValue(value: Expression, scope: Scope, checker: TypeChecker, what: string): void {
+export function checkKnownValue(value: Expression, scope: Scope, checker: Typing, what: string): void {
   if (checker.depth.isTooDeep) return;
   const { program, sink } = checker;
   const location = { file: scope.file, span: value.span };

@@ -4,7 +4,7 @@
  */
 import type { Expression, MeasureExpression } from "../../grammar/syntax/expression.ts";
 import type { MoleculeSymbol } from "./moleculeTypes.ts";
-import type { AnalysedRule } from "./ruleAnalysis.ts";
+import type { AnalysedRule } from "./analysedRule.ts";
 import type { Locals } from "./locals.ts";
 import type { ValueType } from "./valueType.ts";
 

@@ -13,11 +13,11 @@ import { isMoleculePattern } from "./moleculePattern.ts";
 import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
 import { compartmentsOf, concentrationDimensionOf, placeOf, sizeDimension } from "./species.ts";
 import type { Locals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { numberType, quantityType, unknownType, type ValueType } from "./valueType.ts";
 
 export function typeOfConcentration(
-  checker: TypeChecker,
+  checker: Typing,
   expression: ConcentrationExpression,
   scope: Scope,
 ): ValueType {
@@ -40,7 +40,7 @@ export function typeOfConcentration(
 
 /** The compartment is the one of the first molecule, else the only one. */
 function typeOfMoleculeConcentration(
-  checker: TypeChecker,
+  checker: Typing,
   first: AnalysedAgent,
   expression: ConcentrationExpression,
   scope: Scope,
@@ -67,7 +67,7 @@ function typeOfMoleculeConcentration(
 }
 
 export function typeOfMeasure(
-  checker: TypeChecker,
+  checker: Typing,
   expression: MeasureExpression,
   scope: Scope,
   locals: Locals,
@@ -108,11 +108,7 @@ export function typeOfMeasure(
 }
 
 /** The plain species that a pattern names; null after reporting. */
-export function speciesOf(
-  checker: TypeChecker,
-  pattern: Pattern,
-  scope: Scope,
-): SymbolOfKind<"species"> | null {
+export function speciesOf(checker: Typing, pattern: Pattern, scope: Scope): SymbolOfKind<"species"> | null {
   const [member, ...more] = pattern.members;
   if (member === undefined) return null;
   if (more.length > 0 || pattern.braced || member.sites !== null || member.label !== null) {
@@ -134,7 +130,7 @@ export function speciesOf(
 
 /** Only a species in a compartment has a concentration to suggest. */
 export function reportBareSpecies(
-  checker: TypeChecker,
+  checker: Typing,
   species: SymbolOfKind<"species">,
   name: string,
   location: Location,
@@ -147,7 +143,7 @@ export function reportBareSpecies(
 }
 
 /** One plain species is needed: a molecule is refused, and so are sites or complexes of species. */
-function checkStructuredPattern(checker: TypeChecker, pattern: Pattern, scope: Scope): void {
+function checkStructuredPattern(checker: Typing, pattern: Pattern, scope: Scope): void {
   const { file } = scope;
   const isOfSpecies = pattern.members.every((member) => {
     const symbol = symbolOf(checker, resolvePath(checker.program, scope, member.type), scope);

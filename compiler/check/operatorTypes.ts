@@ -17,7 +17,7 @@ import type { Scope } from "../bind/scope.ts";
 import { constantValue } from "./constantValue.ts";
 import { commonVector, vectorOperation } from "./spatial/vectorTypes.ts";
 import type { Locals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import {
   booleanType,
   describeType,
@@ -31,7 +31,7 @@ import {
 
 /** The type of what an operator makes; unknown after reporting that the sides do not fit. */
 export function typeOfBinary(
-  checker: TypeChecker,
+  checker: Typing,
   expression: BinaryExpression,
   scope: Scope,
   locals: Locals,
@@ -87,7 +87,7 @@ export function typeOfBinary(
 }
 
 function typeOfPower(
-  checker: TypeChecker,
+  checker: Typing,
   expression: BinaryExpression,
   left: ValueType,
   right: ValueType,
@@ -124,8 +124,8 @@ function typeOfPower(
 }
 
 /** What the call has to do with a mistake in a function's body: `count Ca` given where an amount is meant. */
-function ofCall(checker: TypeChecker, base: Dimension): DiagnosticExtras {
-  const { outermost } = checker.functionCalls;
+function ofCall(checker: Typing, base: Dimension): DiagnosticExtras {
+  const { outermostCall: outermost } = checker;
   if (outermost === null) return {};
   const { call, scope } = outermost;
   const { file } = scope;
@@ -164,7 +164,7 @@ function countHint(
 
 /** The type, or unknown after reporting that it is no quantity. */
 export function numericOperand(
-  checker: TypeChecker,
+  checker: Typing,
   type: ValueType,
   span: Span,
   scope: Scope,
@@ -181,7 +181,7 @@ export function numericOperand(
 
 /** Reports a type that is no condition. */
 export function booleanOperand(
-  checker: TypeChecker,
+  checker: Typing,
   type: ValueType,
   span: Span,
   scope: Scope,
@@ -197,7 +197,7 @@ export function booleanOperand(
 
 /** The common type of two sides; reports when they differ. */
 export function commonType(
-  checker: TypeChecker,
+  checker: Typing,
   operator: string,
   left: ValueType,
   right: ValueType,

@@ -22,7 +22,7 @@ import { resolvePath } from "../bind/resolve.ts";
 import type { Scope, SymbolOfKind } from "../bind/scope.ts";
 import { symbolOf } from "./symbolOf.ts";
 import type { MoleculeSymbol } from "./moleculeTypes.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 
 export type AnalysedState =
   | { readonly kind: "any" }
@@ -64,10 +64,10 @@ export type MemberSubject =
 export type Side = "from" | "to";
 
 export class PatternAnalyser {
-  readonly #checker: TypeChecker;
+  readonly #checker: Typing;
   readonly #scope: Scope;
 
-  constructor(checker: TypeChecker, scope: Scope) {
+  constructor(checker: Typing, scope: Scope) {
     this.#checker = checker;
     this.#scope = scope;
   }

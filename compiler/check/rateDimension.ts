@@ -1,6 +1,6 @@
 /** Dimensions of rate constants: (amount / size)^(1 - m) / time for m reactants. */
 import type { SourceFile } from "../../diagnostics/source.ts";
-import type { Participant, Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
+import type { Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
 import {
   amountDimension,
   type Dimension,
@@ -10,24 +10,14 @@ import {
   timeDimension,
   volumeDimension,
 } from "../../runtime/units/dimension.ts";
-import type { Scope, SymbolOfKind } from "../bind/scope.ts";
+import type { Scope } from "../bind/scope.ts";
+import type { Reactant } from "./analysedRule.ts";
 import { speciesOf } from "./measureTypes.ts";
 import { type Place, placeOf, sizeDimension } from "./species.ts";
-import type { TypeChecker } from "./typeChecker.ts";
-
-export interface Reactant {
-  readonly species: SymbolOfKind<"species">;
-  readonly place: Place;
-  readonly coefficient: number;
-  readonly participant: Participant;
-}
+import type { Typing } from "./typing.ts";
 
 /** The plain species of one side; null (reported) when it holds anything else. */
-export function participantsOf(
-  side: RuleSide,
-  scope: Scope,
-  checker: TypeChecker,
-): readonly Reactant[] | null {
+export function participantsOf(side: RuleSide, scope: Scope, checker: Typing): readonly Reactant[] | null {
   const reactants: Reactant[] = [];
   let isWhole = true;
   for (const participant of side.participants) {

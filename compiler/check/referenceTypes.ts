@@ -12,12 +12,12 @@ import { depthName, mayHaveDepth } from "./spatial/space.ts";
 import { sizeDimension } from "./species.ts";
 import { mayHaveTemperature, thermalEnergy } from "./temperature.ts";
 import type { Locals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { numberType, quantityType, unknownType, type ValueType } from "./valueType.ts";
 
 /** The type of what a name stands for; unknown after reporting that it is no value. */
 export function typeOfReference(
-  checker: TypeChecker,
+  checker: Typing,
   expression: Reference,
   scope: Scope,
   locals: Locals,
@@ -87,11 +87,7 @@ export function typeOfReference(
 }
 
 /** `Bead.age`: told of by its own message; null for anything else. */
-function unlabelledAttribute(
-  checker: TypeChecker,
-  { path, span }: Reference,
-  scope: Scope,
-): ValueType | null {
+function unlabelledAttribute(checker: Typing, { path, span }: Reference, scope: Scope): ValueType | null {
   const [first, name] = path.parts;
   const symbol = first === undefined || name === undefined ? null : scope.lookup(first.text);
   if (symbol?.kind !== "molecule" || name === undefined) return null;

@@ -5,56 +5,21 @@
  * everything else must be said with `new` or `delete`. The way back of `<->` swaps the sides and keeps what
  * the right side does not mention of the left.
  */
-import type { Participant, Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
+import type { Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Scope } from "../bind/scope.ts";
-import { type BondChoices, bondChoices } from "./bondVariables.ts";
-import {
-  type AnalysedAgent,
-  type AnalysedBond,
-  type AnalysedSite,
-  PatternAnalyser,
-  type Side,
-} from "./patternAnalysis.ts";
-import type { Reactant } from "./rateDimension.ts";
+import type {
+  AnalysedRule,
+  BondChoices,
+  Reactant,
+  RightAgent,
+  RuleAgent,
+  RuleDirection,
+} from "./analysedRule.ts";
+import { bondChoices } from "./bondVariables.ts";
+import { type AnalysedBond, type AnalysedSite, PatternAnalyser, type Side } from "./patternAnalysis.ts";
 import { placeOf } from "./species.ts";
-import type { TypeChecker } from "./typeChecker.ts";
-
-export interface RuleAgent extends AnalysedAgent {
-  /** Which complex of its side it belongs to. */
-  readonly complex: number;
-  readonly action: Exclude<Participant["action"], "move complex">;
-  /** Of the right side: what hangs together with it goes along into its new compartment. */
-  readonly movesComplex: boolean;
-  /** Which braces it stands in, counted on its side: bonds that are not stated join what stands in them. */
-  readonly braces: number | null;
-}
-
-export interface RightAgent extends RuleAgent {
-  /** Index of the same molecule on the left; null for a new one. */
-  readonly from: number | null;
-}
-
-/** One direction of a rule. */
-export interface RuleDirection {
-  readonly left: readonly RuleAgent[];
-  readonly right: readonly RightAgent[];
-  /** Null for a rule without an arrow, which demands nothing of its products. */
-  readonly rightComplexes: number | null;
-  readonly leftComplexes: number;
-  readonly consumed: readonly Reactant[];
-  readonly produced: readonly Reactant[];
-}
-
-export interface AnalysedRule {
-  readonly rule: Rule;
-  readonly forward: RuleDirection;
-  readonly back: RuleDirection | null;
-  /** Variables of the left side, then those of the right alone, with the labels of the states or bonds each may take. */
-  readonly variables: ReadonlyMap<string, readonly string[]>;
-  /** What the labels of those of the variables stand for that are bonds. */
-  readonly bonds: ReadonlyMap<string, BondChoices>;
-}
+import type { Typing } from "./typing.ts";
 
 interface AnalysedSide {
   readonly agents: RuleAgent[];
@@ -78,7 +43,7 @@ export function isStructured(rule: Rule, scope: Scope): boolean {
 }
 
 /** Null after reporting. */
-export function analyseRule(rule: Rule, scope: Scope, checker: TypeChecker): AnalysedRule | null {
+export function analyseRule(rule: Rule, scope: Scope, checker: Typing): AnalysedRule | null {
   const analyser = new PatternAnalyser(checker, scope);
   const left = analyseSide(rule.left, "from", new Map(), analyser, scope, checker);
   if (left === null) return null;
@@ -135,7 +100,7 @@ function analyseSide(
   labelled: ReadonlyMap<string, RuleAgent | undefined>,
   analyser: PatternAnalyser,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): AnalysedSide | null {
   const agents: RuleAgent[] = [];
   const pools: Reactant[] = [];
@@ -225,7 +190,7 @@ function checkSideLabels(
   side: AnalysedSide,
   analyser: PatternAnalyser,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): boolean {
   const complexesOf = new Map<number, Map<number, AnalysedSite>>();
   for (const { sites, complex } of side.agents) {
@@ -261,7 +226,7 @@ function correspond(
   right: AnalysedSide,
   labels: ReadonlyMap<string, number>,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): RightAgent[] | null {
   const { sink } = checker;
   const at = (span: Span) => ({ file: scope.file, span });
@@ -317,12 +282,7 @@ function correspond(
 }
 
 /** Swaps the sides; what the right side does not mention stays as the left says. */
-function reverse(
-  forward: RuleDirection,
-  rule: Rule,
-  scope: Scope,
-  checker: TypeChecker,
-): RuleDirection | null {
+function reverse(forward: RuleDirection, rule: Rule, scope: Scope, checker: Typing): RuleDirection | null {
   const isDeleting = [...forward.left, ...forward.right].find(({ action }) => action.startsWith("delete"));
   if (isDeleting !== undefined) {
     checker.sink.report("TDL5114", { file: scope.file, span: isDeleting.span }, { rule: rule.name.text });
@@ -392,7 +352,7 @@ function bondVariables(
   states: ReadonlyMap<string, readonly string[]>,
   rule: Rule,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): ReadonlyMap<string, BondChoices> | null {
   const found = new Map<string, BondChoices>();
   for (const { bond, span } of left.flatMap(({ sites }) => sites)) {

@@ -8,22 +8,21 @@ import type { DiagnosticArguments, DiagnosticCode } from "../../diagnostics/regi
 import type { Span } from "../../diagnostics/source.ts";
 import type { Scope } from "../bind/scope.ts";
 import type { AnalysedBond, AnalysedSite } from "./patternAnalysis.ts";
-import type { Reactant } from "./rateDimension.ts";
-import type { AnalysedRule, RightAgent, RuleAgent } from "./ruleAnalysis.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { AnalysedRule, Reactant, RightAgent, RuleAgent } from "./analysedRule.ts";
+import type { Typing } from "./typing.ts";
 
-export function checkRuleChanges(analysed: AnalysedRule, scope: Scope, checker: TypeChecker): void {
+export function checkRuleChanges(analysed: AnalysedRule, scope: Scope, checker: Typing): void {
   new ChangeChecker(analysed, scope, checker).check();
 }
 
 class ChangeChecker {
   readonly #analysed: AnalysedRule;
   readonly #scope: Scope;
-  readonly #checker: TypeChecker;
+  readonly #checker: Typing;
   #isChanging = false;
   #isWhole = true;
 
-  constructor(analysed: AnalysedRule, scope: Scope, checker: TypeChecker) {
+  constructor(analysed: AnalysedRule, scope: Scope, checker: Typing) {
     this.#analysed = analysed;
     this.#scope = scope;
     this.#checker = checker;

@@ -4,10 +4,10 @@ import { looksTheSame } from "../../diagnostics/nearest.ts";
 import { isUnitSymbol } from "../../runtime/units/unitTable.ts";
 import type { Resolution } from "../bind/resolve.ts";
 import type { Scope, ValueSymbol } from "../bind/scope.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 
 /** The symbol of a resolution, or null after reporting that there is none. */
-export function symbolOf(checker: TypeChecker, resolution: Resolution, scope: Scope): ValueSymbol | null {
+export function symbolOf(checker: Typing, resolution: Resolution, scope: Scope): ValueSymbol | null {
   switch (resolution.kind) {
     case "symbol":
       return resolution.symbol;

@@ -8,12 +8,12 @@ import type { Scope } from "../bind/scope.ts";
 import { symbolOf } from "./symbolOf.ts";
 import { countText } from "./countText.ts";
 import { type Locals, noLocals } from "./locals.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 import { settledType, unknownType, type ValueType } from "./valueType.ts";
 
 /** The type of a table's cells; reports a wrong number of labels, and labels that the table lacks. */
 export function typeOfIndex(
-  checker: TypeChecker,
+  checker: Typing,
   expression: IndexExpression,
   scope: Scope,
   locals: Locals,
@@ -85,7 +85,7 @@ export function typeOfIndex(
 }
 
 /** Labels of a table's key; null (reported where the table is declared) when it names no site. */
-export function tableLabels(checker: TypeChecker, key: TableKey, scope: Scope): readonly string[] | null {
+export function tableLabels(checker: Typing, key: TableKey, scope: Scope): readonly string[] | null {
   if (key.kind === "labels") return key.labels.map(({ text }) => text);
   const [owner, site, ...rest] = key.path.parts;
   const symbol = owner === undefined || rest.length > 0 ? null : scope.lookup(owner.text);

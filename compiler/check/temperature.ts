@@ -9,7 +9,7 @@ import { temperatureDimension } from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
 import { constantValue } from "./constantValue.ts";
 import { checkKnownValue } from "./knownValue.ts";
-import type { TypeChecker } from "./typeChecker.ts";
+import type { Typing } from "./typing.ts";
 
 /** The predefined name. */
 export const thermalEnergy = "kT";
@@ -30,7 +30,7 @@ export function mayHaveTemperature(scope: Scope): boolean {
   return scope.module.kind === "module" || temperatureOf(scope) !== null;
 }
 
-export function checkTemperature(statement: TemperatureStatement, scope: Scope, checker: TypeChecker): void {
+export function checkTemperature(statement: TemperatureStatement, scope: Scope, checker: Typing): void {
   const { sink, program } = checker;
   const location = { file: scope.file, span: statement.value.span };
   checker.expect(statement.value, scope, temperatureDimension, "The temperature");

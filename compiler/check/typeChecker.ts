@@ -9,11 +9,11 @@ import type { DiagnosticSink, Location } from "../../diagnostics/diagnostic.ts";
 import { nearestName } from "../../diagnostics/nearest.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { UnitText } from "../../grammar/syntax/common.ts";
-import type { Expression } from "../../grammar/syntax/expression.ts";
+import type { CallExpression, Expression } from "../../grammar/syntax/expression.ts";
 import { type Dimension, dimensionless, timeDimension } from "../../runtime/units/dimension.ts";
 import { parseUnit } from "../../runtime/units/parseUnit.ts";
 import { unitSymbols } from "../../runtime/units/unitTable.ts";
-import type { BoundProgram, Scope, ValueSymbol } from "../bind/scope.ts";
+import type { BoundProgram, Scope, SymbolOfKind, ValueSymbol } from "../bind/scope.ts";
 import { typeOfCall } from "./callTypes.ts";
 import { DefinitionDepth } from "./definitionDepth.ts";
 import { FunctionCalls } from "./functionCalls.ts";
@@ -24,10 +24,11 @@ import { booleanOperand, commonType, numericOperand, typeOfBinary } from "./oper
 import { typeOfReference } from "./referenceTypes.ts";
 import { typeOfIndex } from "./tableTypes.ts";
 import { checkKnownValue, whatChanges } from "./knownValue.ts";
-import { AttributeUse } from "./spatial/attributes.ts";
+import { AttributeUse } from "./spatial/attributeUse.ts";
 import { typeOfAggregate } from "./spatial/aggregates.ts";
 import { SpatialTypes } from "./spatial/spatialTypes.ts";
 import { describeQuantity } from "./describeQuantity.ts";
+import type { OpenCall, Typing } from "./typing.ts";
 import {
   booleanType,
   describeType,
@@ -40,13 +41,13 @@ import {
   zeroType,
 } from "./valueType.ts";
 
-export class TypeChecker {
+export class TypeChecker implements Typing {
   readonly program: BoundProgram;
   readonly sink: DiagnosticSink;
   readonly molecules: MoleculeTypes;
   readonly spatial: SpatialTypes;
   readonly attributeUse = new AttributeUse();
-  readonly functionCalls = new FunctionCalls(this);
+  readonly #functionCalls = new FunctionCalls(this);
   readonly depth: DefinitionDepth;
   readonly #types = new Map<ValueSymbol, ValueType>();
   /** Steps below each declared value. */
@@ -62,7 +63,10 @@ export class TypeChecker {
     this.spatial = new SpatialTypes(program, this.molecules);
   }
 
-  /** Reports unless `expression` has the dimension. `what` begins the sentence: "The initial value of Ca". */
+  get outermostCall(): OpenCall | null {
+    return this.#functionCalls.outermost;
+  }
+
   expect(
     expression: Expression,
     scope: Scope,
@@ -161,7 +165,6 @@ export class TypeChecker {
     }
   }
 
-  /** The dimension of a written unit; null (reported) when it is none. */
   unitDimension(unit: UnitText, scope: Scope): Dimension | null {
     const parsed = parseUnit(unit.text);
     if (parsed.ok) return parsed.dimension;
@@ -177,7 +180,6 @@ export class TypeChecker {
     return dimension === null ? unknownType : quantityType(dimension);
   }
 
-  /** The type of a declared value; circles are reported by the checker and give unknown here. */
   typeOfSymbol(symbol: ValueSymbol): ValueType {
     const known = this.#types.get(symbol);
     if (known !== undefined) {
@@ -196,6 +198,15 @@ export class TypeChecker {
     this.#types.set(symbol, result);
     this.#depths.set(symbol, depth);
     return result;
+  }
+
+  typeOfFunction(
+    symbol: SymbolOfKind<"function">,
+    call: CallExpression,
+    types: readonly ValueType[],
+    scope: Scope,
+  ): ValueType {
+    return this.#functionCalls.typeOf(symbol, call, types, scope);
   }
 
   #computeTypeOfSymbol(symbol: ValueSymbol): ValueType {
@@ -253,7 +264,6 @@ export class TypeChecker {
     this.sink.report("TDL4017", location, { name, uses });
   }
 
-  /** Whether powers of this exponent are met for the first time in the scope. */
   isNewExponent(scope: Scope, written: string): boolean {
     const known = this.#variableExponents.get(scope) ?? new Set();
     this.#variableExponents.set(scope, known);

@@ -4,11 +4,11 @@ import type { MemberPattern, SitePattern } from "../../grammar/syntax/pattern.ts
 import { constantValue } from "../check/constantValue.ts";
 import { copyIndexName, memberIndexName } from "../check/spatial/checkSets.ts";
 import type { Instance } from "../model/instance.ts";
-import type { ModelExpander } from "./expandModel.ts";
+import type { Expansion } from "./expansion.ts";
 import { nameNode, nowhere, pathNode } from "./flatNames.ts";
 import { Rewriter } from "./rewriter.ts";
 
-export function expandInitial(initial: Initial, instance: Instance, expander: ModelExpander): Initial {
+export function expandInitial(initial: Initial, instance: Instance, expander: Expansion): Initial {
   const rewriter = new Rewriter(expander, instance);
   const pattern = rewriter.pattern(initial.pattern);
   const place = rewriter.defaultCompartment();
@@ -33,12 +33,12 @@ function membersOf(
   { template }: Initial,
   members: readonly MemberPattern[],
   instance: Instance,
-  expander: ModelExpander,
+  expander: Expansion,
 ): readonly MemberPattern[] {
   const [one] = members;
   if (template === null || template.by === null || one === undefined) return members;
   const { from, to } = template.by;
-  const count = constantValue(expander.request.program, instance.scope, template.count) ?? 1;
+  const count = constantValue(expander.program, instance.scope, template.count) ?? 1;
   const isRing = template.shape === "ring";
   return Array.from({ length: count }, (_, i): MemberPattern => {
     const sites = [...(one.sites ?? [])];

@@ -12,6 +12,7 @@ import type { BoundProgram, Scope, SymbolOfKind } from "../bind/scope.ts";
 import type { TypeChecker } from "../check/typeChecker.ts";
 import type { FlatModel } from "../model/flatModel.ts";
 import { type Found, type Instance, InstanceTree } from "../model/instance.ts";
+import type { Expansion } from "./expansion.ts";
 import { FlatNames, nameNode, nowhere } from "./flatNames.ts";
 import { Rewriter } from "./rewriter.ts";
 import { expandStatement } from "./statementExpanders.ts";
@@ -28,12 +29,13 @@ export function expandModel(request: ExpandModelRequest): string {
   return new ModelExpander(request).text();
 }
 
-/** What the expanders of statements share. */
-export class ModelExpander {
-  readonly request: ExpandModelRequest;
+class ModelExpander implements Expansion {
+  readonly program: BoundProgram;
+  readonly checker: TypeChecker;
   readonly tree: InstanceTree;
   readonly names: FlatNames;
   readonly hasOneCompartment: boolean;
+  readonly #model: Model;
   readonly #root: Instance;
   readonly #experiments: readonly (readonly [Experiment, Scope])[];
   /** Declarations that came in by being used, in the order in which they were met. */
@@ -45,7 +47,9 @@ export class ModelExpander {
     const { program, model, flat } = request;
     const scope = program.scopes.get(model);
     if (scope === undefined) throw new Error(`${model.name.text} is not bound`);
-    this.request = request;
+    this.program = program;
+    this.checker = request.checker;
+    this.#model = model;
     this.tree = new InstanceTree(program);
     this.#root = this.tree.root(scope);
     this.#experiments = [...program.scopes].flatMap(([node, own]) =>
@@ -58,7 +62,7 @@ export class ModelExpander {
   }
 
   text(): string {
-    const { model } = this.request;
+    const model = this.#model;
     for (const [experiment, scope] of this.#experiments) this.#findSet(experiment, scope);
     const body = this.body(this.#root) as readonly Statement[];
     const experiments = this.#experiments.map(([experiment, scope]): Experiment => {
@@ -79,13 +83,11 @@ export class ModelExpander {
     );
   }
 
-  /** Whether the rule makes anything for these states of its variables. */
   happens(name: string, states: readonly string[]): boolean {
     const full = states.length === 0 ? name : `${name}[${states.join(", ")}]`;
     return this.#ruleNames.has(full) || this.#ruleNames.has(`${full} (back)`);
   }
 
-  /** Whether an experiment gives the value of that (flat) name. */
   isSet(name: string): boolean {
     return this.#isSet.has(name);
   }
@@ -120,7 +122,7 @@ export class ModelExpander {
   }
 
   #molecule(name: string, symbol: SymbolOfKind<"molecule">): Statement {
-    const { molecules } = this.request.checker;
+    const { molecules } = this.checker;
     const sites = [...molecules.sitesOf(symbol), ...molecules.attributesOf(symbol)];
     return { ...symbol.node, name: nameNode(name), sites };
   }

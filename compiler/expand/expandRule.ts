@@ -2,14 +2,14 @@
 import type { Participant, Rate, Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
 import { analyseRule, isStructured } from "../check/ruleAnalysis.ts";
 import type { Instance } from "../model/instance.ts";
-import type { ModelExpander } from "./expandModel.ts";
+import type { Expansion } from "./expansion.ts";
 import { nameNode, nowhere, pathNode } from "./flatNames.ts";
 import { Rewriter } from "./rewriter.ts";
 
-export function expandRule(rule: Rule, instance: Instance, expander: ModelExpander): readonly Rule[] {
+export function expandRule(rule: Rule, instance: Instance, expander: Expansion): readonly Rule[] {
   const plain = new Rewriter(expander, instance);
   if (!isStructured(rule, instance.scope)) return [rewritten(rule, plain, expander, [])];
-  const analysed = analyseRule(rule, instance.scope, expander.request.checker);
+  const analysed = analyseRule(rule, instance.scope, expander.checker);
   if (analysed === null) return [];
   return combinations([...analysed.variables]).flatMap((states) => {
     const parts = [...states.values()];
@@ -35,8 +35,8 @@ function labelsOf({ participants }: RuleSide): readonly string[] {
   );
 }
 
-function rewritten(rule: Rule, plain: Rewriter, expander: ModelExpander, states: readonly string[]): Rule {
-  const isSpatial = expander.request.checker.spatial.includes(rule, plain.instance.scope);
+function rewritten(rule: Rule, plain: Rewriter, expander: Expansion, states: readonly string[]): Rule {
+  const isSpatial = expander.checker.spatial.includes(rule, plain.instance.scope);
   const sides = [rule.left, ...(rule.right === null ? [] : [rule.right])];
   // Attributes are read and set by label.
   const rewriter = isSpatial ? plain.within(sides.flatMap(labelsOf)) : plain;
@@ -53,7 +53,7 @@ function rewritten(rule: Rule, plain: Rewriter, expander: ModelExpander, states:
   };
 }
 
-function side(written: RuleSide, rewriter: Rewriter, expander: ModelExpander): RuleSide {
+function side(written: RuleSide, rewriter: Rewriter, expander: Expansion): RuleSide {
   return {
     ...written,
     participants: written.participants.map((participant): Participant => {

@@ -21,11 +21,11 @@ import { regionNamed } from "../check/spatial/spatialCalls.ts";
 import { thermalEnergy } from "../check/temperature.ts";
 import { compartmentsOf } from "../check/species.ts";
 import type { Found, Instance } from "../model/instance.ts";
-import type { ModelExpander } from "./expandModel.ts";
+import type { Expansion } from "./expansion.ts";
 import { nameNode, nowhere, pathNode } from "./flatNames.ts";
 
 export class Rewriter {
-  readonly #expander: ModelExpander;
+  readonly #expander: Expansion;
   readonly instance: Instance;
   /** Names of arguments, of `t`, and labels of molecules: they stay. */
   readonly #locals: ReadonlySet<string>;
@@ -33,7 +33,7 @@ export class Rewriter {
   readonly #states: ReadonlyMap<string, string>;
 
   constructor(
-    expander: ModelExpander,
+    expander: Expansion,
     instance: Instance,
     locals: ReadonlySet<string> = new Set(),
     states: ReadonlyMap<string, string> = new Map(),

@@ -10,7 +10,7 @@ import { fieldPlaceName } from "../check/spatial/checkField.ts";
 import { placeOf } from "../check/species.ts";
 import type { Instance } from "../model/instance.ts";
 import { expandInitial } from "./expandInitial.ts";
-import type { ModelExpander } from "./expandModel.ts";
+import type { Expansion } from "./expansion.ts";
 import { expandRule } from "./expandRule.ts";
 import { nameNode, nowhere, pathNode } from "./flatNames.ts";
 import { Rewriter } from "./rewriter.ts";
@@ -21,19 +21,19 @@ type Expanders = {
   readonly [K in AnyStatement["kind"]]: (
     statement: Extract<AnyStatement, { readonly kind: K }>,
     instance: Instance,
-    expander: ModelExpander,
+    expander: Expansion,
   ) => readonly AnyStatement[];
 };
 
 export function expandStatement<S extends AnyStatement>(
   statement: S,
   instance: Instance,
-  expander: ModelExpander,
+  expander: Expansion,
 ): readonly AnyStatement[] {
   const expand = expanders[statement.kind] as (
     statement: S,
     instance: Instance,
-    expander: ModelExpander,
+    expander: Expansion,
   ) => readonly AnyStatement[];
   return expand(statement, instance, expander);
 }
@@ -247,14 +247,14 @@ function labelsOf(patterns: readonly Pattern[]): string[] {
   return patterns.flatMap(({ members }) => members.flatMap(({ label }) => label?.text ?? []));
 }
 
-function own(name: string, instance: Instance, expander: ModelExpander): ReturnType<typeof nameNode> {
+function own(name: string, instance: Instance, expander: Expansion): ReturnType<typeof nameNode> {
   return nameNode(expander.nameOf(expander.tree.find(instance, pathNode(name))));
 }
 
 function valueStatement<S extends Extract<Statement, { kind: "param" | "variable" | "define" | "observe" }>>(
   statement: S,
   instance: Instance,
-  expander: ModelExpander,
+  expander: Expansion,
 ): readonly S[] {
   const rewriter = new Rewriter(expander, instance);
   const binding = statement.kind === "param" ? instance.bindings.get(statement.name.text) : undefined;
@@ -267,7 +267,7 @@ function valueStatement<S extends Extract<Statement, { kind: "param" | "variable
 }
 
 /** A bound input is a name for what is bound, unless an experiment gives it a value. */
-function expandInput(input: Input, instance: Instance, expander: ModelExpander): readonly AnyStatement[] {
+function expandInput(input: Input, instance: Instance, expander: Expansion): readonly AnyStatement[] {
   const rewriter = new Rewriter(expander, instance);
   const name = own(input.name.text, instance, expander);
   const binding = instance.bindings.get(input.name.text);
@@ -282,14 +282,14 @@ function expandInput(input: Input, instance: Instance, expander: ModelExpander):
 function expandSpecies(
   statement: SpeciesDeclaration,
   instance: Instance,
-  expander: ModelExpander,
+  expander: Expansion,
 ): readonly AnyStatement[] {
   const rewriter = new Rewriter(expander, instance);
   const free = statement.names.filter(({ text }) => !instance.bindings.has(text));
   const [first] = free;
   const symbol = first === undefined ? undefined : instance.scope.values.get(first.text);
   if (first === undefined || symbol?.kind !== "species") return [];
-  const place = placeOf(expander.request.program, symbol);
+  const place = placeOf(expander.program, symbol);
   const compartment =
     statement.compartment !== null
       ? rewriter.path(statement.compartment)
@@ -308,7 +308,7 @@ function expandSpecies(
   ];
 }
 
-function expandPart(part: Part, instance: Instance, expander: ModelExpander): readonly AnyStatement[] {
+function expandPart(part: Part, instance: Instance, expander: Expansion): readonly AnyStatement[] {
   const symbol = instance.scope.values.get(part.name.text);
   const inner = symbol?.kind === "part" ? expander.tree.part(instance, symbol) : null;
   return inner === null ? [] : expander.body(inner);

@@ -11,7 +11,8 @@ import type { Expression, MeasureExpression } from "../../grammar/syntax/express
 import { complexStarts, standardOrders } from "../check/checkStructuredRule.ts";
 import { labelledAgent } from "../check/matchValues.ts";
 import { type AnalysedAgent, PatternAnalyser } from "../check/patternAnalysis.ts";
-import { analyseRule, isStructured, type RuleDirection } from "../check/ruleAnalysis.ts";
+import type { RuleDirection } from "../check/analysedRule.ts";
+import { analyseRule, isStructured } from "../check/ruleAnalysis.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import type { Flattener } from "./flatten.ts";
 import type { Instance } from "./instance.ts";

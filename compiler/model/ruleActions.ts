@@ -1,7 +1,7 @@
 /** What a rule on molecules does: found by comparing the sites of matched molecules on its two sides. */
 import type { Path } from "../../grammar/syntax/common.ts";
 import type { AnalysedAgent } from "../check/patternAnalysis.ts";
-import type { RuleDirection } from "../check/ruleAnalysis.ts";
+import type { RuleDirection } from "../check/analysedRule.ts";
 import { type Assignment, siteInstances, stateIndex } from "./moleculeTables.ts";
 import type {
   MoleculePattern,

@@ -1,5 +1,5 @@
 /** What rules on molecules share when they become indices: plain species, and states that variables stand for. */
-import type { RuleDirection } from "../check/ruleAnalysis.ts";
+import type { RuleDirection } from "../check/analysedRule.ts";
 import type { Flattener } from "./flatten.ts";
 import type { Instance } from "./instance.ts";
 

@@ -1,6 +1,6 @@
 /** The rules that one written rule with variables stands for: one for each combination of states, and for each way. */
 import { withBonds } from "../check/bondVariables.ts";
-import type { AnalysedRule } from "../check/ruleAnalysis.ts";
+import type { AnalysedRule } from "../check/analysedRule.ts";
 import { type Comparable, MirroredRules } from "./mirroredRules.ts";
 import type { Assignment } from "./moleculeTables.ts";
 import { forEachCombination } from "./rulePools.ts";

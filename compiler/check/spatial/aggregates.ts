@@ -5,14 +5,10 @@ import { moleculeLocals } from "../matchValues.ts";
 import { speciesOf } from "../measureTypes.ts";
 import { PatternAnalyser } from "../patternAnalysis.ts";
 import { isMoleculePattern } from "../moleculePattern.ts";
-import type { TypeChecker } from "../typeChecker.ts";
+import type { Typing } from "../typing.ts";
 import { describeType, unknownType, type ValueType } from "../valueType.ts";
 
-export function typeOfAggregate(
-  checker: TypeChecker,
-  expression: AggregateExpression,
-  scope: Scope,
-): ValueType {
+export function typeOfAggregate(checker: Typing, expression: AggregateExpression, scope: Scope): ValueType {
   const { over, value, aggregate } = expression;
   const at = (span: AggregateExpression["span"]) => ({ file: scope.file, span });
   if (!isMoleculePattern(over, scope)) {

@@ -1,11 +1,11 @@
-/** Attributes of molecule types: their types, and which of them a program reads and sets. */
+/** Attributes of molecule types, and what is read of them: `f.age`, `f.pos.x`. */
 import { nearestName } from "../../../diagnostics/nearest.ts";
 import type { Name } from "../../../grammar/syntax/common.ts";
 import type { SiteDeclaration } from "../../../grammar/syntax/declaration.ts";
 import { equalDimensions, lengthDimension } from "../../../runtime/units/dimension.ts";
 import type { Scope } from "../../bind/scope.ts";
 import type { MoleculeSymbol } from "../moleculeTypes.ts";
-import type { TypeChecker } from "../typeChecker.ts";
+import type { Typing } from "../typing.ts";
 import { quantityType, unknownType, type ValueType } from "../valueType.ts";
 import { dimensionsOf } from "./space.ts";
 import { vectorType } from "./vectorTypes.ts";
@@ -16,7 +16,7 @@ export const positionName = "pos";
 export const componentNames = ["x", "y", "z"] as const;
 
 export function attributeNamed(
-  checker: TypeChecker,
+  checker: Typing,
   molecule: MoleculeSymbol,
   name: string,
 ): SiteDeclaration | null {
@@ -24,7 +24,7 @@ export function attributeNamed(
 }
 
 /** Whether molecules of the type have a place in space. */
-export function hasPosition(checker: TypeChecker, molecule: MoleculeSymbol): boolean {
+export function hasPosition(checker: Typing, molecule: MoleculeSymbol): boolean {
   const position = attributeNamed(checker, molecule, positionName);
   if (position?.vector !== true || position.attribute === null) return false;
   const dimension = checker.unitDimension(position.attribute, molecule.scope);
@@ -33,7 +33,7 @@ export function hasPosition(checker: TypeChecker, molecule: MoleculeSymbol): boo
 
 /** The type of an attribute, null after reporting that there is none. */
 export function typeOfAttribute(
-  checker: TypeChecker,
+  checker: Typing,
   molecule: MoleculeSymbol,
   name: Name,
   scope: Scope,
@@ -63,7 +63,7 @@ export function typeOfAttribute(
 
 /** `f.age`, `f.pos`, `f.pos.x`: the parts after the label. */
 export function typeOfMember(
-  checker: TypeChecker,
+  checker: Typing,
   molecule: MoleculeSymbol,
   parts: readonly Name[],
   scope: Scope,
@@ -103,47 +103,4 @@ export function typeOfMember(
     return unknownType;
   }
   return type.dimension === null ? unknownType : quantityType(type.dimension);
-}
-
-/** What a program does with the attributes of its types. */
-export class AttributeUse {
-  readonly #read = new Map<MoleculeSymbol, Set<string>>();
-  readonly #set = new Map<MoleculeSymbol, Set<string>>();
-
-  readonly #moved = new Map<MoleculeSymbol, Set<string>>();
-  #isInEnergy = false;
-
-  noteRead(molecule: MoleculeSymbol, attribute: string): void {
-    note(this.#read, molecule, attribute);
-    if (this.#isInEnergy) note(this.#moved, molecule, attribute);
-  }
-
-  /** What is read meanwhile is read by an energy. */
-  inEnergy(check: () => void): void {
-    this.#isInEnergy = true;
-    check();
-    this.#isInEnergy = false;
-  }
-
-  hasEnergy(molecule: MoleculeSymbol, attribute: string): boolean {
-    return this.#moved.get(molecule)?.has(attribute) ?? false;
-  }
-
-  noteSet(molecule: MoleculeSymbol, attribute: string): void {
-    note(this.#set, molecule, attribute);
-  }
-
-  isRead(molecule: MoleculeSymbol, attribute: string): boolean {
-    return this.#read.get(molecule)?.has(attribute) ?? false;
-  }
-
-  isSet(molecule: MoleculeSymbol, attribute: string): boolean {
-    return this.#set.get(molecule)?.has(attribute) ?? false;
-  }
-}
-
-function note(map: Map<MoleculeSymbol, Set<string>>, molecule: MoleculeSymbol, attribute: string): void {
-  const known = map.get(molecule) ?? new Set<string>();
-  known.add(attribute);
-  map.set(molecule, known);
 }

@@ -3,12 +3,12 @@ import type { SiteDeclaration } from "../../../grammar/syntax/declaration.ts";
 import type { DiagnosticSink } from "../../../diagnostics/diagnostic.ts";
 import type { BoundProgram, Scope } from "../../bind/scope.ts";
 import type { MoleculeSymbol } from "../moleculeTypes.ts";
-import type { TypeChecker } from "../typeChecker.ts";
+import type { Typing } from "../typing.ts";
 import { motionTarget } from "./checkMotion.ts";
 import { positionName } from "./attributes.ts";
 import { dimensionsOf } from "./space.ts";
 
-export function checkAttribute(site: SiteDeclaration, scope: Scope, checker: TypeChecker): void {
+export function checkAttribute(site: SiteDeclaration, scope: Scope, checker: Typing): void {
   if (site.attribute === null) return;
   checker.unitDimension(site.attribute, scope);
   if (site.states !== null || site.multiplicity !== 1)
@@ -16,7 +16,7 @@ export function checkAttribute(site: SiteDeclaration, scope: Scope, checker: Typ
 }
 
 /** Identical sites and vectors without a space. */
-export function checkSpatialType(symbol: MoleculeSymbol, scope: Scope, checker: TypeChecker): void {
+export function checkSpatialType(symbol: MoleculeSymbol, scope: Scope, checker: Typing): void {
   if (!checker.spatial.has(symbol)) return;
   const { sink, molecules } = checker;
   for (const site of molecules.sitesOf(symbol)) {
@@ -32,7 +32,7 @@ export function checkSpatialType(symbol: MoleculeSymbol, scope: Scope, checker: 
 }
 
 /** Molecules that can not be bound may well have nothing but noise to move them: they diffuse. */
-function reportIdleMotions(scope: Scope, { attributeUse, molecules, sink }: TypeChecker): void {
+function reportIdleMotions(scope: Scope, { attributeUse, molecules, sink }: Typing): void {
   for (const statement of scope.module?.body ?? []) {
     if (statement.kind !== "motion") continue;
     const target = motionTarget(statement, scope);
@@ -44,11 +44,7 @@ function reportIdleMotions(scope: Scope, { attributeUse, molecules, sink }: Type
 }
 
 /** Attributes that nothing reads, or nothing sets. `pos` is read by pictures. */
-export function reportUnusedAttributes(
-  program: BoundProgram,
-  checker: TypeChecker,
-  sink: DiagnosticSink,
-): void {
+export function reportUnusedAttributes(program: BoundProgram, checker: Typing, sink: DiagnosticSink): void {
   for (const scope of program.scopes.values()) reportIdleMotions(scope, checker);
   for (const scope of [...program.files.values(), ...program.scopes.values()])
     for (const symbol of scope.values.values()) {

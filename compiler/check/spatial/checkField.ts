@@ -14,7 +14,7 @@ import type { Scope, SymbolOfKind } from "../../bind/scope.ts";
 import { constantValue } from "../constantValue.ts";
 import { checkKnownValue } from "../knownValue.ts";
 import { concentrationDimensionOf, placeOf } from "../species.ts";
-import type { TypeChecker } from "../typeChecker.ts";
+import type { Typing } from "../typing.ts";
 import { symbolOf } from "../symbolOf.ts";
 import { shapeOf } from "./checkRegion.ts";
 import { dimensionsOf } from "./space.ts";
@@ -27,7 +27,7 @@ export const fieldPlaceName = "pos";
 const diffusionDimension = divideDimensions(areaDimension, timeDimension);
 
 /** The species that a field spreads; null after reporting. */
-function speciesOf(field: Field, scope: Scope, checker: TypeChecker): SymbolOfKind<"species"> | null {
+function speciesOf(field: Field, scope: Scope, checker: Typing): SymbolOfKind<"species"> | null {
   const symbol = symbolOf(checker, resolvePath(checker.program, scope, field.species), scope);
   if (symbol === null) return null;
   const location = { file: scope.file, span: field.species.span };
@@ -43,7 +43,7 @@ function speciesOf(field: Field, scope: Scope, checker: TypeChecker): SymbolOfKi
   return symbol;
 }
 
-export function checkField(field: Field, scope: Scope, checker: TypeChecker, seen: Set<string>): void {
+export function checkField(field: Field, scope: Scope, checker: Typing, seen: Set<string>): void {
   const { sink } = checker;
   const at = (span: Field["span"]) => ({ file: scope.file, span });
   const species = speciesOf(field, scope, checker);
@@ -74,7 +74,7 @@ export function checkField(field: Field, scope: Scope, checker: TypeChecker, see
 }
 
 /** Grids are made of equal cells, so that they fill rectangles and boxes only. */
-function checkRegionOf(field: Field, scope: Scope, { sink }: TypeChecker): void {
+function checkRegionOf(field: Field, scope: Scope, { sink }: Typing): void {
   const location = { file: scope.file, span: field.region.span };
   const text = pathText(field.region);
   const region = regionNamed(scope, text);

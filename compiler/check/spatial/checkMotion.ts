@@ -18,7 +18,7 @@ import { moleculeLocals } from "../matchValues.ts";
 import type { MoleculeSymbol } from "../moleculeTypes.ts";
 import { PatternAnalyser } from "../patternAnalysis.ts";
 import { mayHaveTemperature } from "../temperature.ts";
-import type { TypeChecker } from "../typeChecker.ts";
+import type { Typing } from "../typing.ts";
 import { describeType, fits, type ValueType } from "../valueType.ts";
 import { typeOfAttribute } from "./attributes.ts";
 import { reportRepeatedLabels } from "./checkSpatialEnergy.ts";
@@ -37,7 +37,7 @@ export function motionTarget(
 }
 
 /** `moved`: attributes that motions and flows of the module move already. */
-export function checkMotion(motion: Motion, scope: Scope, checker: TypeChecker, moved: Set<string>): void {
+export function checkMotion(motion: Motion, scope: Scope, checker: Typing, moved: Set<string>): void {
   const { sink } = checker;
   const { span } = motion.attribute;
   const location = { file: scope.file, span };
@@ -77,7 +77,7 @@ function nearestMovable(name: string, scope: Scope): string | null {
   );
 }
 
-export function checkSpatialFlow(flow: Flow, scope: Scope, checker: TypeChecker, moved: Set<string>): void {
+export function checkSpatialFlow(flow: Flow, scope: Scope, checker: Typing, moved: Set<string>): void {
   const { sink } = checker;
   const [pattern, ...more] = flow.pattern;
   if (pattern === undefined) return;
@@ -135,8 +135,8 @@ function noteMoved(
   molecule: MoleculeSymbol,
   attribute: string,
   by: string,
-  location: Parameters<TypeChecker["sink"]["report"]>[1],
-  { sink }: TypeChecker,
+  location: Parameters<Typing["sink"]["report"]>[1],
+  { sink }: Typing,
 ): void {
   const name = `${molecule.name}.${attribute}`;
   const isMotion = by === "`motion`";

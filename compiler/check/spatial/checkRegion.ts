@@ -9,7 +9,7 @@ import { resolvePath } from "../../bind/resolve.ts";
 import type { Scope } from "../../bind/scope.ts";
 import { checkKnownValue } from "../knownValue.ts";
 import type { MoleculeSymbol } from "../moleculeTypes.ts";
-import type { TypeChecker } from "../typeChecker.ts";
+import type { Typing } from "../typing.ts";
 import { symbolOf } from "../symbolOf.ts";
 import { hasPosition } from "./attributes.ts";
 import { dimensionsOf } from "./space.ts";
@@ -41,7 +41,7 @@ export function shapeOf({ shape }: Region, scope: Scope): RegionShape | null {
   return { kind: known.kind, arguments: shape.arguments };
 }
 
-export function checkRegion(region: Region, scope: Scope, checker: TypeChecker): void {
+export function checkRegion(region: Region, scope: Scope, checker: Typing): void {
   const { sink } = checker;
   const at = (span: Region["span"]) => ({ file: scope.file, span });
   const first = regionNamed(scope, region.name.text);
@@ -72,13 +72,13 @@ export function checkRegion(region: Region, scope: Scope, checker: TypeChecker):
 }
 
 /** The type whose molecules, bound in rings, are the wall of `boundary T membrane`; null when they can not be. */
-export function wallOf(name: string, scope: Scope, checker: TypeChecker): MoleculeSymbol | null {
+export function wallOf(name: string, scope: Scope, checker: Typing): MoleculeSymbol | null {
   const symbol = scope.lookup(name);
   if (symbol?.kind !== "molecule" || !hasPosition(checker, symbol)) return null;
   return checker.molecules.sitesOf(symbol).length >= 2 ? symbol : null;
 }
 
-function checkMembraneWall(boundary: Boundary, scope: Scope, checker: TypeChecker): void {
+function checkMembraneWall(boundary: Boundary, scope: Scope, checker: Typing): void {
   const { sink } = checker;
   const { span } = boundary.of;
   const location = { file: scope.file, span };
@@ -97,7 +97,7 @@ function checkMembraneWall(boundary: Boundary, scope: Scope, checker: TypeChecke
   sink.report("TDL5235", location, { name, nearest: nearestName(name, walls) });
 }
 
-export function checkBoundary(boundary: Boundary, scope: Scope, checker: TypeChecker): void {
+export function checkBoundary(boundary: Boundary, scope: Scope, checker: Typing): void {
   const { sink } = checker;
   const location = { file: scope.file, span: boundary.of.span };
   const name = pathText(boundary.of);

@@ -8,7 +8,7 @@ import { moleculeLocals } from "../matchValues.ts";
 import type { MoleculeSymbol } from "../moleculeTypes.ts";
 import type { AnalysedAgent } from "../patternAnalysis.ts";
 import type { Locals } from "../locals.ts";
-import type { TypeChecker } from "../typeChecker.ts";
+import type { Typing } from "../typing.ts";
 import { describeType, fits, numberType, type ValueType } from "../valueType.ts";
 import { attributeNamed, typeOfAttribute } from "./attributes.ts";
 import { drawsAllowed } from "./spatialCalls.ts";
@@ -25,7 +25,7 @@ export function checkSets(
   sets: readonly Assignment[],
   targets: Targets,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
   locals: Locals,
 ): void {
   const seen = new Set<string>();
@@ -58,7 +58,7 @@ function checkAssigned(
   text: string,
   value: Assignment["value"],
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
   locals: Locals,
 ): void {
   const found = checker.typeOf(value, scope, locals);
@@ -81,7 +81,7 @@ export function checkInitialSets(
   initial: Initial,
   agents: readonly AnalysedAgent[],
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): void {
   const { sink } = checker;
   const isSpatial = checker.spatial.includes(initial, scope);

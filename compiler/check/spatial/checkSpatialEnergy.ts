@@ -8,15 +8,15 @@ import { speciesOf } from "../measureTypes.ts";
 import { type AnalysedAgent, PatternAnalyser } from "../patternAnalysis.ts";
 import { mayHaveTemperature } from "../temperature.ts";
 import { isMoleculePattern } from "../moleculePattern.ts";
-import type { TypeChecker } from "../typeChecker.ts";
+import type { Typing } from "../typing.ts";
 import { describeType, fits } from "../valueType.ts";
 import { findProximity } from "./proximity.ts";
 
-export function checkSpatialEnergy(energy: Energy, scope: Scope, checker: TypeChecker): void {
+export function checkSpatialEnergy(energy: Energy, scope: Scope, checker: Typing): void {
   checker.attributeUse.inEnergy(() => checkTerm(energy, scope, checker));
 }
 
-function checkTerm(energy: Energy, scope: Scope, checker: TypeChecker): void {
+function checkTerm(energy: Energy, scope: Scope, checker: Typing): void {
   const { sink } = checker;
   const name = energy.name.text;
   const at = (span: Energy["span"]) => ({ file: scope.file, span });
@@ -46,7 +46,7 @@ function checkTerm(energy: Energy, scope: Scope, checker: TypeChecker): void {
 export function analysedPatterns(
   energy: Energy,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): readonly (readonly AnalysedAgent[])[] | null {
   const analyser = new PatternAnalyser(checker, scope);
   const found: (readonly AnalysedAgent[])[] = [];
@@ -68,17 +68,13 @@ export function energyProximity(
   energy: Energy,
   patterns: readonly (readonly AnalysedAgent[])[],
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): ReturnType<typeof findProximity> {
   const agents = patterns.flatMap((list, pattern) => list.map(({ label }) => ({ label, pattern })));
   return findProximity(energy.when, agents, checker.program, scope);
 }
 
-export function reportRepeatedLabels(
-  agents: readonly AnalysedAgent[],
-  scope: Scope,
-  { sink }: TypeChecker,
-): void {
+export function reportRepeatedLabels(agents: readonly AnalysedAgent[], scope: Scope, { sink }: Typing): void {
   const seen = new Set<string>();
   for (const { label, span } of agents) {
     if (label === null) continue;

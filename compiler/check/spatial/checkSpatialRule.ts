@@ -10,24 +10,19 @@ import type { Scope } from "../../bind/scope.ts";
 import { reactantsText, variableLocals, velocityDimension } from "../checkStructuredRule.ts";
 import { describeQuantity } from "../describeQuantity.ts";
 import { firstMatchValue, moleculeLocals } from "../matchValues.ts";
-import {
-  mayLackCompartment,
-  orderOf,
-  rateConstantDimension,
-  type Reactant,
-  referencePlace,
-} from "../rateDimension.ts";
-import { type AnalysedRule, analyseRule, type RuleDirection } from "../ruleAnalysis.ts";
+import type { AnalysedRule, Reactant, RuleDirection } from "../analysedRule.ts";
+import { mayLackCompartment, orderOf, rateConstantDimension, referencePlace } from "../rateDimension.ts";
+import { analyseRule } from "../ruleAnalysis.ts";
 import { checkRuleChanges } from "../ruleChanges.ts";
 import { compartmentsOf, type Place } from "../species.ts";
 import type { Locals } from "../locals.ts";
-import type { TypeChecker } from "../typeChecker.ts";
+import type { Typing } from "../typing.ts";
 import { describeType, fits, unknownType } from "../valueType.ts";
 import { checkSets } from "./checkSets.ts";
 import { firstLabel } from "./labels.ts";
 import { findProximity } from "./proximity.ts";
 
-export function checkSpatialRule(rule: Rule, scope: Scope, checker: TypeChecker): void {
+export function checkSpatialRule(rule: Rule, scope: Scope, checker: Typing): void {
   const { sink } = checker;
   const at = (span: Rule["span"]) => ({ file: scope.file, span });
   const name = rule.name.text;
@@ -55,7 +50,7 @@ export function checkSpatialRule(rule: Rule, scope: Scope, checker: TypeChecker)
 }
 
 /** Matched molecules that stay, and new ones, have attributes to set. */
-function checkRuleSets(analysed: AnalysedRule, scope: Scope, checker: TypeChecker, locals: Locals): void {
+function checkRuleSets(analysed: AnalysedRule, scope: Scope, checker: Typing, locals: Locals): void {
   const { left, right } = analysed.forward;
   const isDeleted = (label: string | null): boolean =>
     [...left, ...right].some((agent) => agent.label === label && agent.action.startsWith("delete"));
@@ -76,7 +71,7 @@ function checkRuleSets(analysed: AnalysedRule, scope: Scope, checker: TypeChecke
   checkSets(analysed.rule.sets, targets, scope, checker, known);
 }
 
-function refuseClauses(rule: Rule, scope: Scope, { sink }: TypeChecker): void {
+function refuseClauses(rule: Rule, scope: Scope, { sink }: Typing): void {
   const refuse = (clause: string, span: Rule["span"]): void =>
     sink.report("TDL5212", { file: scope.file, span }, { rule: rule.name.text, clause });
   for (const { kind, span } of rule.conditions) refuse(`\`${kind}\``, span);
@@ -102,7 +97,7 @@ function checkRate(
   rate: Expression,
   direction: RuleDirection,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
   locals: Locals,
 ): void {
   const { sink } = checker;
@@ -145,7 +140,7 @@ export function proximityOf(
   rule: Rule,
   direction: RuleDirection,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): ReturnType<typeof findProximity> {
   if (direction.leftComplexes !== 2) return null;
   const agents = direction.left.map(({ label, complex }) => ({ label, pattern: complex }));
@@ -161,7 +156,7 @@ export function referenceOf(
   direction: RuleDirection,
   order: number,
   scope: Scope,
-  checker: TypeChecker,
+  checker: Typing,
 ): Place | null | "told" {
   if (order === 1) return null;
   const pools: readonly Reactant[] = order === 0 ? direction.produced : direction.consumed;

@@ -9,7 +9,7 @@ import { lengthDimension } from "../../../runtime/units/dimension.ts";
 import type { Scope } from "../../bind/scope.ts";
 import { constantValue } from "../constantValue.ts";
 import { checkKnownValue } from "../knownValue.ts";
-import type { TypeChecker } from "../typeChecker.ts";
+import type { Typing } from "../typing.ts";
 
 /** The predefined name of the thickness of a 2D space. */
 export const depthName = "depth";
@@ -39,7 +39,7 @@ export function mayHaveDepth(scope: Scope): boolean {
   return space === null ? owner.module.kind === "module" : space.depth !== null;
 }
 
-export function checkSpace(statement: Space, scope: Scope, checker: TypeChecker): void {
+export function checkSpace(statement: Space, scope: Scope, checker: Typing): void {
   const { sink, program } = checker;
   const { dimensions, depth, span } = statement;
   if (spaceOf(scope) !== statement) sink.report("TDL5202", { file: scope.file, span }, {});

@@ -16,7 +16,7 @@ import { describeQuantity } from "../describeQuantity.ts";
 import { concentrationDimensionOf, placeOf } from "../species.ts";
 import type { MoleculeSymbol } from "../moleculeTypes.ts";
 import type { Locals } from "../locals.ts";
-import type { TypeChecker } from "../typeChecker.ts";
+import type { Typing } from "../typing.ts";
 import {
   booleanType,
   describeType,
@@ -78,7 +78,7 @@ export function regionNamed(scope: Scope, name: string): Region | null {
 }
 
 export function typeOfSpatialCall(
-  checker: TypeChecker,
+  checker: Typing,
   call: CallExpression,
   scope: Scope,
   locals: Locals,
@@ -87,13 +87,13 @@ export function typeOfSpatialCall(
 }
 
 class CallTyper {
-  readonly #checker: TypeChecker;
+  readonly #checker: Typing;
   readonly #call: CallExpression;
   readonly #name: string;
   readonly #scope: Scope;
   readonly #locals: Locals;
 
-  constructor(checker: TypeChecker, call: CallExpression, scope: Scope, locals: Locals) {
+  constructor(checker: Typing, call: CallExpression, scope: Scope, locals: Locals) {
     this.#checker = checker;
     this.#call = call;
     this.#name = pathText(call.callee);

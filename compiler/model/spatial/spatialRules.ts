@@ -5,7 +5,8 @@
 import type { Rule } from "../../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../../grammar/syntax/expression.ts";
 import { orderOf } from "../../check/rateDimension.ts";
-import { analyseRule, type RuleDirection } from "../../check/ruleAnalysis.ts";
+import type { RuleDirection } from "../../check/analysedRule.ts";
+import { analyseRule } from "../../check/ruleAnalysis.ts";
 import { hasPosition } from "../../check/spatial/attributes.ts";
 import { proximityOf, referenceOf } from "../../check/spatial/checkSpatialRule.ts";
 import type { ExpressionId } from "../../expression/graph.ts";
