@@ -1,7 +1,7 @@
 /** Which model and experiment of the main file run. */
 import type { DiagnosticSink } from "../diagnostics/diagnostic.ts";
 import { nearestName } from "../diagnostics/nearest.ts";
-import type { Model } from "../grammar/syntax/declaration.ts";
+import type { Model } from "../grammar/syntax/sourceTree.ts";
 import type { Experiment } from "../grammar/syntax/experiment.ts";
 import type { BoundProgram } from "./bind/scope.ts";
 import type { SourceSet } from "./load/load.ts";

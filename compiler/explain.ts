@@ -1,6 +1,7 @@
 /** `tendril explain FILE RULE`: what a rule's rate means, direction by direction, factor by factor. */
 import { DiagnosticSink } from "../diagnostics/diagnostic.ts";
-import type { Model, Rule } from "../grammar/syntax/declaration.ts";
+import type { Model } from "../grammar/syntax/sourceTree.ts";
+import type { Rule } from "../grammar/syntax/declaration.ts";
 import type { Expression } from "../grammar/syntax/expression.ts";
 import { bind } from "./bind/bind.ts";
 import { partScope } from "./bind/resolve.ts";

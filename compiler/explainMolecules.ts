@@ -4,7 +4,8 @@
  * the engines run too.
  */
 import { DiagnosticSink } from "../diagnostics/diagnostic.ts";
-import type { Model, Rule } from "../grammar/syntax/declaration.ts";
+import type { Model } from "../grammar/syntax/sourceTree.ts";
+import type { Rule } from "../grammar/syntax/declaration.ts";
 import type { Expression } from "../grammar/syntax/expression.ts";
 import type { BoundProgram, Scope } from "./bind/scope.ts";
 import { orderInWay, placeOfWay, standardOrders } from "./check/checkStructuredRule.ts";

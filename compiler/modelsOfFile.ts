@@ -1,5 +1,5 @@
 /** The models that a file is about: those that it declares, and those of its experiments. */
-import type { Model } from "../grammar/syntax/declaration.ts";
+import type { Model } from "../grammar/syntax/sourceTree.ts";
 import type { BoundProgram } from "./bind/scope.ts";
 
 export function modelsOfFile(program: BoundProgram): readonly Model[] {

@@ -4,12 +4,10 @@
  * Diagnostics are data. The message is made by the registry from typed arguments (registry.ts); rendering
  * to text, JSON or SARIF is separate (render.ts).
  */
-import type { DiagnosticArguments, DiagnosticCode } from "./registry.ts";
+import { type DiagnosticArguments, type DiagnosticCode, registry } from "./registry.ts";
+import type { Severity } from "./entry.ts";
 import type { NearName } from "./nearest.ts";
-import { registry } from "./registry.ts";
 import type { SourceFile, Span } from "./source.ts";
-
-export type Severity = "error" | "warning" | "notice";
 
 export interface Location {
   readonly file: SourceFile;

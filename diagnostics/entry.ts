@@ -1,5 +1,7 @@
-import type { Severity } from "./diagnostic.ts";
+/** One entry of the registry of diagnostics: how severe it is, and what it says for which values. */
 import type { NearName } from "./nearest.ts";
+
+export type Severity = "error" | "warning" | "notice";
 
 /** One entry of the registry. `A` names the values that the message needs. */
 export interface DiagnosticEntry<A> {

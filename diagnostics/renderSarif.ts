@@ -2,7 +2,8 @@
  * Diagnostics as SARIF 2.1.0 (Static Analysis Results Interchange Format, OASIS standard of 27 March 2020),
  * which code hosts and editors read.
  */
-import type { Diagnostic, Location, Severity } from "./diagnostic.ts";
+import type { Severity } from "./entry.ts";
+import type { Diagnostic, Location } from "./diagnostic.ts";
 import { rangeOf } from "./renderJson.ts";
 import type { SourceFile, Span } from "./source.ts";
 

@@ -8,9 +8,9 @@
  *      = see: tendril explain TDL3001
  */
 import picocolors from "picocolors";
-import type { Diagnostic, Location, Severity } from "./diagnostic.ts";
-import type { ExcerptStyle } from "./renderExcerpt.ts";
-import { excerpt, gutterWidthOf } from "./renderExcerpt.ts";
+import type { Severity } from "./entry.ts";
+import type { Diagnostic, Location } from "./diagnostic.ts";
+import { excerpt, type ExcerptStyle, gutterWidthOf } from "./renderExcerpt.ts";
 import { visible } from "./renderWidth.ts";
 
 export interface TextOptions {

@@ -8,7 +8,7 @@ import { hardLine, indent, join, type Layout, render } from "./format/layout.ts"
 import { formatName, formatPath, formatText } from "./format/names.ts";
 import { formatStatement } from "./format/statements.ts";
 import { formatSurrogate } from "./format/surrogate.ts";
-import type { Import, Model, SourceTree, TopLevel } from "./syntax/declaration.ts";
+import type { Import, Model, SourceTree, TopLevel } from "./syntax/sourceTree.ts";
 import type { Experiment } from "./syntax/experiment.ts";
 
 const width = 100;

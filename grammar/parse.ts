@@ -5,7 +5,7 @@ import { nestingLimit } from "./parser/base.ts";
 import { TendrilParser } from "./parser.ts";
 import { SyntaxReporter, TooManyProblems } from "./report.ts";
 import { scan } from "./scan.ts";
-import type { SourceTree } from "./syntax/declaration.ts";
+import type { SourceTree } from "./syntax/sourceTree.ts";
 import { p, type Token } from "./tokens.ts";
 
 /** Files with more characters than this times 2^20 are refused. */

@@ -133,7 +133,7 @@
  * after a pattern on the side of a rule joins a molecule to it.
  */
 import type { Path } from "./syntax/common.ts";
-import type { Import, Model, SourceTree, Statement, TopLevel } from "./syntax/declaration.ts";
+import type { Import, Model, SourceTree, Statement, TopLevel } from "./syntax/sourceTree.ts";
 import type { SyntaxReporter } from "./report.ts";
 import type { Scan } from "./scan.ts";
 import type { Choices, ParserOptions, Rule } from "./parser/base.ts";

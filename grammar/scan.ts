@@ -7,7 +7,7 @@
 import type { Span } from "../diagnostics/source.ts";
 import { isUnitSymbol } from "../runtime/units/unitTable.ts";
 import type { SyntaxReporter } from "./report.ts";
-import type { Comment } from "./syntax/declaration.ts";
+import type { Comment } from "./syntax/sourceTree.ts";
 import {
   DimensionLiteral,
   NumberLiteral,

@@ -1,18 +1,5 @@
 /** Formats that models are written in, by name; each is loaded when it is needed. */
-import type { DiagnosticSink } from "../diagnostics/diagnostic.ts";
-import type { FlatModel, Origin } from "../compiler/model/flatModel.ts";
-import type { NetworkLimits } from "../compiler/plan/network/generateNetwork.ts";
-
-export interface ExportRequest {
-  readonly flat: FlatModel;
-  /** Where the model is declared: for what has no place of its own. */
-  readonly origin: Origin;
-  readonly limits: NetworkLimits;
-  readonly sink: DiagnosticSink;
-}
-
-/** The text of a file, or null after reporting what the format can not say. */
-export type Exporter = (request: ExportRequest) => { readonly text: string } | null;
+import type { Exporter } from "./exportRequest.ts";
 
 export interface ExportFormat {
   /** Of files. */

@@ -4,12 +4,12 @@
  *   - a folder imports only the folders listed for it;
  *   - `runtime` imports no package and nothing of Node at its top level, since its sources are inlined into
  *     simulators; its top-level names are unique, since they land in one file;
- *   - files do not import each other in a circle (types may).
+ *   - files do not import each other in a circle, be it for types alone or by `await import(…)`: what is inside one
+ *     can only be understood, tested and moved as a whole.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ImportEdge, ImportGraph } from "./importGraph.ts";
-import { topLevelNames } from "./importGraph.ts";
+import { type ImportEdge, type ImportGraph, topLevelNames } from "./importGraph.ts";
 
 /** Folder -> folders that it may import besides itself. */
 export const allowedFolders: Readonly<Record<string, readonly string[]>> = {
@@ -22,6 +22,8 @@ export const allowedFolders: Readonly<Record<string, readonly string[]>> = {
   viewer: [],
   cli: ["diagnostics", "runtime", "grammar", "compiler", "learn", "interop", "viewer"],
   editor: ["diagnostics", "runtime", "grammar", "compiler", "learn", "interop"],
+  kernels: [],
+  tools: ["grammar", "cli"],
   bench: ["diagnostics", "runtime", "grammar", "compiler", "learn", "interop", "cli", "test"],
 };
 
@@ -68,12 +70,14 @@ function violation(edge: ImportEdge, message: string): Violation {
   return { file: edge.from, line: edge.line, message };
 }
 
-/** Circles of imports that remain when the program runs, one violation a circle (Tarjan 1972). */
+/**
+ * Circles of imports, one violation for all files that reach each other (Tarjan 1972, doi:10.1137/0201010). It names
+ * the shortest circle among them that leads through the first of them.
+ */
 function cycles(graph: ImportGraph): readonly Violation[] {
   const next = new Map<string, string[]>(graph.files.map((file) => [file, []]));
   for (const edge of graph.edges) {
-    if (!edge.isPackage && !edge.isTypeOnly && !edge.isDynamic && next.has(edge.to))
-      next.get(edge.from)?.push(edge.to);
+    if (!edge.isPackage && next.has(edge.to)) next.get(edge.from)?.push(edge.to);
   }
   const index = new Map<string, number>();
   const low = new Map<string, number>();
@@ -93,17 +97,37 @@ function cycles(graph: ImportGraph): readonly Violation[] {
     if (low.get(file) !== index.get(file)) return;
     const members = stack.splice(stack.indexOf(file));
     for (const member of members) onStack.delete(member);
-    const isCircle = members.length > 1 || (next.get(file) ?? []).includes(file);
-    if (isCircle) {
-      found.push({
-        file,
-        line: 1,
-        message: `imports itself in a circle: ${[...members, file].join(" -> ")}`,
-      });
-    }
+    const circle = shortestCircle(file, next);
+    if (circle === null) return;
+    const others = members.length + 1 - circle.length;
+    const more =
+      others === 0 ? "" : ` (${others} more ${others === 1 ? "file hangs" : "files hang"} together so)`;
+    found.push({ file, line: 1, message: `imports itself in a circle: ${circle.join(" -> ")}${more}` });
   };
   for (const file of graph.files) if (!index.has(file)) visit(file);
   return found;
+}
+
+/** From a file back to itself; null when it does not import itself. */
+function shortestCircle(
+  file: string,
+  next: ReadonlyMap<string, readonly string[]>,
+): readonly string[] | null {
+  const from = new Map<string, string>();
+  const queue = [file];
+  for (const at of queue) {
+    for (const target of next.get(at) ?? []) {
+      if (target === file) {
+        const way = [file];
+        for (let step = at; step !== file; step = from.get(step) ?? file) way.unshift(step);
+        return [file, ...way];
+      }
+      if (from.has(target)) continue;
+      from.set(target, at);
+      queue.push(target);
+    }
+  }
+  return null;
 }
 
 /** Names that two of these files declare at top level. A name may be a type and a value in one file. */

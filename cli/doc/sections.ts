@@ -2,7 +2,8 @@
 
 import type { SourceFile } from "../../diagnostics/source.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
-import type { Fields, SiteDeclaration, Statement, Table } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
+import type { Fields, SiteDeclaration, Table } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import { growthStatementKinds } from "../../grammar/syntax/growth.ts";
 import { escaped } from "./markup.ts";

@@ -4,7 +4,7 @@ import { CommentWeaver } from "../../grammar/format/comments.ts";
 import { render } from "../../grammar/format/layout.ts";
 import { formatPattern } from "../../grammar/format/patterns.ts";
 import { formatStatement } from "../../grammar/format/statements.ts";
-import type { Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { ExperimentStatement } from "../../grammar/syntax/experiment.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
 

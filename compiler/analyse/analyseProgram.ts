@@ -7,11 +7,11 @@
  * Every model of the main file is looked at with the values that it declares, without an experiment.
  */
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
-import type { Model } from "../../grammar/syntax/declaration.ts";
+import type { Model } from "../../grammar/syntax/sourceTree.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 import type { BoundProgram, Scope } from "../bind/scope.ts";
 import { flatten } from "../model/flatten.ts";
-import type { Origin } from "../model/flatModel.ts";
+import type { Origin } from "../model/origin.ts";
 import type { AnalysedProgram } from "./analysedProgram.ts";
 import { reportCycles } from "./reportCycles.ts";
 import { reportDivisions } from "./reportDivisions.ts";

@@ -5,7 +5,8 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId } from "../expression/graph.ts";
-import type { FlatModel, Origin } from "../model/flatModel.ts";
+import type { Origin } from "../model/origin.ts";
+import type { FlatModel } from "../model/flatModel.ts";
 import type { SpatialModel } from "../model/spatial.ts";
 import type { MoleculePattern } from "../model/structured.ts";
 

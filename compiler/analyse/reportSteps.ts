@@ -10,7 +10,8 @@
  * - A complex goes at most twice the reach r of what needs nearness in a step: (2 r)^2 = 2 d kT h / (sum of its drags).
  */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
-import type { FlatModel, Origin } from "../model/flatModel.ts";
+import type { Origin } from "../model/origin.ts";
+import type { FlatModel } from "../model/flatModel.ts";
 import type { SpatialEnergy, SpatialModel, SpatialMotion } from "../model/spatial.ts";
 import { defaultMotionTolerance, reachShare } from "../../runtime/engines/graph/mechanics/motionLimits.ts";
 import { EnergyCurvature } from "./energyCurvature.ts";

@@ -6,7 +6,8 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import type { SymbolId } from "../expression/graph.ts";
-import type { FlatModel, Origin } from "../model/flatModel.ts";
+import type { Origin } from "../model/origin.ts";
+import type { FlatModel } from "../model/flatModel.ts";
 import type { SpatialEnergy, SpatialModel, SpatialRule } from "../model/spatial.ts";
 import { EnergyCurvature } from "./energyCurvature.ts";
 import { numberAt, parameterValues, type SymbolValue } from "./knownParameters.ts";

@@ -2,7 +2,7 @@
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import type { Rule } from "../../grammar/syntax/declaration.ts";
 import type { BoundProgram, Scope } from "../bind/scope.ts";
-import type { Origin } from "../model/flatModel.ts";
+import type { Origin } from "../model/origin.ts";
 
 export interface WrittenRule {
   readonly rule: Rule;

@@ -1,7 +1,7 @@
 /** Tells of a rule that does what another rule does. */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { reactionText } from "../check/rateDimension.ts";
-import type { Origin } from "../model/flatModel.ts";
+import type { Origin } from "../model/origin.ts";
 import type { RuleIndex } from "./ruleIndex.ts";
 
 /** Whole growth statements that repeat each other are told of where they are expanded, not here. */

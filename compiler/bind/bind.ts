@@ -8,7 +8,7 @@ import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { nearestOf } from "../../diagnostics/nearest.ts";
 import type { SourceFile, Span } from "../../diagnostics/source.ts";
 import type { Name } from "../../grammar/syntax/common.ts";
-import type { Model, Statement } from "../../grammar/syntax/declaration.ts";
+import type { Model, Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 import { importKey, type SourceSet } from "../load/load.ts";
 import { type BoundProgram, type ProcessNode, Scope, type ValueNode, type ValueSymbol } from "./scope.ts";

@@ -7,6 +7,7 @@
 import type { SourceFile, Span } from "../../diagnostics/source.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 import type { Surrogate } from "../../grammar/syntax/surrogate.ts";
+import type { Model } from "../../grammar/syntax/sourceTree.ts";
 import type {
   Compartment,
   Constant,
@@ -14,7 +15,6 @@ import type {
   EventDeclaration,
   FunctionDeclaration,
   Input,
-  Model,
   MoleculeDeclaration,
   Observable,
   Output,

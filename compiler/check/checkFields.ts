@@ -1,5 +1,5 @@
 /** The trailing fields of a declaration: ranges and deviations fit the value's unit, the value its range. */
-import type { Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { Scope } from "../bind/scope.ts";
 import { factorOf } from "../model/translate.ts";
 import { constantValue } from "./constantValue.ts";

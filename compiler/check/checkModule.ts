@@ -1,7 +1,8 @@
 /** Checks of a model or module: each statement by itself, then its rules together. */
 import type { Location } from "../../diagnostics/diagnostic.ts";
 import { nearestName } from "../../diagnostics/nearest.ts";
-import type { Model, Rate, Statement } from "../../grammar/syntax/declaration.ts";
+import type { Model, Statement } from "../../grammar/syntax/sourceTree.ts";
+import type { Rate } from "../../grammar/syntax/declaration.ts";
 import type { Check } from "../../grammar/syntax/growth.ts";
 import { describeKind } from "../bind/bind.ts";
 import { resolvePath } from "../bind/resolve.ts";

@@ -4,7 +4,7 @@
  * A temperature holds for its module and for the parts in it that state none of their own. Models may declare a
  * value of the name `kT` themselves, which then is meant.
  */
-import type { Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import { temperatureDimension } from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
 import { constantValue } from "./constantValue.ts";

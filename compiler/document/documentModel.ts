@@ -1,7 +1,7 @@
 /** What the page of a model shows: its flat form for pictures and equations, and the declarations that it is made of. */
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
-import type { Model, Statement } from "../../grammar/syntax/declaration.ts";
+import type { Model, Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 import { bind } from "../bind/bind.ts";
 import { partScope } from "../bind/resolve.ts";

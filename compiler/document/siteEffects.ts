@@ -7,7 +7,8 @@
 import { dependencies } from "../expression/dependencies.ts";
 import { evaluate } from "../expression/evaluate.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
-import type { FlatModel, FlatReaction, Origin } from "../model/flatModel.ts";
+import type { Origin } from "../model/origin.ts";
+import type { FlatModel, FlatReaction } from "../model/flatModel.ts";
 import type { StructuredModel, StructuredRule } from "../model/structured.ts";
 import { ReachableFacts, factKey, patternFacts, type SiteFact } from "../analyse/siteFacts.ts";
 import { patternStart } from "../model/siteKind.ts";

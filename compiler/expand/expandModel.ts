@@ -6,7 +6,7 @@
  */
 import { SourceFile } from "../../diagnostics/source.ts";
 import { formatSource } from "../../grammar/format.ts";
-import type { Model, Statement, TopLevel } from "../../grammar/syntax/declaration.ts";
+import type { Model, Statement, TopLevel } from "../../grammar/syntax/sourceTree.ts";
 import type { Experiment, ExperimentStatement } from "../../grammar/syntax/experiment.ts";
 import type { BoundProgram, Scope, SymbolOfKind } from "../bind/scope.ts";
 import type { TypeChecker } from "../check/typeChecker.ts";

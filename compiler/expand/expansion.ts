@@ -1,5 +1,5 @@
 /** What the expanders of statements share: the tree of parts, and how what it declares is named in one flat model. */
-import type { Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { ExperimentStatement } from "../../grammar/syntax/experiment.ts";
 import type { BoundProgram } from "../bind/scope.ts";
 import type { TypeChecker } from "../check/typeChecker.ts";

@@ -2,7 +2,8 @@
  * How each kind of statement reads in a flat model: a registry by kind. A statement may become several, or none where
  * its content comes in elsewhere (types, functions and tables where they are used, parts in their place).
  */
-import type { Input, Part, SpeciesDeclaration, Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
+import type { Input, Part, SpeciesDeclaration } from "../../grammar/syntax/declaration.ts";
 import type { ExperimentStatement } from "../../grammar/syntax/experiment.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";

@@ -1,6 +1,6 @@
 /** Files that import each other in a circle: each import that leads back to a file which it was reached from. */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
-import type { SourceTree } from "../../grammar/syntax/declaration.ts";
+import type { SourceTree } from "../../grammar/syntax/sourceTree.ts";
 
 /** `targetOf`: the path that an import of a file leads to, if it can be read. */
 export function reportImportCircles(

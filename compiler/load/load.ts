@@ -8,7 +8,7 @@
 import type { DiagnosticSink, Location } from "../../diagnostics/diagnostic.ts";
 import { SourceFile } from "../../diagnostics/source.ts";
 import { parse } from "../../grammar/parse.ts";
-import type { SourceTree } from "../../grammar/syntax/declaration.ts";
+import type { SourceTree } from "../../grammar/syntax/sourceTree.ts";
 import type { SourceHost } from "../host.ts";
 import { reportImportCircles } from "./importCircles.ts";
 import { sha256Hex } from "./sha256.ts";

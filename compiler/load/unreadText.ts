@@ -6,7 +6,7 @@
  * over on its line (`param k = 0` of `param k = 0,5 /s`) was not read as it was meant and is taken out.
  */
 import type { Span } from "../../diagnostics/source.ts";
-import type { Model, SourceTree, TopLevel } from "../../grammar/syntax/declaration.ts";
+import type { Model, SourceTree, TopLevel } from "../../grammar/syntax/sourceTree.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 
 export interface ReadText {

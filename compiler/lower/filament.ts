@@ -6,10 +6,20 @@ import type { Name, Path } from "../../grammar/syntax/common.ts";
 import type { SiteDeclaration } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Filament, GrowthEvent } from "../../grammar/syntax/growth.ts";
-import type { PersistenceLength } from "./persistence.ts";
 
 /** State of an end on which nothing sits. */
 export const open = "open";
+
+/** Site -> state, of the sites that `persistence` names. */
+export type States = ReadonlyMap<string, string>;
+
+/** One length, and the states of a subunit that have it. */
+export interface PersistenceLength {
+  /** Of the definition that holds it. */
+  readonly name: string;
+  readonly value: Expression;
+  readonly states: readonly States[];
+}
 
 export class FilamentForm {
   readonly statement: Filament;

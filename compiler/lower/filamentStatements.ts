@@ -7,7 +7,7 @@
  * (Kratky & Porod 1949, doi:10.1002/recl.19490681203). Lengths are those of the subunits that the beads hold; the
  * persistence length of a bend is that of its bead (`persistence.ts`).
  */
-import type { Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import { formatPath } from "../../grammar/format/names.ts";
 import { type FilamentForm, open } from "./filament.ts";
 import type { GrowthModel } from "./growthForm.ts";

@@ -2,7 +2,7 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { DiagnosticArguments, DiagnosticCode } from "../../diagnostics/registry.ts";
 import type { SourceFile, Span } from "../../diagnostics/source.ts";
-import type { Model, Statement } from "../../grammar/syntax/declaration.ts";
+import type { Model, Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { GrowthEvent, Membrane } from "../../grammar/syntax/growth.ts";
 import type { FilamentForm } from "./filament.ts";
 

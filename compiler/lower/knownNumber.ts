@@ -1,6 +1,6 @@
 /** Numbers that are known before names are bound: literals, and constants and defaults of parameters of the model. */
 import { parseUnit } from "../../runtime/units/parseUnit.ts";
-import type { Model } from "../../grammar/syntax/declaration.ts";
+import type { Model } from "../../grammar/syntax/sourceTree.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 
 const depthLimit = 100;

@@ -15,7 +15,7 @@
  * end; along a straight membrane the shares sum to 1, so that nothing holds a bead that slides along it.
  */
 import type { Span } from "../../diagnostics/source.ts";
-import type { Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Membrane } from "../../grammar/syntax/growth.ts";
 import type { FilamentForm } from "./filament.ts";

@@ -9,10 +9,11 @@
 import { nearestName } from "../../diagnostics/nearest.ts";
 import { formatExpression } from "../../grammar/format/expressions.ts";
 import { render } from "../../grammar/format/layout.ts";
-import type { SiteDeclaration, Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
+import type { SiteDeclaration } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Filament } from "../../grammar/syntax/growth.ts";
-import { type FilamentForm, statesOf } from "./filament.ts";
+import { type FilamentForm, type PersistenceLength, type States, statesOf } from "./filament.ts";
 import type { GrowthModel } from "./growthForm.ts";
 import { knownNumber } from "./knownNumber.ts";
 import { mapParts } from "./mapExpression.ts";
@@ -20,17 +21,7 @@ import { total } from "./ruleText.ts";
 import { expression, joined, piece, statements, type Template, written } from "./template.ts";
 import { folded, partsOf } from "./userExpression.ts";
 
-/** Site -> state, of the sites that `persistence` names. */
-export type States = ReadonlyMap<string, string>;
 type Sites = readonly SiteDeclaration[];
-
-/** One length, and the states of a subunit that have it. */
-export interface PersistenceLength {
-  /** Of the definition that holds it. */
-  readonly name: string;
-  readonly value: Expression;
-  readonly states: readonly States[];
-}
 
 /** What tells a bead's persistence length: a pattern of its sites, and an expression of its label. */
 export interface BeadPersistence {

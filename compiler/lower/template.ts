@@ -12,7 +12,7 @@ import { SourceFile, type Span } from "../../diagnostics/source.ts";
 import { parse } from "../../grammar/parse.ts";
 import { formatName } from "../../grammar/format/names.ts";
 import type { Name, Path } from "../../grammar/syntax/common.ts";
-import type { Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { SitePattern } from "../../grammar/syntax/pattern.ts";
 

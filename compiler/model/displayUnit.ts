@@ -14,7 +14,7 @@ import {
   voltageDimension,
 } from "../../runtime/units/dimension.ts";
 import { parseUnit } from "../../runtime/units/parseUnit.ts";
-import type { DisplayUnit } from "./flatModel.ts";
+import type { DisplayUnit } from "./origin.ts";
 
 const usual: readonly { readonly dimension: Dimension; readonly unit: string }[] = [
   { dimension: concentrationDimension, unit: "uM" },

@@ -6,7 +6,7 @@ import { fdExp } from "../../runtime/math/exp.ts";
 import { fdLog } from "../../runtime/math/log.ts";
 import { constantValue } from "../check/constantValue.ts";
 import type { FlatExperiment, FlatPlot, FlatSensitivity } from "./flatModel.ts";
-import type { Flattener } from "./flatten.ts";
+import type { Flattening } from "./flattening.ts";
 import type { Instance } from "./instance.ts";
 
 /** In count. */
@@ -15,7 +15,7 @@ export const defaultAbsoluteTolerance = 1e-6;
 export function experimentPlan(
   experiment: Experiment | null,
   instance: Instance,
-  flattener: Flattener,
+  flattener: Flattening,
 ): FlatExperiment {
   const body = experiment?.body ?? [];
   const settings = new Map<string, ExperimentSetting["value"]>();
@@ -82,7 +82,7 @@ export function experimentPlan(
   };
 }
 
-function fullName(path: Path, instance: Instance, flattener: Flattener): string {
+function fullName(path: Path, instance: Instance, flattener: Flattening): string {
   const found = flattener.tree.find(instance, path);
   return found.instance.prefix + found.symbol.name;
 }
@@ -92,7 +92,7 @@ function againstColumn(
   against: Expression | null,
   sweptNames: readonly string[],
   instance: Instance,
-  flattener: Flattener,
+  flattener: Flattening,
 ): string {
   if (against === null) return "time";
   const name = against.kind === "reference" ? fullName(against.path, instance, flattener) : null;
@@ -106,7 +106,7 @@ function textOf(value: ExperimentSetting["value"] | undefined): string | null {
   return value.kind === "quantity" ? value.text : null;
 }
 
-function sweepValues(sweep: Sweep, instance: Instance, flattener: Flattener): readonly number[] {
+function sweepValues(sweep: Sweep, instance: Instance, flattener: Flattening): readonly number[] {
   const { program } = flattener.request;
   const known = (expression: Parameters<typeof constantValue>[2]): number =>
     constantValue(program, instance.scope, expression) ?? Number.NaN;

@@ -6,27 +6,14 @@
  * symbols are the parameters, the held quantities of species, variables, changing sizes, and time.
  */
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../expression/graph.ts";
-import type { Dimension } from "../../runtime/units/dimension.ts";
 import type { DeclaredRange } from "../check/declaredRange.ts";
+import type { DisplayUnit, Origin } from "./origin.ts";
 import type { Reference } from "./references.ts";
 import type { SpatialModel } from "./spatial.ts";
 import type { SurrogateInfo } from "../../runtime/model.ts";
 import type { MicrostateTables } from "../../runtime/surrogate/microstates.ts";
 import type { SurrogateNetTables } from "../../runtime/surrogate/surrogateNet.ts";
 import type { StructuredModel } from "./structured.ts";
-import type { SourceFile, Span } from "../../diagnostics/source.ts";
-
-/** How a value is shown: `factor` internal units are one `unit`. */
-export interface DisplayUnit {
-  readonly unit: string;
-  readonly factor: number;
-  readonly dimension: Dimension;
-}
-
-export interface Origin {
-  readonly file: SourceFile;
-  readonly span: Span;
-}
 
 export interface FlatParameter {
   readonly name: string;

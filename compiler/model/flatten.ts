@@ -4,20 +4,19 @@
  * Declarations are visited in the order of the text, parts in place, so that species keep the order in which
  * a reader meets them. What becomes of each kind of declaration stands in the files flatten*.ts.
  */
-import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { Span } from "../../diagnostics/source.ts";
-import type { Model, Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import { ownFirst } from "../../runtime/results/ofPart.ts";
-import type { BoundProgram } from "../bind/scope.ts";
 import { isStructured } from "../check/ruleAnalysis.ts";
 import { depthName, spaceOf } from "../check/spatial/space.ts";
 import { boltzmannConstant } from "../check/temperature.ts";
-import type { TypeChecker } from "../check/typeChecker.ts";
 import { ExpressionGraph, type ExpressionId, type SymbolId } from "../expression/graph.ts";
 import { experimentPlan } from "./experimentPlan.ts";
-import type { FlatClamp, FlatModel, FlatSchedule, Origin } from "./flatModel.ts";
+import type { FlattenRequest, Flattening } from "./flattening.ts";
+import type { Origin } from "./origin.ts";
+import type { FlatClamp, FlatModel, FlatSchedule } from "./flatModel.ts";
 import { ChangeFlattener } from "./flattenChanges.ts";
 import { MoleculeFlattener } from "./flattenMolecules.ts";
 import { ObservableFlattener } from "./flattenObservables.ts";
@@ -35,25 +34,11 @@ import { FieldFlattener } from "./spatial/spatialFields.ts";
 import { SubmodelCollector } from "./submodels.ts";
 import { Translator } from "./translate.ts";
 
-export interface FlattenRequest {
-  readonly program: BoundProgram;
-  readonly checker: TypeChecker;
-  readonly model: Model;
-  readonly experiment: Experiment | null;
-  readonly hash: string;
-  readonly sink: DiagnosticSink;
-  /** Prefixes of the parts (`camkii.`, "" for the model itself) whose ports and values are kept apart. */
-  readonly submodels?: readonly string[];
-  /** Full names of compartments whose size may change although nothing in the model changes it. */
-  readonly changingSizes?: readonly string[];
-}
-
 export function flatten(request: FlattenRequest): FlatModel {
   return new Flattener(request).run();
 }
 
-/** Everything that flattening has made so far; the flatteners of each kind of declaration see one another here. */
-export class Flattener {
+class Flattener implements Flattening {
   readonly graph = new ExpressionGraph();
   readonly translator: Translator;
   readonly tree: InstanceTree;
@@ -62,7 +47,6 @@ export class Flattener {
   readonly time: ExpressionId;
   readonly clamps: FlatClamp[] = [];
   readonly schedule: FlatSchedule[] = [];
-  /** Species that stimuli add to. */
   readonly sources: { readonly species: number; readonly origin: Origin }[] = [];
   readonly ahead: ReadAhead;
   readonly submodels: SubmodelCollector;
@@ -74,7 +58,6 @@ export class Flattener {
   readonly fields = new FieldFlattener(this);
   readonly #molecules = new MoleculeFlattener(this);
   readonly #spatial = new SpatialFlattener(this);
-  /** Of space; 0 without one. */
   readonly dimensions: 0 | 2 | 3;
 
   constructor(request: FlattenRequest) {
@@ -108,7 +91,6 @@ export class Flattener {
     });
   }
 
-  /** A complex whose number an event sets. */
   setByEvent(pattern: Pattern, instance: Instance): { readonly index: number; readonly size: ExpressionId } {
     return this.#molecules.setByEvent(pattern, instance);
   }
@@ -265,7 +247,6 @@ export class Flattener {
 
   // --- What the whole model has
 
-  /** Thermal energy of an instance, or of the nearest around it that states a temperature; null without. */
   kT(instance: Instance): ExpressionId | null {
     const stated = this.ahead.temperatureOf(instance);
     if (stated === null) return null;
@@ -286,12 +267,10 @@ export class Flattener {
     return this.#spatial.region(name, instance);
   }
 
-  /** What areas are multiplied with to become volumes, in um. */
   thickness(): ExpressionId {
     return this.dimensions === 2 ? this.#depth() : this.graph.number(1);
   }
 
-  /** Of a module that no model around it gives one. */
   reportNoTemperature(what: string, instance: Instance, span: Span): ExpressionId {
     this.request.sink.report("TDL5154", { file: instance.scope.file, span }, { what });
     return this.graph.number(Number.NaN);

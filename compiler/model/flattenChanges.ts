@@ -5,15 +5,15 @@ import type { Assignment } from "../../grammar/syntax/expression.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import { isMoleculePattern } from "../check/moleculePattern.ts";
 import type { FlatEvent, FlatFlow, StateTarget } from "./flatModel.ts";
-import type { Flattener } from "./flatten.ts";
+import type { FlattenedChanges, Flattening } from "./flattening.ts";
 import type { Instance } from "./instance.ts";
 
-export class ChangeFlattener {
+export class ChangeFlattener implements FlattenedChanges {
   readonly flows: FlatFlow[] = [];
   readonly events: FlatEvent[] = [];
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
 
-  constructor(flattener: Flattener) {
+  constructor(flattener: Flattening) {
     this.#flattener = flattener;
   }
 
@@ -39,7 +39,6 @@ export class ChangeFlattener {
     });
   }
 
-  /** What an assignment changes, and how its value becomes the held quantity. */
   target(
     written: Assignment["target"],
     instance: Instance,

@@ -10,7 +10,7 @@ import { fits } from "../check/valueType.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import { wholePattern } from "../plan/agents/fragments.ts";
 import { substitute } from "../expression/substitute.ts";
-import type { Flattener } from "./flatten.ts";
+import type { Flattening } from "./flattening.ts";
 import { initialComplex, repeated } from "./initialComplexes.ts";
 import type { Instance } from "./instance.ts";
 import { type concentration, type MeasureKind, measureValue } from "./measureValue.ts";
@@ -27,7 +27,7 @@ import type {
 } from "./structured.ts";
 
 export class MoleculeFlattener {
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
   readonly #tables: MoleculeTables;
   readonly #rules: RuleFlattener;
   readonly #seeds: StructuredSeed[] = [];
@@ -37,7 +37,7 @@ export class MoleculeFlattener {
   /** Stands for the change of free energy, in kT, until all its terms are known. */
   readonly #energyChange: SymbolId;
 
-  constructor(flattener: Flattener) {
+  constructor(flattener: Flattening) {
     const { graph } = flattener;
     this.#flattener = flattener;
     this.#tables = new MoleculeTables(flattener);

@@ -4,14 +4,14 @@ import { amountDimension, dimensionless, equalDimensions } from "../../runtime/u
 import { noLocals } from "../check/locals.ts";
 import { displayOf, usualDisplay } from "./displayUnit.ts";
 import type { FlatObservable } from "./flatModel.ts";
-import type { Flattener } from "./flatten.ts";
+import type { Flattening } from "./flattening.ts";
 import type { Instance } from "./instance.ts";
 
 export class ObservableFlattener {
   readonly all: FlatObservable[] = [];
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
 
-  constructor(flattener: Flattener) {
+  constructor(flattener: Flattening) {
     this.#flattener = flattener;
   }
 

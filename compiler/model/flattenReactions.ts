@@ -3,7 +3,7 @@ import type { Rule, RuleSide } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import type { FlatReaction, Stoichiometry } from "./flatModel.ts";
-import type { Flattener } from "./flatten.ts";
+import type { Flattening } from "./flattening.ts";
 import type { Instance } from "./instance.ts";
 import { noPlace, type Place, placeInTree } from "./placeInTree.ts";
 
@@ -11,9 +11,9 @@ export class ReactionFlattener {
   readonly all: FlatReaction[] = [];
   /** Where each species that takes part in a rule lies. */
   readonly #places: Place[] = [];
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
 
-  constructor(flattener: Flattener) {
+  constructor(flattener: Flattening) {
     this.#flattener = flattener;
   }
 

@@ -8,17 +8,17 @@ import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import { substitute } from "../expression/substitute.ts";
 import { displayOf } from "./displayUnit.ts";
 import type { FlatSpecies } from "./flatModel.ts";
-import type { Flattener } from "./flatten.ts";
+import type { FlattenedSpecies, Flattening } from "./flattening.ts";
 import type { Found, Instance } from "./instance.ts";
 import { placeInTree } from "./placeInTree.ts";
 
-export class SpeciesFlattener {
+export class SpeciesFlattener implements FlattenedSpecies {
   readonly all: FlatSpecies[] = [];
   readonly #index = new Map<string, number>();
   readonly #withoutPlace = new Set<SymbolOfKind<"species">>();
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
 
-  constructor(flattener: Flattener) {
+  constructor(flattener: Flattening) {
     this.#flattener = flattener;
   }
 
@@ -88,7 +88,6 @@ export class SpeciesFlattener {
       : this.#flattener.graph.divide(species.amount, species.size);
   }
 
-  /** A shared species whose compartment the parent would decide, in a model that runs by itself. */
   reportNoPlace(symbol: SymbolOfKind<"species">): void {
     if (this.#withoutPlace.has(symbol)) return;
     this.#withoutPlace.add(symbol);
@@ -122,7 +121,6 @@ export class SpeciesFlattener {
     );
   }
 
-  /** A changing size at t = 0: its states replaced by their initial values. */
   sizeAtStart(size: ExpressionId): ExpressionId {
     if (!this.#changesInRun(size)) return size;
     const map = new Map<SymbolId, ExpressionId>([

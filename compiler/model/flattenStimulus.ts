@@ -13,14 +13,14 @@ import {
 import { quantityType } from "../check/valueType.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import { substitute } from "../expression/substitute.ts";
-import type { Flattener } from "./flatten.ts";
+import type { Flattening } from "./flattening.ts";
 import type { StateTarget } from "./flatModel.ts";
 import type { Instance } from "./instance.ts";
 
 /** How much earlier than its start, in periods, a pulse of `sets` counts as begun. */
 const startRoom = 1e-11;
 
-export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattener: Flattener): void {
+export function flattenStimulus(stimulus: Stimulus, instance: Instance, flattener: Flattening): void {
   const { graph, translator, time, schedule } = flattener;
   const zero = graph.number(0);
   const optional = (value: Stimulus["from"]): ExpressionId | null =>

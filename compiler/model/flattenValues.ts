@@ -12,18 +12,18 @@ import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import { displayOf } from "./displayUnit.ts";
 import type { FlatParameter, FlatVariable } from "./flatModel.ts";
-import type { Flattener } from "./flatten.ts";
+import type { FlattenedValues, Flattening } from "./flattening.ts";
 import type { Found, Instance } from "./instance.ts";
 
-export class ValueFlattener {
+export class ValueFlattener implements FlattenedValues {
   readonly parameters: FlatParameter[] = [];
   readonly variables: FlatVariable[] = [];
   readonly #values = new Map<string, ExpressionId>();
   readonly #variableIndices = new Map<string, number>();
   readonly #translating: string[] = [];
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
 
-  constructor(flattener: Flattener) {
+  constructor(flattener: Flattening) {
     this.#flattener = flattener;
   }
 
@@ -141,7 +141,6 @@ export class ValueFlattener {
     return variable;
   }
 
-  /** A value at the start: it may use parameters, nothing that changes in a run. */
   initial(value: Expression, instance: Instance, what: string): ExpressionId {
     const id = this.#flattener.translator.translate(value, instance);
     for (const symbol of dependencies(this.#flattener.graph, id)) {
@@ -185,7 +184,6 @@ export class ValueFlattener {
     return value;
   }
 
-  /** Index of the variable that is the size of a compartment; null for a size that never changes. */
   sizeVariable(found: Found): number | null {
     this.size(found);
     return this.#variableIndices.get(sizeKey(found)) ?? null;

@@ -5,8 +5,9 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { dependencies } from "../expression/dependencies.ts";
 import type { SymbolId } from "../expression/graph.ts";
-import type { Flattener } from "./flatten.ts";
-import type { FlatClamp, Origin, StateTarget } from "./flatModel.ts";
+import type { Flattening } from "./flattening.ts";
+import type { Origin } from "./origin.ts";
+import type { FlatClamp, StateTarget } from "./flatModel.ts";
 
 export function reportIneffectiveChanges(
   {
@@ -16,7 +17,7 @@ export function reportIneffectiveChanges(
     species: { all: species },
     values: { variables },
     sources,
-  }: Flattener,
+  }: Flattening,
   sink: DiagnosticSink,
 ): void {
   const keyOf = ({ kind, index }: StateTarget): string => `${kind} ${index}`;

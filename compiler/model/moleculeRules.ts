@@ -14,7 +14,7 @@ import { type AnalysedAgent, PatternAnalyser } from "../check/patternAnalysis.ts
 import type { RuleDirection } from "../check/analysedRule.ts";
 import { analyseRule, isStructured } from "../check/ruleAnalysis.ts";
 import type { ExpressionId } from "../expression/graph.ts";
-import type { Flattener } from "./flatten.ts";
+import type { Flattening } from "./flattening.ts";
 import type { Instance } from "./instance.ts";
 import { measureValue } from "./measureValue.ts";
 import { type MoleculeTables, noAssignment } from "./moleculeTables.ts";
@@ -35,12 +35,12 @@ interface Way extends RuleWay {
 
 export class RuleFlattener {
   readonly rules: StructuredRule[] = [];
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
   readonly #tables: MoleculeTables;
   readonly #energyChange: ExpressionId;
 
   /** `energyChange` stands for the change of free energy by a rule at a match, in kT. */
-  constructor(flattener: Flattener, tables: MoleculeTables, energyChange: ExpressionId) {
+  constructor(flattener: Flattening, tables: MoleculeTables, energyChange: ExpressionId) {
     this.#flattener = flattener;
     this.#tables = tables;
     this.#energyChange = energyChange;

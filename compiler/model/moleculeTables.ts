@@ -6,7 +6,7 @@ import type { Path } from "../../grammar/syntax/common.ts";
 import { compartmentsOf } from "../check/checkStructuredRule.ts";
 import type { MoleculeSymbol } from "../check/moleculeTypes.ts";
 import type { AnalysedAgent, AnalysedSite } from "../check/patternAnalysis.ts";
-import type { Flattener } from "./flatten.ts";
+import type { Flattening } from "./flattening.ts";
 import type { Instance } from "./instance.ts";
 import type {
   CreatedAgent,
@@ -25,11 +25,11 @@ export const noAssignment: Assignment = new Map();
 export class MoleculeTables {
   readonly types: MoleculeType[] = [];
   readonly compartments: StructuredCompartment[] = [];
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
   readonly #typeIndex = new Map<MoleculeSymbol, number>();
   readonly #compartmentIndex = new Map<string, number>();
 
-  constructor(flattener: Flattener) {
+  constructor(flattener: Flattening) {
     this.#flattener = flattener;
   }
 

@@ -3,7 +3,7 @@
  * which compartments change their size, and the temperatures that its modules state.
  */
 import type { Path } from "../../grammar/syntax/common.ts";
-import type { Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { Assignment, Expression } from "../../grammar/syntax/expression.ts";
 import type { Experiment, ExperimentStatement } from "../../grammar/syntax/experiment.ts";
 import { temperatureOf } from "../check/temperature.ts";

@@ -1,6 +1,6 @@
 /** What the declarations of a model and of its parts say of where they are from, as they are written. */
 import { growthVerbs } from "../../grammar/keywords.ts";
-import type { Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { ExperimentStatement } from "../../grammar/syntax/experiment.ts";
 import type { SymbolOfKind, ValueSymbol } from "../bind/scope.ts";
 import type { Instance, InstanceTree } from "./instance.ts";

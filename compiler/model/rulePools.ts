@@ -1,13 +1,13 @@
 /** What rules on molecules share when they become indices: plain species, and states that variables stand for. */
 import type { RuleDirection } from "../check/analysedRule.ts";
-import type { Flattener } from "./flatten.ts";
+import type { Flattening } from "./flattening.ts";
 import type { Instance } from "./instance.ts";
 
 /** Plain species of one side, each once. */
 export function poolsOf(
   pools: RuleDirection["consumed"],
   instance: Instance,
-  flattener: Flattener,
+  flattener: Flattening,
 ): { readonly species: number; readonly count: number }[] {
   const counts = new Map<number, number>();
   for (const { participant, coefficient } of pools) {

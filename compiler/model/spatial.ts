@@ -11,7 +11,7 @@
  * without identical sites, so that one molecule of a connected pattern determines all others.
  */
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
-import type { DisplayUnit, Origin } from "./flatModel.ts";
+import type { DisplayUnit, Origin } from "./origin.ts";
 import type { CreatedAgent, MoleculePattern, RuleAction } from "./structured.ts";
 
 export interface SpatialAttribute {

@@ -10,7 +10,7 @@
  * rule (with its actions and products) preserves. `+` on the left means different complexes.
  */
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
-import type { Origin } from "./flatModel.ts";
+import type { Origin } from "./origin.ts";
 
 export interface SiteClass {
   readonly name: string;

@@ -4,7 +4,7 @@
  * another value (surrogate/embed.ts).
  */
 import { displayOf } from "./displayUnit.ts";
-import type { Flattener } from "./flatten.ts";
+import type { Flattening } from "./flattening.ts";
 import type { FlatSubmodel } from "./flatModel.ts";
 import type { ExpressionId } from "../expression/graph.ts";
 import { isPort } from "../check/checkPart.ts";
@@ -13,10 +13,10 @@ import type { Found, Instance } from "./instance.ts";
 type Value = FlatSubmodel["values"][number];
 
 export class SubmodelCollector {
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
   readonly #values: ReadonlyMap<string, Value[]>;
 
-  constructor(flattener: Flattener, prefixes: readonly string[]) {
+  constructor(flattener: Flattening, prefixes: readonly string[]) {
     this.#flattener = flattener;
     this.#values = new Map(prefixes.map((prefix) => [prefix, []]));
   }

@@ -9,7 +9,8 @@ import type { GraphTables } from "../../runtime/graphModel.ts";
 import type { SparseFactorisation, SparsePattern, SurrogateInfo } from "../../runtime/model.ts";
 import type { MethodName } from "../../runtime/methods.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
-import type { DisplayUnit, FlatModel, FlatSchedule } from "../model/flatModel.ts";
+import type { DisplayUnit } from "../model/origin.ts";
+import type { FlatModel, FlatSchedule } from "../model/flatModel.ts";
 import type { Draw, SpatialField } from "../model/spatial.ts";
 
 export interface PlanState {

@@ -4,7 +4,8 @@
  */
 import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
-import type { FlatModel, FlatSubmodel, Origin } from "../model/flatModel.ts";
+import type { Origin } from "../model/origin.ts";
+import type { FlatModel, FlatSubmodel } from "../model/flatModel.ts";
 import { mapSpatial } from "../model/mapSpatial.ts";
 import type { SpatialModel } from "../model/spatial.ts";
 

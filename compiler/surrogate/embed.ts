@@ -24,8 +24,8 @@ import { dependencies } from "../expression/dependencies.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import { substitute } from "../expression/substitute.ts";
 import { displayIn } from "../model/displayUnit.ts";
+import type { DisplayUnit, Origin } from "../model/origin.ts";
 import type {
-  DisplayUnit,
   FlatEvent,
   FlatFlow,
   FlatFunction,
@@ -33,7 +33,6 @@ import type {
   FlatReaction,
   FlatSubmodel,
   FlatVariable,
-  Origin,
 } from "../model/flatModel.ts";
 import { mapFlat, mapReaction } from "../model/mapFlat.ts";
 import type { Artefact } from "./artefact.ts";

@@ -6,7 +6,7 @@
  * the statement. Single empty lines between statements are kept.
  */
 import type { SourceFile, Span } from "../../diagnostics/source.ts";
-import type { Comment } from "../syntax/declaration.ts";
+import type { Comment } from "../syntax/sourceTree.ts";
 import { gap, hardLine, join, type Layout } from "./layout.ts";
 
 export interface Item {

@@ -2,6 +2,7 @@
 import { isUnitSymbol } from "../../runtime/units/unitTable.ts";
 import { experimentWords, fileWords, modelWords } from "../keywords.ts";
 import type { Name } from "../syntax/common.ts";
+import type { Statement } from "../syntax/sourceTree.ts";
 import type {
   Compartment,
   EventDeclaration,
@@ -14,7 +15,6 @@ import type {
   Rule,
   RuleSide,
   SpeciesDeclaration,
-  Statement,
   Stimulus,
   Table,
 } from "../syntax/declaration.ts";

@@ -7,7 +7,8 @@
  */
 import { type CarriedStates } from "./carriedStates.ts";
 import { type Direction, vanished } from "./direction.ts";
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import type { PatternWriter } from "./patternText.ts";
 import type { BnglComponent, BnglMolecule, BnglPattern } from "./syntax.ts";
 

@@ -1,7 +1,8 @@
 /** BNGL expressions as text of the language: plain numbers, with `time` read in seconds. */
 import { isUnitSymbol } from "../../runtime/units/unitTable.ts";
 import { nearestName } from "../../diagnostics/nearest.ts";
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import type { Owner } from "./labelledOwners.ts";
 import type { ObservableWriter } from "./observableText.ts";
 import { type Piece, piecewise, throughPoints } from "./piecewise.ts";

@@ -5,7 +5,8 @@
  * whichever of their molecules the rule shows; here the shown ones decide to which size the constant refers, so that it
  * is multiplied by the ratio of the sizes where these are in a volume.
  */
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import type { RulePart } from "./splitRule.ts";
 import type { BnglCompartment, BnglExpression, BnglPattern, BnglRule } from "./syntax.ts";
 

@@ -2,7 +2,7 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { nearestName } from "../../diagnostics/nearest.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
-import type { ImportContext } from "./importContext.ts";
+import type { ImportedFile } from "../refuse.ts";
 import { countsNone } from "./quantifier.ts";
 import type { BnglComponent, BnglModel, BnglPattern } from "./syntax.ts";
 
@@ -148,7 +148,7 @@ export function checkPattern(
 /** Whether a pattern asks for any state, `s~?`, of a site that has none: BioNetGen finds no match. Reports it. */
 export function matchesNothing(
   { molecules }: BnglPattern,
-  { table, file, sink }: Pick<ImportContext, "table" | "file" | "sink">,
+  { table, file, sink }: ImportedFile & { readonly table: MoleculeTable },
 ): boolean {
   for (const { name, components } of molecules) {
     for (const { name: site, states, span } of components) {

@@ -1,5 +1,6 @@
 /** What BNGL observables count, in a whole model or in one complex. */
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import type { Span } from "../../diagnostics/source.ts";
 import type { Owner } from "./labelledOwners.ts";
 import { matchesNothing } from "./moleculeTable.ts";

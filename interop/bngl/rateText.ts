@@ -1,7 +1,8 @@
 /** Rates of BNGL rules: plain numbers there, read here per count (and per size, with compartments). */
 import type { Direction } from "./direction.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import type { Owner } from "./labelledOwners.ts";
 import { quantity } from "../importedText.ts";
 import { largestUnitExponent } from "../../runtime/units/parseUnit.ts";

@@ -3,7 +3,8 @@ import type { Span } from "../../diagnostics/source.ts";
 import { sameComponents } from "./correspondence.ts";
 import type { Direction } from "./direction.ts";
 import { changedParts, mayMatchTwice } from "./distinctMatches.ts";
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import { movesOf } from "./moves.ts";
 
 /** Whether one direction of a rule is well; reports what is not. */

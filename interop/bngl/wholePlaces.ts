@@ -1,6 +1,7 @@
 /** Conditions by which complexes of a rule are as a whole in the compartments that `@C:P` names. */
 import type { Direction } from "./direction.ts";
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import type { BnglCondition, BnglPattern } from "./syntax.ts";
 
 export function wholePlaces(direction: Direction, context: ImportContext): readonly BnglCondition[] {

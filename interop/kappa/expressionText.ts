@@ -1,6 +1,7 @@
 /** Kappa expressions as text of the language: plain numbers, with the time read in seconds. */
 import { nearestName } from "../../diagnostics/nearest.ts";
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import type { PatternWriter } from "./patternText.ts";
 import type { KappaExpression } from "./syntax.ts";
 import { varies } from "./values.ts";

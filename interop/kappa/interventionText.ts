@@ -1,6 +1,7 @@
 /** Interventions as events, and `$STOP` as the end of an experiment. What only looks at a run is left out. */
 import type { ExpressionWriter } from "./expressionText.ts";
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import type { KappaEffect, KappaExpression, KappaIntervention } from "./syntax.ts";
 import { partsOf } from "./walk.ts";
 

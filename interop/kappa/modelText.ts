@@ -1,7 +1,8 @@
 /** The statements of an imported Kappa model. Quantities are counts; numbers keep the value that they have there. */
 import { quantity } from "../importedText.ts";
 import { ExpressionWriter } from "./expressionText.ts";
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import { InterventionWriter } from "./interventionText.ts";
 import { components, PatternWriter, siteName } from "./patternText.ts";
 import { type PatternProblem, patternProblems } from "./agentTypes.ts";

@@ -2,7 +2,8 @@
 import type { Span } from "../../diagnostics/source.ts";
 import { quantity } from "../importedText.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import type { KappaExpression, KappaRate } from "./syntax.ts";
 import type { TokenChange } from "./tokens.ts";
 

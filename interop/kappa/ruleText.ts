@@ -5,7 +5,8 @@
  */
 import type { Span } from "../../diagnostics/source.ts";
 import type { ExpressionWriter } from "./expressionText.ts";
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import { components, joined, type PatternWriter } from "./patternText.ts";
 import { RateWriter } from "./rateText.ts";
 import { fromEdit, fromSides, type GraphAgent, type RuleGraph } from "./ruleGraph.ts";

@@ -1,6 +1,7 @@
 /** Tokens that a rule takes and gives. Here they are plain species, so that only whole numbers of them move. */
 import { nearestName } from "../../diagnostics/nearest.ts";
-import { type ImportContext, refuse } from "./importContext.ts";
+import { refuse } from "../refuse.ts";
+import type { ImportContext } from "./importContext.ts";
 import type { KappaExpression, KappaTokenTerm } from "./syntax.ts";
 
 export interface TokenChange {

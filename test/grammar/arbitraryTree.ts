@@ -7,6 +7,7 @@ import { SourceFile } from "../../diagnostics/source.ts";
 import { clauseOrder, type GrowthClause, growthClauses } from "../../grammar/growthClauses.ts";
 import { contextualWords, growthVerbs, reservedWords } from "../../grammar/keywords.ts";
 import type { Name, Path, StringText, UnitText } from "../../grammar/syntax/common.ts";
+import type { SourceTree, Statement, TopLevel } from "../../grammar/syntax/sourceTree.ts";
 import type {
   Fields,
   Participant,
@@ -14,10 +15,7 @@ import type {
   Rule,
   RuleSide,
   SiteDeclaration,
-  SourceTree,
-  Statement,
   Table,
-  TopLevel,
 } from "../../grammar/syntax/declaration.ts";
 import type { ExperimentStatement } from "../../grammar/syntax/experiment.ts";
 import type { Assignment, Expression, Quantity } from "../../grammar/syntax/expression.ts";

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { SourceFile } from "../../diagnostics/source.ts";
 import { parse } from "../../grammar/parse.ts";
-import type { SourceTree, Statement } from "../../grammar/syntax/declaration.ts";
+import type { SourceTree, Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import { expectDiagnostics, type ExpectedDiagnostic } from "./expectDiagnostics.ts";
 

@@ -58,12 +58,26 @@ describe("the check of imports", () => {
     ]);
   });
 
-  it("finds a circle of files, but none of types", () => {
-    const circle = (how: string): readonly string[] =>
-      violations({ "grammar/a.ts": 'import "./b.ts";', "grammar/b.ts": `${how} { a } from "./a.ts";` });
-    expect(circle("import type")).toEqual([]);
-    expect(circle("import")).toEqual([
-      "grammar/a.ts:1: imports itself in a circle: grammar/a.ts -> grammar/b.ts -> grammar/a.ts",
+  it.each(["import { a } from", "import type { A } from", "const a = await import("])(
+    "finds a circle of files that closes by `%s`",
+    (how) => {
+      const closing = how.endsWith("(") ? `${how}"./a.ts");` : `${how} "./a.ts";`;
+      expect(violations({ "grammar/a.ts": 'import "./b.ts";', "grammar/b.ts": closing })).toEqual([
+        "grammar/a.ts:1: imports itself in a circle: grammar/a.ts -> grammar/b.ts -> grammar/a.ts",
+      ]);
+    },
+  );
+
+  it("names the shortest of several circles, and how many files hang together", () => {
+    expect(
+      violations({
+        "grammar/a.ts": 'import "./b.ts";',
+        "grammar/b.ts": 'import "./c.ts";\nimport "./a.ts";',
+        "grammar/c.ts": 'import "./a.ts";',
+      }),
+    ).toEqual([
+      "grammar/a.ts:1: imports itself in a circle: grammar/a.ts -> grammar/b.ts -> grammar/a.ts " +
+        "(1 more file hangs together so)",
     ]);
   });
 

@@ -9,7 +9,8 @@
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
 import { dependencies } from "../../expression/dependencies.ts";
 import { evaluate } from "../../expression/evaluate.ts";
-import type { FlatModel, FlatReaction, Origin, Stoichiometry } from "../../model/flatModel.ts";
+import type { Origin } from "../../model/origin.ts";
+import type { FlatModel, FlatReaction, Stoichiometry } from "../../model/flatModel.ts";
 import type { StructuredRule } from "../../model/structured.ts";
 import { complexReactions } from "../../plan/network/complexReactions.ts";
 import { keyOf } from "../ruleIndex.ts";

@@ -2,7 +2,7 @@
  * Which molecule types are spatial: those with attributes, and those that stand in one rule, initial complex, energy or
  * flow with a spatial one, over all modules of the program.
  */
-import type { Statement } from "../../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../../grammar/syntax/sourceTree.ts";
 import type { Pattern } from "../../../grammar/syntax/pattern.ts";
 import { resolvePath } from "../../bind/resolve.ts";
 import type { BoundProgram, Scope } from "../../bind/scope.ts";

@@ -5,7 +5,7 @@
  * `vectorial`: only a subunit whose neighbour towards the second end is in another state than the one left.
  * `neighbours(…)` in the rate makes one rule a neighbourhood. In a bead of several subunits the counters change.
  */
-import type { Statement } from "../../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../../grammar/syntax/sourceTree.ts";
 import type { SitePattern } from "../../../grammar/syntax/pattern.ts";
 import { type GrowthForm, type GrowthRequest, placeOf } from "../growthForm.ts";
 import { type Neighbourhood, neighbourhoods } from "../neighbourhoods.ts";

@@ -6,7 +6,7 @@
  * being linked with their neighbours along it. `angle` is the greatest angle between the filaments, parallel or
  * antiparallel. `separation` in the condition and the rate is the distance of the two beads. `length` and `stiffness` make it a spring.
  */
-import type { Statement } from "../../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../../grammar/syntax/sourceTree.ts";
 import { lastName } from "../filament.ts";
 import { type GrowthForm, placeOf } from "../growthForm.ts";
 import { bead, endSite, splitSites, when } from "../ruleText.ts";

@@ -3,7 +3,7 @@
  * one bead, which is no filament, dissolves to her pools.
  */
 import type { Path } from "../../../grammar/syntax/common.ts";
-import type { Statement } from "../../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../../grammar/syntax/sourceTree.ts";
 import { type GrowthForm, placeOf } from "../growthForm.ts";
 import { lastBeadDepartures, toPools } from "../leaving.ts";
 import { bead, endSite, splitSites, total, unbound, when } from "../ruleText.ts";

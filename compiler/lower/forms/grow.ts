@@ -6,12 +6,12 @@
  * the middles of beads. At the free end of a branch that holds no subunit yet, the first bead joins the branching
  * protein.
  */
-import type { Statement } from "../../../grammar/syntax/declaration.ts";
 import type { SitePattern } from "../../../grammar/syntax/pattern.ts";
-import { open } from "../filament.ts";
+import type { Statement } from "../../../grammar/syntax/sourceTree.ts";
+import { open, type States } from "../filament.ts";
 import { type GrowthForm, type GrowthRequest, placeOf } from "../growthForm.ts";
 import { bead, bent, endSite, endState, riseOf, set, splitSites, total, when } from "../ruleText.ts";
-import { beadPersistences, persistenceIn, type States } from "../persistence.ts";
+import { beadPersistences, persistenceIn } from "../persistence.ts";
 import { joined, piece, statements, type Template, written } from "../template.ts";
 import { userExpression } from "../userExpression.ts";
 

@@ -6,7 +6,7 @@
  * state, so that the cuts of a filament are as many and every subunit stays counted. `bend` is the angle between the
  * segments that meet at the subunit.
  */
-import type { Statement } from "../../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../../grammar/syntax/sourceTree.ts";
 import { type GrowthForm, type GrowthRequest, placeOf } from "../growthForm.ts";
 import { type Neighbourhood, neighbourhoods } from "../neighbourhoods.ts";
 import { bead, endSite, splitSites, total, when } from "../ruleText.ts";

@@ -4,7 +4,7 @@
  * A filament has two beads at least, which tell its direction: one of two dissolves wholly. In a bead of several
  * subunits the states are taken as well mixed: the one at the end is in a state as often as the bead is.
  */
-import type { Statement } from "../../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../../grammar/syntax/sourceTree.ts";
 import type { Path } from "../../../grammar/syntax/common.ts";
 import { open } from "../filament.ts";
 import { type GrowthForm, type GrowthRequest, placeOf } from "../growthForm.ts";

@@ -14,7 +14,7 @@ import { regionNamed } from "../../check/spatial/spatialCalls.ts";
 import { spaceOf } from "../../check/spatial/space.ts";
 import { fits } from "../../check/valueType.ts";
 import type { ExpressionId } from "../../expression/graph.ts";
-import type { Flattener } from "../flatten.ts";
+import type { Flattening } from "../flattening.ts";
 import type { Instance } from "../instance.ts";
 import { type concentration, type MeasureKind, measureValue } from "../measureValue.ts";
 import { noAssignment } from "../moleculeTables.ts";
@@ -37,7 +37,7 @@ import { SpatialTables } from "./spatialTables.ts";
 import type { Components } from "./vectorAlgebra.ts";
 
 export class SpatialFlattener {
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
   readonly #tables: SpatialTables;
   readonly #rules: SpatialRuleFlattener;
   readonly #energies: SpatialEnergy[] = [];
@@ -48,7 +48,7 @@ export class SpatialFlattener {
   readonly #seeds: SpatialSeed[] = [];
   readonly #boundaries: { readonly boundary: Boundary; readonly instance: Instance }[] = [];
 
-  constructor(flattener: Flattener) {
+  constructor(flattener: Flattening) {
     this.#flattener = flattener;
     this.#tables = new SpatialTables(flattener);
     this.#rules = new SpatialRuleFlattener(flattener, this.#tables);

@@ -5,15 +5,16 @@
 import { pathText } from "../../../grammar/syntax/common.ts";
 import type { Rule } from "../../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../../grammar/syntax/expression.ts";
-import type { Boundary, Field } from "../../../grammar/syntax/growth.ts";
+import type { Field } from "../../../grammar/syntax/growth.ts";
 import { fieldPlaceName } from "../../check/spatial/checkField.ts";
 import { shapeOf } from "../../check/spatial/checkRegion.ts";
 import { regionNamed } from "../../check/spatial/spatialCalls.ts";
 import { dependencies } from "../../expression/dependencies.ts";
 import type { ExpressionGraph, ExpressionId } from "../../expression/graph.ts";
 import { largestFieldGrid } from "../../../runtime/engines/graph/fields/gridLimit.ts";
-import type { Origin, Stoichiometry } from "../flatModel.ts";
-import type { Flattener } from "../flatten.ts";
+import type { Origin } from "../origin.ts";
+import type { Stoichiometry } from "../flatModel.ts";
+import type { FlattenedFields, Flattening, PlacedBoundary } from "../flattening.ts";
 import type { Instance } from "../instance.ts";
 import type { FieldReaction, SpatialField } from "../spatial.ts";
 import type { StructuredRule } from "../structured.ts";
@@ -26,17 +27,12 @@ interface Declared {
   readonly name: string;
 }
 
-interface PlacedBoundary {
-  readonly boundary: Boundary;
-  readonly instance: Instance;
-}
-
-export class FieldFlattener {
+export class FieldFlattener implements FlattenedFields {
   readonly reactions: FieldReaction[] = [];
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
   readonly #declared: Declared[] = [];
 
-  constructor(flattener: Flattener) {
+  constructor(flattener: Flattening) {
     this.#flattener = flattener;
   }
 
@@ -59,7 +55,6 @@ export class FieldFlattener {
     return this.#declared[index]?.name ?? "?";
   }
 
-  /** The field that a species of the flat model is; null: it is the same everywhere. */
   of(species: number): number | null {
     const name = this.#flattener.species.all[species]?.name;
     const index = this.#declared.findIndex((one) => one.name === name);
@@ -78,7 +73,6 @@ export class FieldFlattener {
     return 0;
   }
 
-  /** Takes a rule of plain species over where one of them is a field; it then happens in every cell. */
   takeReaction(
     rule: Rule,
     name: string,

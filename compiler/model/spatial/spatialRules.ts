@@ -10,7 +10,7 @@ import { analyseRule } from "../../check/ruleAnalysis.ts";
 import { hasPosition } from "../../check/spatial/attributes.ts";
 import { proximityOf, referenceOf } from "../../check/spatial/checkSpatialRule.ts";
 import type { ExpressionId } from "../../expression/graph.ts";
-import type { Flattener } from "../flatten.ts";
+import type { Flattening } from "../flattening.ts";
 import type { Instance } from "../instance.ts";
 import { isSameSpatialRule } from "../../plan/graph/spatialSymmetry.ts";
 import { ActionFinder, type LeftOrder, leftOrder } from "../ruleActions.ts";
@@ -30,10 +30,10 @@ interface Way extends RuleWay {
 
 export class SpatialRuleFlattener {
   readonly rules: SpatialRule[] = [];
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
   readonly #tables: SpatialTables;
 
-  constructor(flattener: Flattener, tables: SpatialTables) {
+  constructor(flattener: Flattening, tables: SpatialTables) {
     this.#flattener = flattener;
     this.#tables = tables;
   }

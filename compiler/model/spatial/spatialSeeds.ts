@@ -7,7 +7,7 @@ import { copyIndexName, memberIndexName } from "../../check/spatial/checkSets.ts
 import { noLocals } from "../../check/locals.ts";
 import { fits } from "../../check/valueType.ts";
 import type { ExpressionId, SymbolId } from "../../expression/graph.ts";
-import type { Flattener } from "../flatten.ts";
+import type { Flattening } from "../flattening.ts";
 import { initialComplex, repeated } from "../initialComplexes.ts";
 import type { Instance } from "../instance.ts";
 import type { AttributeSet, SpatialSeed } from "../spatial.ts";
@@ -19,7 +19,7 @@ import type { SpatialTables } from "./spatialTables.ts";
 export function spatialSeed(
   initial: Initial,
   instance: Instance,
-  flattener: Flattener,
+  flattener: Flattening,
   tables: SpatialTables,
 ): SpatialSeed | null {
   const { request, graph } = flattener;
@@ -60,7 +60,7 @@ function bondsOf({ agents }: Complex): SpatialSeed["bonds"] {
 function seedCount(
   initial: Initial,
   instance: Instance,
-  flattener: Flattener,
+  flattener: Flattening,
   tables: SpatialTables,
 ): ExpressionId {
   const { request, graph } = flattener;
@@ -83,7 +83,7 @@ function seedSets(
   members: readonly (AnalysedAgent | undefined)[],
   copy: SymbolId,
   draws: DrawList,
-  flattener: Flattener,
+  flattener: Flattening,
   tables: SpatialTables,
 ): readonly AttributeSet[] {
   const { graph, translator } = flattener;

@@ -8,16 +8,16 @@ import {
   lengthDimension,
 } from "../../../runtime/units/dimension.ts";
 import { displayIn, usualDisplay } from "../displayUnit.ts";
-import type { Flattener } from "../flatten.ts";
+import type { Flattening } from "../flattening.ts";
 import { MoleculeTables } from "../moleculeTables.ts";
 import type { SpatialAttribute, SpatialType } from "../spatial.ts";
 
 export class SpatialTables {
   readonly molecules: MoleculeTables;
-  readonly #flattener: Flattener;
+  readonly #flattener: Flattening;
   readonly #attributes = new Map<MoleculeSymbol, SpatialAttribute[]>();
 
-  constructor(flattener: Flattener) {
+  constructor(flattener: Flattening) {
     this.#flattener = flattener;
     this.molecules = new MoleculeTables(flattener);
   }

@@ -1,7 +1,8 @@
 /** The unit of a sensitivity's column: the observable's over the parameter's, such as uM*s for uM by /s. */
 import { dimensionless, divideDimensions } from "../../../runtime/units/dimension.ts";
 import { displayIn } from "../../model/displayUnit.ts";
-import type { DisplayUnit, FlatModel, FlatSensitivity } from "../../model/flatModel.ts";
+import type { DisplayUnit } from "../../model/origin.ts";
+import type { FlatModel, FlatSensitivity } from "../../model/flatModel.ts";
 
 export function derivativeDisplay(flat: FlatModel, { of, to, isRelative }: FlatSensitivity): DisplayUnit {
   const above = flat.observables.find(({ name }) => name === of)?.display;

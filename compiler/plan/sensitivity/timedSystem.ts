@@ -1,6 +1,7 @@
 /** A deterministic model as its sensitivities see it: what moves each state, and what events put into it. */
 import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
-import type { FlatModel, Origin } from "../../model/flatModel.ts";
+import type { Origin } from "../../model/origin.ts";
+import type { FlatModel } from "../../model/flatModel.ts";
 import type { PlanEvent, PlanState } from "../plan.ts";
 import { deterministicVelocity, stateChanges } from "../planOde.ts";
 import type { StateSpace } from "../stateSpace.ts";

@@ -8,7 +8,7 @@ import type { FlatModel, FlatReaction, Stoichiometry } from "../../../compiler/m
 import type { MatchRange, StructuredModel, StructuredRule } from "../../../compiler/model/structured.ts";
 import { ContactMap } from "../../../compiler/plan/agents/contactMap.ts";
 import { mayMatchAlike } from "../../../compiler/plan/agents/distinctPatterns.ts";
-import type { ExportRequest } from "../../exporters.ts";
+import type { ExportRequest } from "../../exportRequest.ts";
 import { NotInBngl } from "./bnglExpression.ts";
 import { BnglNames } from "./bnglNames.ts";
 import { PatternText } from "./bnglPattern.ts";

@@ -8,7 +8,7 @@ import type { FlatModel, FlatReaction, Stoichiometry } from "../../../compiler/m
 import type { ComplexGraph, TypeLayout } from "../../../compiler/plan/network/complexGraph.ts";
 import { expandMolecules } from "../../../compiler/plan/network/expandMolecules.ts";
 import { generateNetwork, type NetworkLimits } from "../../../compiler/plan/network/generateNetwork.ts";
-import type { ExportRequest } from "../../exporters.ts";
+import type { ExportRequest } from "../../exportRequest.ts";
 import { NotInBngl } from "./bnglExpression.ts";
 import { BnglNames } from "./bnglNames.ts";
 import { type DraftMolecule, PatternText } from "./bnglPattern.ts";

@@ -1,6 +1,6 @@
 /** Parts of a model that BioNetGen has nothing for, each reported. */
-import type { Origin } from "../../../compiler/model/flatModel.ts";
-import type { ExportRequest } from "../../exporters.ts";
+import type { Origin } from "../../../compiler/model/origin.ts";
+import type { ExportRequest } from "../../exportRequest.ts";
 
 /** Whether the model holds none of them. */
 export function isSayable({ flat, origin, sink }: ExportRequest): boolean {

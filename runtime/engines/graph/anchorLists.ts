@@ -3,9 +3,9 @@
  * for every node its place in the lists of the fragments anchored at its type. The order of a list decides what a
  * random number chooses, so it is saved.
  */
-import type { GraphFragment, GraphTables } from "../../graphModel.ts";
+import type { GraphTables } from "../../graphModel.ts";
 import { grownInt32 } from "../networkFree/agentStore.ts";
-import type { NodeLayout } from "./nodeLayout.ts";
+import { anchorPlaces, type NodeLayout } from "./nodeLayout.ts";
 
 /** Keeps something for every match of a fragment, by its place in the list. */
 export interface MatchFollower {
@@ -146,23 +146,4 @@ export class AnchorLists {
     });
     this.isQuiet = false;
   }
-}
-
-/** Where the places of a node's matches stand: fragments by the type of their anchor, one after another. */
-export function anchorPlaces(
-  fragments: readonly GraphFragment[],
-  types: number,
-  unlisted: readonly number[],
-): {
-  /** By type: fragments with an anchor of the type. */
-  readonly anchored: readonly (readonly number[])[];
-  readonly offset: readonly number[];
-  /** Places a node has room for. */
-  readonly stride: number;
-} {
-  const anchored: number[][] = Array.from({ length: types }, () => []);
-  const offset = fragments.map(({ agents }, fragment) =>
-    unlisted.includes(fragment) ? -1 : anchored[agents[0].type].push(fragment) - 1,
-  );
-  return { anchored, offset, stride: Math.max(1, ...anchored.map(({ length }) => length)) };
 }

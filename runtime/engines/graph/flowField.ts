@@ -1,5 +1,6 @@
 /** The rates of all attributes that flows move: one sum of the flows of all matches. */
-import type { GraphClock, GraphMixture } from "./graphMixture.ts";
+import type { GraphClock } from "./graphClock.ts";
+import type { GraphMixture } from "./graphMixture.ts";
 
 export class FlowField {
   /** Attribute indices (node * stride + slot) that flows move now: the first `count`, each once. */

@@ -7,7 +7,7 @@
  */
 import { SimulationError } from "../../simulationError.ts";
 import type { EngineOptions } from "../engine.ts";
-import type { HazardIntegrator } from "../ssa/varyingHazards.ts";
+import type { HazardIntegrator } from "../ssa/hazardIntegrator.ts";
 import { FlowField } from "./flowField.ts";
 import type { GraphNetwork } from "./graphNetwork.ts";
 

@@ -7,7 +7,8 @@
  */
 import type { GraphRule } from "../../graphModel.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
-import type { GraphClock, GraphMixture, GraphRewriter } from "./graphMixture.ts";
+import type { GraphClock } from "./graphClock.ts";
+import type { GraphMixture, GraphRewriter } from "./graphMixture.ts";
 import type { StepWindow } from "./stepWindow.ts";
 import type { PlaceList } from "./placeList.ts";
 import { countedFragments } from "./ruleTraits.ts";

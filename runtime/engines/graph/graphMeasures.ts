@@ -3,7 +3,8 @@
  * triggers read are right all the time, all others when they are looked at.
  */
 import { isKeptSum } from "./followedFragments.ts";
-import type { GraphClock, GraphMixture } from "./graphMixture.ts";
+import type { GraphClock } from "./graphClock.ts";
+import type { GraphMixture } from "./graphMixture.ts";
 import type { PlaceFollower } from "./placeList.ts";
 import { WeightTree } from "./weightTree.ts";
 

@@ -2,6 +2,7 @@
  * The graph with all matches of all fragments, and the application of a rule to it. What an event can touch is known
  * before (rewritePlan.ts), except around partners that a rule frees without naming them, which are looked up.
  */
+import type { GraphClock } from "./graphClock.ts";
 import type { GraphModel, GraphRule } from "../../graphModel.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
 import { Connectivity } from "../networkFree/connectivity.ts";
@@ -16,13 +17,6 @@ import { type PlannedTouch, planRewrite, type RewritePlan } from "./rewritePlan.
 export interface SavedGraphMixture {
   readonly graph: SavedGraph;
   readonly lists: readonly (readonly number[])[];
-}
-
-/** What attributes and rates are computed from. */
-export interface GraphClock {
-  t: number;
-  readonly y: Float64Array;
-  readonly c: Float64Array;
 }
 
 export class GraphMixture {

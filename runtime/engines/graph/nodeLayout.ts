@@ -2,8 +2,7 @@
  * Where a node keeps what events read: the bonds of its sites, their states, and the places of its matches in the lists
  * stand side by side in one record, so that an event waits once for a node that is not in the caches.
  */
-import type { GraphTables } from "../../graphModel.ts";
-import { anchorPlaces } from "./anchorLists.ts";
+import type { GraphFragment, GraphTables } from "../../graphModel.ts";
 
 export interface NodeLayout {
   /** The record of node a begins at a << shift; site k, by which bonds name each other, is its k-th number. */
@@ -34,4 +33,23 @@ export function nodeLayout({
   while (1 << shift < end) shift++;
   const placeAt = offset.map((place) => (place < 0 ? -1 : firstPlace + place));
   return { shift, stateAt, placeAt, firstPlace, end };
+}
+
+/** Where the places of a node's matches stand: fragments by the type of their anchor, one after another. */
+export function anchorPlaces(
+  fragments: readonly GraphFragment[],
+  types: number,
+  unlisted: readonly number[],
+): {
+  /** By type: fragments with an anchor of the type. */
+  readonly anchored: readonly (readonly number[])[];
+  readonly offset: readonly number[];
+  /** Places a node has room for. */
+  readonly stride: number;
+} {
+  const anchored: number[][] = Array.from({ length: types }, () => []);
+  const offset = fragments.map(({ agents }, fragment) =>
+    unlisted.includes(fragment) ? -1 : anchored[agents[0].type].push(fragment) - 1,
+  );
+  return { anchored, offset, stride: Math.max(1, ...anchored.map(({ length }) => length)) };
 }

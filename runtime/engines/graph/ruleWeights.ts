@@ -5,9 +5,10 @@
  * time as well; within a step they run linearly from their value at its start to that at its end, and both ends
  * have a tree.
  */
+import type { GraphClock, StepEnds } from "./graphClock.ts";
 import type { GraphModel } from "../../graphModel.ts";
 import { SimulationError } from "../../simulationError.ts";
-import type { GraphClock, GraphMixture } from "./graphMixture.ts";
+import type { GraphMixture } from "./graphMixture.ts";
 import type { PlaceFollower, PlaceList } from "./placeList.ts";
 import { WeightTree } from "./weightTree.ts";
 
@@ -97,15 +98,6 @@ export class FixedWeights implements PlaceFollower {
   #weigh(place: number): number {
     return this.#weigher.weigh(place, this.#mixture.store.x, this.#clock.t);
   }
-}
-
-/** The two ends of a time step, shared by all varying weights. */
-export interface StepEnds {
-  /** Attributes and times at the start and the end; the same while no step is under way. */
-  startX(): Float64Array;
-  endX(): Float64Array;
-  readonly startTime: number;
-  readonly endTime: number;
 }
 
 export interface SavedWeights {

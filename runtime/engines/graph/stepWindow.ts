@@ -2,9 +2,8 @@
  * The two ends of the present step of motion, between which attributes and moving states run linearly. While no step
  * is under way both ends are the present state. The store holds the attributes at the start.
  */
-import type { GraphClock } from "./graphMixture.ts";
+import type { GraphClock, StepEnds } from "./graphClock.ts";
 import type { GraphStore } from "./graphStore.ts";
-import type { StepEnds } from "./ruleWeights.ts";
 
 export interface SavedWindow {
   readonly startTime: number;

@@ -7,9 +7,9 @@
  * reaction that becomes discrete again has its extent made whole, which keeps every conserved sum.
  */
 import type { CompiledModel, JumpModel } from "../../model.ts";
-import { HazardStep, type MovingModel, type SavedHazardStep } from "../ssa/hazardStep.ts";
+import type { HazardIntegrator, MovingModel } from "../ssa/hazardIntegrator.ts";
+import { HazardStep, type SavedHazardStep } from "../ssa/hazardStep.ts";
 import type { PropensityTable } from "../ssa/propensities.ts";
-import type { HazardIntegrator } from "../ssa/varyingHazards.ts";
 
 /** The flow is integrated at least this well. */
 const largestHybridTolerance = 1e-6;

@@ -9,7 +9,7 @@ import type { RandomStream } from "../../random/randomStream.ts";
 import { SimulationError } from "../../simulationError.ts";
 import { checkWholeNumbers } from "../checkWholeNumbers.ts";
 import type { SimulationState } from "../engine.ts";
-import type { MovingModel } from "../ssa/hazardStep.ts";
+import type { MovingModel } from "../ssa/hazardIntegrator.ts";
 import type { Selector } from "../ssa/selector.ts";
 import { linearSelector } from "../ssa/linearSelector.ts";
 import { sumTreeSelector } from "../ssa/sumTreeSelector.ts";

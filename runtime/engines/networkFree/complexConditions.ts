@@ -2,7 +2,7 @@
 import type { AgentChannel, AgentCondition } from "../../agentModel.ts";
 import type { AgentMixture } from "./agentMixture.ts";
 import { placeFragments } from "./measureComplexes.ts";
-import type { RuleChannel } from "./ruleChannel.ts";
+import type { PlacedRule } from "./placedRule.ts";
 
 export class ComplexConditions {
   readonly #mixture: AgentMixture;
@@ -16,7 +16,7 @@ export class ComplexConditions {
   }
 
   /** For the rule's present placement. */
-  areMet(rule: RuleChannel): boolean {
+  areMet(rule: PlacedRule): boolean {
     if (!this.#hold(this.#before, rule, false)) return false;
     if (this.#after.length === 0) return true;
     const { trial } = this.#mixture;
@@ -26,7 +26,7 @@ export class ComplexConditions {
   }
 
   /** Of several `include` of one complex one is enough. */
-  #hold(conditions: readonly AgentCondition[], { image }: RuleChannel, isTrial: boolean): boolean {
+  #hold(conditions: readonly AgentCondition[], { image }: PlacedRule, isTrial: boolean): boolean {
     let wanted = -1;
     let isThere = true;
     for (const { kind, agent, fragments } of conditions) {

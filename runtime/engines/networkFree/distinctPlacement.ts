@@ -4,14 +4,10 @@
  */
 import type { DistinctPattern } from "../../agentModel.ts";
 import type { AgentMixture } from "./agentMixture.ts";
-import type { RuleChannel } from "./ruleChannel.ts";
+import type { PlacedRule } from "./placedRule.ts";
 
 /** Whether the rule's present placement of a pattern is the first that changes what it changes. */
-export function isFirstPlacement(
-  rule: RuleChannel,
-  mixture: AgentMixture,
-  pattern: DistinctPattern,
-): boolean {
+export function isFirstPlacement(rule: PlacedRule, mixture: AgentMixture, pattern: DistinctPattern): boolean {
   const { places } = rule.channel;
   const { connectivity, lists, matchers, store } = mixture;
   const image = rule.image.slice();

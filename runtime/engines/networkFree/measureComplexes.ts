@@ -1,6 +1,18 @@
 /** Measures that look at whole complexes, counted complex by complex. */
 import type { AgentMeasure } from "../../agentModel.ts";
-import type { AgentMixture } from "./agentMixture.ts";
+import type { AgentStore } from "./agentStore.ts";
+import type { Connectivity } from "./connectivity.ts";
+import type { FragmentMatcher } from "./fragmentMatcher.ts";
+import type { MatchList } from "./matchList.ts";
+
+/** What a mixture of molecules tells of complexes and of the matches in them. */
+export interface MatchedComplexes {
+  readonly store: AgentStore;
+  readonly connectivity: Connectivity;
+  /** By fragment. */
+  readonly matchers: readonly FragmentMatcher[];
+  readonly lists: readonly MatchList[];
+}
 
 type Asked = Pick<AgentMeasure, "least" | "most">;
 
@@ -16,7 +28,7 @@ export function asksForOne({ least, most }: Asked): boolean {
 
 /** Complexes in which all fragments can be placed without sharing a molecule, in as many ways as is said. */
 export function countComplexes(
-  mixture: AgentMixture,
+  mixture: MatchedComplexes,
   measure: Pick<AgentMeasure, "fragments" | "least" | "most">,
 ): number {
   const { fragments } = measure;
@@ -30,7 +42,7 @@ export function countComplexes(
   return count;
 }
 
-function allComplexes({ connectivity, store }: AgentMixture): number {
+function allComplexes({ connectivity, store }: MatchedComplexes): number {
   const isSeen = new Uint8Array(store.used);
   let count = 0;
   for (let agent = 0; agent < store.used; agent++) {
@@ -43,7 +55,7 @@ function allComplexes({ connectivity, store }: AgentMixture): number {
 }
 
 /** Ways to place all fragments in one complex without sharing a molecule, over all complexes. */
-export function countEmbeddings(mixture: AgentMixture, fragments: readonly number[]): number {
+export function countEmbeddings(mixture: MatchedComplexes, fragments: readonly number[]): number {
   let count = 0;
   forEachComplex(mixture, fragments, (members) => {
     count += placeFragments(mixture, fragments, members, false, false);
@@ -53,7 +65,7 @@ export function countEmbeddings(mixture: AgentMixture, fragments: readonly numbe
 
 /** Complexes with a match of the rarest fragment. */
 function forEachComplex(
-  { lists, connectivity, store }: AgentMixture,
+  { lists, connectivity, store }: MatchedComplexes,
   fragments: readonly number[],
   visit: (members: Int32Array) => void,
 ): void {
@@ -76,7 +88,7 @@ function forEachComplex(
  * matches do not know how the molecules stand at present.
  */
 export function placeFragments(
-  { lists, matchers, store }: AgentMixture,
+  { lists, matchers, store }: MatchedComplexes,
   fragments: readonly number[],
   members: Int32Array,
   isOneEnough: boolean,

@@ -11,6 +11,7 @@ import type { AgentMixture } from "./agentMixture.ts";
 import { ComplexConditions } from "./complexConditions.ts";
 import { isFirstPlacement } from "./distinctPlacement.ts";
 import { MeetingTest } from "./meetingTest.ts";
+import type { PlacedRule } from "./placedRule.ts";
 
 const setsState = 0;
 const unbinds = 1;
@@ -21,7 +22,7 @@ const removesComplex = 5;
 const movesComplex = 6;
 const actionWidth = 5;
 
-export class RuleChannel {
+export class RuleChannel implements PlacedRule {
   readonly channel: AgentChannel;
   /** By group: its index in the mixture's complexes, -1 for a group of one fragment. */
   readonly groups: Int32Array;
@@ -29,11 +30,8 @@ export class RuleChannel {
   readonly acceptance: Float64Array;
   fallbackAcceptance = 1;
   readonly #mixture: AgentMixture;
-  /** Molecules of the present placement, then those that were created. */
   readonly image: Int32Array;
-  /** Sites that the left side mentions, numbered through all matched agents. */
   readonly sites: Int32Array;
-  /** First entry in `sites` of each matched agent. */
   readonly siteStart: Int32Array;
   /** By place and agent of its fragment: the rule's agent. */
   readonly #agentOf: readonly Int32Array[];
@@ -191,7 +189,6 @@ export class RuleChannel {
     mixture.settle();
   }
 
-  /** Takes over the match that a matcher holds, for a place of the rule. */
   place(place: number): void {
     const matcher = this.#mixture.matchers[this.channel.places[place]];
     const agentOf = this.#agentOf[place];
@@ -326,7 +323,6 @@ export class RuleChannel {
     return isAllowed;
   }
 
-  /** The site that an action names. */
   siteOf(agent: number, site: number): number {
     const { matched } = this.channel;
     return agent < matched.length

@@ -5,7 +5,7 @@
 import type { AgentStore } from "./agentStore.ts";
 import { connectedWithin } from "./complexPart.ts";
 import type { Connectivity } from "./connectivity.ts";
-import type { RuleChannel } from "./ruleChannel.ts";
+import type { PlacedRule } from "./placedRule.ts";
 
 const ofState = 0;
 const ofPartner = 1;
@@ -28,7 +28,7 @@ export class TrialApplication {
   }
 
   /** Does what the rule does where it is placed; false when a site that is to bind is bound. Call `undo` either way. */
-  apply(rule: RuleChannel): boolean {
+  apply(rule: PlacedRule): boolean {
     const { matched, created, actions } = rule.channel;
     const { store, touched } = { store: this.#store, touched: this.touched };
     touched.length = 0;

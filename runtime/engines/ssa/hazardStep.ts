@@ -5,11 +5,11 @@
  *
  * Steps follow the error alone, never the times of output, so that a run does not depend on them.
  */
-import type { CompiledModel, JumpModel } from "../../model.ts";
+import type { HazardIntegrator, MovingModel } from "./hazardIntegrator.ts";
+import type { CompiledModel } from "../../model.ts";
 import { SimulationError } from "../../simulationError.ts";
 import { hazardDenseWeights, hazardErrorWeights, hazardNodes, hazardTableau } from "./hazardTableau.ts";
 import { badPropensity } from "./propensities.ts";
-import type { HazardIntegrator } from "./varyingHazards.ts";
 
 /** Integrates at least this well in the cumulative hazard, whose unit is one expected reaction. */
 const largestHazardError = 1e-9;
@@ -19,12 +19,6 @@ const hazardRounding = 1e-9;
 const idleHazardStep = 1e-3;
 /** In s; keeps the ends of steps finite. */
 const longestHazardStep = 1e15;
-
-/** What changes between reactions. */
-export type MovingModel = Pick<
-  JumpModel,
-  "reactionNames" | "varying" | "continuous" | "varyingRoots" | "drift"
->;
 
 export interface MovingPropensities {
   evaluate(reaction: number, t: number, y: Float64Array): number;

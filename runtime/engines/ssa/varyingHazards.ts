@@ -9,8 +9,8 @@
  * conditions that depend on time or on moving states are found by the signs of the model's root functions on
  * the continuous extension of the step.
  */
+import type { HazardIntegrator, MovingModel } from "./hazardIntegrator.ts";
 import { SimulationError } from "../../simulationError.ts";
-import type { MovingModel } from "./hazardStep.ts";
 import type { CompiledModel } from "../../model.ts";
 import type { HazardNetwork } from "./constantHazards.ts";
 
@@ -19,33 +19,6 @@ export interface MovingNetwork extends HazardNetwork {
   readonly model: CompiledModel;
   /** Whether a reaction may change the propensity of one that varies between reactions. */
   disturbs(reaction: number): boolean;
-}
-
-/** Takes one step after another of what moves, with the cumulative hazard V of what varies. */
-export interface HazardIntegrator {
-  readonly end: number;
-  readonly accepted: number;
-  readonly rejected: number;
-  /** The propensities of the varying reactions at the last `varyingTotal`, in the order of `varying`. */
-  readonly rates: Float64Array;
-  /** Forgets what earlier steps taught, after a change from outside. */
-  forget(): void;
-  /**
-   * Steps from (t, y), not beyond `limit`; afterwards what moves is undefined until `locate`.
-   * @throws SimulationError when no step is small enough.
-   */
-  take(t: number, y: Float64Array, limit: number): void;
-  /** Puts what moves to its values at t, within the step. */
-  locate(t: number, y: Float64Array): void;
-  /** V from the start of the step to t. */
-  hazardAt(t: number): number;
-  /** dV/dt at t, of the continuous extension. */
-  hazardSlope(t: number): number;
-  /** @throws SimulationError for a propensity that is negative or no finite number. */
-  varyingTotal(t: number, y: Float64Array): number;
-  /** JSON data. */
-  save(): unknown;
-  restore(saved: unknown): void;
 }
 
 /** What ends the present stretch. */

@@ -11,7 +11,7 @@ import { expandMolecules } from "../../../compiler/plan/network/expandMolecules.
 import { defaultNetworkLimits } from "../../../compiler/plan/network/generateNetwork.ts";
 import { type Diagnostic, DiagnosticSink } from "../../../diagnostics/diagnostic.ts";
 import { SourceFile } from "../../../diagnostics/source.ts";
-import type { Model } from "../../../grammar/syntax/declaration.ts";
+import type { Model } from "../../../grammar/syntax/sourceTree.ts";
 import { importBngl } from "../../../interop/bngl/importBngl.ts";
 
 /** The converted text, null when it was refused, with everything that was reported; `files` lie beside it. */
