@@ -3,7 +3,7 @@
  * that move them. Tables say what is where; generated functions compute.
  *
  * Nodes are numbered; a removed node's number is used again. Arrays of the store (runtime/engines/graph/):
- *   partner[(node << shift) + site]      the site bound there, -1: free; states and what lists need stand behind
+ *   record[(node << shift) + site]       the site bound there, -1: free; states and what lists need stand behind
  *                                        (nodeLayout.ts)
  *   x[node * attributeStride + slot]     attributes in internal units
  * A match of a fragment (connected pattern) is determined by its anchor, the node of the fragment's first agent.
@@ -242,7 +242,7 @@ export interface GraphTables {
 export interface GraphArrays {
   /** By node; -1 for a place that is free. */
   readonly type: Int16Array;
-  readonly partner: Int32Array;
+  readonly record: Int32Array;
   readonly x: Float64Array;
 }
 

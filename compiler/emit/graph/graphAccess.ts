@@ -6,7 +6,7 @@
 export interface GraphAccess {
   /** Statements before all others. */
   readonly head: readonly string[];
-  /** An array of the store, where others may be made between two uses: `partner` or `x`. */
+  /** An array of the store, where others may be made between two uses: `record` or `x`. */
   array(name: string): string;
   /** Statements in a block that names the arrays which they read and write. */
   withArrays(lines: readonly string[]): readonly string[];
@@ -36,7 +36,7 @@ export const accessByCalls: GraphAccess = {
   array: (name) => `store.${name}`,
   withArrays: (lines) => {
     const text = lines.join("\n");
-    const used = ["type", "partner"].filter((name) => text.includes(`${name}[`));
+    const used = ["type", "record"].filter((name) => text.includes(`${name}[`));
     return used.length === 0 ? lines : ["{", `const { ${used.join(", ")} } = store;`, ...lines, "}"];
   },
   draw: (node, fragment) => [

@@ -75,7 +75,7 @@ export class ChangeWriter {
         ...types[type].sites.flatMap((_, k) => {
           const at = this.#layout.stateAt[k];
           if (at < 0) return [];
-          return [`${access.array("partner")}[${this.#site(agent, at)}] = ${states[k] ?? -1};`];
+          return [`${access.array("record")}[${this.#site(agent, at)}] = ${states[k] ?? -1};`];
         }),
         ...unset.map((k) => `${access.array("x")}[a${agent} * ${attributeStride} + ${k}] = 0;`),
       ];
@@ -128,7 +128,7 @@ export class ChangeWriter {
 
   /** Where the place of a match is kept. */
   #place(fragment: number, node: string): string {
-    return `partner[${nodeSite(node, this.#layout.placeAt[fragment], this.#shift)}]`;
+    return `record[${nodeSite(node, this.#layout.placeAt[fragment], this.#shift)}]`;
   }
 
   #moveText(fragment: number, from: number, to: number): string {
@@ -229,7 +229,7 @@ export class ChangeWriter {
       ];
       lines.push(
         "{",
-        `const b${depth} = partner[${nodeSite(node, site, this.#shift)}];`,
+        `const b${depth} = record[${nodeSite(node, site, this.#shift)}];`,
         `${conditions.length === 0 ? "" : `if (${conditions.join(" && ")}) `}{`,
         `const w${depth} = b${depth} >> ${this.#shift};`,
       );
@@ -262,8 +262,8 @@ export class ChangeWriter {
       if (other === undefined) return;
       bonds.delete(`${agent} ${site}`);
       bonds.delete(`${other.agent} ${other.site}`);
-      lines.push(`partner[${this.#site(agent, site)}] = -1;`);
-      lines.push(`partner[${this.#site(other.agent, other.site)}] = -1;`);
+      lines.push(`record[${this.#site(agent, site)}] = -1;`);
+      lines.push(`record[${this.#site(other.agent, other.site)}] = -1;`);
     };
     const act = (action: GraphAction): void => {
       switch (action.kind) {
@@ -277,7 +277,7 @@ export class ChangeWriter {
           const [a, b] = [action.a, action.b].map(({ agent, site }) => this.#site(agent, site));
           bonds.set(`${action.a.agent} ${action.a.site}`, action.b);
           bonds.set(`${action.b.agent} ${action.b.site}`, action.a);
-          lines.push(`partner[${a}] = ${b};`, `partner[${b}] = ${a};`);
+          lines.push(`record[${a}] = ${b};`, `record[${b}] = ${a};`);
           return;
         }
         case "delete": {
@@ -341,7 +341,7 @@ export function drawnNodes(
     const link = links[agent];
     if (link === null || !wanted.has(agent)) continue;
     const site = nodeSite(`a${link.from}`, link.site, shift);
-    lines.push(`const a${agent} = ${access.array("partner")}[${site}] >> ${shift};`);
+    lines.push(`const a${agent} = ${access.array("record")}[${site}] >> ${shift};`);
   }
   return lines;
 }

@@ -63,7 +63,7 @@ export function graphLoopText(channels: readonly LoopChannel[], tables: GraphTab
     "let { t } = clock;",
     "for (;;) {",
     `run.reserve(${stretch});`,
-    "const { type, partner, x, free } = store;",
+    "const { type, record, x, free } = store;",
     ...lists.map((fragment) => `const anchors${fragment} = lists.anchors[${fragment}];`),
     "let { used, freeCount } = store;",
     ...channels.map(({ channel }) => `let h${channel} = propensity[${channel}];`),

@@ -24,7 +24,7 @@ export function nodeMatchCode(fragment: GraphFragment, tables: GraphTables, part
     "return true;",
   ];
   const text = body.join("\n");
-  const used = ["type", "partner"].filter((name) => text.includes(`${name}[`));
+  const used = ["type", "record"].filter((name) => text.includes(`${name}[`));
   const head = used.length === 0 ? "" : `const { ${used.join(", ")} } = store;\n`;
   return `(store, a0, n, at) => {\n${head}${text}\n}`;
 }
@@ -58,7 +58,7 @@ export function matchStatements(
   const bonds = new Map<string, string>();
   const bondOf = (agent: number, site: number): string => {
     const name = `${prefix}p${agent}_${site}`;
-    if (!bonds.has(name)) lines.push(`const ${name} = partner[${nodeSite(nodes[agent], site, shift)}];`);
+    if (!bonds.has(name)) lines.push(`const ${name} = record[${nodeSite(nodes[agent], site, shift)}];`);
     bonds.set(name, name);
     return name;
   };
@@ -158,5 +158,5 @@ export function nodeSite(node: string, site: number, shift: number): string {
 
 /** The state of a site, which its type has. */
 export function stateText(node: string, site: number, { shift, stateAt }: NodeLayout): string {
-  return `partner[${nodeSite(node, stateAt[site], shift)}]`;
+  return `record[${nodeSite(node, stateAt[site], shift)}]`;
 }

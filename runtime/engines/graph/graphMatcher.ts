@@ -47,7 +47,7 @@ export class GraphMatcher {
   /** Writes the nodes of the match at an anchor to n from `at` on; false when there is none. */
   match(anchor: number, n: Int32Array, at: number): boolean {
     const store = this.#store;
-    const { type, partner } = store;
+    const { type, record } = store;
     const shift = this.#shift;
     const mask = this.#mask;
     const checks = this.#checks;
@@ -62,7 +62,7 @@ export class GraphMatcher {
         if (store.stateOf(n[at + checks[i + 1]], checks[i + 2]) !== wanted) return false;
         continue;
       }
-      const other = partner[site];
+      const other = record[site];
       if (kind === checksFree) {
         if (other >= 0) return false;
         continue;

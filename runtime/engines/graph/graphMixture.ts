@@ -97,11 +97,11 @@ export class GraphMixture {
 
   /** The node to which a path leads; -1 when it does not exist. */
   walk(from: number, path: Int32Array): number {
-    const { partner, shift, type } = this.store;
+    const { record, shift, type } = this.store;
     const mask = (1 << shift) - 1;
     let node = from;
     for (let i = 0; i < path.length; i += readerStepWidth) {
-      const other = partner[(node << shift) + path[i]];
+      const other = record[(node << shift) + path[i]];
       if (other < 0 || (other & mask) !== path[i + 2]) return -1;
       node = other >> shift;
       if (type[node] !== path[i + 1]) return -1;
@@ -123,7 +123,7 @@ export class GraphMixture {
     const first = node << store.shift;
     const freed: number[] = [];
     for (let site = first; site < first + store.siteCount[store.type[node]]; site++) {
-      const other = store.partner[site];
+      const other = store.record[site];
       if (other < 0) continue;
       const neighbour = other >> store.shift;
       const at = other - (neighbour << store.shift);
@@ -215,12 +215,12 @@ export class GraphRewriter {
       for (let k = 0; k < i; k++) if (n[i] === n[k]) return false;
     }
     if (!this.#rule.mayCollide) return true;
-    const { partner, shift } = this.#mixture.store;
+    const { record, shift } = this.#mixture.store;
     const steps = this.#steps;
     for (let at = 0; at < steps.length; at += graphActionWidth) {
       if (steps[at] !== doesBind) continue;
-      if (!this.#becomesFree(partner, shift, at, steps[at + 1], steps[at + 2])) return false;
-      if (!this.#becomesFree(partner, shift, at, steps[at + 3], steps[at + 4])) return false;
+      if (!this.#becomesFree(record, shift, at, steps[at + 1], steps[at + 2])) return false;
+      if (!this.#becomesFree(record, shift, at, steps[at + 3], steps[at + 4])) return false;
     }
     return true;
   }
@@ -270,10 +270,10 @@ export class GraphRewriter {
     if (this.#freed.length > 0) this.#lookAtFreed();
   }
 
-  #becomesFree(partner: Int32Array, shift: number, before: number, agent: number, site: number): boolean {
+  #becomesFree(record: Int32Array, shift: number, before: number, agent: number, site: number): boolean {
     if (agent >= this.#matched) return true;
     const own = (this.n[agent] << shift) + site;
-    const other = partner[own];
+    const other = record[own];
     if (other < 0) return true;
     const steps = this.#steps;
     for (let at = 0; at < before; at += graphActionWidth) {
@@ -328,7 +328,7 @@ export class GraphRewriter {
     for (let i = 0; i < foundCount; i++) {
       const first = found[i] << store.shift;
       const end = first + store.siteCount[store.type[found[i]]];
-      for (let site = first; site < end; site++) store.partner[site] = -1;
+      for (let site = first; site < end; site++) store.record[site] = -1;
       mixture.removeNode(found[i]);
     }
   }
@@ -336,10 +336,10 @@ export class GraphRewriter {
   /** Drops what the freed partners' bonds hold together, and notes what may arise there. */
   #noteReleased(): void {
     const mixture = this.#mixture;
-    const { partner, shift, type } = mixture.store;
+    const { record, shift, type } = mixture.store;
     for (let i = 0; i < this.#released.length; i++) {
       const { agent, site } = this.#released[i];
-      const other = partner[(this.n[agent] << shift) + site];
+      const other = record[(this.n[agent] << shift) + site];
       if (other < 0) continue;
       const node = other >> shift;
       const at = other - (node << shift);

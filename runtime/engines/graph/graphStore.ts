@@ -14,6 +14,7 @@ const manyNodes = 2 ** 18;
 export interface SavedGraph {
   readonly used: number;
   readonly type: number[];
+  /** Whole records; the name is that of checkpoints, which once held bonds alone. */
   readonly partner: number[];
   readonly x: number[];
   readonly free: number[];
@@ -29,10 +30,10 @@ export class GraphStore {
   /** By node; -1 for a place that is free. */
   type: Int16Array;
   /**
-   * By site: the site it is bound to, -1 when free. The rest of the record of a node are states, -1 for a site without
-   * states, and what AnchorLists keeps.
+   * All numbers of all records: by site the site it is bound to, -1 when free; then the states of a node, -1 for a site
+   * without states, and what AnchorLists keeps.
    */
-  partner: Int32Array<ArrayBuffer>;
+  record: Int32Array<ArrayBuffer>;
   /** Attributes in internal units. */
   x: Float64Array;
   /** Nodes from here on have never been used. */
@@ -55,9 +56,14 @@ export class GraphStore {
     this.siteCount = Int32Array.from(types, ({ sites }) => sites.length);
     this.attributeStride = attributeStride;
     this.type = new Int16Array(firstNodeCapacity).fill(-1);
-    this.partner = new Int32Array(firstNodeCapacity << shift).fill(-1);
+    this.record = new Int32Array(firstNodeCapacity << shift).fill(-1);
     this.x = new Float64Array(firstNodeCapacity * attributeStride);
-    grown(this.partner);
+    grown(this.record);
+  }
+
+  /** The records by what a site's own number holds: the site it is bound to, -1 when free. */
+  get partner(): Int32Array {
+    return this.record;
   }
 
   /** Nodes that exist. */
@@ -89,12 +95,12 @@ export class GraphStore {
   /** -1: the site has no states. */
   stateOf(node: number, site: number): number {
     const at = this.stateAt[site];
-    return at < 0 ? -1 : this.partner[(node << this.shift) + at];
+    return at < 0 ? -1 : this.record[(node << this.shift) + at];
   }
 
   setState(node: number, site: number, state: number): void {
     const at = this.stateAt[site];
-    if (at >= 0) this.partner[(node << this.shift) + at] = state;
+    if (at >= 0) this.record[(node << this.shift) + at] = state;
   }
 
   /** Makes room for so many nodes more. */
@@ -110,21 +116,21 @@ export class GraphStore {
 
   /** Two free sites. */
   bind(a: number, b: number): void {
-    this.partner[a] = b;
-    this.partner[b] = a;
+    this.record[a] = b;
+    this.record[b] = a;
   }
 
   /** Does nothing to a free site. */
   unbind(site: number): void {
-    const other = this.partner[site];
+    const other = this.record[site];
     if (other < 0) return;
-    this.partner[site] = -1;
-    this.partner[other] = -1;
+    this.record[site] = -1;
+    this.record[other] = -1;
   }
 
   clear(): void {
     this.type.fill(-1);
-    this.partner.fill(-1);
+    this.record.fill(-1);
     this.x.fill(0);
     this.used = 0;
     this.freeCount = 0;
@@ -135,7 +141,7 @@ export class GraphStore {
     return {
       used,
       type: Array.from(this.type.subarray(0, used)),
-      partner: Array.from(this.partner.subarray(0, used << shift)),
+      partner: Array.from(this.record.subarray(0, used << shift)),
       x: Array.from(this.x.subarray(0, used * this.attributeStride)),
       free: Array.from(this.free.subarray(0, this.freeCount)),
     };
@@ -143,10 +149,10 @@ export class GraphStore {
 
   /** @throws RangeError when the arrays are not of so many nodes. */
   restore(saved: SavedGraph): void {
-    const { used, type, partner, x, free } = saved;
+    const { used, type, partner: record, x, free } = saved;
     const isWhole =
       type.length === used &&
-      partner.length === used << this.shift &&
+      record.length === used << this.shift &&
       x.length === used * this.attributeStride &&
       free.length <= used;
     if (!isWhole) throw new RangeError("the saved nodes are damaged");
@@ -154,7 +160,7 @@ export class GraphStore {
     this.#grow(used);
     this.used = used;
     this.type.set(type);
-    this.partner.set(partner);
+    this.record.set(record);
     this.x.set(x);
     this.free.set(free);
     this.freeCount = free.length;
@@ -170,11 +176,11 @@ export class GraphStore {
     type.set(this.type);
     type.fill(-1, this.type.length);
     this.type = type;
-    this.partner = grownInt32(this.partner, capacity << this.shift, -1);
+    this.record = grownInt32(this.record, capacity << this.shift, -1);
     const x = new Float64Array(capacity * this.attributeStride);
     x.set(this.x);
     this.x = x;
     this.free = grownInt32(this.free, capacity, 0);
-    this.#grown(this.partner);
+    this.#grown(this.record);
   }
 }

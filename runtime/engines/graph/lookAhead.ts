@@ -15,7 +15,7 @@ const longestList = 2 ** 21;
 export interface SeenGraph {
   readonly store: Pick<
     GraphMixture["store"],
-    "siteCount" | "type" | "partner" | "shift" | "x" | "attributeStride"
+    "siteCount" | "type" | "record" | "shift" | "x" | "attributeStride"
   >;
   readonly lists: Pick<GraphMixture["lists"], "sizes" | "anchors">;
 }
@@ -103,13 +103,13 @@ export class LookAhead {
 
   /** The more of these loops' rounds the processor has under way, the less it waits: each reads one thing of a node. */
   #readAnchors(count: number): void {
-    const { type, partner, shift, x, attributeStride } = this.#mixture.store;
+    const { type, record, shift, x, attributeStride } = this.#mixture.store;
     const { anchors } = this.#mixture.lists;
     const nodes = this.#nodes;
     const fragments = this.#fragments;
     let sum = 0;
     for (let i = 0; i < count; i++) nodes[i] = anchors[fragments[i]][nodes[i]];
-    for (let i = 0; i < count; i++) sum ^= partner[nodes[i] << shift];
+    for (let i = 0; i < count; i++) sum ^= record[nodes[i] << shift];
     for (let i = 0; i < count; i++) sum ^= type[nodes[i]];
     this.sum = sum;
     let places = 0;
@@ -118,19 +118,19 @@ export class LookAhead {
   }
 
   #readNeighbours(count: number): void {
-    const { partner, shift, x, attributeStride } = this.#mixture.store;
+    const { record, shift, x, attributeStride } = this.#mixture.store;
     const nodes = this.#nodes;
     let sum = 0;
     let places = 0;
     for (let site = 0; site < this.#sites; site++) {
       for (let i = 0; i < count; i++) {
         // Of a free site the first node of all is read, which saves a branch that can not be foreseen.
-        const other = partner[(nodes[i] << shift) + site];
-        sum ^= partner[other & ~(other >> 31)];
+        const other = record[(nodes[i] << shift) + site];
+        sum ^= record[other & ~(other >> 31)];
       }
       if (attributeStride === 0) continue;
       for (let i = 0; i < count; i++) {
-        const other = partner[(nodes[i] << shift) + site];
+        const other = record[(nodes[i] << shift) + site];
         places += x[((other & ~(other >> 31)) >> shift) * attributeStride];
       }
     }

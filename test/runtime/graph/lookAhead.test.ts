@@ -26,7 +26,7 @@ function seenMatches(drawn: readonly number[], hazards: readonly number[], rando
   const store = {
     siteCount: Int32Array.of(2),
     type: new Int16Array(1),
-    partner: new Int32Array(2).fill(-1),
+    record: new Int32Array(2).fill(-1),
     shift: 1,
     x: new Float64Array(0),
     attributeStride: 0,
