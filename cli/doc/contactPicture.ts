@@ -1,6 +1,9 @@
-/** The contact map as a picture: a box for each molecule with a row for each site, lines between sites that bind. */
-import { contacts } from "../../compiler/document/contacts.ts";
-import type { StructuredModel } from "../../compiler/model/structured.ts";
+/**
+ * The contact map as a picture: a box for each molecule with a row for each site, lines between sites that bind, and
+ * under the sites of a filament what its growth statements do.
+ */
+import type { ContactMap } from "../../compiler/document/contacts.ts";
+import type { DocumentedModel } from "../../compiler/document/documentModel.ts";
 import { layeredLayout, type Point } from "./layeredLayout.ts";
 import { escaped } from "./markup.ts";
 import { box, curve, label, lineHeight, picture, textWidth } from "./svg.ts";
@@ -9,20 +12,25 @@ const padding = 10;
 const rowHeight = lineHeight + 8;
 const headHeight = 26;
 
-export function contactPicture(model: StructuredModel): string {
-  const bonds = contacts(model);
-  const boxes = model.types.map(({ name, sites }) => {
+export function contactPicture(model: ContactMap, growth: DocumentedModel["growth"]): string {
+  const bonds = model.contacts;
+  const boxes = model.molecules.map(({ name, sites, values }) => {
     const rows = sites.map((site) => ({
       name: site.multiplicity > 1 ? `${site.name} × ${site.multiplicity}` : site.name,
       states: site.states,
     }));
     const rowWidth = Math.max(0, ...rows.map((row) => textWidth(row.name) + 20 + statesWidth(row.states)));
-    const width = Math.max(textWidth(name) + 2 * padding, rowWidth + 2 * padding, 60);
+    const carried = values.length === 0 ? [] : [`carries ${values.join(", ")}`];
+    const lines = [...carried, ...(growth.get(name) ?? [])];
+    const textsWidth = Math.max(0, ...[name, ...lines].map(textWidth));
+    const siteHeight = headHeight + rows.length * rowHeight + (rows.length > 0 ? padding : 0);
     return {
       name,
       rows,
-      width,
-      height: headHeight + rows.length * rowHeight + (rows.length > 0 ? padding : 0),
+      lines,
+      width: Math.max(textsWidth + 2 * padding, rowWidth + 2 * padding, 60),
+      siteHeight,
+      height: siteHeight + lines.length * lineHeight + (lines.length > 0 ? padding / 2 : 0),
     };
   });
   // Bonds have no direction: each molecule before those that are declared after it.
@@ -32,7 +40,7 @@ export function contactPicture(model: StructuredModel): string {
     x: layout.nodes[type].x - boxes[type].width / 2,
     y: layout.nodes[type].y - boxes[type].height / 2,
   });
-  const shapes = boxes.map(({ name, rows, width, height }, type) => {
+  const shapes = boxes.map(({ name, rows, lines, width, siteHeight, height }, type) => {
     const { x, y } = corner(type);
     const sites = rows.map((row, i) => {
       const top = y + headHeight + i * rowHeight;
@@ -55,7 +63,10 @@ export function contactPicture(model: StructuredModel): string {
     return (
       box(x, y, width, height, "molecule") +
       label(name, x + width / 2, y + 18, "middle", "strong") +
-      sites.join("")
+      sites.join("") +
+      lines
+        .map((line, i) => label(line, x + padding, y + siteHeight + (i + 0.6) * lineHeight, "start", "faint"))
+        .join("")
     );
   });
   const lines = bonds.map(({ a, b, rules }, i) => {
@@ -86,8 +97,8 @@ function statesWidth(states: readonly string[]): number {
 }
 
 function siteName(
-  { types }: StructuredModel,
+  { molecules }: ContactMap,
   { type, siteClass }: { type: number; siteClass: number },
 ): string {
-  return `${types[type].name}.${types[type].sites[siteClass].name}`;
+  return `${molecules[type].name}.${molecules[type].sites[siteClass].name}`;
 }

@@ -1,5 +1,6 @@
 /** The page of a model: one HTML file without scripts that needs nothing else. */
 import type { DocumentedModel } from "../../compiler/document/documentModel.ts";
+import { contactMap } from "../../compiler/document/contacts.ts";
 import { influenceMap } from "../../compiler/document/siteEffects.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
@@ -20,15 +21,16 @@ export interface Picture {
 }
 
 /** The pictures that a model has. */
-export function picturesOf({ flat }: DocumentedModel): readonly Picture[] {
+export function picturesOf({ flat, growth }: DocumentedModel): readonly Picture[] {
   const pictures: Picture[] = [];
-  if (flat.structured !== null)
+  const map = contactMap(flat);
+  if (map.molecules.length > 0)
     pictures.push({
       file: "contact_map",
       title: "Contact map",
       explanation:
-        "Molecules with their sites and states. Lines join sites that can bind each other; dashed ones only initial complexes have.",
-      svg: contactPicture(flat.structured),
+        "Molecules with their sites and states. Lines join sites that can bind each other; dashed ones only initial complexes have. Below stand values that each molecule carries and, of a filament, what growth statements do; its box is one bead. Plain species have no sites and are not shown.",
+      svg: contactPicture(map, growth),
     });
   const reactions = reactionPicture(flat);
   if (reactions !== null)

@@ -11,7 +11,9 @@ import type { CheckRequest, CheckResult } from "../compile.ts";
 import { readProgram } from "../lower/readProgram.ts";
 import { modelsOfFile } from "../modelsOfFile.ts";
 import type { FlatModel } from "../model/flatModel.ts";
+import { InstanceTree } from "../model/instance.ts";
 import { flatten } from "../model/flatten.ts";
+import { growthLines } from "./growthLines.ts";
 
 /** The declarations of the model, of a module that it uses, or of a file. */
 export interface DocumentBlock {
@@ -23,6 +25,8 @@ export interface DocumentBlock {
 export interface DocumentedModel {
   readonly flat: FlatModel;
   readonly blocks: readonly DocumentBlock[];
+  /** What growth statements do, by the name of the filament. */
+  readonly growth: ReadonlyMap<string, readonly string[]>;
   readonly experiments: readonly { readonly node: Experiment; readonly file: SourceFile }[];
 }
 
@@ -44,6 +48,7 @@ export function documentModels(request: CheckRequest): Documentation {
       models.push({
         flat,
         blocks: blocksOf(program, model),
+        growth: growthOf(program, model),
         experiments: experimentsOf(program, model),
       });
     }
@@ -87,6 +92,12 @@ function blocksOf(program: BoundProgram, model: Model): readonly DocumentBlock[]
     if (body.length > 0) blocks.push({ title: `Shared, in ${file.file.path}`, body, file: file.file });
   }
   return blocks;
+}
+
+function growthOf(program: BoundProgram, model: Model): DocumentedModel["growth"] {
+  const tree = new InstanceTree(program);
+  const scope = program.scopes.get(model);
+  return scope === undefined ? new Map() : growthLines(tree.withParts(tree.root(scope)));
 }
 
 function experimentsOf(program: BoundProgram, model: Model): DocumentedModel["experiments"] {

@@ -18,7 +18,11 @@ export function patternStart({ patterns }: StructuredRule, agent: number): numbe
 }
 
 /** Site class of a site instance of a type. */
-export function classOfInstance({ types }: StructuredModel, type: number, site: number): number {
+export function classOfInstance(
+  { types }: Pick<StructuredModel, "types">,
+  type: number,
+  site: number,
+): number {
   let end = 0;
   return types[type].sites.findIndex(({ multiplicity }) => {
     end += multiplicity;

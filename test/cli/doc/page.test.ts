@@ -52,6 +52,28 @@ model Receptor "A receptor & its ligand" {
 experiment short of Receptor "A short run" { until 20 s }`;
 
 describe("the page of a model", () => {
+  it("has filaments in the contact map, with what growth statements do", () => {
+    const { svg = "" } =
+      picturesOf(
+        documented(`language 1.0
+model Grows {
+  space 2D depth 0.1 um
+  compartment head { volume 0.02 um^3 }
+  species G, CP in head = 20 uM
+  filament Actin in head { subunit { nucleotide {ATP, ADP} } ends barbed, pointed bead 10 rise 2.7 nm }
+  grow Actin at barbed from G @ 11.6 /uM/s
+  cap Actin at barbed with CP @ 1 /uM/s
+  hydrolyse Actin(nucleotide{ATP -> ADP}) @ 3 /s
+}`),
+      ).find(({ file }) => file === "contact_map") ?? {};
+    for (const text of ["Actin", "barbed", "CP", "pointed", "carries ATP, ADP, pos"])
+      expect(svg).toContain(`>${text}</text>`);
+    expect(svg).toContain("grow Actin at barbed from G");
+    expect(svg).toContain("cap Actin at barbed with CP");
+    expect(svg).toContain("hydrolyse Actin(nucleotide{ATP -&gt; ADP})");
+    expect(svg).toMatch(/Actin\.barbed – Actin\.pointed: [^<]*grow/);
+  });
+
   it("shows pictures, declarations with units and sources, rules, formulas and experiments", async () => {
     const page = await pageOf(receptor);
     expect(page).toContain("<h1>A receptor &amp; its ligand</h1>");
