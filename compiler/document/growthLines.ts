@@ -1,6 +1,6 @@
 /** What the growth statements of a model and its parts do to each filament, in a line each. */
 import { growthVerbs } from "../../grammar/keywords.ts";
-import type { Statement } from "../../grammar/syntax/declaration.ts";
+import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { GrowthEvent, Supply } from "../../grammar/syntax/growth.ts";
 import { pathText } from "../../grammar/syntax/common.ts";
 import type { Instance } from "../model/instance.ts";
