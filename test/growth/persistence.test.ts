@@ -130,4 +130,37 @@ describe("bends of filaments", () => {
               expect(Math.abs(found - cosines(dimension, 1, soft[other]).mean)).toBeGreaterThan(0.02);
         }
       });
+
+  it("cut filaments where they are too strong, sooner where cofilin makes them soft", () => {
+    const [limit, rate, every] = [0.7, 60, 1e-3];
+    const length = 12;
+    const cuts = (state: "free" | "bound"): { readonly seen: number; readonly expected: number } => {
+      const kappa = state === "bound" ? soft.cofilin : soft.bare;
+      const model = growthModel(`space 2D
+        temperature 298 K
+        filament Actin { ends barbed, pointed  stretch 100 pN  ${bySubunit.filament} }
+        sever Actin when bend > ${limit} @ ${rate} /s
+        motion Actin.pos overdamped drag 0.001 pN*s/um
+        init chain of ${length} Actin(cof{${state}}) by barbed - pointed = ${filaments} count
+          set pos = index * -0.1 um * vec(1, 0)
+        observe pieces = complexes Actin
+        observe places = count { Actin(barbed[1]), Actin(pointed[1], barbed[2]), Actin(pointed[2], barbed[3]), Actin(pointed[3]) }`);
+      const run = startGrowth(model);
+      const seen = series(run, ["pieces", "places"], { from: 0, every, count: 41 });
+      let [inside, all, exposure] = [0, 0, 0];
+      for (let i = 0; i < 20_000; i++) {
+        const angle = ((i + 0.5) / 20_000) * Math.PI;
+        const weight = Math.exp(kappa * (Math.cos(angle) - 1));
+        all += weight;
+        if (angle > limit) inside += weight;
+      }
+      // Straight at first; bends of single subunits forget that in drag l^2 / (6 kT kappa) < 0.1 ms.
+      for (let i = 0; i < 40; i++) exposure += 0.5 * (seen.places[i] + seen.places[i + 1]) * every;
+      return { seen: seen.pieces[40] - filaments, expected: (rate * exposure * inside) / all };
+    };
+    const [bare, decorated] = [cuts("free"), cuts("bound")];
+    for (const { seen, expected } of [bare, decorated])
+      expectNear(seen, expected, Math.sqrt(expected), "cuts");
+    expect(decorated.expected).toBeGreaterThan(5 * bare.expected);
+  });
 });
