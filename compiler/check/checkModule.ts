@@ -24,6 +24,8 @@ import { placeOf, sizeDimension } from "./species.ts";
 import { checkTemperature } from "./temperature.ts";
 import { checkField } from "./spatial/checkField.ts";
 import { checkBoundary, checkRegion } from "./spatial/checkRegion.ts";
+import { signsOf } from "./growthSigns.ts";
+import { checkSign } from "./leastValue.ts";
 import { checkMotion } from "./spatial/checkMotion.ts";
 import { checkSpace } from "./spatial/space.ts";
 import { checkSpatialEnergy } from "./spatial/checkSpatialEnergy.ts";
@@ -34,6 +36,8 @@ export function checkModule(model: Model, scope: Scope, checker: Typing): void {
   const rules: CheckedRule[] = [];
   const changing = new Set<string>();
   let isEveryRuleKnown = true;
+  for (const { value, what, mayBeZero } of (model.written ?? []).flatMap(signsOf))
+    checkSign(value, scope, checker, what, mayBeZero);
   for (const statement of model.body) {
     if (statement.kind === "rule") {
       const checked = checkRule(statement, scope, checker);

@@ -22,7 +22,7 @@ import { isStructured } from "./ruleAnalysis.ts";
 import { checkSpatialRule } from "./spatial/checkSpatialRule.ts";
 import { noLocals } from "./locals.ts";
 import type { Typing } from "./typing.ts";
-import { constantValue } from "./constantValue.ts";
+import { checkSign } from "./leastValue.ts";
 import { describeQuantity, usualUnit } from "./describeQuantity.ts";
 import { describeType, fits } from "./valueType.ts";
 
@@ -116,7 +116,7 @@ function checkConstant(
   const order = orderOf(from);
   const place = referencePlace(order === 0 ? to : from);
   const found = checker.typeOf(constant, scope, noLocals);
-  checkSign(rule, constant, scope, checker, "rate constant");
+  checkSign(constant, scope, checker, `The rate constant of ${rule.name.text}`, true);
   const location = { file: scope.file, span: constant.span };
   if (place === "ambiguous") {
     if (order < 2) {
@@ -158,7 +158,7 @@ function checkDimension(
 
 function checkVelocity(rule: Rule, velocity: Expression, scope: Scope, checker: Typing): void {
   const found = checker.typeOf(velocity, scope, noLocals);
-  checkSign(rule, velocity, scope, checker, "total velocity");
+  checkSign(velocity, scope, checker, `The total velocity of ${rule.name.text}`, true);
   if (fits(found, velocityDimension)) return;
   const isPerVolume = fits(found, divideDimensions(concentrationDimension, timeDimension));
   checker.sink.report(
@@ -170,16 +170,6 @@ function checkVelocity(rule: Rule, velocity: Expression, scope: Scope, checker: 
       found: describeType(found),
     },
     isPerVolume ? { suggestion: "Multiply it by the size of the compartment, as in `* cell.volume`." } : {},
-  );
-}
-
-function checkSign(rule: Rule, rate: Expression, scope: Scope, checker: Typing, what: string): void {
-  const number = constantValue(checker.program, scope, rate);
-  if (number === null || number >= 0) return;
-  checker.sink.report(
-    "TDL5025",
-    { file: scope.file, span: rate.span },
-    { what: `The ${what} of ${rule.name.text}` },
   );
 }
 

@@ -11,6 +11,7 @@ import {
 } from "../../runtime/units/dimension.ts";
 import type { Scope, SymbolOfKind } from "../bind/scope.ts";
 import { resolvePath } from "../bind/resolve.ts";
+import { checkSign } from "./leastValue.ts";
 import { mayLackCompartment, orderOf, rateConstantDimension } from "./rateDimension.ts";
 import { firstMatchValue, withLabels } from "./matchValues.ts";
 import { type AnalysedAgent, PatternAnalyser } from "./patternAnalysis.ts";
@@ -60,6 +61,7 @@ export function checkStructuredRule(rule: Rule, scope: Scope, checker: Typing): 
       scope,
       isForward ? locals : withLabels(analysed, "back", variables),
     );
+    checkSign(expression, scope, checker, `The rate of ${name}`, true);
     if (rule.rate.kind === "total") {
       if (fits(found, velocityDimension)) return;
       sink.report(

@@ -2,7 +2,7 @@
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import { amountDimension, concentrationDimension, dimensionless } from "../../runtime/units/dimension.ts";
 import type { Scope } from "../bind/scope.ts";
-import { constantValue } from "./constantValue.ts";
+import { checkSign } from "./leastValue.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { checkKnownValue } from "./knownValue.ts";
 import { concentrationDimensionOf, type Place } from "./species.ts";
@@ -17,12 +17,11 @@ export function checkInitialValue(
   scope: Scope,
   checker: Typing,
 ): void {
-  const { sink, program } = checker;
+  const { sink } = checker;
   const location = { file: scope.file, span: value.span };
   const what = `The initial value of ${name}`;
   checkKnownValue(value, scope, checker, what);
-  const number = constantValue(program, scope, value);
-  if (number !== null && number < 0) sink.report("TDL5025", location, { what });
+  checkSign(value, scope, checker, what, true);
   const found = checker.typeOf(value, scope, noLocals);
   const concentration = concentrationDimensionOf(place);
   if (fits(found, amountDimension) || place.kind === "unclear") return;

@@ -2,6 +2,7 @@
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { DiagnosticArguments, DiagnosticCode } from "../../diagnostics/registry.ts";
 import type { SourceFile, Span } from "../../diagnostics/source.ts";
+import { isGrowthVerb } from "../../grammar/keywords.ts";
 import type { Model, Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { GrowthEvent, Membrane } from "../../grammar/syntax/growth.ts";
 import type { FilamentForm } from "./filament.ts";
@@ -74,6 +75,10 @@ export interface GrowthRequest {
 
 /** Statements of the language without growth that say the same; none after an error that was reported. */
 export type GrowthForm = (request: GrowthRequest) => readonly Statement[];
+
+export function isEvent(statement: Statement): statement is GrowthEvent {
+  return isGrowthVerb(statement.kind);
+}
 
 /** Where the messages of later phases point: the verb and what it acts on. */
 export function placeOf({ span, subject }: GrowthEvent): Span {

@@ -5,7 +5,7 @@
  */
 import type { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { nearestName } from "../../diagnostics/nearest.ts";
-import { type GrowthVerb, growthVerbs } from "../../grammar/keywords.ts";
+import type { GrowthVerb } from "../../grammar/keywords.ts";
 import type { Name, Path } from "../../grammar/syntax/common.ts";
 import type { Model, SourceTree, Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { Initial } from "../../grammar/syntax/declaration.ts";
@@ -15,11 +15,9 @@ import { FilamentForm } from "./filament.ts";
 import { filamentStatements } from "./filamentStatements.ts";
 import { membraneStatements } from "./membrane.ts";
 import { withoutMembraneCalls } from "./membraneCalls.ts";
-import { GrowthModel, placeOf } from "./growthForm.ts";
+import { GrowthModel, isEvent, placeOf } from "./growthForm.ts";
 import { persistenceLengths } from "./persistence.ts";
 import { growthForms } from "./registry.ts";
-
-const verbs: ReadonlySet<string> = new Set(growthVerbs);
 
 export function lower(sources: SourceSet, sink: DiagnosticSink): SourceSet {
   const unread = new Map(sources.unread);
@@ -60,10 +58,6 @@ function lowerTree(tree: SourceTree, dropped: Set<string>, sink: DiagnosticSink)
 
 function isGrowth(statement: Statement): boolean {
   return statement.kind === "filament" || statement.kind === "membrane" || isEvent(statement);
-}
-
-function isEvent(statement: Statement): statement is GrowthEvent {
-  return verbs.has(statement.kind);
 }
 
 function lowerModel(growth: GrowthModel, dropped: Set<string>): Model {

@@ -14,6 +14,7 @@ import {
 import type { Scope } from "../../bind/scope.ts";
 import { describeQuantity } from "../describeQuantity.ts";
 import { checkKnownValue } from "../knownValue.ts";
+import { checkSign } from "../leastValue.ts";
 import { moleculeLocals } from "../matchValues.ts";
 import type { MoleculeSymbol } from "../moleculeTypes.ts";
 import { PatternAnalyser } from "../patternAnalysis.ts";
@@ -44,6 +45,7 @@ export function checkMotion(motion: Motion, scope: Scope, checker: Typing, moved
   const text = pathText(motion.attribute);
   const target = motionTarget(motion, scope);
   checkKnownValue(motion.drag, scope, checker, "The drag");
+  checkSign(motion.drag, scope, checker, `The drag of ${text}`, false);
   if (target === null) {
     const [type] = motion.attribute.parts;
     if (type === undefined || scope.isBroken(type.text)) return;

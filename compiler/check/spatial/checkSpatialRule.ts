@@ -15,6 +15,7 @@ import { mayLackCompartment, orderOf, rateConstantDimension, referencePlace } fr
 import { analyseRule } from "../ruleAnalysis.ts";
 import { checkRuleChanges } from "../ruleChanges.ts";
 import { compartmentsOf, type Place } from "../species.ts";
+import { checkSign } from "../leastValue.ts";
 import type { Locals } from "../locals.ts";
 import type { Typing } from "../typing.ts";
 import { describeType, fits, unknownType } from "../valueType.ts";
@@ -104,6 +105,7 @@ function checkRate(
   const location = { file: scope.file, span: rate.span };
   const found = checker.typeOf(rate, scope, locals);
   const name = rule.name.text;
+  checkSign(rate, scope, checker, `The rate of ${name}`, true);
   if (rule.rate.kind === "total") {
     if (fits(found, velocityDimension)) return;
     const expected = "an amount per time (count/s)";
