@@ -37,7 +37,7 @@ export function leastValue(program: BoundProgram, scope: Scope, expression: Expr
   const declared = valueWith(null, 0);
   if (declared === null) return null;
   let least: LeastValue = { value: declared, at: null };
-  for (const parameter of [...used]) {
+  for (const parameter of used) {
     const written = literal(parameter.node.value);
     const factor = written?.unit == null ? unitOf(parameter) : factorOf(written.unit.text);
     for (const end of declaredRange(program, parameter.scope, parameter.node.fields, factor) ?? []) {
