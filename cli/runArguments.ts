@@ -15,6 +15,7 @@ export interface RunOptions {
   readonly selection?: string;
   readonly solver?: string;
   readonly set?: readonly string[];
+  readonly anyRange?: true;
   readonly out?: string;
   readonly plot?: string;
   readonly growth?: string;

@@ -7,6 +7,7 @@ import type { ConservedSum } from "../runtime/steady/conservedSums.ts";
 import type { Eigenvalue } from "../runtime/steady/eigenvalues.ts";
 import { findSteadyStates, type SteadyState } from "../runtime/steady/steadyStates.ts";
 import { SteadySystem } from "../runtime/steady/steadySystem.ts";
+import { outsideRanges } from "../runtime/plannedExperiment.ts";
 import { resolveSweeps, type Sweep, sweepPoints } from "../runtime/sweepPoints.ts";
 
 /** Dense matrices of more states would take minutes. */
@@ -83,7 +84,10 @@ export function steadyReport(
     conserved: sums.length,
     sweeps,
     units: Object.fromEntries(model.observables.map(({ name, unit }) => [name, unit])),
-    notes: model.events.length === 0 ? [] : ["events are left out: they do not act at rest"],
+    notes: [
+      ...(model.events.length === 0 ? [] : ["events are left out: they do not act at rest"]),
+      ...outsideRanges(model, { parameters: request.parameters, sweeps }),
+    ],
     points,
   };
 }

@@ -40,7 +40,12 @@ import { type Expansion, expansionOf, type StoppedAt } from "./plan/network/expa
 import { defaultNetworkLimits, type NetworkLimits } from "./plan/network/generateNetwork.ts";
 import { applyUses } from "./surrogate/applyUses.ts";
 import { usedPrefixes } from "./surrogate/uses.ts";
-import { type Assignment, checkAssignments, withParameterValues } from "./model/parameterOverrides.ts";
+import {
+  type Assignment,
+  checkAssignments,
+  withLooseRanges,
+  withParameterValues,
+} from "./model/parameterOverrides.ts";
 import type { PhaseName } from "./phases.ts";
 import type { Plan } from "./plan/plan.ts";
 
@@ -62,6 +67,8 @@ export interface CompileRequest extends CheckRequest {
   readonly parameters?: ReadonlyMap<string, string>;
   /** Values that parameters will be given when the compiled model runs, checked before rules are expanded. */
   readonly assigned?: readonly Assignment[];
+  /** Values outside the ranges that parameters are declared with are told of, not refused. */
+  readonly anyRange?: boolean;
   /** Where the file has several experiments and none is named, its model is taken without any. */
   readonly needsNoExperiment?: boolean;
   /** The experiment's sensitivities are left out. */
@@ -179,7 +186,8 @@ function flatModel(request: CompileRequest, sink: DiagnosticSink, results: Phase
   const submodels = usedPrefixes(chosen.experiment);
   const flattened = flatten({ ...front, ...chosen, hash: front.sources.hash, sink, submodels });
   const asked = request.omitsSensitivities === true ? withoutSensitivities(flattened) : flattened;
-  const flat = withParameterValues(asked, request.parameters ?? new Map<string, string>());
+  const meant = request.anyRange === true ? withLooseRanges(asked) : asked;
+  const flat = withParameterValues(meant, request.parameters ?? new Map<string, string>());
   checkAssignments(flat, request.assigned ?? []);
   results.flat = flat;
   const location = { file: front.sources.main.source, span: chosen.model.name.span };

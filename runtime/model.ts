@@ -47,6 +47,8 @@ export interface ParameterInfo {
   readonly doc: string | null;
   /** The bounds that it was declared with, in internal units. Absent: none. */
   readonly range?: readonly [low: number, high: number];
+  /** Values outside the range are told of, not refused. */
+  readonly isLoose?: true;
 }
 
 export interface StateInfo {

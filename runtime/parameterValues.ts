@@ -47,15 +47,30 @@ const conversionError = 1e-12;
  */
 export function parameterInternalValue(info: ParameterInfo, value: ParameterValue): number {
   const internal = valueInInternalUnits(info, value);
-  const { range, factor } = info;
-  if (range === undefined || isWithin(internal, range)) return internal;
-  const [low, high, found] = [...range, internal].map((number) => inDeclaredUnit(number, factor));
-  const unit = info.unit === "" ? "" : ` ${info.unit}`;
+  if (info.range === undefined || info.isLoose === true || isWithin(internal, info.range)) return internal;
+  const { value: found, range } = rangeTexts(info, info.range, internal);
   throw new SimulationError(
     "badInput",
-    `The parameter ${info.name} can not be ${found}${unit}: its declaration gives the range ${low} .. ${high}${unit}. ` +
-      "If such a value is meant, widen the range in the model.",
+    `The parameter ${info.name} can not be ${found}: its declaration gives the range ${range}. ` +
+      "If such a value is meant, give --any-range too, or widen the range in the model.",
   );
+}
+
+/** Of a value outside the declared range, in internal units; null for any other. */
+export function outsideRangeNotice(info: ParameterInfo, internal: number): string | null {
+  if (info.range === undefined || isWithin(internal, info.range)) return null;
+  const { value: found, range } = rangeTexts(info, info.range, internal);
+  return `The parameter ${info.name} is ${found}, outside the range ${range} of its declaration.`;
+}
+
+function rangeTexts(
+  { unit: name, factor }: ParameterInfo,
+  bounds: readonly [low: number, high: number],
+  internal: number,
+): { readonly value: string; readonly range: string } {
+  const [low, high, found] = [...bounds, internal].map((number) => inDeclaredUnit(number, factor));
+  const unit = name === "" ? "" : ` ${name}`;
+  return { value: `${found}${unit}`, range: `${low} .. ${high}${unit}` };
 }
 
 function isWithin(value: number, [low, high]: readonly [number, number]): boolean {

@@ -6,7 +6,12 @@
 import type { EngineTraits } from "./engines/engine.ts";
 import type { CompiledModel } from "./model.ts";
 import { type OutputTimes, outputTimes } from "./outputTimes.ts";
-import { findParameter, type ParameterValue, parameterInternalValue } from "./parameterValues.ts";
+import {
+  findParameter,
+  type ParameterValue,
+  outsideRangeNotice,
+  parameterInternalValue,
+} from "./parameterValues.ts";
 import type { GeometryFrame } from "./results/geometry.ts";
 import { SimulationError } from "./simulationError.ts";
 import { resolveSweeps, type Sweep, sweepPoints } from "./sweepPoints.ts";
@@ -72,6 +77,7 @@ export function planExperiment(
 ): PlannedExperiment {
   const notices: string[] = [];
   const settings = resolveExperiment(model, traits, options, notices);
+  notices.push(...outsideRanges(model, settings));
   const points = sweepPoints(settings.sweeps);
   return {
     settings,
@@ -86,6 +92,23 @@ export function planExperiment(
     plannedRuns: points.length * settings.replicates,
     notices,
   };
+}
+
+/** One sentence for each parameter that is set or swept beyond its declared range. */
+export function outsideRanges(
+  model: CompiledModel,
+  { parameters, sweeps }: Pick<ResolvedExperiment, "parameters" | "sweeps">,
+): readonly string[] {
+  const given = [...[...parameters].map(([parameter, value]) => ({ parameter, values: [value] })), ...sweeps];
+  return given.flatMap(({ parameter, values }) => {
+    const info = model.parameters[findParameter(model, parameter)];
+    if (info.isLoose !== true) return [];
+    for (const value of values) {
+      const notice = outsideRangeNotice(info, parameterInternalValue(info, value));
+      if (notice !== null) return [notice];
+    }
+    return [];
+  });
 }
 
 /** @throws SimulationError tooMuchOutput when `runs` runs would not fit in memory. */

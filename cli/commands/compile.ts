@@ -15,6 +15,7 @@ export interface CompileOptions {
   readonly experiment?: string;
   readonly method?: string;
   readonly set?: readonly string[];
+  readonly anyRange?: true;
   readonly dump?: PhaseName;
 }
 
@@ -28,6 +29,7 @@ export const compileCommand: CliCommand = {
       .option("--experiment <name>", "which experiment, when the file has several")
       .option("--method <name>", `${methodNamesText("or")}; without it the experiment's own, else ode`)
       .option("--set <NAME=VALUE>", "bake in another default of a parameter", collect)
+      .option("--any-range", "also values outside the ranges that parameters are declared with")
       .addOption(new Option("--dump <phase>", "print what a phase of the compiler made").choices([...phases]))
       .action(async (file: string, options: CompileOptions) =>
         finish(await compileFile(file, options, context)),
@@ -50,7 +52,14 @@ export async function compileFile(
     import("../report.ts"),
   ]);
   const { host, tell } = await modelInput(file, context.cwd);
-  const result = compile({ main: file, host, experiment: options.experiment ?? null, method, parameters });
+  const result = compile({
+    main: file,
+    host,
+    experiment: options.experiment ?? null,
+    method,
+    parameters,
+    anyRange: options.anyRange === true,
+  });
   const failure = reportCompilation(tell(result.diagnostics), context);
   if (options.dump !== undefined) {
     context.stdout.write(result.dump(options.dump) ?? "");

@@ -32,6 +32,7 @@ export function addRunOptions(command: Command): Command {
     .option("--method <name>", `${methodNamesText("or")}; without it the experiment's own`);
   addSharedOptions(command);
   return command
+    .option("--any-range", "also values outside the ranges that parameters are declared with")
     .option(
       "--jobs <n>",
       "do several runs on so many threads; without it one for each core where it pays",
@@ -106,7 +107,14 @@ export async function run(
     ...parameters,
     ...swept.flatMap(({ parameter, values }) => values.map((value) => [parameter, value] as const)),
   ];
-  const result = compile({ main: file, host, experiment: options.experiment ?? null, method, assigned });
+  const result = compile({
+    main: file,
+    host,
+    experiment: options.experiment ?? null,
+    method,
+    assigned,
+    anyRange: options.anyRange === true,
+  });
   const failure = reportCompilation(tell(result.diagnostics), context, !request.quiet);
   if (failure !== null || result.compiled === null || result.text === null)
     return failure ?? exitCode.modelErrors;

@@ -14,6 +14,7 @@ import { SimulationError } from "../../runtime/simulationError.ts";
 export interface SteadyOptions {
   readonly experiment?: string;
   readonly set?: readonly string[];
+  readonly anyRange?: true;
   readonly starts: number;
   readonly within: number;
   readonly seed: string;
@@ -28,6 +29,7 @@ export const steadyCommand: CliCommand = {
       .argument("<file>", `a model (${modelEndingsText})`)
       .option("--experiment <name>", "as this experiment sets it up (default: the only one; of several none)")
       .option("--set <NAME=VALUE>", "another value of a parameter; several (1,2,5) are compared", collect)
+      .option("--any-range", "also values outside the ranges that parameters are declared with")
       .option("--starts <n>", "random starts beside the initial state", wholeNumber, 20)
       .option("--within <factor>", "how many times the states' size random starts may reach", factor, 3)
       .option("--seed <text>", "of the random starts", "1")
@@ -49,7 +51,15 @@ export async function steady(file: string, options: SteadyOptions, context: CliC
     ]);
   const { host, tell } = await modelInput(file, context.cwd);
   const experiment = options.experiment ?? null;
-  const request = { main: file, host, experiment, needsNoExperiment: true, omitsSensitivities: true };
+  const anyRange = options.anyRange === true;
+  const request = {
+    main: file,
+    host,
+    experiment,
+    anyRange,
+    needsNoExperiment: true,
+    omitsSensitivities: true,
+  };
   const result = compile({ ...request, method: "ode" });
   const failure = reportCompilation(tell(result.diagnostics), context, options.json !== true);
   if (failure !== null || result.compiled === null) return failure ?? exitCode.modelErrors;

@@ -87,7 +87,7 @@ function modelLiteral(plan: Plan): string {
   const { flat, states, events, ode, jumps, agents, graph } = plan;
   const code = new ModelCodeWriter(plan);
   const method = (signature: string, body: string): string => `${signature} {\n${body}\n},`;
-  const parameters = flat.parameters.map(({ name, display, doc, range }) =>
+  const parameters = flat.parameters.map(({ name, display, doc, range, isLoose }) =>
     json({
       name,
       unit: display.unit,
@@ -95,6 +95,7 @@ function modelLiteral(plan: Plan): string {
       dimension: display.dimension,
       doc,
       ...(range === null ? {} : { range }),
+      ...(isLoose === undefined ? {} : { isLoose }),
     }),
   );
   const stateRows = states.map(({ name, kind, display, discrete }) =>

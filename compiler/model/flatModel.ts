@@ -24,6 +24,8 @@ export interface FlatParameter {
   readonly doc: string | null;
   /** What `range` gives, in internal units; null where nothing is declared or it is not known before the run. */
   readonly range: DeclaredRange | null;
+  /** Values outside the range are told of, not refused. */
+  readonly isLoose?: true;
 }
 
 export interface FlatSpecies {

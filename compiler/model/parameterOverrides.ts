@@ -17,6 +17,11 @@ export function withParameterValues(flat: FlatModel, values: Iterable<Assignment
   return { ...flat, parameters };
 }
 
+/** Values outside declared ranges will be told of, not refused. */
+export function withLooseRanges(flat: FlatModel): FlatModel {
+  return { ...flat, parameters: flat.parameters.map((parameter) => ({ ...parameter, isLoose: true })) };
+}
+
 /** @throws SimulationError as withParameterValues. */
 export function checkAssignments(flat: FlatModel, values: Iterable<Assignment>): void {
   resolved(flat, values);
@@ -27,11 +32,12 @@ function resolved(
   values: Iterable<Assignment>,
 ): readonly { index: number; internal: number }[] {
   const parameters = flat.parameters.map(
-    ({ name, display, doc, range }): ParameterInfo => ({
+    ({ name, display, doc, range, isLoose }): ParameterInfo => ({
       name,
       ...display,
       doc,
       ...(range === null ? {} : { range }),
+      ...(isLoose === undefined ? {} : { isLoose }),
     }),
   );
   const states = [...flat.species.map(({ name }) => ({ name, kind: "species" as const })), ...flat.variables];

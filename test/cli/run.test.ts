@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { RunRecord } from "../../runtime/results/runRecord.ts";
 import { fakeContext, tendril } from "./fakeContext.ts";
 import { decay, mistyped, oneExperiment, twoExperiments } from "./models.ts";
 
@@ -123,6 +124,21 @@ describe("tendril run", () => {
     const { code, stderr } = await tendril(fakeContext({ "m.tdl": ranged }), "run", "m.tdl", ...options);
     expect(code).toBe(2);
     expect(stderr).toContain(reason);
+  });
+
+  it("takes such values with --any-range, and notes them", async () => {
+    const ranged = oneExperiment.replace(/(param k = [^\n{]*)/, "$1 { range 0 .. 5 }");
+    const context = fakeContext({ "m.tdl": ranged });
+    const words = ["m.tdl", "--set", "k=1,7", "--any-range"];
+    const { code, stderr } = await tendril(context, "run", ...words, "--out", "r.csv");
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      "note: The parameter k is 7 /s, outside the range 0 .. 5 /s of its declaration.",
+    );
+    const { notices } = JSON.parse(readFileSync(join(context.cwd, "r.json"), "utf8")) as RunRecord;
+    expect(notices).toHaveLength(1);
+    const steady = await tendril(context, "steady", ...words);
+    expect(steady.stdout).toContain("note: The parameter k is 7 /s");
   });
 
   it("checks what --set gives before it lists complexes, which may take long", async () => {
