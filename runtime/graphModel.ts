@@ -313,6 +313,16 @@ export interface GraphRuleCode {
   ): void;
 }
 
+/** Pairs of matches that are numbered, but not listed. */
+export interface CountedPairs {
+  readonly count: number;
+  /** Anchors of the pair that was chosen last. */
+  readonly first: number;
+  readonly second: number;
+  /** Chooses pair 0, 1, …, count - 1. */
+  choose(pair: number): void;
+}
+
 /** What a generated loop runs on: the graph, the hazards of all channels, and draws. */
 export interface GraphLoopRun extends ChangingHazards {
   readonly mixture: ChangingGraph;
@@ -323,6 +333,8 @@ export interface GraphLoopRun extends ChangingHazards {
   readonly draws: RandomStream;
   /** Events by channel. */
   readonly fired: Float64Array;
+  /** The places of a rule for near points (RuleTraits.places). */
+  near(rule: number): CountedPairs;
   /** Makes room for what so many events can add; arrays may be others afterwards. */
   reserve(events: number): void;
   /**

@@ -12,6 +12,8 @@ export interface GraphAccess {
   withArrays(lines: readonly string[]): readonly string[];
   /** Statements that draw a match of a fragment: its anchor becomes a constant. */
   draw(node: string, fragment: number): readonly string[];
+  /** Statements that draw a pair of near points: its anchors become constants. */
+  drawPair(first: string, second: string): readonly string[];
   size(fragment: number): string;
   /** Statements that take a node of a type, whose number becomes a constant. */
   take(node: string, type: number): readonly string[];
@@ -42,6 +44,9 @@ export const accessByCalls: GraphAccess = {
   draw: (node, fragment) => [
     `const ${node} = lists.anchors[${fragment}][random.below(lists.sizes[${fragment}])];`,
   ],
+  drawPair: () => {
+    throw new Error("pairs are drawn before a rule's function is called");
+  },
   size: (fragment) => `lists.sizes[${fragment}]`,
   take: (node, type) => [`const ${node} = store.take(${type});`],
   remove: (node) => [`store.remove(${node});`],
@@ -62,21 +67,34 @@ export function wordText(name: string): readonly string[] {
 /** Lists longer than this need more than one word for a draw. */
 const longestList = 2 ** 21;
 
+/** Statements that set `chosen` to a whole number from 0 to before another, which leave the loop where it is too large. */
+function chosenBelow(count: string, channel: number): readonly string[] {
+  return [
+    `if (${count} > ${longestList}) {`,
+    `other = ${channel};`,
+    "break;",
+    "}",
+    "do {",
+    ...wordText("word"),
+    `chosen = belowOfWord(word, ${count});`,
+    "} while (chosen < 0);",
+  ];
+}
+
 /** In the loop of a whole model, see its head in graphLoopCode.ts. */
 export const accessInPlace = (channel: number): GraphAccess => ({
   head: [],
   array: (name) => name,
   withArrays: (lines) => lines,
   draw: (node, fragment) => [
-    `if (sizes[${fragment}] > ${longestList}) {`,
-    `other = ${channel};`,
-    "break;",
-    "}",
-    "do {",
-    ...wordText("word"),
-    `chosen = belowOfWord(word, sizes[${fragment}]);`,
-    "} while (chosen < 0);",
+    ...chosenBelow(`sizes[${fragment}]`, channel),
     `const ${node} = anchors${fragment}[chosen];`,
+  ],
+  drawPair: (first, second) => [
+    ...chosenBelow(`near${channel}.count`, channel),
+    `near${channel}.choose(chosen);`,
+    `const ${first} = near${channel}.first;`,
+    `const ${second} = near${channel}.second;`,
   ],
   size: (fragment) => `sizes[${fragment}]`,
   take: (node, type) => [

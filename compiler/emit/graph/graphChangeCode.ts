@@ -18,8 +18,8 @@ import { accessByCalls, type GraphAccess } from "./graphAccess.ts";
 import { nodeFragmentText } from "./nodeFragmentText.ts";
 import { linkTo, matchStatements, nodeSite, type SitePartners, stateText } from "./nodeMatchCode.ts";
 
-/** The code draws the match; or its nodes stand in the array n; or in a0, a1, … */
-export type MatchedNodes = "drawn" | "in n" | "named";
+/** The code draws the match, or a pair of near points; or its nodes stand in the array n; or in a0, a1, … */
+export type MatchedNodes = "drawn" | "drawn pair" | "in n" | "named";
 
 export class ChangeWriter {
   readonly #rule: GraphRule;
@@ -111,6 +111,8 @@ export class ChangeWriter {
     if (this.#nodesAre === "in n") return agents.filter(needs).map((i) => `const a${i} = n[${i}];`);
     const [fragment] = fragments as readonly (number | undefined)[];
     if (fragment === undefined) return [];
+    if (this.#nodesAre === "drawn pair")
+      return drawnPair(fragments, agents.filter(needs), this.#tables, this.#access);
     return drawnNodes(fragment, agents.filter(needs), this.#tables, this.#access);
   }
 
@@ -147,7 +149,11 @@ export class ChangeWriter {
     const { drops, moves, turns } = this.#plan;
     const [counted] = countedFragments(this.#tables.rules.indexOf(this.#rule), this.#tables) ?? [];
     const others = [...drops, ...moves, ...turns].filter((touch) => touch.fragment === fragment);
-    return this.#nodesAre !== "in n" && counted === fragment && others.length === 1;
+    return (
+      (this.#nodesAre === "drawn" || this.#nodesAre === "named") &&
+      counted === fragment &&
+      others.length === 1
+    );
   }
 
   #dropText(fragment: number, node: string): string {
@@ -324,14 +330,44 @@ export function drawnNodes(
   tables: GraphTables,
   access: GraphAccess,
 ): string[] {
-  const { shift } = nodeLayout(tables);
-  const { agents } = tables.fragments[fragment];
-  const lines = [
+  return [
     `// ${nodeFragmentText(tables.fragments[fragment], tables)}`,
     ...access.draw("a0", fragment),
+    ...linkedNodes(fragment, 0, needed, tables, access),
   ];
+}
+
+/** The same for a pair of near points. */
+function drawnPair(
+  fragments: readonly number[],
+  needed: readonly number[],
+  tables: GraphTables,
+  access: GraphAccess,
+): string[] {
+  const [first, second] = fragments;
+  const { length } = tables.fragments[first].agents;
+  const texts = fragments.map((fragment) => nodeFragmentText(tables.fragments[fragment], tables));
+  return [
+    `// ${texts.join(" near ")}`,
+    ...access.drawPair("a0", `a${length}`),
+    ...linkedNodes(first, 0, needed, tables, access),
+    ...linkedNodes(second, length, needed, tables, access),
+  ];
+}
+
+/** Names the nodes of a match that are needed, which are reached from its anchor; `first` is the number of that. */
+function linkedNodes(
+  fragment: number,
+  first: number,
+  needed: readonly number[],
+  tables: GraphTables,
+  access: GraphAccess,
+): string[] {
+  const { shift } = nodeLayout(tables);
+  const { agents } = tables.fragments[fragment];
+  const lines: string[] = [];
   // From the last to the first: a node is needed for those that are reached from it.
-  const wanted = new Set(needed);
+  const wanted = new Set(needed.map((agent) => agent - first));
   const links = agents.map((_, agent) => linkTo({ agents }, agent));
   for (const agent of [...agents.keys()].reverse()) {
     const link = links[agent];
@@ -340,8 +376,8 @@ export function drawnNodes(
   for (const agent of agents.keys()) {
     const link = links[agent];
     if (link === null || !wanted.has(agent)) continue;
-    const site = nodeSite(`a${link.from}`, link.site, shift);
-    lines.push(`const a${agent} = ${access.array("record")}[${site}] >> ${shift};`);
+    const site = nodeSite(`a${first + link.from}`, link.site, shift);
+    lines.push(`const a${first + agent} = ${access.array("record")}[${site}] >> ${shift};`);
   }
   return lines;
 }

@@ -26,6 +26,8 @@ export interface FollowSetting {
   readonly checks: boolean;
   /** Number of matches of a fragment. */
   size(fragment: number): string;
+  /** Number of pairs of near points of a rule; null where it is not at hand. */
+  readonly pairs: ((rule: number) => string) | null;
   /** Statements that set coefficients[rule] = the scale of a rule / its divisor. */
   scale(rule: number): string;
 }
@@ -81,12 +83,15 @@ function hazardText(channel: number, tables: GraphTables, setting: FollowSetting
   const rule = tables.rules[channel] as GraphRule | undefined;
   if (rule === undefined || rule.isTotal) return `${hazards}.hazardOf(${channel})`;
   const { places, weighing } = ruleTraits(rule, tables);
-  if (places === "pairs" || places === "near points" || weighing !== "uniform")
+  const isNear = places === "near points";
+  if (places === "pairs" || weighing !== "uniform" || (isNear && setting.pairs === null))
     return `${hazards}.hazardOf(${channel})`;
   const counted = countedFragments(channel, tables) ?? [];
-  const product = [`coefficients[${channel}]`, ...counted.map((fragment) => setting.size(fragment))].join(
-    " * ",
-  );
+  const counts =
+    isNear && setting.pairs !== null
+      ? [setting.pairs(channel)]
+      : counted.map((fragment) => setting.size(fragment));
+  const product = [`coefficients[${channel}]`, ...counts].join(" * ");
   const lacking = rule.reactants.map(({ state, multiplicity }) => `y[${state}] < ${multiplicity}`);
   return lacking.length === 0 ? product : `${lacking.join(" || ")} ? 0 : ${product}`;
 }

@@ -2,10 +2,11 @@
  * The direct method (Gillespie 1977, doi:10.1021/j100540a008) as one loop for a model of growth in which nothing
  * changes between events: arrays and hazards are variables, a rule is chosen by the sum of the hazards of all its
  * places and then one of its places, and what it changes is written out. It chooses as the engine does from tables,
- * draw by draw, and several times faster. Rules that need more (pairs of near places, weights) happen outside.
+ * draw by draw, and several times faster. Rules that need more (weights, lists of pairs) happen outside.
  */
 import type { GraphTables } from "../../../runtime/graphModel.ts";
 import { keepsNoSums } from "../../../runtime/engines/graph/graphSelection.ts";
+import { ruleTraits } from "../../../runtime/engines/graph/ruleTraits.ts";
 import { commentText } from "../identifiers.ts";
 import { wordText } from "./graphAccess.ts";
 import type { StateChange } from "./graphFollowCode.ts";
@@ -60,6 +61,9 @@ export function graphLoopText(channels: readonly LoopChannel[], tables: GraphTab
     "const { y, c } = clock;",
     "const { words } = run;",
     "const { sizes } = lists;",
+    ...tables.rules.flatMap((rule, i) =>
+      ruleTraits(rule, tables).places === "near points" ? [`const near${i} = run.near(${i});`] : [],
+    ),
     "let { t } = clock;",
     "for (;;) {",
     `run.reserve(${stretch});`,

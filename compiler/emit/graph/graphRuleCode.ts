@@ -5,12 +5,16 @@
 import type { GraphTables } from "../../../runtime/graphModel.ts";
 import { attributeReads } from "../../../runtime/engines/graph/attributeReads.ts";
 import { GraphReaders } from "../../../runtime/engines/graph/graphReaders.ts";
-import { knownFragment, possiblePartners } from "../../../runtime/engines/graph/knownGraph.ts";
+import {
+  areSurelyApart,
+  knownFragment,
+  possiblePartners,
+} from "../../../runtime/engines/graph/knownGraph.ts";
 import { keepsNoSums } from "../../../runtime/engines/graph/graphSelection.ts";
 import { planRewrite } from "../../../runtime/engines/graph/rewritePlan.ts";
 import { countedFragments, ruleTraits } from "../../../runtime/engines/graph/ruleTraits.ts";
 import { accessByCalls, accessInPlace } from "./graphAccess.ts";
-import { ChangeWriter, drawnNodes } from "./graphChangeCode.ts";
+import { ChangeWriter, drawnNodes, type MatchedNodes } from "./graphChangeCode.ts";
 import { type FollowSetting, followedEvent, followText } from "./graphFollowCode.ts";
 import { graphLoopText, type LoopReaction } from "./graphLoopCode.ts";
 import { nodeFragmentText } from "./nodeFragmentText.ts";
@@ -50,12 +54,16 @@ export function graphRuleTexts(
   const suits = (rule: number): boolean =>
     plans[rule].released.length === 0 &&
     tables.rules[rule].actions.every(({ kind }) => kind !== "deleteComplex");
+  const nodesOf = (index: number, isLoop: boolean): MatchedNodes => {
+    if (drawsItself(index, tables)) return "drawn";
+    if (!isLoop) return "in n";
+    return tables.classes.some(({ rules }) => rules.includes(index)) ? "named" : "drawn pair";
+  };
   const textOf = (index: number, isLoop: boolean): string => {
     const rule = tables.rules[index];
     const access = isLoop ? accessInPlace(index) : accessByCalls;
     const sets = expressions.sets(index);
-    const isCase = tables.classes.some(({ rules }) => rules.includes(index));
-    const nodesAre = drawsItself(index, tables) ? "drawn" : isLoop && isCase ? "named" : "in n";
+    const nodesAre = nodesOf(index, isLoop);
     const change = new ChangeWriter(rule, plans[index], tables, nodesAre, sets, access);
     const event = followedEvent(tables, plans[index].touched, rule.changes);
     return `${change.write()}\n${followText(event, tables, varyingReactions, isLoop ? inLoop : inFunction)}`;
@@ -70,6 +78,7 @@ export function graphRuleTexts(
     hazard: (channel, i) => (isDirect ? `propensity[${channel}]` : `values[${i}]`),
     checks: isDirect,
     size: (fragment) => accessByCalls.size(fragment),
+    pairs: null,
     scale,
   };
   const inLoop: FollowSetting = {
@@ -78,11 +87,14 @@ export function graphRuleTexts(
     hazard: (channel) => `h${channel}`,
     checks: true,
     size: (fragment) => `sizes[${fragment}]`,
+    pairs: (rule) => `near${rule}.count`,
     scale,
   };
   // Of a class the first rule is in the loop.
   const isInLoop = tables.rules.map(
-    (_, i) => suits(i) && (drawsItself(i, tables) || tables.classes.some(({ rules }) => rules[0] === i)),
+    (_, i) =>
+      suits(i) &&
+      (drawsItself(i, tables) || drawsPair(i, tables) || tables.classes.some(({ rules }) => rules[0] === i)),
   );
   const loop =
     reactions === null
@@ -123,6 +135,18 @@ function drawsItself(index: number, tables: GraphTables): boolean {
     !rule.isTotal &&
     !rule.mayCollide &&
     tables.classes.every(({ rules }) => !rules.includes(index))
+  );
+}
+
+/** Whether a uniform draw of one pair of near points is all that it takes, which every place suits as it is. */
+function drawsPair(index: number, tables: GraphTables): boolean {
+  const rule = tables.rules[index];
+  return (
+    ruleTraits(rule, tables).places === "near points" &&
+    !rule.mayCollide &&
+    (!rule.apart || areSurelyApart(rule, tables)) &&
+    // There may be images of the second fragment.
+    tables.boundaries.length === 0
   );
 }
 

@@ -9,6 +9,8 @@ import type { GraphRule } from "../../graphModel.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
 import type { GraphClock } from "./graphClock.ts";
 import type { GraphMixture, GraphRewriter } from "./graphMixture.ts";
+import { areSurelyApart } from "./knownGraph.ts";
+import { NearPoints } from "./neighbours/nearPoints.ts";
 import type { StepWindow } from "./stepWindow.ts";
 import type { PlaceList } from "./placeList.ts";
 import { countedFragments } from "./ruleTraits.ts";
@@ -33,6 +35,7 @@ export class GraphChannel {
   readonly #second: number;
   readonly #firstSize: number;
   readonly #needsTest: boolean;
+  readonly #mustBeApart: boolean;
   /** Else another rule is, for all of its class. */
   readonly #isCounted: boolean;
 
@@ -58,6 +61,7 @@ export class GraphChannel {
     this.#first = first;
     this.#second = second;
     this.#firstSize = first < 0 ? 0 : mixture.matchers[first].size;
+    this.#mustBeApart = this.rule.apart && !areSurelyApart(this.rule, mixture.model);
     this.#needsTest = this.rule.mayCollide || second >= 0;
   }
 
@@ -71,9 +75,13 @@ export class GraphChannel {
     return this.#coefficients[this.#index];
   }
 
-  /** The fragment of which one match is drawn, each as likely; -1: nothing is drawn; -2: it is drawn in another way. */
+  /**
+   * The fragment of which one match is drawn, each as likely; -1: nothing is drawn; -2: it is drawn in another way; -3:
+   * so is a pair that is not listed, by one number.
+   */
   get drawnFragment(): number {
     if (this.#first < 0) return -1;
+    if (this.places instanceof NearPoints) return -3;
     return this.#second < 0 && this.weights === null && !this.rule.isTotal ? this.#first : -2;
   }
 
@@ -158,7 +166,7 @@ export class GraphChannel {
   #isAllowed(): boolean {
     if (!this.#needsTest) return true;
     if (!this.rewriter.isFree()) return false;
-    if (!this.rule.apart) return true;
+    if (!this.#mustBeApart) return true;
     const { n } = this.rewriter;
     return !this.#mixture.connectivity.areConnected(n[0], n[this.#firstSize]);
   }

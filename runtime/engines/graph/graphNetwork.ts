@@ -217,6 +217,12 @@ export class GraphNetwork implements GraphLoopRun {
     this.#lookAhead.read(this.random.state, this.propensity, events);
   }
 
+  near(rule: number): NearPoints {
+    const { places } = this.channels[rule];
+    if (places instanceof NearPoints) return places;
+    throw new Error("the pairs of the rule are not counted");
+  }
+
   /** Makes the initial graph. @throws SimulationError for an impossible number of copies. */
   fill(): void {
     this.draws.restore(this.#initialDraws);

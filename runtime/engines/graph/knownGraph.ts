@@ -252,6 +252,16 @@ export function knownFragment(
   });
 }
 
+/** Whether the two complexes of a rule can not be one, because it tells of all bonds of the one or the other. */
+export function areSurelyApart({ fragments }: GraphRule, tables: GraphTables): boolean {
+  const partners = possiblePartners(tables);
+  return fragments.some((fragment) =>
+    knownFragment(tables.fragments[fragment], tables.types, partners, 0).every(({ bonds }) =>
+      bonds.every(({ kind }) => kind === "free" || kind === "link"),
+    ),
+  );
+}
+
 function connectedWith(nodes: readonly KnownNode[], start: number): ReadonlySet<number> {
   const found = new Set([start]);
   for (const agent of found) {

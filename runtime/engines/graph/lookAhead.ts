@@ -22,7 +22,10 @@ export interface SeenGraph {
 
 export class LookAhead {
   readonly #mixture: SeenGraph;
-  /** By channel: the fragment that one word chooses from; -1: nothing is drawn; -2: it happens in another way. */
+  /**
+   * By channel: the fragment that one word chooses from; -1: nothing is drawn; -2: it happens in another way; -3: one
+   * word chooses from what is not listed.
+   */
   readonly #drawn: Int32Array;
   readonly #lists: Int32Array;
   readonly #sites: number;
@@ -75,7 +78,7 @@ export class LookAhead {
     for (let event = 0; event < events; event++) {
       for (let word = 0; word < 5; word++) {
         if (word === 0 || word === 2) {
-          if (word === 2 && fragment < 0) continue;
+          if (word === 2 && fragment === -1) continue;
           const five = Math.imul(s1, 5);
           const share = (Math.imul((five << 7) | (five >>> 25), 9) >>> 0) * 2.3283064365386963e-10;
           if (word === 0) {
@@ -84,7 +87,7 @@ export class LookAhead {
             while (channel < last && rest >= hazards[channel]) rest -= hazards[channel++];
             fragment = drawn[channel];
             if (fragment === -2 || (fragment >= 0 && sizes[fragment] > longestList)) return count;
-          } else {
+          } else if (fragment >= 0) {
             fragments[count] = fragment;
             places[count++] = share * sizes[fragment];
           }

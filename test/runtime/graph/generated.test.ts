@@ -86,6 +86,16 @@ describe("the loop of a model", () => {
     expect(compiled(cases("4 /s * (1 + sin(time / (1 s)))")).graph?.code?.loop).toBeNull();
   });
 
+  it("draws pairs of near points that do not move, where one of the two is surely another complex", () => {
+    const loopOf = (text: string): string => String(compiled(text).graph?.code?.loop);
+    expect(loopOf(few)).toMatch(/near\d+\.choose/);
+    const dimers = few
+      .replace("Cofilin { actin,", "Cofilin { actin, other,")
+      .replace("init Cofilin()", "init Cofilin(other[1]), Cofilin(other[1])");
+    expect(loopOf(dimers)).toMatch(/near\d+\.count/);
+    expect(loopOf(dimers)).not.toMatch(/near\d+\.choose/);
+  });
+
   it("chooses cases of one rule together, with one list of matches", () => {
     const { classes, unlisted } = compiled(cases("4 /s")).graph ?? { classes: [], unlisted: [] };
     expect(classes.map(({ rules }) => rules.length)).toEqual([3, 3]);

@@ -3,15 +3,16 @@
  * al. 2003, "Optimized spatial hashing for collision detection of deformable objects"). In a periodic box cells are
  * numbered around it. Points are named by whole numbers from 0, such as node numbers.
  */
-import { grownInt32 } from "../../networkFree/agentStore.ts";
 import type { PeriodicBox } from "./periodicBox.ts";
 
 const firstBuckets = 256;
-/** A record: the cell of a point, three numbers, the next and the previous point of its bucket, and the bucket. */
-const pointShift = 3;
-const nextInBucket = 3;
-const previousInBucket = 4;
-const bucketOfPoint = 5;
+/** A record: the place of a point, three numbers of 8 bytes, then in 4 bytes each its cell and what follows here. */
+const placeShift = 3;
+const pointShift = 4;
+const cellOfPoint = 6;
+const nextInBucket = 9;
+const previousInBucket = 10;
+const bucketOfPoint = 11;
 
 export class CellGrid {
   readonly #dimension: number;
@@ -21,8 +22,10 @@ export class CellGrid {
   /** Cells along each dimension of the box; 0 without one. */
   readonly #counts: Int32Array;
   #heads = new Int32Array(firstBuckets).fill(-1);
-  /** By point; the bucket is -1 for one that is not in the grid. */
+  /** By point; the bucket is -1 for one that is not in the grid. All of a record is in one line of the caches. */
   #records = new Int32Array(64 << pointShift).fill(-1);
+  /** The same memory: point p stands at places[p << 3] and the two after. */
+  places = new Float64Array(this.#records.buffer);
   #size = 0;
 
   /** `side`: of a cell; queries of about this radius are fast. */
@@ -44,8 +47,11 @@ export class CellGrid {
     if (this.#size > this.#heads.length) this.#rehash();
     const records = this.#records;
     const own = point << pointShift;
-    for (let k = 0; k < 3; k++)
-      records[own + k] = k < this.#dimension ? this.#wrap(this.#coordinate(place[at + k], k), k) : 0;
+    for (let k = 0; k < 3; k++) {
+      const isUsed = k < this.#dimension;
+      this.places[(point << placeShift) + k] = isUsed ? place[at + k] : 0;
+      records[own + cellOfPoint + k] = isUsed ? this.#wrap(this.#coordinate(place[at + k], k), k) : 0;
+    }
     this.#link(point);
     this.#size++;
   }
@@ -69,16 +75,18 @@ export class CellGrid {
   }
 
   /**
-   * Writes points to `out`, in no special order, and gives their number; more than fit are only counted. These are all
-   * within `radius` of a place, point p standing at points[3 p], …; in a periodic box also others of the same cells.
+   * Writes points to `out`, in no special order, and gives their number; more than fit are only counted. These are the
+   * ones at most the square root of `mostSquare` from place[at], place[at + 1], …, if that is not above `radius`; in a
+   * periodic box all within the radius, and others of the same cells.
    */
-  query(place: Float64Array, at: number, radius: number, points: Float64Array, out: Int32Array): number {
+  query(place: Float64Array, at: number, radius: number, mostSquare: number, out: Int32Array): number {
     const heads = this.#heads;
     const records = this.#records;
+    const { places } = this;
     const mask = heads.length - 1;
     const hasBox = this.#box !== null;
     const isSpace = this.#dimension === 3;
-    const most = hasBox ? Number.POSITIVE_INFINITY : radius * radius;
+    const most = hasBox ? Number.POSITIVE_INFINITY : mostSquare;
     const p0 = place[at];
     const p1 = place[at + 1];
     const p2 = isSpace ? place[at + 2] : 0;
@@ -98,13 +106,15 @@ export class CellGrid {
           const z = hasBox ? this.#wrap(k, 2) : k;
           let point = heads[(mixed + y + Math.imul(z, 131)) & mask];
           while (point >= 0) {
+            const stands = point << placeShift;
+            const d0 = places[stands] - p0;
+            const d1 = places[stands + 1] - p1;
+            const d2 = places[stands + 2] - p2;
             const own = point << pointShift;
-            const d0 = points[3 * point] - p0;
-            const d1 = points[3 * point + 1] - p1;
-            const d2 = points[3 * point + 2] - p2;
+            const cell = own + cellOfPoint;
             const isNear = d0 * d0 + d1 * d1 + d2 * d2 <= most;
             // Other cells may share the bucket.
-            if (isNear && records[own] === x && records[own + 1] === y && records[own + 2] === z) {
+            if (isNear && records[cell] === x && records[cell + 1] === y && records[cell + 2] === z) {
               if (found < out.length) out[found] = point;
               found++;
             }
@@ -138,8 +148,9 @@ export class CellGrid {
   #link(point: number): void {
     const records = this.#records;
     const own = point << pointShift;
-    const across = records[own + 1] + Math.imul(records[own + 2], 131);
-    const bucket = (mixedCoordinate(records[own]) + across) & (this.#heads.length - 1);
+    const cell = own + cellOfPoint;
+    const across = records[cell + 1] + Math.imul(records[cell + 2], 131);
+    const bucket = (mixedCoordinate(records[cell]) + across) & (this.#heads.length - 1);
     const head = this.#heads[bucket];
     this.#heads[bucket] = point;
     records[own + nextInBucket] = head;
@@ -158,7 +169,10 @@ export class CellGrid {
   #grow(needed: number): void {
     let { length } = this.#records;
     while (length < needed << pointShift) length *= 2;
-    this.#records = grownInt32(this.#records, length, -1);
+    const records = new Int32Array(length).fill(-1);
+    records.set(this.#records);
+    this.#records = records;
+    this.places = new Float64Array(records.buffer);
   }
 }
 

@@ -24,9 +24,13 @@ export class NearPoints implements PlaceList {
   readonly #sides: readonly [PointSide, PointSide];
   readonly #firstSize: number;
   readonly #isClosed: boolean;
+  /** A match of the one may be one of the other. */
+  readonly #isOfOneType: boolean;
   readonly #dimension: number;
   readonly #partners = new CountTree();
   #reach = 0;
+  /** Least upper bound of the squares of distances within reach, itself one of them. */
+  #mostSquare = 0;
   #box: PeriodicBox | null = null;
   #candidates = new Int32Array(64);
 
@@ -40,6 +44,8 @@ export class NearPoints implements PlaceList {
     const side = (index: number, agents: number, agent: number): PointSide =>
       new PointSide(mixture, fragments[index], agents, agent, this.#dimension);
     this.#sides = [side(0, size, Math.min(a, b)), side(1, otherSize, Math.max(a, b) - size)];
+    const [type, otherType] = fragments.map((fragment) => mixture.matchers[fragment].anchorType);
+    this.#isOfOneType = type === otherType;
     this.#sides.forEach((own, i) => {
       mixture.lists.followers[own.fragment].push(this.#followSide(own, i === 0));
     });
@@ -49,6 +55,7 @@ export class NearPoints implements PlaceList {
   configure(reach: number, box: PeriodicBox | null): void {
     if (box !== null && !(2 * reach <= Math.min(...box.lengths))) throw tooFarForBox(reach);
     this.#reach = reach;
+    this.#mostSquare = this.#isClosed ? reach * reach : numberBelow(reach * reach);
     this.#box = box;
     // Cells as large as a query, so that it looks at few of them.
     for (const each of this.#sides) each.grid = new CellGrid(this.#dimension, Math.max(2 * reach, 1e-9), box);
@@ -81,7 +88,7 @@ export class NearPoints implements PlaceList {
     matchers[b.fragment].match(this.second, n, this.#firstSize);
     if (this.#box === null) return;
     for (let k = 0; k < this.#dimension; k++) {
-      const difference = b.points[3 * this.second + k] - a.points[3 * this.first + k];
+      const difference = b.grid.places[8 * this.second + k] - a.grid.places[8 * this.first + k];
       shift[k] = this.#box.nearest(difference, k);
     }
   }
@@ -127,27 +134,29 @@ export class NearPoints implements PlaceList {
 
   /** Fills `#candidates` with the matches of the other side within reach of one, itself left out; their number. */
   #findNear(side: PointSide, other: PointSide, anchor: number): number {
-    const own = 3 * anchor;
+    const { places } = side.grid;
     const radius = this.#reach * (1 + 1e-12);
-    let found = other.grid.query(side.points, own, radius, other.points, this.#candidates);
+    let found = other.grid.query(places, 8 * anchor, radius, this.#mostSquare, this.#candidates);
     if (found > this.#candidates.length) {
       this.#candidates = new Int32Array(2 * found);
-      found = other.grid.query(side.points, own, radius, other.points, this.#candidates);
+      found = other.grid.query(places, 8 * anchor, radius, this.#mostSquare, this.#candidates);
     }
+    return this.#box === null && !this.#isOfOneType ? found : this.#keepNear(side, other, anchor, found);
+  }
+
+  /** Of `#candidates` those that are other matches, in a box with an image within reach. */
+  #keepNear(side: PointSide, other: PointSide, anchor: number, found: number): number {
     const candidates = this.#candidates;
     const box = this.#box;
-    const most = this.#reach * this.#reach;
     let kept = 0;
     for (let i = 0; i < found; i++) {
       const candidate = candidates[i];
       let square = 0;
-      for (let k = 0; k < this.#dimension; k++) {
-        let difference = other.points[3 * candidate + k] - side.points[own + k];
-        if (box !== null) difference += box.nearest(difference, k);
-        square += difference * difference;
+      for (let k = 0; box !== null && k < this.#dimension; k++) {
+        const difference = other.grid.places[8 * candidate + k] - side.grid.places[8 * anchor + k];
+        square += (difference + box.nearest(difference, k)) ** 2;
       }
-      const isNear = this.#isClosed ? square <= most : square < most;
-      if (isNear && candidate !== anchor) candidates[kept++] = candidate;
+      if (square <= this.#mostSquare && candidate !== anchor) candidates[kept++] = candidate;
     }
     return kept;
   }
@@ -176,13 +185,10 @@ export class NearPoints implements PlaceList {
 class PointSide {
   readonly fragment: number;
   grid: CellGrid;
-  /** Where each stood when it was last looked at, three numbers. */
-  points = new Float64Array(3 * 64);
   readonly #mixture: GraphMixture;
   /** Of a match: its nodes, and the one that stands for it. */
   readonly #n: Int32Array;
   readonly #agent: number;
-  readonly #dimension: number;
 
   constructor(mixture: GraphMixture, fragment: number, size: number, agent: number, dimension: number) {
     this.fragment = fragment;
@@ -190,26 +196,22 @@ class PointSide {
     this.#mixture = mixture;
     this.#n = new Int32Array(size);
     this.#agent = agent;
-    this.#dimension = dimension;
   }
 
   /** Notes where a match stands, and puts it into the grid. */
   place(anchor: number): void {
     const { store, model, matchers } = this.#mixture;
-    if (3 * anchor >= this.points.length) this.#grow(store.capacity);
     let node = anchor;
     if (this.#agent > 0) {
       matchers[this.fragment].match(anchor, this.#n, 0);
       node = this.#n[this.#agent];
     }
     const at = node * store.attributeStride + model.types[store.type[node]].position;
-    for (let k = 0; k < this.#dimension; k++) this.points[3 * anchor + k] = store.x[at + k];
-    this.grid.insert(anchor, this.points, 3 * anchor);
+    this.grid.insert(anchor, store.x, at);
   }
+}
 
-  #grow(nodes: number): void {
-    const points = new Float64Array(3 * nodes);
-    points.set(this.points);
-    this.points = points;
-  }
+/** The next number below a positive one; below that of a square otherwise. */
+function numberBelow(value: number): number {
+  return value > 0 ? value * (1 - 2 ** -53) : -1;
 }

@@ -340,7 +340,7 @@ export class PairList implements PlaceList {
     const most = this.reach + this.#skin + side.halves[anchor];
     for (;;) {
       const radius = (most + other.mostHalf) * (1 + 1e-12);
-      const found = other.grid.query(side.centres, 3 * anchor, radius, other.centres, this.#candidates);
+      const found = other.grid.query(side.centres, 3 * anchor, radius, radius * radius, this.#candidates);
       if (found <= this.#candidates.length) return this.#keepNear(side, other, anchor, most, found);
       this.#candidates = new Int32Array(2 * found);
     }
