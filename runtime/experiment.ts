@@ -57,6 +57,7 @@ export async function runExperiment(
       clock,
       append: (row) => table.append(row),
       onPart: (part) => options.onProgress?.((index + part) / plannedRuns, label),
+      onSlow: index === 0 ? options.onSlow : undefined,
       ...(index === 0 && options.onFrame !== undefined ? { onFrame: options.onFrame } : {}),
     });
     ends.push(end);

@@ -87,6 +87,9 @@ export async function performRun(
       if (!quiet) surface.progress(`${Math.floor(100 * fraction)} % ${label}`.trimEnd());
       request.experiment.onProgress?.(fraction, label);
     },
+    onSlow(what) {
+      if (!quiet) surface.complain(`note: ${what}\n`);
+    },
   });
   surface.progress("");
   const cpu = process.cpuUsage(cpuAtStart);

@@ -41,6 +41,8 @@ export interface ExperimentOptions {
   readonly signal?: AbortSignal;
   /** Part done from 0 to 1, and which run it is at ("" when there is only one). */
   readonly onProgress?: (fraction: number, label: string) => void;
+  /** Told once of a run that will take long, while it is under way. */
+  readonly onSlow?: (what: string) => void;
 }
 
 export interface ResolvedExperiment {

@@ -232,6 +232,11 @@ export class Simulation {
   }
 
   /** Counters of the engine, for the run record. */
+  /** What makes the run slow, if that is known; the run goes on as if it had not been asked. */
+  pace(): string | null {
+    return this.#engine.pace?.() ?? null;
+  }
+
   statistics(): Readonly<Record<string, number | string>> {
     return { ...this.#engine.statistics(), ...surrogateStatistics(this.model, this.#state.y) };
   }

@@ -1,6 +1,7 @@
 /** One run of an experiment: one point of its sweeps, one replicate, looked at at the output times. */
 import type { EngineTraits } from "./engines/engine.ts";
 import type { CompiledModel } from "./model.ts";
+import { PaceWatch } from "./paceWatch.ts";
 import type { ParameterValue } from "./parameterValues.ts";
 import type { ExperimentOptions, PlannedExperiment } from "./plannedExperiment.ts";
 import { Simulation } from "./simulation.ts";
@@ -32,6 +33,8 @@ export interface RunSurroundings {
   /** Called before the clock's turns, with the part done from 0 to 1. */
   readonly onPart?: (part: number) => void;
   readonly onFrame?: ExperimentOptions["onFrame"];
+  /** Called once, while the run is under way, if it will take long: with what to tell. */
+  readonly onSlow?: ((what: string) => void) | undefined;
 }
 
 /**
@@ -43,7 +46,7 @@ export async function performSingleRun(
   traits: EngineTraits,
   { settings, times, points }: PlannedExperiment,
   index: number,
-  { clock, append, onPart, onFrame }: RunSurroundings,
+  { clock, append, onPart, onFrame, onSlow }: RunSurroundings,
 ): Promise<RunEnd> {
   const point = points[Math.floor(index / settings.replicates)];
   const replicate = (index % settings.replicates) + 1;
@@ -75,8 +78,13 @@ export async function performSingleRun(
     if (index === 0) parameters = reportedParameters(model, current, values);
     const head = settings.replicates > 1 ? [...point, replicate] : point;
     const observed = new Float64Array(model.observables.length);
+    const watch = onSlow === undefined ? null : new PaceWatch(settings.until);
     const turn = (): Promise<boolean> => {
-      if (clock.isDue) onPart?.(settings.until === 0 ? 1 : current.time / settings.until);
+      if (clock.isDue) {
+        onPart?.(settings.until === 0 ? 1 : current.time / settings.until);
+        const slow = watch?.look(current.time) ?? null;
+        if (slow !== null) onSlow?.(`${slow} ${current.pace() ?? ""}`.trimEnd());
+      }
       return clock.turn();
     };
     for (let k = 0; k < times.count; k++) {

@@ -172,6 +172,7 @@ class Crew {
         onPart: (part) => {
           this.#partHere = part;
         },
+        onSlow: index === 0 ? this.#options.onSlow : undefined,
         ...(index === 0 && showsFrames ? { onFrame: this.#options.onFrame } : {}),
       });
       this.#partHere = 0;

@@ -16,7 +16,7 @@ export class WorkerPool {
   constructor(text: ModelText, options: ExperimentOptions, lanes: number) {
     const stop = new SharedArrayBuffer(4 * lanes);
     const progress = new SharedArrayBuffer(8 * lanes);
-    const { onFrame: _, onProgress: __, signal: ___, ...plain } = options;
+    const { onFrame: _, onProgress: __, onSlow: ___, signal: ____, ...plain } = options;
     const setup: WorkerSetup = { text, options: plain, stop, progress };
     this.#stop = new Int32Array(stop);
     this.#progress = new Float64Array(progress);

@@ -47,6 +47,8 @@ export interface Engine {
   geometry?(): GeometryFrame;
   /** What the user should know of the initial state. */
   notices?(): readonly string[];
+  /** What makes the run slow and what to do about it, in sentences; null when nothing is known. It changes nothing. */
+  pace?(): string | null;
   /** Counters for the run record: steps, rejected steps, reactions, events, … */
   statistics(): Readonly<Record<string, number | string>>;
   /** Everything needed to go on exactly as if not interrupted, as JSON data. */

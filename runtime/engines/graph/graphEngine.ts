@@ -87,6 +87,11 @@ export class GraphEngine implements Engine {
     return [...(state.t === 0 ? seedNotices(graph, state.c) : []), ...(fields?.notices() ?? [])];
   }
 
+  pace(): string | null {
+    const loop = this.#loop;
+    return loop instanceof MotionClock || loop instanceof SplitClock ? loop.pace() : null;
+  }
+
   statistics(): Readonly<Record<string, number | string>> {
     const { network } = this;
     const sum = (numbers: Float64Array): number => numbers.reduce((a, b) => a + b, 0);

@@ -84,6 +84,8 @@ export class MotionClock {
   #flowLimit = firstMotionStep;
   #hazardLimit = firstMotionStep;
   #steps = 0;
+  /** Those as long as the motion allows. */
+  #forcedSteps = 0;
   #tinySteps = 0;
   /** Moves plain states; null when no flow does. */
   readonly #states: StateFlow | null;
@@ -172,6 +174,14 @@ export class MotionClock {
     this.#hidden = null;
     this.#hasStep = false;
     this.#network.window.close();
+  }
+
+  /** How long steps are and why, for the user of a slow run; null when it is not the motion that makes them short. */
+  pace(): string | null {
+    const { t } = this.#network.state;
+    if (this.#steps === 0 || this.#forcedSteps < 0.5 * this.#steps) return null;
+    const step = `${Number(((1e6 * t) / this.#steps).toPrecision(2))} us`;
+    return `Steps of the motion are ${step} long, for ${this.#mechanics.limit()}; the largest force is that of ${this.#mechanics.steepest(t)}. What makes them longer: longer bonds (\`bead 10\` in a filament, a wider \`mesh\`), more drag, a larger \`motion_tolerance\`.`;
   }
 
   statistics(): Readonly<Record<string, number>> {
@@ -271,6 +281,7 @@ export class MotionClock {
       );
     }
     const isForced = h < Math.min(allowed, reached - t);
+    if (isForced) this.#forcedSteps++;
     this.#tinySteps = isForced && end - t < tinyStep * (until - t) ? this.#tinySteps + 1 : 0;
     if (this.#tinySteps >= mostTinySteps) throw this.#noEnd(t, end - t, until);
     const { displacement } = mechanics;

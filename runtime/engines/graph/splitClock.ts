@@ -98,6 +98,10 @@ export class SplitClock {
     this.#phase = phaseNone;
   }
 
+  pace(): string | null {
+    return this.#motion.pace();
+  }
+
   statistics(): Readonly<Record<string, number | string>> {
     return {
       coupling: `split in steps of ${this.#length} s`,

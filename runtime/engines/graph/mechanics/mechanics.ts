@@ -91,6 +91,11 @@ export class Mechanics {
     return this.#motion.steepest(t, this.#clock.y, this.#clock.c);
   }
 
+  /** What limits steps, in words that go on a sentence; "" before there was one. */
+  limit(): string {
+    return this.#motion.limit();
+  }
+
   /** Mirrors the ways of a step to time t, between the attributes `from` and `to`, where they meet a membrane. */
   contain(from: Float64Array, to: Float64Array, t: number): void {
     for (const membrane of this.#membranes) membrane.contain(from, to, t);

@@ -77,6 +77,10 @@ export class OverdampedMotion {
   #error = new Float64Array(0);
   #solution = new Float64Array(0);
   #nextStep: number;
+  /** What the last probe came nearest to, and the rows of its largest error and widest displacement. */
+  #limiting: "error" | "reach" | "turn" = "error";
+  #errorRow = 0;
+  #farRow = 0;
   readonly #maximumStep: number;
   readonly #tolerance: number;
 
@@ -199,14 +203,34 @@ export class OverdampedMotion {
     const system = this.#system;
     if (!system.prepare(step, c) || !system.move(step, c, this.#probe, this.#drift)) return Number.NaN;
     const rounds = system.keepLengths(this.#drift, c);
+    this.#limiting = "turn";
     if (rounds === Number.POSITIVE_INFINITY) return turnedTooFar;
     if (!system.missed(this.#drift, t, y, c, this.#error)) return Number.NaN;
-    return Math.max(this.#errorRatio(), this.#jumpRatio(), rounds / mostProbeRounds);
+    const [turn, error, jump] = [rounds / mostProbeRounds, this.#errorRatio(), this.#jumpRatio()];
+    if (error >= turn || jump >= turn) this.#limiting = error >= jump ? "error" : "reach";
+    return Math.max(error, jump, turn);
+  }
+
+  /** What limited the last probe, in words that go on a sentence about steps. */
+  limit(): string {
+    const { rows } = this.#system;
+    const row = this.#limiting === "reach" ? this.#farRow : this.#errorRow;
+    if (row >= rows.count) return "";
+    const name = this.#model.types[this.#store.type[rows.node[row]]].name;
+    const nanometres = (length: number): string => `${Number((1000 * length).toPrecision(2))} nm`;
+    if (this.#limiting === "reach")
+      return `a longer one would carry ${name} through the shortest reach of an energy or rule, ${nanometres(this.#shortestReach)}`;
+    const length = Math.min(rows.bondLength[row], this.#shortestReach);
+    const bonds = length < Number.POSITIVE_INFINITY ? `, whose bonds are ${nanometres(length)} long` : "";
+    return this.#limiting === "turn"
+      ? `in a longer one heat would turn bonds too far, first those of ${name}${bonds}`
+      : `in a longer one forces would change too much, first on ${name}${bonds}`;
   }
 
   #errorRatio(): number {
     const { rows, width } = this.#system;
     let worst = 0;
+    this.#errorRow = 0;
     let freeError = 0;
     let freeMove = 0;
     const reach = this.#shortestReach;
@@ -216,7 +240,11 @@ export class OverdampedMotion {
       if (!(square >= 0)) return Number.NaN;
       const length = Math.min(rows.bondLength[row], reach);
       if (length < Number.POSITIVE_INFINITY) {
-        worst = Math.max(worst, Math.sqrt(square) / (this.#tolerance * length));
+        const ratio = Math.sqrt(square) / (this.#tolerance * length);
+        if (ratio > worst) {
+          worst = ratio;
+          this.#errorRow = row;
+        }
         continue;
       }
       freeError += square;
@@ -236,7 +264,11 @@ export class OverdampedMotion {
       let square = 0;
       for (let i = 0; i < width; i++) square += this.#drift[row * width + i] ** 2;
       const share = inContact[row] === 1 ? contactShare : reachShare;
-      worst = Math.max(worst, square / (share * share));
+      const ratio = square / (share * share);
+      if (ratio > worst) {
+        worst = ratio;
+        this.#farRow = row;
+      }
     }
     return Math.sqrt(worst) / reach;
   }
