@@ -37,7 +37,7 @@ import { type NetworkSummary, summariseNetwork } from "./networkSummary.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { chooseMethod, makePlan } from "./plan/makePlan.ts";
 import { type Expansion, expansionOf, type StoppedAt } from "./plan/network/expandMolecules.ts";
-import { defaultNetworkLimits, type NetworkLimits } from "./plan/network/generateNetwork.ts";
+import { defaultNetworkLimits, type NetworkLimits } from "./plan/network/network.ts";
 import { applyUses } from "./surrogate/applyUses.ts";
 import { usedPrefixes } from "./surrogate/uses.ts";
 import {

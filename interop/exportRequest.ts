@@ -2,7 +2,7 @@
 import type { DiagnosticSink } from "../diagnostics/diagnostic.ts";
 import type { Origin } from "../compiler/model/origin.ts";
 import type { FlatModel } from "../compiler/model/flatModel.ts";
-import type { NetworkLimits } from "../compiler/plan/network/generateNetwork.ts";
+import type { NetworkLimits } from "../compiler/plan/network/network.ts";
 
 export interface ExportRequest {
   readonly flat: FlatModel;

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { flattenModel } from "../../compiler/compile.ts";
 import { MemoryHost } from "../../compiler/host.ts";
-import { defaultNetworkLimits } from "../../compiler/plan/network/generateNetwork.ts";
+import { defaultNetworkLimits } from "../../compiler/plan/network/network.ts";
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import { exportNet } from "../../interop/bngl/write/exportNet.ts";
 import type { BenchSettings, Outcome, Program } from "../benchmark.ts";

@@ -49,7 +49,7 @@ export async function exportFile(
     exporter,
   ] = await Promise.all([
     import("../../compiler/compile.ts"),
-    import("../../compiler/plan/network/generateNetwork.ts"),
+    import("../../compiler/plan/network/network.ts"),
     import("../../diagnostics/diagnostic.ts"),
     import("../modelInput.ts"),
     import("../report.ts"),

@@ -37,7 +37,7 @@ export async function network(file: string, options: NetworkOptions, context: Cl
   const [{ listNetwork }, { defaultNetworkLimits }, { modelInput }, { reportCompilation }, { writeWhole }] =
     await Promise.all([
       import("../../compiler/compile.ts"),
-      import("../../compiler/plan/network/generateNetwork.ts"),
+      import("../../compiler/plan/network/network.ts"),
       import("../modelInput.ts"),
       import("../report.ts"),
       import("../writeWhole.ts"),

@@ -97,7 +97,7 @@ async function trainOne(
   ] = await Promise.all([
     import("../../diagnostics/diagnostic.ts"),
     import("../../compiler/surrogate/prepareModule.ts"),
-    import("../../compiler/plan/network/generateNetwork.ts"),
+    import("../../compiler/plan/network/network.ts"),
     import("../../learn/trainingRequest.ts"),
     import("../../learn/sample/experimentRows.ts"),
     import("../../learn/trainSurrogate.ts"),

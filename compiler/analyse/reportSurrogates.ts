@@ -12,7 +12,7 @@ import { flatten } from "../model/flatten.ts";
 import type { FlatModel } from "../model/flatModel.ts";
 import { chooseMethod } from "../plan/makePlan.ts";
 import { expandMolecules } from "../plan/network/expandMolecules.ts";
-import { defaultNetworkLimits } from "../plan/network/generateNetwork.ts";
+import { defaultNetworkLimits } from "../plan/network/network.ts";
 import { fitsPart } from "../surrogate/fitsPart.ts";
 import { type PreparedModule, prepareModule } from "../surrogate/prepareModule.ts";
 import { usedPrefixes, usesOf } from "../surrogate/uses.ts";

@@ -1,8 +1,8 @@
 /**
- * Hash-consed expressions: equal expressions are one node, so a graph of them has no common subexpression twice.
+ * Hash-consed expressions: equal expressions are one node (expressionStore.ts), so a graph of them has no common
+ * subexpression twice.
  *
- * Values are plain numbers in internal units (dimensions are checked before); conditions are booleans. A node is
- * made after its operands, so ascending ids are a dependency order and every walk can be a loop. Ids, and with
+ * Values are plain numbers in internal units (dimensions are checked before); conditions are booleans. Ids, and with
  * them the order of sums and products, depend only on the order of the calls: the same model gives the same code.
  *
  * The constructors fold constants and apply identities that hold for every finite value of the symbols, up to
@@ -11,23 +11,13 @@
  * symbols and numbers, which are finite; `0 * exp(x)` and `x / x` stay, since they may be NaN. The sign of zero
  * is not preserved.
  */
-import type {
-  ExpressionId,
-  ExpressionNode,
-  OperationNode,
-  PulseSum,
-  SymbolId,
-  SymbolInfo,
-  SymbolKind,
-  TabledFunction,
-} from "./expressionNode.ts";
+import { ExpressionStore } from "./expressionStore.ts";
+import type { ExpressionId, OperationNode, PulseSum } from "./expressionNode.ts";
 import {
   type Comparison,
   compare,
   constantPower,
-  isCondition,
   isUnaryFunction,
-  type Operation,
   type UnaryFunction,
   unaryFunctions,
 } from "./operations.ts";
@@ -45,85 +35,10 @@ export type {
   TabledFunction,
 } from "./expressionNode.ts";
 
-const noOperands: readonly ExpressionId[] = [];
 /** Longer sums and products are not merged into the one around them. */
 const longestMerged = 16;
 
-export class ExpressionGraph {
-  readonly #nodes: ExpressionNode[] = [];
-  readonly #ids = new Map<string, ExpressionId>();
-  readonly #symbols: SymbolInfo[] = [];
-  /** By id: 1 where the node is a sum or product of symbols and numbers only. */
-  readonly #polynomial: (0 | 1)[] = [];
-
-  /** The number of nodes; ids are 0 … size - 1. */
-  get size(): number {
-    return this.#nodes.length;
-  }
-
-  get symbolCount(): number {
-    return this.#symbols.length;
-  }
-
-  /** A new symbol, whatever its name: names need not be unique. */
-  declareSymbol(name: string, kind: SymbolKind): SymbolId {
-    const id = this.#symbols.length as SymbolId;
-    this.#symbols.push({ id, name, kind });
-    return id;
-  }
-
-  symbolInfo(id: SymbolId): SymbolInfo {
-    const info = this.#symbols[id];
-    if (info === undefined) throw new RangeError(`no symbol ${id}`);
-    return info;
-  }
-
-  node(id: ExpressionId): ExpressionNode {
-    const node = this.#nodes[id];
-    if (node === undefined) throw new RangeError(`no expression ${id}`);
-    return node;
-  }
-
-  /** The operands of any node; empty for leaves. */
-  operands(id: ExpressionId): readonly ExpressionId[] {
-    const node = this.node(id);
-    return "operands" in node ? node.operands : noOperands;
-  }
-
-  /** The value of a number node, else null. */
-  numberValue(id: ExpressionId): number | null {
-    const node = this.node(id);
-    return node.kind === "number" ? node.value : null;
-  }
-
-  /** Whether the value is a condition, not a number. */
-  isBoolean(id: ExpressionId): boolean {
-    const node = this.node(id);
-    if (node.kind === "boolean") return true;
-    if (node.kind !== "operation") return false;
-    return isCondition(node.operation) || this.#booleans.has(id);
-  }
-
-  /** The conditionals whose branches are conditions. */
-  readonly #booleans = new Set<ExpressionId>();
-
-  number(value: number): ExpressionId {
-    return this.#intern(
-      `n${Object.is(value, -0) ? 0 : value}`,
-      { kind: "number", value: value === 0 ? 0 : value },
-      1,
-    );
-  }
-
-  boolean(value: boolean): ExpressionId {
-    return this.#intern(value ? "true" : "false", { kind: "boolean", value }, 0);
-  }
-
-  symbol(symbol: SymbolId): ExpressionId {
-    this.symbolInfo(symbol);
-    return this.#intern(`s${symbol}`, { kind: "symbol", symbol }, 1);
-  }
-
+export class ExpressionGraph extends ExpressionStore {
   add(terms: readonly ExpressionId[]): ExpressionId {
     let constant = 0;
     const coefficients = new Map<ExpressionId, number>();
@@ -143,7 +58,7 @@ export class ExpressionGraph {
         coefficients.set(base, (coefficients.get(base) ?? 0) + coefficient);
       }
     };
-    for (const term of terms) take(this.#asNumber(term), false);
+    for (const term of terms) take(this.asNumber(term), false);
     const operands: ExpressionId[] = [];
     for (const base of [...coefficients.keys()].toSorted(byId)) {
       const coefficient = coefficients.get(base) ?? 0;
@@ -154,7 +69,7 @@ export class ExpressionGraph {
     }
     if (constant !== 0 || operands.length === 0) operands.push(this.number(constant));
     const [only] = operands;
-    return operands.length === 1 && only !== undefined ? only : this.#operation("add", operands);
+    return operands.length === 1 && only !== undefined ? only : this.operation("add", operands);
   }
 
   subtract(a: ExpressionId, b: ExpressionId): ExpressionId {
@@ -198,25 +113,24 @@ export class ExpressionGraph {
       }
       exponents.set(factor, (exponents.get(factor) ?? 0) + 1);
     };
-    for (const factor of factors) take(this.#asNumber(factor), false);
+    for (const factor of factors) take(this.asNumber(factor), false);
     if (divisors.length > 0) {
       const rest = [...exponents].map(([base, exponent]) => this.power(base, this.number(exponent)));
       return this.divide(this.multiply([this.number(constant), ...rest]), this.multiply(divisors));
     }
     const bases = [...exponents.keys()].toSorted(byId);
-    if (constant === 0 && bases.every((base) => this.#polynomial[base] === 1)) return this.number(0);
+    if (constant === 0 && bases.every((base) => this.isPolynomial(base))) return this.number(0);
     const operands = bases.map((base) => this.power(base, this.number(exponents.get(base) ?? 1)));
     const negative = constant === -1 && operands.length > 0;
     if ((constant !== 1 && !negative) || operands.length === 0) operands.unshift(this.number(constant));
     const [only] = operands;
-    const product =
-      operands.length === 1 && only !== undefined ? only : this.#operation("multiply", operands);
+    const product = operands.length === 1 && only !== undefined ? only : this.operation("multiply", operands);
     return negative ? this.#negation(product) : product;
   }
 
   divide(a: ExpressionId, b: ExpressionId): ExpressionId {
-    const above = this.numberValue(this.#asNumber(a));
-    const below = this.numberValue(this.#asNumber(b));
+    const above = this.numberValue(this.asNumber(a));
+    const below = this.numberValue(this.asNumber(b));
     if (below === 1) return a;
     if (below === -1) return this.negate(a);
     if (below !== null && above !== null) return this.number(above / below);
@@ -224,23 +138,23 @@ export class ExpressionGraph {
     if (positive !== null) return this.negate(this.divide(positive, b));
     const positiveBelow = this.#negated(b);
     if (positiveBelow !== null) return this.negate(this.divide(a, positiveBelow));
-    return this.#operation("divide", [a, b]);
+    return this.operation("divide", [a, b]);
   }
 
   power(a: ExpressionId, b: ExpressionId): ExpressionId {
-    const base = this.numberValue(this.#asNumber(a));
-    const exponent = this.numberValue(this.#asNumber(b));
-    if (exponent === null) return this.#operation("power", [a, b]);
+    const base = this.numberValue(this.asNumber(a));
+    const exponent = this.numberValue(this.asNumber(b));
+    if (exponent === null) return this.operation("power", [a, b]);
     if (exponent === 0) return this.number(1);
     if (exponent === 1) return a;
     if (base !== null) return this.number(constantPower(base, exponent));
     if (exponent === 0.5) return this.apply("sqrt", a);
     if (exponent === -1) return this.divide(this.number(1), a);
-    return this.#operation("power", [a, b]);
+    return this.operation("power", [a, b]);
   }
 
   negate(a: ExpressionId): ExpressionId {
-    const value = this.numberValue(this.#asNumber(a));
+    const value = this.numberValue(this.asNumber(a));
     if (value !== null) return this.number(-value);
     const positive = this.#negated(a);
     if (positive !== null) return positive;
@@ -252,13 +166,13 @@ export class ExpressionGraph {
   }
 
   apply(name: UnaryFunction, a: ExpressionId): ExpressionId {
-    const value = this.numberValue(this.#asNumber(a));
+    const value = this.numberValue(this.asNumber(a));
     if (value !== null) return this.number(unaryFunctions[name].value(value));
     if (name === "abs") {
       const positive = this.#negated(a);
       if (positive !== null) return this.apply("abs", positive);
     }
-    return this.#operation(name, [a]);
+    return this.operation(name, [a]);
   }
 
   minimum(a: ExpressionId, b: ExpressionId): ExpressionId {
@@ -270,12 +184,12 @@ export class ExpressionGraph {
   }
 
   #extreme(operation: "minimum" | "maximum", a: ExpressionId, b: ExpressionId): ExpressionId {
-    const x = this.numberValue(this.#asNumber(a));
-    const y = this.numberValue(this.#asNumber(b));
+    const x = this.numberValue(this.asNumber(a));
+    const y = this.numberValue(this.asNumber(b));
     if (a === b) return a;
     if (x !== null && y !== null)
       return this.number(operation === "minimum" ? Math.min(x, y) : Math.max(x, y));
-    return this.#operation(operation, a < b ? [a, b] : [b, a]);
+    return this.operation(operation, a < b ? [a, b] : [b, a]);
   }
 
   less(a: ExpressionId, b: ExpressionId): ExpressionId {
@@ -303,10 +217,10 @@ export class ExpressionGraph {
   }
 
   #compare(comparison: Comparison, a: ExpressionId, b: ExpressionId): ExpressionId {
-    const x = this.numberValue(this.#asNumber(a));
-    const y = this.numberValue(this.#asNumber(b));
+    const x = this.numberValue(this.asNumber(a));
+    const y = this.numberValue(this.asNumber(b));
     if (x !== null && y !== null) return this.boolean(compare(comparison, x, y));
-    return this.#operation(comparison, [a, b]);
+    return this.operation(comparison, [a, b]);
   }
 
   and(conditions: readonly ExpressionId[]): ExpressionId {
@@ -321,7 +235,7 @@ export class ExpressionGraph {
     const decisive = operation === "or";
     const parts = new Set<ExpressionId>();
     for (const condition of conditions) {
-      const node = this.node(this.#asBoolean(condition));
+      const node = this.node(this.asBoolean(condition));
       if (node.kind === "boolean") {
         if (node.value === decisive) return condition;
       } else if (
@@ -337,19 +251,19 @@ export class ExpressionGraph {
     const operands = [...parts].toSorted(byId);
     const [only] = operands;
     if (only === undefined) return this.boolean(!decisive);
-    return operands.length === 1 ? only : this.#operation(operation, operands);
+    return operands.length === 1 ? only : this.operation(operation, operands);
   }
 
   not(condition: ExpressionId): ExpressionId {
-    const node = this.node(this.#asBoolean(condition));
+    const node = this.node(this.asBoolean(condition));
     if (node.kind === "boolean") return this.boolean(!node.value);
     const [inner] = this.operands(condition);
     if (node.kind === "operation" && node.operation === "not" && inner !== undefined) return inner;
-    return this.#operation("not", [condition]);
+    return this.operation("not", [condition]);
   }
 
   conditional(condition: ExpressionId, consequent: ExpressionId, alternate: ExpressionId): ExpressionId {
-    const node = this.node(this.#asBoolean(condition));
+    const node = this.node(this.asBoolean(condition));
     if (this.isBoolean(consequent) !== this.isBoolean(alternate)) {
       throw new TypeError("the branches of a conditional are a number and a condition");
     }
@@ -359,59 +273,17 @@ export class ExpressionGraph {
     if (node.kind === "operation" && node.operation === "not" && inner !== undefined) {
       return this.conditional(inner, alternate, consequent);
     }
-    const id = this.#operation("conditional", [condition, consequent, alternate]);
-    if (this.isBoolean(consequent)) this.#booleans.add(id);
+    const id = this.operation("conditional", [condition, consequent, alternate]);
+    if (this.isBoolean(consequent)) this.noteCondition(id);
     return id;
   }
 
   sumOverPulses(sum: PulseSum): ExpressionId {
     const operands = [sum.body, sum.start, sum.period, sum.count, sum.time] as const;
-    for (const operand of operands) this.#asNumber(operand);
+    for (const operand of operands) this.asNumber(operand);
     if (this.numberValue(sum.body) === 0) return this.number(0);
     const node = { kind: "sumOverPulses", operands, localTime: sum.localTime } as const;
-    return this.#intern(`pulses${sum.localTime}:${operands.join()}`, node, 0);
-  }
-
-  /** @throws Error for a second function of the same name. */
-  defineFunction(definition: TabledFunction): void {
-    if (this.#functions.has(definition.name)) throw new Error(`${definition.name} is defined twice`);
-    this.#functions.set(definition.name, definition);
-  }
-
-  /** The name, with a number behind it where a function has it already. */
-  freeFunctionName(wanted: string): string {
-    let name = wanted;
-    for (let i = 2; this.#functions.has(name); i++) name = `${wanted}_${i}`;
-    return name;
-  }
-
-  /** @throws RangeError for a name that was not defined. */
-  functionNamed(name: string): TabledFunction {
-    const definition = this.#functions.get(name);
-    if (definition === undefined) throw new RangeError(`no function ${name}`);
-    return definition;
-  }
-
-  readonly #functions = new Map<string, TabledFunction>();
-
-  /** A call of the first of some functions, all of which become known with it. */
-  callOf(definitions: readonly TabledFunction[], operands: readonly ExpressionId[]): ExpressionId {
-    const [first] = definitions;
-    if (first === undefined) throw new RangeError("no function to call");
-    for (const one of definitions) if (!this.#functions.has(one.name)) this.defineFunction(one);
-    return this.call(first.name, 0, operands);
-  }
-
-  /** One value of a function that works from tables; it is not computed here, even of numbers. */
-  call(callee: string, index: number, operands: readonly ExpressionId[]): ExpressionId {
-    const { arity } = this.functionNamed(callee);
-    if (operands.length !== arity) throw new RangeError(`${callee} takes ${arity} numbers`);
-    for (const operand of operands) this.#asNumber(operand);
-    return this.#intern(
-      `call ${callee} ${index}:${operands.join()}`,
-      { kind: "call", callee, index, operands },
-      0,
-    );
+    return this.intern(`pulses${sum.localTime}:${operands.join()}`, node, 0);
   }
 
   /** The operation with other operands, through its constructor; for rewriting. */
@@ -454,7 +326,7 @@ export class ExpressionGraph {
   }
 
   #negation(id: ExpressionId): ExpressionId {
-    return this.#operation("negate", [id]);
+    return this.operation("negate", [id]);
   }
 
   /** A term as a number times a rest: -x is -1 times x. */
@@ -466,38 +338,7 @@ export class ExpressionGraph {
     const [first, second, ...rest] = node.operands;
     const value = first === undefined ? null : this.numberValue(first);
     if (value === null || second === undefined) return [1, term];
-    return [value, rest.length === 0 ? second : this.#operation("multiply", [second, ...rest])];
-  }
-
-  #asNumber(id: ExpressionId): ExpressionId {
-    if (this.isBoolean(id)) throw new TypeError("a condition where a number is needed");
-    return id;
-  }
-
-  #asBoolean(id: ExpressionId): ExpressionId {
-    if (!this.isBoolean(id)) throw new TypeError("a number where a condition is needed");
-    return id;
-  }
-
-  #operation(operation: Operation, operands: readonly ExpressionId[]): ExpressionId {
-    const polynomial =
-      (operation === "add" || operation === "multiply" || operation === "negate") &&
-      operands.every((operand) => this.#polynomial[operand] === 1);
-    return this.#intern(
-      `${operation}:${operands.join()}`,
-      { kind: "operation", operation, operands },
-      polynomial ? 1 : 0,
-    );
-  }
-
-  #intern(key: string, node: ExpressionNode, polynomial: 0 | 1): ExpressionId {
-    const known = this.#ids.get(key);
-    if (known !== undefined) return known;
-    const id = this.#nodes.length as ExpressionId;
-    this.#nodes.push(node);
-    this.#ids.set(key, id);
-    this.#polynomial.push(polynomial);
-    return id;
+    return [value, rest.length === 0 ? second : this.operation("multiply", [second, ...rest])];
   }
 }
 

@@ -12,7 +12,7 @@ import { flatten } from "../model/flatten.ts";
 import type { Origin } from "../model/origin.ts";
 import type { FlatModel, FlatSubmodel } from "../model/flatModel.ts";
 import { expandMolecules } from "../plan/network/expandMolecules.ts";
-import type { NetworkLimits } from "../plan/network/generateNetwork.ts";
+import type { NetworkLimits } from "../plan/network/network.ts";
 import type { CardInput, SurrogateKind } from "./card.ts";
 import { keptTotalNames } from "../check/checkAcceptance.ts";
 import { ruleThatBreaks } from "./keptTotals.ts";

@@ -12,7 +12,7 @@ import { flatten } from "../../compiler/model/flatten.ts";
 import { optimise } from "../../compiler/optimise/optimise.ts";
 import { makePlan } from "../../compiler/plan/makePlan.ts";
 import { expandMolecules } from "../../compiler/plan/network/expandMolecules.ts";
-import type { NetworkLimits } from "../../compiler/plan/network/generateNetwork.ts";
+import type { NetworkLimits } from "../../compiler/plan/network/network.ts";
 import { submodelColumns } from "../../compiler/surrogate/columns.ts";
 import type { PreparedModule } from "../../compiler/surrogate/prepareModule.ts";
 import { withExactValues } from "../../compiler/surrogate/resolveValues.ts";

@@ -19,7 +19,7 @@ import { importKappa } from "../../interop/kappa/importKappa.ts";
 import type { Importer } from "../../interop/importers.ts";
 import { exportBngl } from "../../interop/bngl/write/exportBngl.ts";
 import { flattenModel } from "../../compiler/compile.ts";
-import { defaultNetworkLimits } from "../../compiler/plan/network/generateNetwork.ts";
+import { defaultNetworkLimits } from "../../compiler/plan/network/network.ts";
 import { allDiagnostics } from "../support/allDiagnostics.ts";
 import { type Block, blocksOf } from "./blocks.ts";
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { compile, frontEnd } from "../../compiler/compile.ts";
 import { MemoryHost } from "../../compiler/host.ts";
-import { defaultNetworkLimits } from "../../compiler/plan/network/generateNetwork.ts";
+import { defaultNetworkLimits } from "../../compiler/plan/network/network.ts";
 import { cardText } from "../../compiler/surrogate/artefact.ts";
 import { type PreparedModule, prepareModule } from "../../compiler/surrogate/prepareModule.ts";
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";

@@ -9,7 +9,7 @@ import { NodeFileHost } from "../../cli/fileHost.ts";
 import { compile, frontEnd } from "../../compiler/compile.ts";
 import { MemoryHost } from "../../compiler/host.ts";
 import { evaluateModel } from "../../compiler/emit/evaluate.ts";
-import { defaultNetworkLimits } from "../../compiler/plan/network/generateNetwork.ts";
+import { defaultNetworkLimits } from "../../compiler/plan/network/network.ts";
 import { cardText, readArtefact } from "../../compiler/surrogate/artefact.ts";
 import { prepareModule } from "../../compiler/surrogate/prepareModule.ts";
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";

@@ -9,11 +9,8 @@ import { flatten } from "../../compiler/model/flatten.ts";
 import type { StructuredModel } from "../../compiler/model/structured.ts";
 import { canonicalForm } from "../../compiler/plan/network/canonicalLabel.ts";
 import type { ComplexGraph } from "../../compiler/plan/network/complexGraph.ts";
-import {
-  defaultNetworkLimits,
-  generateNetwork,
-  type Network,
-} from "../../compiler/plan/network/generateNetwork.ts";
+import { defaultNetworkLimits, type Network } from "../../compiler/plan/network/network.ts";
+import { generateNetwork } from "../../compiler/plan/network/generateNetwork.ts";
 import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { SimulationState } from "../../runtime/engines/engine.ts";
 import type { AgentMixture } from "../../runtime/engines/networkFree/agentMixture.ts";

@@ -14,7 +14,8 @@ import type { FlatModel, FlatReaction, Stoichiometry } from "../../model/flatMod
 import type { StructuredRule } from "../../model/structured.ts";
 import { complexReactions } from "../../plan/network/complexReactions.ts";
 import { keyOf } from "../ruleIndex.ts";
-import { generateNetwork, type NetworkLimits } from "../../plan/network/generateNetwork.ts";
+import type { NetworkLimits } from "../../plan/network/network.ts";
+import { generateNetwork } from "../../plan/network/generateNetwork.ts";
 
 /** One rule (for one combination of states) forwards and back: what has one equilibrium constant. */
 export interface ReversiblePair {

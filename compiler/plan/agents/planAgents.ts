@@ -7,24 +7,15 @@ import type { DiagnosticSink } from "../../../diagnostics/diagnostic.ts";
 import {
   type AgentChannel,
   type AgentMeasure,
-  type AgentSeed,
   type AgentTables,
   differsBetweenMatches,
 } from "../../../runtime/agentModel.ts";
 import { dependencies } from "../../expression/dependencies.ts";
-import type { ExpressionGraph, ExpressionId, SymbolId } from "../../expression/graph.ts";
+import type { ExpressionId, SymbolId } from "../../expression/graph.ts";
 import type { FlatModel, FlatReaction } from "../../model/flatModel.ts";
-import type {
-  Complex,
-  MoleculePattern,
-  StructuredModel,
-  StructuredRule,
-  StructuredSeed,
-} from "../../model/structured.ts";
+import type { StructuredModel, StructuredRule } from "../../model/structured.ts";
 import { patternAutomorphisms, ruleAutomorphisms } from "../network/automorphisms.ts";
 import { highestPool } from "../network/complexReactions.ts";
-import { canonicalForm } from "../network/canonicalLabel.ts";
-import { complexGraph, complexText, typeLayout } from "../network/complexGraph.ts";
 import { referenceCompartment } from "../network/referenceCompartment.ts";
 import type { AgentPlan } from "../plan.ts";
 import { stateChanges } from "../planOde.ts";
@@ -32,11 +23,13 @@ import { identicalOrders, rateFactor } from "../rateFactor.ts";
 import type { StateSpace } from "../stateSpace.ts";
 import { fromTheRight } from "../triggerEdges.ts";
 import { reactionCentre } from "../network/reactionCentre.ts";
+import { agentSeed, mergedSeeds } from "./agentSeeds.ts";
 import { keepsTrees } from "./bondTrees.ts";
+import { mayCollide } from "./collisions.ts";
 import { connectivityTests } from "./connectivityTests.ts";
 import { ContactMap } from "./contactMap.ts";
 import { distinctPatterns } from "./distinctPatterns.ts";
-import { type CutPattern, FragmentTable, wholePattern } from "./fragments.ts";
+import { type CutPattern, FragmentTable } from "./fragments.ts";
 import { MatchValuePlanner } from "./matchValues.ts";
 import { mayBeApart } from "./meetings.ts";
 import { withSortedSites } from "./sortedSites.ts";
@@ -96,8 +89,6 @@ class AgentPlanner {
   plan(reading: readonly ExpressionId[]): AgentPlan {
     const { types, compartments, rules, measures } = this.#model;
     const seeds = mergedSeeds(this.#model, this.#flat.graph);
-    const layouts = types.map(typeLayout);
-    const places = compartments.map(({ name }) => name);
     for (const reaction of this.#flat.reactions) this.#addReaction(reaction);
     for (const rule of rules) this.#addRule(rule);
     const live = new Set<number>();
@@ -120,22 +111,7 @@ class AgentPlanner {
     const tables: AgentTables = {
       types,
       compartments: compartments.map(({ name, rank }) => ({ name, rank })),
-      seeds: seeds.map(
-        ({ complex, isFixed, counted }): AgentSeed => ({
-          name: complexText(complexGraph(complex), layouts, places),
-          agents: complex.agents.map(({ type, compartment, states }) => ({ type, compartment, states })),
-          bonds: complex.agents.flatMap(({ bonds }, agent) =>
-            bonds.flatMap((b, site) =>
-              b === null || b.agent < agent || (b.agent === agent && b.site < site)
-                ? []
-                : [{ a: { agent, site }, b }],
-            ),
-          ),
-          isFixed,
-          counted: counted === null ? -1 : (this.#stateBySymbol.get(counted) ?? -1),
-          whole: isFixed || counted !== null ? this.#whole(complex) : null,
-        }),
-      ),
+      seeds: seeds.map((seed) => agentSeed(seed, this.#model, this.#fragments, this.#stateBySymbol)),
       fragments: this.#fragments.fragments,
       channels: this.#channels,
       measures: measured,
@@ -261,13 +237,6 @@ class AgentPlanner {
     });
   }
 
-  /** The pattern that only this complex as a whole matches. */
-  #whole(complex: Complex): AgentSeed["whole"] {
-    const pattern = wholePattern(complex, this.#model.types);
-    const [fragment] = this.#fragments.cut(pattern).fragments;
-    return { fragment, embeddings: patternAutomorphisms(pattern) };
-  }
-
   #push(value: ExpressionId, origin: FlatReaction["origin"], channel: AgentChannel): void {
     const { graph } = this.#flat;
     // At a scheduled time the rate that holds from then on is needed.
@@ -383,28 +352,6 @@ const emptyChannel: AgentChannel = {
   fallbackRank: 0,
 };
 
-/** Seeds of the same complex are one, as their number is rounded once. */
-function mergedSeeds({ types, seeds }: StructuredModel, graph: ExpressionGraph): readonly StructuredSeed[] {
-  const layouts = types.map(typeLayout);
-  const merged = new Map<string, StructuredSeed>();
-  for (const seed of seeds) {
-    const { label } = canonicalForm(complexGraph(seed.complex), layouts);
-    const known = merged.get(label);
-    merged.set(
-      label,
-      known === undefined
-        ? seed
-        : {
-            ...known,
-            initial: graph.add([known.initial, seed.initial]),
-            isFixed: known.isFixed || seed.isFixed,
-            counted: known.counted ?? seed.counted,
-          },
-    );
-  }
-  return [...merged.values()];
-}
-
 function placesOf(
   cuts: readonly CutPattern[],
   isOneComplex: boolean,
@@ -422,22 +369,4 @@ function placesOf(
     matched.push(...agents.map(({ part, agent }) => ({ place: first + part, agent })));
   }
   return { matched, places, groups };
-}
-
-/** A rule may bind a site of which its left side does not say that it is free. */
-function mayCollide(rule: StructuredRule): boolean {
-  const agents = rule.patterns.flatMap((pattern: MoleculePattern) => pattern.agents);
-  const freed = new Set(
-    rule.actions.flatMap((action) =>
-      action.kind === "unbind" ? [`${action.at.agent}/${action.at.site}`] : [],
-    ),
-  );
-  return rule.actions.some(
-    (action) =>
-      action.kind === "bind" &&
-      [action.a, action.b].some(({ agent, site }) => {
-        if (agent >= agents.length || freed.has(`${agent}/${site}`)) return false;
-        return agents[agent].sites[site].bond.kind !== "free";
-      }),
-  );
 }

@@ -3,7 +3,7 @@ import type { ExpressionId } from "../../expression/graph.ts";
 import { substitute } from "../../expression/substitute.ts";
 import type { FlatModel, FlatReaction } from "../../model/flatModel.ts";
 import type { StructuredModel } from "../../model/structured.ts";
-import type { Network, NetworkReaction } from "./generateNetwork.ts";
+import type { Network, NetworkReaction } from "./network.ts";
 
 /**
  * Complex i is species `offset + i`. `shares` gives the share of each reaction in the total velocity of its rule,

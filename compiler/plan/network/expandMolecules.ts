@@ -16,7 +16,8 @@ import { complexText } from "./complexGraph.ts";
 import { isCounted } from "./matchRange.ts";
 import { countEmbeddings } from "./embedding.ts";
 import { complexReactions } from "./complexReactions.ts";
-import { generateNetwork, type Network, type NetworkLimits } from "./generateNetwork.ts";
+import type { Network, NetworkLimits } from "./network.ts";
+import { generateNetwork } from "./generateNetwork.ts";
 import { totalShares } from "./totalShares.ts";
 import { unboundedGrowth } from "./unboundedGrowth.ts";
 

@@ -15,64 +15,18 @@ import type {
   StructuredModel,
   StructuredRule,
 } from "../../model/structured.ts";
+import { type Agenda, inOrder, largestFirst } from "./agenda.ts";
 import { ruleAutomorphisms } from "./automorphisms.ts";
 import { meetsConditions } from "./complexConditions.ts";
 import { type ComplexGraph, complexGraph, type TypeLayout, typeLayout } from "./complexGraph.ts";
 import { IdleMatches } from "./idleMatches.ts";
 import { MatchValues } from "./matchValues.ts";
+import { canMeet, placesOf } from "./meetingPlaces.ts";
+import type { Network, NetworkLimits, NetworkReaction } from "./network.ts";
 import { NetworkKernel, type Placement } from "./networkKernel.ts";
 import { distinctEmbeddings, reactionCentre } from "./reactionCentre.ts";
+import { ascending, countEach, orders } from "./reactionSide.ts";
 import { referenceCompartment } from "./referenceCompartment.ts";
-
-export interface NetworkLimits {
-  readonly species: number;
-  readonly reactions: number;
-  /** Molecules in one complex, unless one of the start is nearly as large. */
-  readonly molecules: number;
-  /** Molecules in all complexes together; absent: no limit. */
-  readonly together?: number;
-}
-
-/** What grows beyond 100 molecules will hardly end, and listing it gets slow: told in seconds, not after minutes. */
-export const defaultNetworkLimits: NetworkLimits = {
-  species: 100_000,
-  reactions: 1_000_000,
-  molecules: 100,
-  together: 2_000_000,
-};
-
-export interface NetworkReaction {
-  readonly rule: StructuredRule;
-  /** Complexes (not plain species), each once. */
-  readonly reactants: readonly Stoichiometry[];
-  readonly products: readonly Stoichiometry[];
-  /** Multiplies the rule's constant: ways to happen, with n!/symmetry for identical reactants. */
-  readonly factor: number;
-  /** What the symbols in the rule's rates stand for here. */
-  readonly values: ReadonlyMap<SymbolId, number>;
-  /** The rate inside one complex applies. */
-  readonly isWithin: boolean;
-  /** The compartment whose size the rate constant refers to; null: no molecule decides. */
-  readonly compartment: number | null;
-}
-
-export interface Network {
-  readonly complexes: readonly ComplexGraph[];
-  readonly layouts: readonly TypeLayout[];
-  /** Initial amount of each complex, null for none. */
-  readonly initial: readonly (ExpressionId | null)[];
-  /** By seed of the model, the number of its complex. */
-  readonly seeds: readonly number[];
-  /** Complexes whose quantity is held. */
-  readonly isFixed: readonly boolean[];
-  readonly reactions: readonly NetworkReaction[];
-  /** Set when a limit stopped the generation: which, and the rule that was being applied. */
-  readonly stopped: {
-    readonly what: keyof NetworkLimits;
-    readonly limit: number;
-    readonly rule: string;
-  } | null;
-}
 
 interface Match {
   readonly complex: number;
@@ -117,39 +71,13 @@ export function generateNetwork(
   return new Generator(model, graph, limits).run(inOrder);
 }
 
-/**
- * The same, or the part of it up to a limit, with large complexes first: every second one that is looked at is the
- * largest so far, so that what grows without bound is large after a few steps.
- */
+/** The same, or the part of it up to a limit, with large complexes first. */
 export function generateLargest(
   model: StructuredModel,
   graph: ExpressionGraph,
   limits: NetworkLimits,
 ): Network {
   return new Generator(model, graph, limits).run(largestFirst);
-}
-
-/** The complexes by number, in the order in which they are looked at; there are more of them as it goes on. */
-type Agenda = (complexes: readonly ComplexGraph[]) => Iterable<number>;
-
-function* inOrder(complexes: readonly ComplexGraph[]): Iterable<number> {
-  for (let next = 0; next < complexes.length; next++) yield next;
-}
-
-function* largestFirst(complexes: readonly ComplexGraph[]): Iterable<number> {
-  const isDone: boolean[] = [];
-  let oldest = 0;
-  for (let turn = 0; ; turn++) {
-    while (isDone[oldest]) oldest++;
-    if (oldest >= complexes.length) return;
-    let next = oldest;
-    if (turn % 2 === 1)
-      complexes.forEach(({ agentType }, i) => {
-        if (!isDone[i] && agentType.length > complexes[next].agentType.length) next = i;
-      });
-    isDone[next] = true;
-    yield next;
-  }
 }
 
 class Generator {
@@ -257,7 +185,7 @@ class Generator {
     while (this.#places.length < complexes.length) {
       const complex = complexes[this.#places.length];
       this.#together += complex.agentType.length;
-      this.#places.push(this.#placesOf(complex));
+      this.#places.push(placesOf(complex, this.#model.compartments));
       this.#initial.push(null);
     }
     if (limit !== null) throw new LimitReached(limit, this.#rule);
@@ -318,7 +246,8 @@ class Generator {
     const p = chosen.length;
     if (p === prepared.patterns.length) {
       const numbers = chosen.map(({ complex }) => complex);
-      if (p === 1 || this.#canMeet(numbers)) this.#place(prepared, chosen, numbers, []);
+      if (p === 1 || canMeet(numbers, this.#places, this.#model.compartments))
+        this.#place(prepared, chosen, numbers, []);
       return;
     }
     const list = prepared.matches[p];
@@ -328,30 +257,6 @@ class Generator {
       this.#combine(prepared, newest, last, hasNewest || list[i].complex === newest, chosen);
       chosen.pop();
     }
-  }
-
-  /** A complex with a part in a membrane is in the membrane: its compartments of lowest rank. */
-  #placesOf({ agentCompartment }: ComplexGraph): readonly number[] {
-    const { compartments } = this.#model;
-    if (compartments.length < 2) return nowhere;
-    const named = [...new Set(agentCompartment)].filter((one) => compartments[one].name !== "");
-    const lowest = Math.min(...named.map((one) => compartments[one].rank));
-    return named.filter((one) => compartments[one].rank === lowest);
-  }
-
-  /** Complexes meet in one volume and on one surface: not from two of them. */
-  #canMeet(numbers: readonly number[]): boolean {
-    const { compartments } = this.#model;
-    if (compartments.length < 2) return true;
-    return numbers.every((number, i) => {
-      const own = this.#places[number];
-      return numbers.slice(0, i).every((earlier) => {
-        const other = this.#places[earlier];
-        if (own.length === 0 || other.length === 0) return true;
-        const isOneRank = compartments[own[0]].rank === compartments[other[0]].rank;
-        return !isOneRank || own.some((place) => other.includes(place));
-      });
-    });
   }
 
   /** Reacts at every combination of embeddings; `numbers`: of the chosen complexes. */
@@ -481,33 +386,3 @@ class Generator {
 
 const nowhere: readonly number[] = [];
 const noValues: ReadonlyMap<SymbolId, number> = new Map();
-
-/** Of a sorted side: each complex once, with its number. */
-function countEach(sorted: readonly number[]): Stoichiometry[] {
-  const counts: { species: number; count: number }[] = [];
-  for (const species of sorted) {
-    const last = counts.at(-1);
-    if (last?.species === species) last.count++;
-    else counts.push({ species, count: 1 });
-  }
-  return counts;
-}
-
-/** n! for each complex that stands n times in a sorted side. */
-function orders(sorted: readonly number[]): number {
-  let product = 1;
-  let run = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    run = i > 0 && sorted[i] === sorted[i - 1] ? run + 1 : 1;
-    product *= run;
-  }
-  return product;
-}
-
-/** Sorts a few numbers in place. */
-function ascending(numbers: number[]): number[] {
-  for (let i = 1; i < numbers.length; i++)
-    for (let k = i; k > 0 && numbers[k - 1] > numbers[k]; k--)
-      [numbers[k - 1], numbers[k]] = [numbers[k], numbers[k - 1]];
-  return numbers;
-}

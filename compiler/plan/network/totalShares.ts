@@ -4,7 +4,7 @@
  */
 import type { ExpressionGraph, ExpressionId } from "../../expression/graph.ts";
 import type { StructuredRule } from "../../model/structured.ts";
-import type { Network, NetworkReaction } from "./generateNetwork.ts";
+import type { Network, NetworkReaction } from "./network.ts";
 
 /**
  * Below this number of ways the velocity vanishes in proportion to it: real amounts then come to an end without a

@@ -5,7 +5,8 @@
 import { growingRules } from "./polymers.ts";
 import type { ExpressionGraph } from "../../expression/graph.ts";
 import type { StructuredModel, StructuredRule } from "../../model/structured.ts";
-import { defaultNetworkLimits, generateLargest, type NetworkLimits } from "./generateNetwork.ts";
+import { defaultNetworkLimits, type NetworkLimits } from "./network.ts";
+import { generateLargest } from "./generateNetwork.ts";
 
 /** What a trial makes at most before it gives up: less than a second's work. */
 const trial = { species: 2000, reactions: 40_000 };

@@ -7,7 +7,8 @@ import type { ExpressionGraph, ExpressionId, SymbolId } from "../../../compiler/
 import type { FlatModel, FlatReaction, Stoichiometry } from "../../../compiler/model/flatModel.ts";
 import type { ComplexGraph, TypeLayout } from "../../../compiler/plan/network/complexGraph.ts";
 import { expandMolecules } from "../../../compiler/plan/network/expandMolecules.ts";
-import { generateNetwork, type NetworkLimits } from "../../../compiler/plan/network/generateNetwork.ts";
+import type { NetworkLimits } from "../../../compiler/plan/network/network.ts";
+import { generateNetwork } from "../../../compiler/plan/network/generateNetwork.ts";
 import type { ExportRequest } from "../../exportRequest.ts";
 import { NotInBngl } from "./bnglExpression.ts";
 import { BnglNames } from "./bnglNames.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { flattenModel } from "../../../compiler/compile.ts";
 import { MemoryHost } from "../../../compiler/host.ts";
-import { defaultNetworkLimits } from "../../../compiler/plan/network/generateNetwork.ts";
+import { defaultNetworkLimits } from "../../../compiler/plan/network/network.ts";
 import { DiagnosticSink } from "../../../diagnostics/diagnostic.ts";
 import { exporters } from "../../../interop/exporters.ts";
 import { imported, networkOf, observables, reactions } from "./imported.ts";

@@ -8,7 +8,7 @@ import { load } from "../../../compiler/load/load.ts";
 import type { FlatModel, Stoichiometry } from "../../../compiler/model/flatModel.ts";
 import { flatten } from "../../../compiler/model/flatten.ts";
 import { expandMolecules } from "../../../compiler/plan/network/expandMolecules.ts";
-import { defaultNetworkLimits } from "../../../compiler/plan/network/generateNetwork.ts";
+import { defaultNetworkLimits } from "../../../compiler/plan/network/network.ts";
 import { type Diagnostic, DiagnosticSink } from "../../../diagnostics/diagnostic.ts";
 import { SourceFile } from "../../../diagnostics/source.ts";
 import type { Model } from "../../../grammar/syntax/sourceTree.ts";
