@@ -23,6 +23,9 @@ import { cssColour, heatColour } from "./palette.ts";
 import { drawScaleBar } from "./scaleBar.ts";
 import { drawSeries } from "./seriesChart.ts";
 
+/** A pointer that went farther than so many pixels did not click. */
+const dragDistance = 4;
+
 function start(): void {
   const scene = JSON.parse(element("growth").textContent ?? "{}") as GrowthScene;
   const canvas = element("view") as HTMLCanvasElement;
@@ -44,7 +47,10 @@ function start(): void {
 
   const bounds = boundsOf(scene, molecules);
   const centre = bounds.getCenter(new Vector3());
-  const extent = Math.max(1e-3, bounds.getSize(new Vector3()).length()) * 0.6;
+  const size = bounds.getSize(new Vector3());
+  // In the plane what is seen does not turn.
+  const widest = scene.dimension === 2 ? Math.max(size.x, size.y) : size.length();
+  const extent = Math.max(1e-3, widest) * (scene.dimension === 2 ? 0.55 : 0.52);
   const camera = new OrthographicCamera(-extent, extent, extent, -extent, -100 * extent, 100 * extent);
   const from = scene.dimension === 3 ? new Vector3(1, 0.7, 1.4) : new Vector3(0, 0, 1);
   camera.position.copy(centre).addScaledVector(from.normalize(), 4 * extent);
@@ -78,7 +84,7 @@ function start(): void {
   const show = (): void => {
     const frame = scene.frames[current];
     if (frame === undefined) return;
-    molecules.show(frame, colouring());
+    molecules.show(frame, colouring(), picked);
     fields.forEach((field, i) => {
       field.mesh.visible = i === Number(fieldChoice.value);
       if (field.mesh.visible) field.show(frame);
@@ -151,7 +157,13 @@ function start(): void {
       URL.revokeObjectURL(link.href);
     });
   });
+  let pressed = new Vector2();
+  canvas.addEventListener("pointerdown", ({ clientX, clientY }) => {
+    pressed = new Vector2(clientX, clientY);
+  });
   canvas.addEventListener("click", (event) => {
+    // The end of a turn of the view.
+    if (pressed.distanceTo(new Vector2(event.clientX, event.clientY)) > dragDistance) return;
     const box = canvas.getBoundingClientRect();
     const pointer = new Vector2(
       ((event.clientX - box.left) / box.width) * 2 - 1,
@@ -179,7 +191,11 @@ function start(): void {
 function boundsOf(scene: GrowthScene, molecules: Molecules3d): Box3 {
   const box = new Box3();
   for (const frame of scene.frames)
-    frame.node.forEach((_, i) => box.expandByPoint(molecules.position(frame, i)));
+    frame.node.forEach((_, i) => {
+      const around = molecules.shellRadius(frame, i);
+      const at = molecules.position(frame, i);
+      box.expandByPoint(at.clone().addScalar(-around)).expandByPoint(at.addScalar(around));
+    });
   for (const { low, widths, counts } of scene.fields ?? []) {
     box.expandByPoint(new Vector3(low[0], low[1], 0));
     box.expandByPoint(new Vector3(low[0] + counts[0] * widths[0], low[1] + counts[1] * widths[1], 0));

@@ -2,21 +2,26 @@
 import {
   Color,
   CylinderGeometry,
+  DoubleSide,
   DynamicDrawUsage,
   Group,
   InstancedMesh,
   Matrix4,
+  Mesh,
   MeshLambertMaterial,
   Quaternion,
   SphereGeometry,
   Vector3,
 } from "three";
-import type { Colouring } from "./colouring.ts";
+import { attributeStart, type Colouring } from "./colouring.ts";
 import type { GrowthScene, SceneFrame } from "./growthScene.ts";
 import { membraneColour } from "./palette.ts";
 
 /** Thickness in um: half a filament's diameter, a membrane's half thickness, another molecule's radius. */
 const radii = { filament: 0.0035, membrane: 0.004, molecule: 0.006 } as const;
+
+/** Of the radius of the molecule that was picked. */
+const pickedScale = 1.8;
 
 export class Molecules3d {
   readonly group = new Group();
@@ -24,6 +29,8 @@ export class Molecules3d {
   readonly #nodes: InstancedMesh;
   readonly #bonds: InstancedMesh;
   readonly #scale: number;
+  /** Spherical membranes, one of each such molecule. */
+  readonly #shells: Mesh[] = [];
 
   constructor(scene: GrowthScene) {
     this.#scene = scene;
@@ -48,7 +55,8 @@ export class Molecules3d {
     return this.#nodes;
   }
 
-  show(frame: SceneFrame, colouring: Colouring): void {
+  /** `picked`: the molecule that is drawn larger; null: none. */
+  show(frame: SceneFrame, colouring: Colouring, picked: number | null): void {
     const matrix = new Matrix4();
     const colour = new Color();
     const scale = new Vector3();
@@ -57,8 +65,11 @@ export class Molecules3d {
     const radius = (index: number): number => this.#scale * radii[this.#roleOf(frame, index)];
     const colourOf = (index: number): number =>
       this.#roleOf(frame, index) === "membrane" ? membraneColour : colouring.colourOf(frame, index);
-    frame.node.forEach((_, i) => {
-      const size = radius(i);
+    let shells = 0;
+    frame.node.forEach((node, i) => {
+      const shell = this.shellRadius(frame, i);
+      if (shell > 0) this.#shell(shells++, shell, this.position(frame, i));
+      const size = shell > 0 ? 0 : radius(i) * (node === picked ? pickedScale : 1);
       matrix.compose(this.position(frame, i), turn.identity(), scale.set(size, size, size));
       this.#nodes.setMatrixAt(i, matrix);
       this.#nodes.setColorAt(i, colour.set(colourOf(i)));
@@ -76,6 +87,9 @@ export class Molecules3d {
       this.#bonds.setMatrixAt(k, matrix);
       this.#bonds.setColorAt(k, colour.set(colourOf(a)));
     }
+    this.#shells.forEach((shell, k) => {
+      shell.visible = k < shells;
+    });
     this.#nodes.count = frame.node.length;
     this.#bonds.count = bonds;
     for (const mesh of [this.#nodes, this.#bonds]) {
@@ -93,6 +107,32 @@ export class Molecules3d {
       frame.position[at + 1] ?? 0,
       dimension === 3 ? (frame.position[at + 2] ?? 0) : 0,
     );
+  }
+
+  /** In um, of a spherical membrane; 0: it is none. */
+  shellRadius(frame: SceneFrame, index: number): number {
+    if (this.#scene.dimension !== 3 || this.#roleOf(frame, index) !== "membrane") return 0;
+    const { attributes } = this.#scene.types[frame.type[index] ?? 0] ?? { attributes: [] };
+    const at = attributes.findIndex(({ name }) => name === "radius");
+    return at < 0 ? 0 : (frame.attribute[attributeStart(this.#scene, frame, index) + at] ?? 0);
+  }
+
+  #shell(k: number, radius: number, centre: Vector3): void {
+    let shell = this.#shells[k];
+    if (shell === undefined) {
+      const material = new MeshLambertMaterial({
+        color: membraneColour,
+        transparent: true,
+        opacity: 0.22,
+        depthWrite: false,
+        side: DoubleSide,
+      });
+      shell = new Mesh(new SphereGeometry(1, 64, 48), material);
+      this.#shells[k] = shell;
+      this.group.add(shell);
+    }
+    shell.position.copy(centre);
+    shell.scale.setScalar(radius);
   }
 
   #roleOf(frame: SceneFrame, index: number): keyof typeof radii {

@@ -3,6 +3,8 @@ import type { GrowthScene } from "./growthScene.ts";
 import { categoryColour, cssColour } from "./palette.ts";
 
 const rowHeight = 54;
+/** Yellow, the seventh colour, is too pale for a line on white. */
+const lineColours = [0, 1, 2, 3, 4, 5, 7, 8, 9].map(categoryColour);
 
 export function drawSeries(canvas: HTMLCanvasElement, scene: GrowthScene, current: number): void {
   const ratio = window.devicePixelRatio;
@@ -29,7 +31,7 @@ export function drawSeries(canvas: HTMLCanvasElement, scene: GrowthScene, curren
     const now = values[current];
     const shown = now === undefined || !Number.isFinite(now) ? "" : Number(now.toPrecision(4));
     pen.fillText(`${name}: ${shown} ${unit}`, 1, row * rowHeight + 11);
-    pen.strokeStyle = cssColour(categoryColour(row));
+    pen.strokeStyle = cssColour(lineColours[row % lineColours.length] ?? 0);
     pen.beginPath();
     values.forEach((value, i) => {
       if (!Number.isFinite(value)) return;
