@@ -340,7 +340,7 @@ export interface GraphLoopRun extends ChangingHazards {
   /**
    * Lets a rule happen that is not in the loop, at a place that is still to be drawn (anchor -1) or at a match of the
    * class that it stands for; arrays may be others afterwards. Gives the time of the next event; of no rule (-1) the
-   * one that was given.
+   * one that was given. -2: the event has happened, but the first word for the time to the next was zero.
    */
   happen(channel: number, anchor: number, next: number): number;
 }

@@ -34,9 +34,12 @@ export const exponentialSteps = Float64Array.from({ length: 32 }, (_, zeros) =>
 /** A draw from the exponential distribution of mean one; always positive. */
 export function nextExponential(state: GeneratorState): number {
   const first = nextUint32(state);
-  // U < 2^-32: the excess over 32 log(2) is exponential again.
-  if (first === 0) return 22.18070977791825 + nextExponential(state);
-  return exponentialOfWords(first, nextUint32(state));
+  return first === 0 ? nextExponentialAfterZero(state) : exponentialOfWords(first, nextUint32(state));
+}
+
+/** The same when the first word is zero, U < 2^-32: the excess over 32 log(2) is exponential again. */
+export function nextExponentialAfterZero(state: GeneratorState): number {
+  return 22.18070977791825 + nextExponential(state);
 }
 
 /** The same from two words of a generator, the first not zero. */

@@ -5,7 +5,7 @@
  * seed "/" replicate "/" stream. The same seed gives the same draws on every platform.
  */
 import { nextBinomial } from "./binomial.ts";
-import { nextExponential } from "./exponential.ts";
+import { nextExponential, nextExponentialAfterZero } from "./exponential.ts";
 import { nextNormal } from "./normal.ts";
 import { nextPoisson } from "./poisson.ts";
 import { expandSeed } from "./seedExpansion.ts";
@@ -42,6 +42,11 @@ export class RandomStream {
   /** Exponential of mean one; positive. */
   exponential(): number {
     return nextExponential(this.state);
+  }
+
+  /** The same when the first word was drawn before, and is zero. */
+  exponentialAfterZero(): number {
+    return nextExponentialAfterZero(this.state);
   }
 
   /** Normal of mean zero and variance one. */

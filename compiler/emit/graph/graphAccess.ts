@@ -67,17 +67,22 @@ export function wordText(name: string): readonly string[] {
 /** Lists longer than this need more than one word for a draw. */
 const longestList = 2 ** 21;
 
-/** Statements that set `chosen` to a whole number from 0 to before another, which leave the loop where it is too large. */
+/**
+ * Statements that set `chosen` to a whole number from 0 to before another. In the rare case that one word does not do
+ * they leave the loop, which has no loops within.
+ */
 function chosenBelow(count: string, channel: number): readonly string[] {
   return [
     `if (${count} > ${longestList}) {`,
     `other = ${channel};`,
     "break;",
     "}",
-    "do {",
     ...wordText("word"),
     `chosen = belowOfWord(word, ${count});`,
-    "} while (chosen < 0);",
+    "if (chosen < 0) {",
+    `other = ${channel};`,
+    "break;",
+    "}",
   ];
 }
 

@@ -43,14 +43,13 @@ export function graphLoopText(channels: readonly LoopChannel[], tables: GraphTab
   const total = `total = ${hazards.join(" + ")};`;
   const draw = [
     "if (total > 0) {",
-    "let tail = t;",
-    "for (;;) {",
     ...wordText("word"),
-    "if (word !== 0) break;",
-    "tail += 22.18070977791825 / total;",
+    "if (word === 0) {",
+    "other = -2;",
+    "break;",
     "}",
     ...wordText("second"),
-    "next = tail + exponentialOfWords(word, second) / total;",
+    "next = t + exponentialOfWords(word, second) / total;",
     "} else next = Infinity;",
   ];
   const isListed = (fragment: number): boolean => !tables.unlisted.includes(fragment);

@@ -309,7 +309,8 @@ export class GraphNetwork implements GraphLoopRun {
   }
 
   happen(channel: number, anchor: number, next: number): number {
-    if (channel < 0) return next;
+    if (channel === -1) return next;
+    if (channel === -2) return this.state.t + this.random.exponentialAfterZero() / this.selector.total();
     if (anchor < 0) this.fire(channel);
     else {
       this.channels[channel].rewriter.n[0] = anchor;
