@@ -40,7 +40,8 @@ function showsZero(row: readonly Panel[]): boolean {
 
 function panelSpec(panel: Panel, zero: boolean): JsonObject {
   const scale = { ...(panel.xSpacing === "log" ? { type: "log" } : { zero: false }), nice: false };
-  const x = { field: "x", type: "quantitative", title: panel.xTitle, scale };
+  const axis = panel.xTicks == null ? {} : { axis: { values: panel.xTicks } };
+  const x = { field: "x", type: "quantitative", title: panel.xTitle, scale, ...axis };
   const y = { field: "y", type: "quantitative", title: panel.yTitle, scale: { zero } };
   const color = colourOf(panel);
   const layers: JsonObject[] = [];
@@ -68,7 +69,9 @@ function panelSpec(panel: Panel, zero: boolean): JsonObject {
   // Belongs to no one of the lines, and has the colour of none.
   const apart = measuredPoints({ label: "", level: null, measured: panel.measured });
   if (apart.length > 0) layers.push(...measuredLayers(apart, { x, y, color: { value: "#222222" } }));
-  return { ...(panel.title === null ? {} : { title: panel.title }), layer: layers };
+  const legend = measuredLegend([...measured, ...apart]);
+  const title = titleOf(panel.title, legend);
+  return { ...title, layer: layers };
 }
 
 /** Lines run in the order of the rows, not of x: a phase plot turns back. */
@@ -154,6 +157,22 @@ function measuredPoints({
     series: label,
     level,
   }));
+}
+
+function titleOf(title: string | null, legend: string | null): JsonObject {
+  if (legend === null) return title === null ? {} : { title };
+  const quiet = { fontSize: 11, fontWeight: "normal", anchor: "end" };
+  return {
+    title:
+      title === null ? { text: legend, ...quiet } : { text: title, subtitle: legend, subtitleFontSize: 11 },
+  };
+}
+
+/** What the marks of measured values mean; null where there are none. */
+function measuredLegend(points: readonly JsonObject[]): string | null {
+  if (points.length === 0) return null;
+  const hasBars = points.some(({ low, high }) => low !== high);
+  return `circles: measured${hasBars ? ", with one standard deviation" : ""}; lines: computed`;
 }
 
 /** What was measured: open circles, with bars of one standard deviation. */

@@ -19,6 +19,8 @@ export interface Panel {
   readonly xTitle: string;
   /** Of values of a swept parameter, each with a mark of its own; null: of what a run shows. */
   readonly xSpacing: "linear" | "log" | null;
+  /** Where the axis of times has its ticks; absent: where the picture puts them. */
+  readonly xTicks?: readonly number[] | null;
   readonly yTitle: string;
   /** What the colours tell apart; null when there is one series. */
   readonly legendTitle: string | null;

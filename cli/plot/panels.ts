@@ -12,7 +12,7 @@ import type { PlotRequest, ResultColumn, Results } from "./results.ts";
 import { responsePanels } from "./responsePanels.ts";
 import type { Band, Line } from "./series.ts";
 import { bandOf, lineOf, sweepPointsOf } from "./series.ts";
-import { inReadableTime } from "./timeUnit.ts";
+import { inReadableTime, roundTicks } from "./timeUnit.ts";
 
 /** What is smaller than another by more than this has an axis of its own. */
 const sizeRatio = 100;
@@ -32,8 +32,16 @@ export function panelsOf(
   if (swept !== undefined) return responsePanels(inSeconds, swept, ofLikeUnit(values), plot, measurements);
   const measured: MeasuredOf = (y, fixed) =>
     x === results.time ? measuredOverTime(measurements?.get(y.name), fixed, unit.seconds) : [];
-  if (results.swept.length > 0) return panelsBySweep(results, x, values, plot, measured);
-  return panelsByUnit(results, x, values, plot, measured);
+  const rows =
+    results.swept.length > 0
+      ? panelsBySweep(results, x, values, plot, measured)
+      : panelsByUnit(results, x, values, plot, measured);
+  if (x !== results.time) return rows;
+  const xTicks = roundTicks(
+    x.values.reduce((most, value) => Math.max(most, value), 0),
+    unit,
+  );
+  return rows.map((row) => row.map((panel) => ({ ...panel, xTicks })));
 }
 
 /** What was measured of an observable in the run with these swept values; null: in no single one of them. */

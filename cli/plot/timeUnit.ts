@@ -26,3 +26,18 @@ export function inReadableTime(results: Results): { readonly results: Results; r
   const values = time.values.map((value) => value / unit.seconds);
   return { results: { ...results, time: { ...time, unit: unit.name, values } }, unit };
 }
+
+/** Ticks of the axis that people read well: halves and wholes of minutes, quarters of hours and days, no tenths of them. */
+export function roundTicks(last: number, { name }: TimeUnit): readonly number[] | null {
+  const step = tickSteps.get(name)?.find((one) => last / one <= mostTicks);
+  return step === undefined
+    ? null
+    : Array.from({ length: Math.floor(last / step + 1e-9) + 1 }, (_, k) => k * step);
+}
+
+const mostTicks = 7;
+const tickSteps: ReadonlyMap<string, readonly number[]> = new Map([
+  ["min", [0.5, 1, 2, 5, 10, 15, 30]],
+  ["h", [0.5, 1, 2, 3, 4, 6, 12]],
+  ["d", [0.5, 1, 2, 5, 7, 14, 28, 56, 112, 365]],
+]);

@@ -49,8 +49,9 @@ export function courseText(course: Course): string {
   const shown = (value: number): string => valueText(value, unit);
   const spread = endDeviation === null ? "" : ` ± ${valueText(endDeviation, "")}`;
   const final = unit === "" ? `${valueText(end, "")}${spread}` : `${valueText(end, "")}${spread} ${unit}`;
-  if (!(high > low)) return `stays at ${shown(start)}`;
   const range = high - low;
+  // A sum that is kept changes by rounding.
+  if (!(range > 1e-9 * Math.max(Math.abs(low), Math.abs(high)))) return `stays at ${shown(start)}`;
   const turns: string[] = [];
   if (high - Math.max(start, end) > turnShare * range)
     turns.push(`peaks at ${shown(high)} (${timeText(highAt)})`);
@@ -62,9 +63,10 @@ export function courseText(course: Course): string {
   return `${end > start ? "rises" : "falls"} from ${shown(start)} to ${final}`;
 }
 
-/** Four digits say enough in words. */
+/** Four digits say enough in words, but numbers of molecules are not rounded to tens. */
 export function valueText(value: number, unit: string): string {
-  const digits = Number(value.toPrecision(4));
+  const size = Math.abs(value);
+  const digits = size >= 1e4 && size < 1e9 ? Math.round(value) : Number(value.toPrecision(4));
   const text =
     Math.abs(digits) >= 1e5 && Number.isInteger(digits) ? digits.toLocaleString("en-US") : String(digits);
   return `${text} ${unit}`.trimEnd();
