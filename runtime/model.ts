@@ -136,6 +136,11 @@ export interface OdeModel {
   readonly isAutonomous?: true;
   readonly pattern: SparsePattern;
   readonly factorisation: SparseFactorisation;
+  /** Rate constants that may become negative, in internal units, and the rules that have them; absent: none. */
+  readonly signed?: {
+    readonly rules: readonly string[];
+    values(t: number, y: Float64Array, c: Float64Array, out: Float64Array): void;
+  };
   /** Reactions of `derivative` and `jacobian` that run from tables; absent: all is code. */
   readonly tabled?: TabledReactions;
   /** Fewer equations that hold while the states at `gates` are zero: modules wait that surrogates stand for. */

@@ -188,6 +188,10 @@ export class ModelCodeWriter {
     return this.#body(equations.timeDerivative.map((id, i) => ({ target: `out[${i}]`, id })));
   }
 
+  signed({ signed }: Equations): string {
+    return this.#body(signed.map(({ value }, i) => ({ target: `out[${i}]`, id: value })));
+  }
+
   isAutonomous({ timeDerivative }: Equations): boolean {
     const { graph } = this.#plan.flat;
     return timeDerivative.every((id) => graph.numberValue(id) === 0);

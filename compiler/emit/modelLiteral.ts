@@ -189,6 +189,13 @@ function equationsText(
     `factorisation: { ${Object.entries(factorisation)
       .map(([key, value]) => `${key}: ${value === true ? "true" : int32(value as Int32Array)}`)
       .join(", ")} },`,
+    ...(ode.signed.length === 0
+      ? []
+      : [
+          `signed: { rules: ${json(ode.signed.map(({ rule }) => rule))},`,
+          method("values(t, y, c, out)", code.signed(ode)),
+          "},",
+        ]),
     ...(code.isAutonomous(ode) ? ["isAutonomous: true,"] : []),
     ...(ode.massAction === null ? [] : [tabledText(ode, tables, code, method)]),
   ].join("\n");

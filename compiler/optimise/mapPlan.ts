@@ -60,6 +60,7 @@ function mapEquations<Equations extends Omit<OdePlan, "waiting">>(
     derivative: ode.derivative.map(rewrite),
     jacobian: ode.jacobian.map(rewrite),
     timeDerivative: ode.timeDerivative.map(rewrite),
+    signed: ode.signed.map(({ rule, value }) => ({ rule, value: rewrite(value) })),
   };
 }
 

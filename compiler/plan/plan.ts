@@ -55,6 +55,11 @@ export interface MassActionPlan {
   readonly jacobian: readonly (readonly { readonly index: number; readonly amount: number }[])[];
 }
 
+export interface SignedConstant {
+  readonly rule: string;
+  readonly value: ExpressionId;
+}
+
 export interface OdePlan {
   /** Null for small models, whose right-hand side is all generated code. */
   readonly massAction: MassActionPlan | null;
@@ -64,6 +69,8 @@ export interface OdePlan {
   readonly jacobian: readonly ExpressionId[];
   readonly timeDerivative: readonly ExpressionId[];
   readonly factorisation: SparseFactorisation;
+  /** Rate constants that may become negative. */
+  readonly signed: readonly SignedConstant[];
   /** The same while all states at `gates` are zero, and modules that surrogates stand for wait. */
   readonly waiting?: { readonly gates: readonly number[]; readonly ode: Omit<OdePlan, "waiting"> };
 }

@@ -13,6 +13,7 @@ import type { FlatModel, FlatReaction } from "../model/flatModel.ts";
 import type { MassActionPlan, OdePlan } from "./plan.ts";
 import { rateCoefficient } from "./rateFactor.ts";
 import { planFactorisation } from "./sparse/symbolicFactorisation.ts";
+import { signedConstants } from "./signedConstants.ts";
 import type { StateSpace } from "./stateSpace.ts";
 
 /** velocity in count/s: constant * product of amounts^count / count! / size^(order - 1). */
@@ -141,6 +142,7 @@ function equations(flat: FlatModel, space: StateSpace): Omit<OdePlan, "waiting">
     jacobian,
     timeDerivative: timeRows.map((terms) => graph.add(terms)),
     factorisation: planFactorisation(pattern),
+    signed: signedConstants(flat, space),
   };
 }
 

@@ -7,7 +7,7 @@
  */
 import type { GraphClock, StepEnds } from "./graphClock.ts";
 import type { GraphModel } from "../../graphModel.ts";
-import { SimulationError } from "../../simulationError.ts";
+import { badRate } from "../badRate.ts";
 import type { GraphMixture } from "./graphMixture.ts";
 import type { PlaceFollower, PlaceList } from "./placeList.ts";
 import { WeightTree } from "./weightTree.ts";
@@ -38,13 +38,7 @@ class PlaceWeigher {
     if (this.#isUniform) return 1;
     const weight = this.#model.weight(this.#rule, this.n, x, this.shift, t, this.#clock.y, this.#clock.c);
     if (weight >= 0 && weight < Number.POSITIVE_INFINITY) return weight;
-    const isNegative = weight < 0;
-    throw new SimulationError(
-      isNegative ? "negativePropensity" : "notFinite",
-      `At ${t} s the rate of the rule ${this.#model.rules[this.#rule].name} is ` +
-        `${isNegative ? "negative" : "not a finite number"} (${weight}).`,
-      t,
-    );
+    throw badRate(`the rule ${this.#model.rules[this.#rule].name}`, weight, t);
   }
 }
 

@@ -22,6 +22,7 @@ import type { OdeStepper, SavedStepper } from "./odeStepper.ts";
 import { OdeSystem } from "./odeSystem.ts";
 import { RootFinder, type SavedRoots } from "./rootFinder.ts";
 import { isStiffAtStart, StiffnessMonitor } from "./stiffness.ts";
+import { NegativeConstants } from "./negativeConstants.ts";
 import { Undershoots } from "./undershoots.ts";
 
 /** What is at the end of the present segment of a step. */
@@ -72,6 +73,7 @@ class OdeEngine implements Engine {
   readonly #roots: RootFinder;
   readonly #chatter: ChatterGuard;
   readonly #undershoots: Undershoots;
+  readonly #negative: NegativeConstants;
   readonly #monitor = new StiffnessMonitor();
   readonly #explicit: OdeMethodTraits;
   readonly #wanted: string | undefined;
@@ -116,6 +118,7 @@ class OdeEngine implements Engine {
     this.#events = new EventQueue(model, state.c, false);
     this.#roots = new RootFinder(model.code, model.rootCount, size, state.c);
     this.#chatter = new ChatterGuard(model.rootCount);
+    this.#negative = new NegativeConstants(model.ode?.signed);
     this.#undershoots = new Undershoots(model.states, this.#system.absolute);
     this.#point = new Float64Array(size);
     this.#slopeBefore = new Float64Array(size);
@@ -161,7 +164,7 @@ class OdeEngine implements Engine {
         if (this.#position >= until || work >= maxWork) {
           this.#state.t = this.#position;
           this.#state.y.set(this.#stepper.y);
-          this.#undershoots.look(this.#state.t, this.#state.y);
+          this.#lookAt(this.#state.t);
           return this.#position >= until;
         }
         const before = this.#system.steps;
@@ -171,7 +174,7 @@ class OdeEngine implements Engine {
       if (until < this.#segmentEnd) {
         this.#stepper.interpolate(until, this.#state.y);
         this.#state.t = until;
-        this.#undershoots.look(until, this.#state.y);
+        this.#lookAt(until);
         return true;
       }
       this.#finishSegment();
@@ -183,7 +186,13 @@ class OdeEngine implements Engine {
   }
 
   notices(): readonly string[] {
-    return this.#undershoots.notices();
+    return [...this.#undershoots.notices(), ...this.#negative.notices()];
+  }
+
+  /** At output times, for what is told at the end. */
+  #lookAt(t: number): void {
+    this.#undershoots.look(t, this.#state.y);
+    this.#negative.look(t, this.#state.y, this.#state.c);
   }
 
   statistics(): Readonly<Record<string, number | string>> {

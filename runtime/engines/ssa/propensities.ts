@@ -7,7 +7,8 @@
  * below one.
  */
 import type { CompiledModel, JumpModel } from "../../model.ts";
-import { SimulationError } from "../../simulationError.ts";
+import type { SimulationError } from "../../simulationError.ts";
+import { badRate } from "../badRate.ts";
 import type { ReactionLists } from "./dependencies.ts";
 
 /**
@@ -155,13 +156,7 @@ export class PropensityTable {
 
 /** The error for a propensity that can not be used. */
 export function badPropensity(name: string | undefined, value: number, t: number): SimulationError {
-  const isNegative = value < 0;
-  return new SimulationError(
-    isNegative ? "negativePropensity" : "notFinite",
-    `At ${t} s the rate of the reaction ${name ?? "?"} is ${isNegative ? "negative" : "not a finite number"} ` +
-      `(${value}).`,
-    t,
-  );
+  return badRate(`the reaction ${name ?? "?"}`, value, t);
 }
 
 /**

@@ -29,7 +29,15 @@ describe("amounts below 0", () => {
   });
 
   it("are told of where a constant is negative", () => {
-    expect(noticesOf("param k = -5 /s\n  rule a: A <-> B @ 2 /s, back k")[0]).toMatch(/^Below 0: A /);
+    expect(noticesOf("rule a: A <-> B @ 2 /s, back 1 /s - 60 /s * time / 1 s")[0]).toMatch(/^Below 0: A /);
+  });
+
+  it("and negative constants are told of with rule, time and value", () => {
+    const [, told = ""] = noticesOf("rule back: A -> B @ 2 /s - 8 /s * time / 1 s");
+    expect(told).toBe(
+      "The rate constant of the rule back is negative at 0.3 s (-0.4 in um, s and count), so that the rule runs backwards. If that is not meant, write max(0, …) around it.",
+    );
+    expect(noticesOf("rule back: A -> B @ max(0 /s, 2 /s - 8 /s * time / 1 s)")).toEqual([]);
   });
 
   it("are nothing to tell where the tolerance explains them", () => {
