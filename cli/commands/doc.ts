@@ -1,6 +1,5 @@
 /** `tendril doc FILE [-o FILE.html|DIR]`: a model's page, with pictures, as one HTML file; into a folder also the pictures. */
-import { mkdirSync } from "node:fs";
-import { basename, extname, join, resolve } from "node:path";
+import { basename, extname, join } from "node:path";
 import type { CliCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import type { ExitCode } from "../exitCode.ts";
@@ -32,7 +31,7 @@ export async function doc(
     { modelPage, picturesOf },
     { modelInput },
     { reportCompilation },
-    { writeWhole },
+    { makeFolder, writeWhole },
   ] = await Promise.all([
     import("../../compiler/document/documentModel.ts"),
     import("../doc/page.ts"),
@@ -54,7 +53,7 @@ export async function doc(
     context.stdout.write(`wrote ${out}\n`);
     return exitCode.done;
   }
-  mkdirSync(resolve(context.cwd, out), { recursive: true });
+  await makeFolder(out, context.cwd);
   await writeWhole(join(out, "index.html"), page, context.cwd);
   for (const { file: name, svg } of pictures)
     await writeWhole(join(out, `${name}.svg`), `${svg}\n`, context.cwd);

@@ -59,7 +59,10 @@ export async function explainRuleOf(file: string, rule: string, context: CliCont
   if (result.hasErrors) return exitCode.modelErrors;
   if (result.text === null) {
     const nearest = nearestName(rule, result.rules);
-    const help = nearest === null ? `its rules are ${result.rules.join(", ")}` : `did you mean ${nearest}?`;
+    const help =
+      nearest === null
+        ? `its rules are ${[...new Set(result.rules)].join(", ")}`
+        : `did you mean ${nearest}?`;
     throw new UsageError(`${file} has no rule ${rule}; ${help}`);
   }
   context.stdout.write(`${result.text.trimEnd()}\n`);

@@ -9,6 +9,8 @@ export interface ColumnTable {
 /** `mayBeEmpty`: an empty cell is NaN. @throws UsageError naming the first row that is not one of numbers. */
 export function parseCsv(text: string, path: string, mayBeEmpty = false): ColumnTable {
   const headerEnd = endOfRecord(text);
+  if (text.includes("\u0000") || text.slice(0, headerEnd).includes("\uFFFD"))
+    throw new UsageError(`${path} is no table of text with commas between its cells (CSV in UTF-8)`);
   // Spreadsheets put a byte order mark before the first name.
   const names = splitHeader(
     text

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { RunFailure } from "../../cli/exitCode.ts";
-import { writeWhole } from "../../cli/writeWhole.ts";
+import { makeFolder, writeWhole } from "../../cli/writeWhole.ts";
 import { fakeContext } from "./fakeContext.ts";
 
 describe("output files", () => {
@@ -24,6 +24,14 @@ describe("output files", () => {
     );
     expect(readFileSync(join(cwd, "a.txt"), "utf8")).toBe("old");
     expect(readdirSync(cwd)).toEqual(["a.txt"]);
+  });
+
+  it("go into folders that are made with those around them, or say why not", async () => {
+    const { cwd } = fakeContext({ file: "" });
+    await makeFolder("a/b", cwd);
+    await makeFolder("a/b", cwd);
+    expect(readdirSync(join(cwd, "a"))).toEqual(["b"]);
+    await expect(makeFolder("file/c", cwd)).rejects.toThrow(RunFailure);
   });
 
   it("say which folder is missing", async () => {
