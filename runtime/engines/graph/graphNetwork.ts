@@ -15,6 +15,7 @@ import { attributeReads } from "./attributeReads.ts";
 import { type Consequences, consequencesOf } from "./consequences.ts";
 import { ConcentrationFields, type SavedFields } from "./fields/concentrationFields.ts";
 import { GraphChannel } from "./graphChannel.ts";
+import { sitesEverBound } from "./knownGraph.ts";
 import { GraphMeasures } from "./graphMeasures.ts";
 import { GraphMixture, type SavedGraphMixture } from "./graphMixture.ts";
 import { fillWithSeeds } from "./graphSeeds.ts";
@@ -171,6 +172,7 @@ export class GraphNetwork implements GraphLoopRun {
     this.#lookAhead = new LookAhead(
       this.mixture,
       Int32Array.from(this.propensity, (_, channel) => this.channels[channel]?.drawnFragment ?? -1),
+      Int32Array.from(sitesEverBound(graph)),
     );
     this.isVarying = new Uint8Array(rules + reactions);
     this.channels.forEach(({ rule, weights }, i) => {

@@ -228,6 +228,15 @@ export function possiblePartners({
   return partners;
 }
 
+/** Sites, by their number in a type, that are bound in some node of some type at some time. */
+export function sitesEverBound(tables: GraphTables): readonly number[] {
+  const partners = possiblePartners(tables);
+  const most = Math.max(0, ...partners.map(({ length }) => length));
+  return Array.from({ length: most }, (_, site) => site).filter((site) =>
+    partners.some((sites) => site < sites.length && sites[site].length > 0),
+  );
+}
+
 /** What a fragment tells of its nodes, with what the whole model tells of their sites. */
 export function knownFragment(
   { agents }: GraphFragment,

@@ -13,10 +13,7 @@ const longestList = 2 ** 21;
 
 /** What is read of a graph. */
 export interface SeenGraph {
-  readonly store: Pick<
-    GraphMixture["store"],
-    "siteCount" | "type" | "record" | "shift" | "x" | "attributeStride"
-  >;
+  readonly store: Pick<GraphMixture["store"], "type" | "record" | "shift" | "x" | "attributeStride">;
   readonly lists: Pick<GraphMixture["lists"], "sizes" | "anchors">;
 }
 
@@ -28,17 +25,18 @@ export class LookAhead {
    */
   readonly #drawn: Int32Array;
   readonly #lists: Int32Array;
-  readonly #sites: number;
+  readonly #sites: Int32Array;
   #nodes = new Int32Array(0);
   #fragments = new Int32Array(0);
   /** Takes what was read, or the compiler would leave the reading out. */
   sum = 0;
   places = 0;
 
-  constructor(mixture: SeenGraph, drawn: Int32Array) {
+  /** `sites`: those of the nodes that are ever bound. */
+  constructor(mixture: SeenGraph, drawn: Int32Array, sites: Int32Array) {
     this.#mixture = mixture;
     this.#drawn = drawn;
-    this.#sites = Math.max(0, ...mixture.store.siteCount);
+    this.#sites = sites;
     this.#lists = Int32Array.from(new Set(drawn.filter((fragment) => fragment >= 0)));
   }
 
@@ -125,7 +123,8 @@ export class LookAhead {
     const nodes = this.#nodes;
     let sum = 0;
     let places = 0;
-    for (let site = 0; site < this.#sites; site++) {
+    for (let k = 0; k < this.#sites.length; k++) {
+      const site = this.#sites[k];
       for (let i = 0; i < count; i++) {
         // Of a free site the first node of all is read, which saves a branch that can not be foreseen.
         const other = record[(nodes[i] << shift) + site];

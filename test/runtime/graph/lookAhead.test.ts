@@ -24,7 +24,6 @@ function seenMatches(drawn: readonly number[], hazards: readonly number[], rando
       }),
   );
   const store = {
-    siteCount: Int32Array.of(2),
     type: new Int16Array(1),
     record: new Int32Array(2).fill(-1),
     shift: 1,
@@ -34,6 +33,7 @@ function seenMatches(drawn: readonly number[], hazards: readonly number[], rando
   const lookAhead = new LookAhead(
     { store, lists: { sizes: Int32Array.from(sizes), anchors } },
     Int32Array.from(drawn),
+    Int32Array.of(0, 1),
   );
   lookAhead.read(random.state, Float64Array.from(hazards), events);
   return seen;
@@ -47,6 +47,7 @@ function drawnMatches(drawn: readonly number[], hazards: readonly number[], rand
   for (let event = 0; event < events; event++) {
     const fragment = drawn[selector.pick(random.uniform() * selector.total())];
     if (fragment === -2) break;
+    if (fragment === -3) random.uint32();
     if (fragment >= 0) found.push([fragment, random.below(sizes[fragment])]);
     random.exponential();
   }
@@ -56,6 +57,7 @@ function drawnMatches(drawn: readonly number[], hazards: readonly number[], rand
 describe("matches that are read in advance", () => {
   it.each<[string, number[], number[], least: number, most: number]>([
     ["rules with matches", [0, 1], [1, 2], 64, 64],
+    ["pairs that are not listed beside a rule", [-3, 0], [1, 1], 16, 48],
     ["a reaction beside a rule", [0, -1], [1, 1], 16, 48],
     ["a reaction before rules", [-1, 1, 0], [30, 1, 1], 1, 16],
     ["a reaction alone", [0, -1], [0, 1], 0, 0],
