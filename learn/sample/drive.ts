@@ -8,7 +8,9 @@ import { fdLog } from "../../runtime/math/log.ts";
 import { odeEngine } from "../../runtime/engines/ode/odeEngine.ts";
 import type { CompiledModel } from "../../runtime/model.ts";
 import { Simulation } from "../../runtime/simulation.ts";
+import { evaluateModel } from "../../compiler/emit/evaluate.ts";
 import type { CardInput } from "../../compiler/surrogate/card.ts";
+import type { DrivenText } from "../../compiler/surrogate/drivenModel.ts";
 import { levelsAt, type RunPlan } from "./runPlan.ts";
 
 export interface DrivenModel {
@@ -18,6 +20,11 @@ export interface DrivenModel {
     readonly state: { readonly name: string; readonly factor: number } | null;
     readonly slope: string;
   })[];
+}
+
+/** Compiles what is driven, so that it can run. */
+export function drivenModelOf({ text, inputs }: DrivenText): DrivenModel {
+  return { model: evaluateModel(text), inputs };
 }
 
 /** Samples of a segment, after its begin: early ones close together. */

@@ -3,10 +3,9 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { evaluateModel } from "../../compiler/emit/evaluate.ts";
 import type { DrivenText } from "../../compiler/surrogate/drivenModel.ts";
 import { SimulationError } from "../../runtime/simulationError.ts";
-import { type DrivenModel, driveRun, type DrivenRun } from "./drive.ts";
+import { type DrivenModel, drivenModelOf, driveRun, type DrivenRun } from "./drive.ts";
 import type { RunPlan } from "./runPlan.ts";
 import type { SampleAnswer, SampleRequest } from "./sampleWorker.ts";
 
@@ -26,7 +25,7 @@ export class RunSampler {
     this.#driven = driven;
     this.#jobs = jobs;
     this.#worth = worth;
-    this.#model = { model: evaluateModel(driven.text), inputs: driven.inputs };
+    this.#model = drivenModelOf(driven);
   }
 
   get threads(): number {

@@ -1,9 +1,8 @@
 /** A worker thread that drives runs which it is sent. */
 import { parentPort, workerData } from "node:worker_threads";
-import { evaluateModel } from "../../compiler/emit/evaluate.ts";
 import type { DrivenText } from "../../compiler/surrogate/drivenModel.ts";
 import { SimulationError, type SimulationErrorKind } from "../../runtime/simulationError.ts";
-import { driveRun, type DrivenRun } from "./drive.ts";
+import { drivenModelOf, driveRun, type DrivenRun } from "./drive.ts";
 import type { RunPlan } from "./runPlan.ts";
 
 export interface SampleRequest {
@@ -17,7 +16,7 @@ export type SampleAnswer =
   | { readonly failure: SimulationErrorKind; readonly message: string };
 
 const driven = workerData as DrivenText;
-const model = { model: evaluateModel(driven.text), inputs: driven.inputs };
+const model = drivenModelOf(driven);
 
 function answerTo({ index, plan }: SampleRequest): SampleAnswer {
   try {

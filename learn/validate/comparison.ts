@@ -3,12 +3,17 @@
  * the surrogate set to the exact sums and ledgers at every sample (one step). Both without guard, by the code that
  * simulators run.
  */
-import { evaluateModel } from "../../compiler/emit/evaluate.ts";
 import type { Artefact } from "../../compiler/surrogate/artefact.ts";
 import { submodelColumns } from "../../compiler/surrogate/columns.ts";
 import { type DrivenText, drivenModel } from "../../compiler/surrogate/drivenModel.ts";
 import type { PreparedModule } from "../../compiler/surrogate/prepareModule.ts";
-import { driveRun, type DrivenModel, drivenTolerance, samplesPerSegment } from "../sample/drive.ts";
+import {
+  type DrivenModel,
+  drivenModelOf,
+  drivenTolerance,
+  driveRun,
+  samplesPerSegment,
+} from "../sample/drive.ts";
 import type { RunPlan } from "../sample/runPlan.ts";
 import { reducedModel, sumNames } from "./reducedModel.ts";
 
@@ -20,11 +25,6 @@ export interface ComparedRun {
   readonly rollout: readonly Float64Array[];
   /** The same one step after the exact state; null: there is no step before (and none in steady states). */
   readonly oneStep: readonly (Float64Array | null)[];
-}
-
-/** Compiles what is driven, so that it can run. */
-export function drivenModelOf({ text, inputs }: DrivenText): DrivenModel {
-  return { model: evaluateModel(text), inputs };
 }
 
 /** The module with its sums as observables. */

@@ -12,8 +12,8 @@ import { odeEngine } from "../../runtime/engines/ode/odeEngine.ts";
 import { Simulation } from "../../runtime/simulation.ts";
 import type { SurrogateNet } from "../../runtime/surrogate/surrogateNet.ts";
 import { ReducedSystem } from "../train/rollout.ts";
-import type { DrivenModel } from "../sample/drive.ts";
-import { drivenModelOf, reducedText } from "./comparison.ts";
+import { type DrivenModel, drivenModelOf } from "../sample/drive.ts";
+import { reducedText } from "./comparison.ts";
 import { reducedModel, sumNames } from "./reducedModel.ts";
 
 const count = 16;

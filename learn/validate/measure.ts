@@ -8,7 +8,8 @@ import type { CardMetrics, CardShell, SurrogateCard } from "../../compiler/surro
 import type { PreparedModule } from "../../compiler/surrogate/prepareModule.ts";
 import { planRuns, type RunPlan } from "../sample/runPlan.ts";
 import { bootstrapIntervals, summariseErrors } from "../statistics.ts";
-import { type ComparedRun, comparison, drivenModelOf, exactText, reducedText } from "./comparison.ts";
+import { drivenModelOf } from "../sample/drive.ts";
+import { type ComparedRun, comparison, exactText, reducedText } from "./comparison.ts";
 import { conservationError } from "./conservationError.ts";
 import { type ErrorScale, rolloutError, stepErrors, worstStepErrors } from "./errors.ts";
 import { goldenError } from "./golden.ts";

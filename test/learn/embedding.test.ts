@@ -171,7 +171,7 @@ describe("a surrogate in a model", () => {
   it("leaves out what it does not follow, and says so", () => {
     const { compiled, diagnostics } = compileModel(enzyme.host, "inside");
     expect(diagnostics.map(({ code }) => code)).toEqual(["TDL7014"]);
-    expect(compiled?.observables.map(({ name }) => name)).toEqual(["enzyme.bound", "substrate", "total"]);
+    expect(compiled?.observables.map(({ name }) => name)).toEqual(["substrate", "total", "enzyme.bound"]);
   });
 
   it("holds its inputs at the edge of the domain, where it says clamp", () => {

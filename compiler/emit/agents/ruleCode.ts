@@ -16,14 +16,14 @@ import { matchSteps, patternSiteStart, siteRange } from "../../plan/agents/match
 import type { MatchUpdate, UpdateFinder } from "../../plan/agents/matchUpdates.ts";
 import { fragmentText } from "./fragmentText.ts";
 import { siteText } from "./matcherCode.ts";
-import { accessByCalls, type RuleAccess } from "./ruleAccess.ts";
+import { AccessByCalls, type RuleAccess } from "./ruleAccess.ts";
 
 export interface RuleText {
   readonly touched: readonly number[];
   /** Body of `fire(mixture, rule, random)`. */
   readonly body: string;
-  /** The same within the code of a whole model. */
-  bodyWith(access: RuleAccess): string;
+  /** Statements of the body up to its last `return true;`, for other code around them. */
+  statements(access: RuleAccess): readonly string[];
 }
 
 /** Null for a channel that is applied from its tables. */
@@ -46,11 +46,12 @@ export function ruleText(channel: AgentChannel, tables: AgentTables, finder: Upd
   if (parted.some((pair) => pair.some((agent) => agent >= matched.length))) return null;
   const updates = finder.updates(channel);
   if (updates === null) return null;
-  const bodyWith = (access: RuleAccess): string => new RuleWriter(channel, tables, updates, access).write();
+  const statements = (access: RuleAccess): readonly string[] =>
+    new RuleWriter(channel, tables, updates, access).write();
   return {
     touched: [...new Set(updates.map(({ fragment }) => fragment))].sort((a, b) => a - b),
-    body: bodyWith(accessByCalls),
-    bodyWith,
+    body: [...statements(new AccessByCalls()), "return true;"].join("\n"),
+    statements,
   };
 }
 
@@ -98,7 +99,7 @@ class RuleWriter {
     );
   }
 
-  write(): string {
+  write(): readonly string[] {
     const { matched, created, actions, parted, apart } = this.#channel;
     this.#draw();
     matched.forEach((a, i) => {
@@ -119,7 +120,11 @@ class RuleWriter {
     for (const action of actions) this.#nameSites(action);
     for (const agent of [...parted.flat(), ...this.#updates.map((update) => update.agent)])
       this.#agent(agent);
+    const access = this.#access;
     const reading = this.#lines.splice(0);
+    const isGrowing = created.length > 0;
+    const readingArrays = isGrowing ? access.takeArrays() : [];
+    const renewing = isGrowing ? access.afterGrowth() : [];
     const bonds = actions.filter(({ kind }) => kind === "bind" || kind === "unbind");
     for (const action of bonds) this.#lines.push(this.#bondText(action, false));
     for (const [a, b] of parted) {
@@ -134,27 +139,26 @@ class RuleWriter {
     created.forEach(({ states }, i) => {
       states.forEach((state, k) => {
         if (state >= 0)
-          this.#lines.push(`state[${siteText(`a${matched.length + i}`, k, this.#shift)}] = ${state};`);
+          this.#lines.push(
+            `${access.array("state")}[${siteText(`a${matched.length + i}`, k, this.#shift)}] = ${state};`,
+          );
       });
     });
     for (const action of actions) {
-      if (action.kind === "state") this.#lines.push(`state[${this.#site(action.at)}] = ${action.to};`);
+      if (action.kind === "state")
+        this.#lines.push(`${access.array("state")}[${this.#site(action.at)}] = ${action.to};`);
       else if (action.kind === "move")
-        this.#lines.push(`compartment[${this.#agent(action.agent)}] = ${action.compartment};`);
+        this.#lines.push(
+          `${access.array("compartment")}[${this.#agent(action.agent)}] = ${action.compartment};`,
+        );
     }
     this.#updates.forEach((update, i) => this.#lines.push(this.#updateText(update, i)));
     const changing = this.#lines;
-    const access = this.#access;
-    const lines =
-      created.length > 0
-        ? [
-            ...access.withArrays(reading),
-            "{",
-            ...access.withArrays([...access.afterGrowth, ...changing]),
-            "}",
-          ]
-        : access.withArrays([...reading, ...changing]);
-    return [...lines, "return true;"].join("\n");
+    const arrays = access.takeArrays();
+    const lines = isGrowing
+      ? [...readingArrays, ...reading, "{", ...arrays, ...renewing, ...changing, "}"]
+      : [...arrays, ...reading, ...changing];
+    return lines;
   }
 
   #draw(): void {
@@ -182,14 +186,14 @@ class RuleWriter {
     const isDrawn =
       !this.#simple[fragment] || groups.some((members) => members.length > 1 && members.includes(place));
     if (isDrawn) {
-      this.#lines.push(`const a${agent} = ${this.#access.rule}.image[${agent}];`);
+      this.#lines.push(`const a${agent} = ${this.#access.rule()}.image[${agent}];`);
       return `a${agent}`;
     }
     for (const step of matchSteps(this.#tables.fragments[fragment], this.#tables.types)) {
       if (step.kind !== "link" || !step.far.isNew || step.far.agent !== own) continue;
       const near = this.#agent(this.#agentAt(place, step.agent));
       const site = siteText(near, step.first, this.#shift);
-      this.#lines.push(`const a${agent} = partner[${site}] >> ${this.#shift};`);
+      this.#lines.push(`const a${agent} = ${this.#access.array("partner")}[${site}] >> ${this.#shift};`);
     }
     return `a${agent}`;
   }
@@ -205,7 +209,7 @@ class RuleWriter {
       const name = `s${this.#siteStart[agent] + site}`;
       if (!this.#placedSites.has(name)) {
         this.#placedSites.add(name);
-        this.#lines.push(`const ${name} = ${this.#access.rule}.sites[${this.#siteStart[agent] + site}];`);
+        this.#lines.push(`const ${name} = ${this.#access.rule()}.sites[${this.#siteStart[agent] + site}];`);
       }
       return name;
     }
@@ -243,9 +247,10 @@ class RuleWriter {
     const [a, b] = [this.#site(first), this.#site(second)];
     const makes = (action.kind === "bind") !== isUndone;
     if (this.#keepsComplexes) return `mixture.${makes ? "link" : "cut"}(${a}, ${b});`;
+    const partner = this.#access.array("partner");
     return makes
-      ? `partner[${a}] = ${b};\npartner[${b}] = ${a};`
-      : `partner[${a}] = -1;\npartner[${b}] = -1;`;
+      ? `${partner}[${a}] = ${b};\n${partner}[${b}] = ${a};`
+      : `${partner}[${a}] = -1;\n${partner}[${b}] = -1;`;
   }
 
   #updateText({ fragment, agent, path, verdict, wasPossible, known }: MatchUpdate, index: number): string {
@@ -254,15 +259,18 @@ class RuleWriter {
     const access = this.#access;
     const count = (at: string): string => access.recount(fragment, at) + note;
     if (path.length === 0) {
-      const condition = verdict === "unknown" ? this.#localCondition(fragment, own, known) : null;
-      if (this.#tracked.has(fragment) || (verdict === "unknown" && condition === null)) return count(own);
-      if (condition !== null) {
+      if (this.#tracked.has(fragment)) return count(own);
+      if (verdict === "unknown") {
+        const condition = this.#localCondition(fragment, own, known);
+        if (condition === null) return count(own);
         const put = `if (${condition}) ${access.put(fragment, own)}${note}`;
         return wasPossible ? `${put}\nelse ${access.drop(fragment, own)}` : put;
       }
       return (verdict === "always" ? access.put(fragment, own) : access.drop(fragment, own)) + note;
     }
     // Along bonds that the rule does not state.
+    const partner = access.array("partner");
+    const ofType = access.array("type");
     const lines: string[] = [];
     let near = own;
     let depth = 0;
@@ -271,7 +279,7 @@ class RuleWriter {
       const site = `p${index}_${i}`;
       const next = `b${index}_${i}`;
       const isOne = from.last - from.first === 1;
-      if (isOne) lines.push("{", `const ${site} = partner[${siteText(near, from.first, this.#shift)}];`);
+      if (isOne) lines.push("{", `const ${site} = ${partner}[${siteText(near, from.first, this.#shift)}];`);
       else {
         const counter = `k${index}_${i}`;
         const [start, end] = [
@@ -280,7 +288,7 @@ class RuleWriter {
         ];
         lines.push(
           `for (let ${counter} = ${start}; ${counter} < ${end}; ${counter}++) {`,
-          `const ${site} = partner[${counter}];`,
+          `const ${site} = ${partner}[${counter}];`,
         );
       }
       const at = `(${site} & ${mask})`;
@@ -288,7 +296,7 @@ class RuleWriter {
         to.last - to.first === 1 ? `${at} === ${to.first}` : `${at} >= ${to.first} && ${at} < ${to.last}`;
       lines.push(
         `const ${next} = ${site} >> ${this.#shift};`,
-        `if (${site} >= 0 && type[${next}] === ${type} && ${fits}) {`,
+        `if (${site} >= 0 && ${ofType}[${next}] === ${type} && ${fits}) {`,
       );
       depth += 2;
       near = next;
@@ -303,20 +311,21 @@ class RuleWriter {
   #localCondition(fragment: number, agent: string, known: KnownAgent): string | null {
     const [{ type, compartment, sites }, ...others] = this.#tables.fragments[fragment].agents;
     if (others.length > 0 || !this.#simple[fragment]) return null;
+    if (sites.some(({ bond: { kind } }) => kind === "partner" || kind === "link")) return null;
+    const access = this.#access;
     const conditions = sites.flatMap(({ siteClass, state, bond }) => {
-      if (bond.kind === "partner" || bond.kind === "link") return [null];
       const { first } = siteRange(this.#tables.types[type], siteClass);
       const site = siteText(agent, first, this.#shift);
       const own = known.sites.get(siteClass);
       const asksBond = bond.kind !== "any" && (own === undefined || own.bond.kind === "any");
       return [
-        ...(state < 0 || own?.state === state ? [] : [`state[${site}] === ${state}`]),
-        ...(asksBond ? [`partner[${site}] ${bond.kind === "free" ? "<" : ">="} 0`] : []),
+        ...(state < 0 || own?.state === state ? [] : [`${access.array("state")}[${site}] === ${state}`]),
+        ...(asksBond ? [`${access.array("partner")}[${site}] ${bond.kind === "free" ? "<" : ">="} 0`] : []),
       ];
     });
     if (compartment >= 0 && known.compartment !== compartment)
-      conditions.push(`compartment[${agent}] === ${compartment}`);
-    return conditions.length === 0 || conditions.includes(null) ? null : conditions.join(" && ");
+      conditions.push(`${access.array("compartment")}[${agent}] === ${compartment}`);
+    return conditions.length === 0 ? null : conditions.join(" && ");
   }
 
   #agentAt(place: number, agent: number): number {

@@ -8,12 +8,15 @@ import type { AgentTables } from "../../../runtime/agentModel.ts";
 import { listedFragments } from "../../../runtime/engines/networkFree/agentMixture.ts";
 import { agentRecords } from "../../../runtime/engines/networkFree/agentRecord.ts";
 import { commentText } from "../identifiers.ts";
-import { accessInLoop, loopLists } from "./ruleAccess.ts";
+import { AccessInLoop, LoopVariables } from "./ruleAccess.ts";
 import type { RuleText } from "./ruleCode.ts";
 
 /** Beyond, a tree costs less than going through the blocks. */
 const mostChannels = 200;
-/** Propensities in a block. */
+/**
+ * Rules in a block. A choice looks at half of the blocks and half of a block on average: least where both are about the
+ * root of the number of rules.
+ */
 const smallBlock = 8;
 const largeBlock = 16;
 
@@ -34,9 +37,7 @@ export function ruleLoop(tables: AgentTables, rules: readonly (RuleText | null)[
   const texts = rules.flatMap((rule) => rule ?? []);
   if (texts.length < rules.length) return null;
 
-  const lists = loopLists(tables, agentRecords(types, fragments), listedFragments(tables));
-  const totalOf = (fragment: number): string =>
-    lists.isInPlace[fragment] ? `sizes[${fragment}]` : `l${fragment}.total`;
+  const variables = new LoopVariables(tables, agentRecords(types, fragments), listedFragments(tables));
   const blockSize = count <= smallBlock * smallBlock ? smallBlock : largeBlock;
   const blocks = Math.ceil(count / blockSize);
   const sum = (block: number): string =>
@@ -54,21 +55,23 @@ export function ruleLoop(tables: AgentTables, rules: readonly (RuleText | null)[
       places.some((fragment) => touched.has(fragment)) ? [k] : [],
     );
     const propensities = dependents.map(
-      (k) => `p[${k}] = ${[`k[${k}]`, ...channels[k].places.map(totalOf)].join(" * ")};`,
+      (k) =>
+        `p[${k}] = ${[`k[${k}]`, ...channels[k].places.map((fragment) => variables.total(fragment))].join(" * ")};`,
     );
     const sums = [...new Set(dependents.map((k) => Math.floor(k / blockSize)))].map(sumLine);
-    const body = text.bodyWith(accessInLoop(lists, j));
-    const end = body.lastIndexOf("return true;");
     return [
       `const fire${j} = () => { // ${commentText(channels[j].name)}`,
-      body.slice(0, end) + [...propensities, ...sums, "return true;"].join("\n"),
+      ...text.statements(new AccessInLoop(variables, j)),
+      ...propensities,
+      ...sums,
+      "return true;",
       "};",
     ];
   });
   const code = functions.join("\n");
-  const uses = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(code);
-  const inPlace = fragments.flatMap((_, f) => (lists.isInPlace[f] ? [f] : []));
-  const listed = inPlace.filter((f) => lists.isListed[f] && uses(`anchors${f}`));
+  const uses = (name: string): boolean => variables.uses(name);
+  const inPlace = fragments.flatMap((_, f) => (variables.isInPlace[f] ? [f] : []));
+  const listed = inPlace.filter((f) => variables.isListed[f] && uses(`anchors${f}`));
   const arrays = ["record", "partner", "state", "type", "compartment"].filter(uses);
   const grows = uses("reload");
   return [
@@ -79,7 +82,7 @@ export function ruleLoop(tables: AgentTables, rules: readonly (RuleText | null)[
     `${grows ? "let" : "const"} { ${arrays.join(", ")} } = store;`,
     ...(grows ? [`const reload = () => { ({ ${arrays.join(", ")} } = store); };`] : []),
     ...fragments.flatMap((_, f) => [
-      ...(uses(`l${f}`) || lists.isInPlace[f] ? [`const l${f} = mixture.lists[${f}];`] : []),
+      ...(uses(`l${f}`) || variables.isInPlace[f] ? [`const l${f} = mixture.lists[${f}];`] : []),
       ...(listed.includes(f) ? [`let anchors${f} = l${f}.anchors;`] : []),
       ...(uses(`m${f}`) ? [`const m${f} = run.match[${f}];`] : []),
     ]),
