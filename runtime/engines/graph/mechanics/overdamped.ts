@@ -10,8 +10,8 @@
  * variance kT/K at every step: x' = (x + noise)/(1 + z), so v ((1 + z)^2 - 1) = (h/drag)^2 (2 kT drag/h + kT K), whose
  * solution is v = kT/K. It is drawn term by term, since K is a sum of small semidefinite blocks. So energies that
  * are quadratic are equipartitioned exactly whatever the step; the order of the trajectories is one in the weak
- * sense (a W-method). Where K depends on the place, a further force keeps the mean displacement that Boltzmann's
- * equilibrium needs (`addDrift` in stepSystem.ts). Stiff bonds are solved for at the end of the step (stiffBonds.ts).
+ * sense (a W-method). Where K depends on the place, it is taken in the middle of the step, which gives the mean displacement
+ * that Boltzmann's equilibrium needs (`moveThroughMiddle` in stepSystem.ts). Stiff bonds are solved for at the end of the step (stiffBonds.ts).
  *
  * The step is chosen before its noise is drawn, with a probe: a displacement d with noise of the same distribution
  * from a stream of its own. h is accepted when half of (drag/h + K)^-1 (F(x + d) - F(x) + K d), which is zero where
@@ -153,7 +153,7 @@ export class OverdampedMotion {
       this.#nextStep = step;
     }
     this.steps++;
-    if (!system.addDrift(step, t, y, c, random) || !system.move(step, c, random, this.#solution))
+    if (!system.moveThroughMiddle(step, t, y, c, random, this.#solution))
       throw notANumber(this.#model, this.#energies, x, t, y, c);
     // Where noise has turned a bond too far, the next step takes its lengthening back.
     if (system.keepLengths(this.#solution, c) === Number.POSITIVE_INFINITY) system.moveAgain(this.#solution);

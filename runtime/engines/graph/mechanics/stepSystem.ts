@@ -20,10 +20,9 @@ const solverTolerance = 1e-8;
 const reorderShare = 0.1;
 /** Of Newton's method for the lengths of stiff bonds: some more than a probe may take (overdamped.ts). */
 const mostRounds = 12;
-/** Displacement over which the change of curvatures is seen, as a share of a thermal one: its square is the error. */
-const differenceShare = 1e-2;
-/** What such changes may add to a displacement, as a share of the shortest bond: a few times what a step may miss. */
-const largestDrift = 0.2;
+
+/** What curvatures of the middle may change in a displacement, as a share of the shortest bond: a few times what a step may miss. */
+const largestCorrection = 0.2;
 
 export class StepSystem {
   readonly rows: MovingRows;
@@ -51,7 +50,6 @@ export class StepSystem {
   #settled = new Float64Array(0);
   #relief = new Float64Array(0);
   #linear = new Float64Array(0);
-  #way = new Float64Array(0);
   /** By match of a spring, in the order of the terms: whether it is among the stiff bonds. */
   #isStiff = new Uint8Array(0);
   readonly #local: Float64Array;
@@ -121,7 +119,7 @@ export class StepSystem {
   /** Draws noise and solves for the displacement; false when it is not found. */
   move(step: number, c: Float64Array, random: RandomStream, out: Float64Array): boolean {
     this.#right.set(this.#mean.subarray(0, this.rows.count * this.width));
-    this.#addNoise(2, step, c, random);
+    this.#addNoise(step, c, random);
     return this.#solve(this.#right, out);
   }
 
@@ -148,73 +146,77 @@ export class StepSystem {
   }
 
   /**
-   * Adds to the forces of a step that is about to be taken what makes up for noise and mobility that depend on the place.
-   * The mean displacement of a step should hold kT div A^-1, A = drag/h + K, else the equilibrium is off in the first order
-   * of the step, and by all that a stiff energy's changing curvature does where steps are not short beside drag/K,
-   * which the tolerance does not make them. It is -A^-1 <(dK by p) p> for random p of covariance kT A^-1, a difference
-   * of curvatures ahead of and behind a thermal displacement (after Delong, Usabiaga, Delgado-Buscalioni, Griffith and
-   * Donev 2014, doi:10.1063/1.4869866, who draw p without regard to A, which is noisier).
+   * The same with the curvatures in the middle of the way that `move` would take, so that noise and mobility may depend on
+   * the place (Fixman 1978, doi:10.1063/1.436725, takes mobilities there). The mean displacement of a step should hold
+   * kT div A^-1, A = drag/h + K, else the equilibrium is off in the first order of the step, and by all that a stiff energy's
+   * changing curvature does where steps are not short beside drag/K, which the tolerance does not make them. Half of a
+   * displacement d changes A by its share of K', which adds -A^-1 <(K' by d/2) d>, and at equilibrium <d d> is 2 kT A^-1
+   * whatever the step: just that. A contact that begins in the middle of a step holds from there on.
    * False when it is not found.
    */
-  addDrift(step: number, t: number, y: Float64Array, c: Float64Array, random: RandomStream): boolean {
+  moveThroughMiddle(
+    step: number,
+    t: number,
+    y: Float64Array,
+    c: Float64Array,
+    random: RandomStream,
+    out: Float64Array,
+  ): boolean {
+    if (!this.move(step, c, random, out)) return false;
     if (this.#model.kT(c) === 0) return true;
     const size = this.rows.count * this.width;
-    const way = this.#way;
-    this.#right.fill(0, 0, size);
-    this.#addNoise(1, step, c, random);
-    if (!this.#solve(this.#right, way)) return false;
-    const change = this.#relief;
-    change.fill(0, 0, size);
-    for (const sign of [1, -1])
-      this.#displaced(way, sign * differenceShare, () => this.#addCurved(t, y, c, sign, change));
-    for (let i = 0; i < size; i++) change[i] /= -2 * differenceShare;
-    if (!this.#solve(change, way)) return false;
-    // Where a thermal displacement is as long as bonds a difference tells little; it is kept from tearing them.
-    const share = Math.min(1, largestDrift / this.#worstShare(way));
-    for (let i = 0; i < size; i++) this.#mean[i] += share * change[i];
-    return true;
+    const predicted = this.#linear;
+    predicted.set(out.subarray(0, size));
+    this.#displaced(out, 0.5, () => this.#stiffen(t, y, c));
+    this.#matrix.factorise(this.#shift);
+    if (this.#solve(this.#right, out)) {
+      this.#keepNear(predicted, out);
+      return true;
+    }
+    // The middle is singular; the start is not.
+    this.#stiffen(t, y, c);
+    this.#matrix.factorise(this.#shift);
+    return this.#solve(this.#right, out);
   }
 
-  /** The largest displacement of a row as a share of its shortest bond. */
-  #worstShare(way: Float64Array): number {
+  /**
+   * Takes displacements back towards what was predicted where they differ by more than a share of a bond: forces of stiff
+   * energies act along directions that they no longer have in the middle.
+   */
+  #keepNear(predicted: Float64Array, out: Float64Array): void {
     const { width, rows } = this;
     let worst = 0;
     for (let row = 0; row < rows.count; row++) {
       let square = 0;
-      for (let i = 0; i < width; i++) square += way[row * width + i] ** 2;
+      for (let at = row * width; at < (row + 1) * width; at++) square += (out[at] - predicted[at]) ** 2;
       worst = Math.max(worst, square / rows.bondLength[row] ** 2);
     }
-    return Math.sqrt(worst);
+    const share = Math.min(1, largestCorrection / Math.sqrt(worst));
+    if (share === 1) return;
+    for (let at = 0; at < rows.count * width; at++)
+      out[at] = predicted[at] + share * (out[at] - predicted[at]);
   }
 
-  /** Adds sign times K times the vector in `#way`, where the nodes are now. */
-  #addCurved(t: number, y: Float64Array, c: Float64Array, sign: number, out: Float64Array): void {
+  /** Writes the matrix anew where the nodes are now; stiff bonds stay as they are. */
+  #stiffen(t: number, y: Float64Array, c: Float64Array): void {
     const { x } = this.#store;
-    const { width } = this;
     const block = this.#localBlock;
+    this.#matrix.begin(this.rows.count);
     let match = 0;
     for (const term of this.#energies.terms) {
-      const { energy, moved, size, index } = term;
-      const maybeStiff = energy.isSpring && term.isThermal && this.#bonds.count > 0;
+      const maybeStiff = this.#maybeStiff(term);
       this.#energies.eachMatch(term, (n) => {
         if (maybeStiff && this.#isStiff[match++] === 1) return;
-        this.#model.curvature(index, n, x, this.#energies.imageShift, t, y, c, block);
-        for (const a of moved) {
-          const rowA = this.rows.of(n[a.agent], a.motion);
-          if (rowA < 0) continue;
-          for (const b of moved) {
-            const rowB = this.rows.of(n[b.agent], b.motion);
-            if (rowB < 0) continue;
-            for (let i = 0; i < a.components; i++) {
-              let sum = 0;
-              for (let j = 0; j < b.components; j++)
-                sum += block[(a.offset + i) * size + b.offset + j] * this.#way[rowB * width + j];
-              out[rowA * width + i] += (sign * sum) / energy.divisor;
-            }
-          }
-        }
+        this.#model.curvature(term.index, n, x, this.#energies.imageShift, t, y, c, block);
+        if (divide(block, term) !== 0) this.#addBlock(term, n, block);
       });
     }
+    this.#bonds.stiffen(this.#matrix);
+  }
+
+  /** Whether matches of the term were asked whether they are stiff. */
+  #maybeStiff({ energy, isThermal }: EnergyTerm): boolean {
+    return energy.isSpring && isThermal && this.#bonds.count > 0;
   }
 
   /** Does something while the nodes are displaced. */
@@ -297,7 +299,6 @@ export class StepSystem {
     this.#settled = new Float64Array(size);
     this.#relief = new Float64Array(size);
     this.#linear = new Float64Array(size);
-    this.#way = new Float64Array(size);
   }
 
   #assemble(t: number, y: Float64Array, c: Float64Array): void {
@@ -312,17 +313,13 @@ export class StepSystem {
     const kT = this.#model.kT(c);
     let match = 0;
     for (const term of this.#energies.terms) {
-      const { energy, moved, size, index } = term;
+      const { energy, moved, index } = term;
       const maybeStiff = energy.isSpring && term.isThermal && kT > 0;
       this.#energies.eachMatch(term, (n) => {
         this.#model.gradient(index, n, x, this.#energies.imageShift, t, y, c, this.#local);
         this.#model.curvature(index, n, x, this.#energies.imageShift, t, y, c, block);
         if (maybeStiff && this.#takesStiffBond(term, n, kT, match++)) return;
-        let curvature = 0;
-        for (let i = 0; i < size * size; i++) {
-          block[i] /= energy.divisor;
-          curvature += Math.abs(block[i]);
-        }
+        const curvature = divide(block, term);
         for (const { agent, motion, components, offset } of moved) {
           const row = this.rows.of(n[agent], motion);
           if (row < 0) continue;
@@ -423,7 +420,7 @@ export class StepSystem {
     let match = 0;
     for (const term of this.#energies.terms) {
       const { energy, moved, index } = term;
-      const maybeStiff = energy.isSpring && term.isThermal && this.#bonds.count > 0;
+      const maybeStiff = this.#maybeStiff(term);
       this.#energies.eachMatch(term, (n) => {
         if (maybeStiff && this.#isStiff[match++] === 1) return;
         this.#model.gradient(index, n, x, this.#energies.imageShift, t, y, c, this.#local);
@@ -446,15 +443,15 @@ export class StepSystem {
     this.#metric.addForces(this.#bonds, this.rows.count, this.#shift, this.#model.kT(c), this.#mean);
   }
 
-  /** Adds to `#right` noise of the covariance kT (times drag/h + K). */
-  #addNoise(times: number, step: number, c: Float64Array, random: RandomStream): void {
+  /** Adds to `#right` noise of the covariance kT (2 drag/h + K). */
+  #addNoise(step: number, c: Float64Array, random: RandomStream): void {
     const { width } = this;
     const { motions } = this.#model;
     const kT = this.#model.kT(c);
     for (let row = 0; row < this.rows.count; row++) {
       const { thermal, components } = motions[this.rows.motion[row]];
       if (!thermal) continue;
-      const amplitude = Math.sqrt((times * kT * this.#drags[this.rows.motion[row]]) / step);
+      const amplitude = Math.sqrt((2 * kT * this.#drags[this.rows.motion[row]]) / step);
       for (let i = 0; i < components; i++) this.#right[row * width + i] += amplitude * random.normal();
     }
     if (kT === 0) return;
@@ -466,6 +463,16 @@ export class StepSystem {
   #solve(right: Float64Array, out: Float64Array): boolean {
     return this.#solver.solve(this.#matrix, this.#shift, right, out, solverTolerance);
   }
+}
+
+/** Of an energy that stands for several: its share. Gives the sum of what the entries are beside zero. */
+function divide(block: Float64Array, { energy, size }: EnergyTerm): number {
+  let sum = 0;
+  for (let i = 0; i < size * size; i++) {
+    block[i] /= energy.divisor;
+    sum += Math.abs(block[i]);
+  }
+  return sum;
 }
 
 function paddedBlock(
