@@ -17,7 +17,8 @@ export function reportUnevenRules({ rules }: StructuredModel, index: RuleIndex, 
     const origin = keyOf(rule.origin);
     // Values of one match give the molecules parts of their own.
     if (told.has(origin) || rule.locals.length > 0) continue;
-    const key = `${origin} ${rule.name.endsWith("(back)")} ${keyOfParts(rule)}`;
+    // Rules that one growth statement stands for have names of their own, and each its constant.
+    const key = `${origin} ${rule.name.replace(/\[.*\]/, "")} ${keyOfParts(rule)}`;
     const others = alike.get(key) ?? [];
     const mirror = others.find((other) => isSameChange(other, rule));
     alike.set(key, [...others, rule]);

@@ -1,6 +1,6 @@
 /** Growth statements as plain rules: what they expand to, and that nothing is lost when the rules run. */
 import { describe, expect, it } from "vitest";
-import { compile } from "../../../compiler/compile.ts";
+import { check, compile } from "../../../compiler/compile.ts";
 import { expandProgram } from "../../../compiler/expand/expandProgram.ts";
 import { MemoryHost } from "../../../compiler/host.ts";
 import { engines } from "../../../runtime/engines/registry.ts";
@@ -48,6 +48,18 @@ function run(text: string, until: number, seed = "1"): Readonly<Record<string, n
 }
 
 describe("one statement", () => {
+  it("is not told of as a rule that treats its two ends alike, though both take the last subunits", () => {
+    const text = model(
+      actin,
+      "init chain of 5 Actin by barbed - pointed = 3 count",
+      "grow Actin at barbed from GATP @ 1 /uM/s",
+      "shrink Actin(nucleotide{ATP}) at barbed, pointed to GATP @ 1.4 /s",
+      "shrink Actin(nucleotide{ADP}) at barbed, pointed to GADP @ 7 /s",
+    );
+    const { diagnostics } = check({ main: "m.tdl", host: hostOf(text) });
+    expect(diagnostics.filter(({ code }) => code === "TDL5188")).toEqual([]);
+  });
+
   it("grow makes a bead at the end", () => {
     expect(rulesOf(actin, "grow Actin at barbed from GATP as nucleotide{ATP} @ 11.6 /uM/s")).toEqual([
       "rule grow_Actin_barbed: f: Actin(barbed[.]) + GATP -> f(barbed[2]), new n: Actin(pointed[2], barbed[.], nucleotide{ATP}) @ 11.6 /uM/s",
