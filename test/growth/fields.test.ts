@@ -179,6 +179,32 @@ describe("molecules in a field", () => {
     expect(Math.max(...columns.negative)).toBe(0);
   });
 
+  it("are taken from one as from the other where a constant is the same in either order of two states", () => {
+    // All of G is on the right, where one of the two molecules of each pair stands.
+    const taken = (left: string, right: string): number =>
+      observed(
+        `${square}
+        species G in cell
+        field G in dish diffusion 0.001 um^2/s mesh 100 nm = if pos.x > 0 um then 100 uM else 0 uM
+        molecule A { x, s {u, p}, pos: vector um }
+        table even[A.s, A.s] /uM/s {
+               u, p
+            u: 0, 0.01
+            p: 0.01, 0
+        }
+        init A(x[1], s{${left}}), A(x[1], s{${right}}) = 200 count
+          set pos = vec(if index == 0 then -0.5 um else 0.5 um, 0.9 um - 1.8 um * copy / 200)
+        rule eat: A(x[1], s{?i}), A(x[1], s{?j}) + G -> A(x[.], s{?i}) + A(x[.], s{?j}) @ even[i, j]
+        observe apart = count A(x[.]) / 2`,
+        `apart`,
+        0.5,
+      );
+    // Each at half the rate where G is, so that a share 1 - exp(-1 /s * t / 2) of the pairs has come apart.
+    const expected = 1 - Math.exp(-0.25);
+    const sd = Math.sqrt((expected * (1 - expected)) / 200);
+    for (const share of [taken("u", "p"), taken("p", "u")]) expectNear(share / 200, expected, sd);
+  });
+
   it("go on from a checkpoint in the middle as without it", () => {
     const model = growthModel(growing);
     const whole = startGrowth(model);

@@ -14,6 +14,7 @@ import type { Flattening } from "../flattening.ts";
 import type { Instance } from "../instance.ts";
 import { isSameSpatialRule } from "../../plan/graph/spatialSymmetry.ts";
 import { ActionFinder, type LeftOrder, leftOrder } from "../ruleActions.ts";
+import { keyOfParts } from "../mirroredRules.ts";
 import { type RuleWay, rulesOfWays } from "../ruleWays.ts";
 import { isSamePools, poolsOf } from "../rulePools.ts";
 import type { AttributeSet, FieldPlace, Proximity, SpatialRule } from "../spatial.ts";
@@ -43,7 +44,39 @@ export class SpatialRuleFlattener {
     if (written === null) return;
     const { graph } = this.#flattener;
     const isSame = (one: SpatialRule, other: SpatialRule): boolean => isSameSpatialRule(graph, one, other);
-    this.rules.push(...rulesOfWays(written, isSame, (way) => this.#way({ ...way, rule, instance })));
+    const back = new Set<SpatialRule>();
+    // Mirrored ways that take what is a field from different molecules are kept: each happens for its share.
+    const isOne = (one: SpatialRule, other: SpatialRule): boolean =>
+      one.fieldPlace === null && isSame(one, other);
+    const ways = rulesOfWays(written, isOne, (way) => {
+      const made = this.#way({ ...way, rule, instance });
+      if (made !== null && !way.isForward) back.add(made);
+      return made;
+    });
+    const keyOf = (way: SpatialRule): string => `${back.has(way) ? "back" : "forward"} ${keyOfParts(way)}`;
+    const alike = Map.groupBy(
+      ways.filter(({ fieldPlace }) => fieldPlace !== null),
+      keyOf,
+    );
+    for (const way of ways) {
+      const group = way.fieldPlace === null ? [way] : (alike.get(keyOf(way)) ?? []);
+      this.rules.push(this.#shareOf(way, group.filter((other) => isSame(way, other)).length));
+    }
+  }
+
+  /** A rule that happens for one of so many, all equally often. */
+  #shareOf(rule: SpatialRule, among: number): SpatialRule {
+    if (among === 1) return rule;
+    const { graph } = this.#flattener;
+    const share = (rate: ExpressionId): ExpressionId => graph.divide(rate, graph.number(among));
+    const { rate } = rule;
+    return {
+      ...rule,
+      rate:
+        rate.kind === "match"
+          ? { ...rate, constant: share(rate.constant) }
+          : { ...rate, velocity: share(rate.velocity) },
+    };
   }
 
   /** Null where the rule does nothing for these states. */
