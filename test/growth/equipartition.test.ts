@@ -3,6 +3,7 @@
  * that steps are many times longer than the fastest modes need to relax wherever the engine thinks that it may.
  */
 import { describe, expect, it } from "vitest";
+import { boltzmannEnergy } from "./boltzmann.ts";
 import { expectNear } from "./errorBudget.ts";
 import { growthModel, series, startGrowth } from "./growthRun.ts";
 
@@ -102,26 +103,6 @@ describe("quadratic energies", () => {
     });
 });
 
-/** Mean of U under exp(-U) times `measure` over an interval, U in kT. */
-function boltzmannMean(
-  energy: (x: number) => number,
-  measure: (x: number) => number,
-  from: number,
-  to: number,
-): { readonly mean: number; readonly variance: number } {
-  const n = 20_000;
-  let [sum, first, second] = [0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    const x = from + ((i + 0.5) / n) * (to - from);
-    const u = energy(x);
-    const weight = Math.exp(-u) * measure(x);
-    sum += weight;
-    first += weight * u;
-    second += weight * u * u;
-  }
-  return { mean: first / sum, variance: second / sum - (first / sum) ** 2 };
-}
-
 describe("energies of bonds that have a length", () => {
   for (const dimension of [2, 3])
     it(`a spring and a bend between unit vectors in ${dimension}D`, () => {
@@ -142,16 +123,14 @@ describe("energies of bonds that have a length", () => {
       const samples = 10;
       // Bends relax in about drag length^2 / (8 kT) / 3 = 2 ms.
       const seen = series(simulation, ["spring", "bend"], { from: 0.05, every: 0.015, count: samples });
-      const ofSpring = boltzmannMean(
+      const ofSpring = boltzmannEnergy(
         (r) => (0.5 * k * (r - length) ** 2) / kT,
         (r) => r ** (dimension - 1),
-        0,
         2 * length,
       );
-      const ofBend = boltzmannMean(
+      const ofBend = boltzmannEnergy(
         (angle) => stiffnessOfBend * (1 - Math.cos(angle)),
         (angle) => Math.sin(angle) ** (dimension - 2),
-        0,
         Math.PI,
       );
       for (const [name, { mean, variance }, terms] of [

@@ -9,6 +9,7 @@
  * Budget: four standard errors and 3 % for steps of the default tolerance (docs/growth.md has measured biases).
  */
 import { describe, expect, it } from "vitest";
+import { boltzmannEnergy, type Moments } from "./boltzmann.ts";
 import { blockMean } from "./errorBudget.ts";
 import { growthModel, series, startGrowth } from "./growthRun.ts";
 
@@ -17,43 +18,23 @@ const kT = 1.380649e-23 * 298 * 1e18;
 const bias = 0.03;
 const rise = 0.1;
 
-interface Mean {
-  readonly mean: number;
-  readonly variance: number;
-}
-
-/** Of U in kT, under exp(-U) times the measure. */
-function boltzmann(energy: (x: number) => number, measure: (x: number) => number, to: number): Mean {
-  const n = 20_000;
-  let [sum, first, second] = [0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    const x = ((i + 0.5) / n) * to;
-    const u = energy(x);
-    const weight = Math.exp(-u) * measure(x);
-    sum += weight;
-    first += weight * u;
-    second += weight * u * u;
-  }
-  return { mean: first / sum, variance: second / sum - (first / sum) ** 2 };
-}
-
-function ofLength(dimension: number, k: number, length: number): Mean {
-  return boltzmann(
+function ofLength(dimension: number, k: number, length: number): Moments {
+  return boltzmannEnergy(
     (r) => (0.5 * k * (r - length) ** 2) / kT,
     (r) => r ** (dimension - 1),
     3 * length,
   );
 }
 
-function ofAngle(dimension: number, energy: (angle: number) => number): Mean {
-  return boltzmann(energy, (angle) => Math.sin(angle) ** (dimension - 2), Math.PI);
+function ofAngle(dimension: number, energy: (angle: number) => number): Moments {
+  return boltzmannEnergy(energy, (angle) => Math.sin(angle) ** (dimension - 2), Math.PI);
 }
 
 interface Term {
   readonly name: string;
   /** In kT, with the matches that it is summed over. */
   readonly observed: string;
-  readonly expected: (dimension: number) => Mean;
+  readonly expected: (dimension: number) => Moments;
 }
 
 const vector = (dimension: number, x: string, y: string): string =>
@@ -141,7 +122,7 @@ const linkTerms: readonly Term[] = [
 ];
 const link = {
   observed: "sum(0.5 * 30 pN/um * (distance(a, b) - 0.15 um)^2 over a: Actin(X[1]), b: Actin(X[1])) / kT",
-  expected: (dimension: number): Mean => ofLength(dimension, 30, 0.15),
+  expected: (dimension: number): Moments => ofLength(dimension, 30, 0.15),
 };
 
 /** Numbers of matches in a molecule. */
