@@ -36,6 +36,8 @@ const few = `${header}
     @ 0.05 /s * (1 + fresh / 100)
   rule bind: c: Cofilin(actin[.]) + f: Bead(side[.]) -> c(actin[1]), f(side[1])
     when distance(c, f) < 0.02 um @ 0.4 /s
+  rule renew: c: Cofilin(actin[.]) + f: Bead(barbed[1], side[.]), m: Bead(pointed[1], age{old})
+    -> c(actin[.]) + f(barbed[1]), m(pointed[1], age{fresh}) when distance(c, m) < 0.02 um @ 0.2 /s
   rule unbind: c: Cofilin(actin[1]), f: Bead(side[1]) -> c(actin[.]) + f(side[.]) @ 1 /s
   rule join: f: Bead(barbed{open}[.]) + m: Bead(pointed[.]) -> f(barbed[1]), m(pointed[1]) @ 20 /uM/s
   rule clear: a: Bead(barbed{capped}[.]) -> delete complex a @ 0.5 /s
