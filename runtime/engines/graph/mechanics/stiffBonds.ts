@@ -11,6 +11,7 @@
  * doi:10.1088/1367-2630/9/11/427, keep the linear part of it), as h falls the plain step. The lengths keep kT/2 each.
  * It is solved by Newton's method with the matrix of the step, which needs no new factor: with the excess
  * e = |b'| - |b| - G d of the length over its linear part, d = A^-1 (right side - G^T k e), again and again.
+ * Where nothing moves by heat there is no noise, but the same need: what a turn lengthens in a step would hold back the next.
  */
 import type { RandomStream } from "../../../random/randomStream.ts";
 import type { BlockMatrix } from "./blockMatrix.ts";
