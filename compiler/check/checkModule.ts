@@ -25,7 +25,7 @@ import { checkTemperature } from "./temperature.ts";
 import { checkField } from "./spatial/checkField.ts";
 import { checkBoundary, checkRegion } from "./spatial/checkRegion.ts";
 import { signsOf } from "./growthSigns.ts";
-import { checkSign } from "./leastValue.ts";
+import { checkPersistence, checkSign } from "./leastValue.ts";
 import { checkMotion } from "./spatial/checkMotion.ts";
 import { checkSpace } from "./spatial/space.ts";
 import { checkSpatialEnergy } from "./spatial/checkSpatialEnergy.ts";
@@ -94,9 +94,12 @@ export function checkStatement(
       checkKnownValue(statement.value, scope, checker, `The initial value of ${statement.name.text}`);
       checkDeclared(statement, scope, checker);
       break;
+    case "define":
+      checkPersistence(statement, scope, checker);
+      checkDeclared(statement, scope, checker);
+      break;
     case "const":
     case "param":
-    case "define":
     case "input":
     case "output":
     case "observe":

@@ -13,7 +13,7 @@ export interface Sign {
   readonly mayBeZero: boolean;
 }
 
-/** The persistence length of a filament, which may depend on states, is looked at where it is expanded. */
+/** The persistence length of a filament, which may depend on states, is looked at in the definitions that it expands to. */
 export function signsOf(statement: Statement): readonly Sign[] {
   if (statement.kind === "filament") {
     const { rise, stretch, name } = statement;

@@ -2,6 +2,7 @@
  * The least that a quantity can be before any experiment: with the values of its parameters, and with each of them at the
  * ends of its `range`. What depends on anything else is not known.
  */
+import type { Definition } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { BoundProgram, Scope, SymbolOfKind } from "../bind/scope.ts";
 import { factorOf } from "../model/translate.ts";
@@ -61,10 +62,28 @@ export function checkSign(
   what: string,
   mayBeZero: boolean,
 ): void {
-  const least = leastValue(checker.program, scope, expression);
-  if (least === null || least.value > 0 || (mayBeZero && least.value === 0)) return;
+  const extras = signFault(expression, scope, checker, mayBeZero);
+  if (extras === null) return;
   const location = { file: scope.file, span: expression.span };
-  const extras =
-    least.at === null ? {} : { suggestion: `The \`range\` of ${least.at} goes too far for this.` };
   checker.sink.report(mayBeZero ? "TDL5025" : "TDL5015", location, { what }, extras);
+}
+
+/** Reports a persistence length that can be zero or below. */
+export function checkPersistence({ value, persistence }: Definition, scope: Scope, checker: Typing): void {
+  if (persistence === undefined) return;
+  const extras = signFault(value, scope, checker, false);
+  if (extras === null) return;
+  checker.sink.report("TDL5277", { file: scope.file, span: value.span }, persistence, extras);
+}
+
+/** Null where nothing is wrong. */
+function signFault(
+  expression: Expression,
+  scope: Scope,
+  checker: Typing,
+  mayBeZero: boolean,
+): { readonly suggestion?: string } | null {
+  const least = leastValue(checker.program, scope, expression);
+  if (least === null || least.value > 0 || (mayBeZero && least.value === 0)) return null;
+  return least.at === null ? {} : { suggestion: `The \`range\` of ${least.at} goes too far for this.` };
 }

@@ -22,7 +22,7 @@ export function filamentStatements(filament: FilamentForm, model: GrowthModel): 
   const rise = filament.value("rise");
   const name = written(filament.name);
   if (rise !== null) found.push(...statements(piece`define ${riseOf(filament)}: um = ${rise}`, rise.span));
-  found.push(...persistenceStatements(filament, model));
+  found.push(...persistenceStatements(filament));
   // Where the molecule lives is said at its patterns; `in` of the filament serves regions and boundaries.
   found.push(
     ...statements(piece`molecule ${name} { ${sites(filament, model).join(", ")} }`, place).map(named),

@@ -147,6 +147,11 @@ function filamentForm(
     growth.report("TDL5257", span, { what: "More than one site with states", filament: name.text });
     return null;
   }
+  const uncountable = size > 1 ? counted.flatMap(({ states }) => states ?? []).find(isNumber) : undefined;
+  if (uncountable !== undefined) {
+    growth.report("TDL5279", uncountable.span, { filament: name.text, state: uncountable.text });
+    return null;
+  }
   if (growth.dimension > 0 && rise === null) {
     growth.report("TDL5253", name.span, { filament: name.text, entry: "rise" });
     return null;
@@ -158,6 +163,11 @@ function filamentForm(
   const lengths = persistenceLengths(statement, growth);
   const mayBeCaps = isCapUnknown ? poolsOf(model) : [];
   return new FilamentForm(statement, [first, second], size, events, lengths, mayBeCaps);
+}
+
+/** States may be numbers; counters, which stand in expressions, may not. */
+function isNumber({ text }: Name): boolean {
+  return /^\d/.test(text);
 }
 
 /** What is told of where it stands: what sits on which end is then not known. */

@@ -15,7 +15,6 @@ import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Filament } from "../../grammar/syntax/growth.ts";
 import { type FilamentForm, type PersistenceLength, type States, statesOf } from "./filament.ts";
 import type { GrowthModel } from "./growthForm.ts";
-import { knownNumber } from "./knownNumber.ts";
 import { mapParts } from "./mapExpression.ts";
 import { total } from "./ruleText.ts";
 import { expression, joined, piece, statements, type Template, written } from "./template.ts";
@@ -58,22 +57,21 @@ export function persistenceLengths(filament: Filament, model: GrowthModel): read
     else alike.states.push(states);
   }
   const name = `${filament.name.text}_persistence`;
-  return [...lengths.values()].map((length) => ({
+  const all = [...lengths.values()];
+  const suffixes = distinct(all.map(({ states }) => states.map(suffixOf).join("_")));
+  return all.map((length, i) => ({
     ...length,
-    name: lengths.size === 1 ? name : [name, ...length.states.map(suffixOf)].join("_"),
+    name: all.length === 1 ? name : `${name}_${suffixes[i] ?? ""}`,
   }));
 }
 
-/** A definition for each length, told of where it is not positive. */
-export function persistenceStatements(filament: FilamentForm, model: GrowthModel): readonly Statement[] {
+/** A definition for each length. */
+export function persistenceStatements(filament: FilamentForm): readonly Statement[] {
   return filament.persistence.flatMap(({ name, value, states }) => {
-    const known = knownNumber(value, model.model);
-    if (known !== null && known <= 0)
-      model.report("TDL5277", value.span, {
-        filament: filament.name,
-        state: states.map(suffixOf).join(", "),
-      });
-    return statements(piece`define ${written(name)}: um = ${value}`, value.span);
+    const persistence = { filament: filament.name, state: states.map(suffixOf).join(", ") };
+    return statements(piece`define ${written(name)}: um = ${value}`, value.span).map((statement) =>
+      statement.kind === "define" ? { ...statement, persistence } : statement,
+    );
   });
 }
 
@@ -85,14 +83,14 @@ export function beadPersistences(filament: FilamentForm): readonly BeadPersisten
   const all = { suffix: "", states: new Map<string, string>(), sites: [] };
   if (more.length === 0) return [{ ...all, of: () => piece`${written(only.name)}` }];
   if (filament.size > 1) return [{ ...all, of: (label) => ofCounters(filament, label) }];
-  return lengths.flatMap(({ name, states }) =>
-    states.map((own) => ({
-      suffix: `_${suffixOf(own)}`,
-      states: own,
-      sites: [...own].map(([site, state]) => piece`${written(site)}{${written(state)}}`),
-      of: () => piece`${written(name)}`,
-    })),
-  );
+  const kinds = lengths.flatMap(({ name, states }) => states.map((own) => ({ name, own })));
+  const suffixes = distinct(kinds.map(({ own }) => suffixOf(own)));
+  return kinds.map(({ name, own }, i) => ({
+    suffix: `_${suffixes[i] ?? ""}`,
+    states: own,
+    sites: [...own].map(([site, state]) => piece`${written(site)}{${written(state)}}`),
+    of: () => piece`${written(name)}`,
+  }));
 }
 
 /** Of a bead that holds nothing but subunits in one state, as a new one does. */
@@ -115,6 +113,11 @@ function ofCounters(filament: FilamentForm, label: string): Template {
 
 function suffixOf(states: States): string {
   return [...states.values()].join("_");
+}
+
+/** Numbers instead where two are alike, as those of the states `A`, `B` and of the state `A_B` are. */
+function distinct(suffixes: readonly string[]): readonly string[] {
+  return new Set(suffixes).size === suffixes.length ? suffixes : suffixes.map((_, i) => String(i + 1));
 }
 
 interface StateWord {

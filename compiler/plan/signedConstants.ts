@@ -21,14 +21,14 @@ export function signedConstants(flat: FlatModel, space: StateSpace): readonly Si
 class Signs {
   readonly #graph: ExpressionGraph;
   readonly #known = new Map<ExpressionId, boolean>();
-  /** Symbols whose values may be negative; amounts, sizes, time and parameters that are not are taken to be no less than zero. */
+  /** Symbols whose values may be negative, as any parameter's that is set from outside may; amounts, sizes and time are not. */
   readonly #signed: ReadonlySet<SymbolId>;
 
   constructor({ graph, parameters, variables }: FlatModel) {
     this.#graph = graph;
     this.#signed = new Set([
       ...variables.flatMap(({ kind, symbol }) => (kind === "variable" ? [symbol] : [])),
-      ...parameters.flatMap(({ symbol, value }) => ((graph.numberValue(value) ?? 0) < 0 ? [symbol] : [])),
+      ...parameters.map(({ symbol }) => symbol),
     ]);
   }
 

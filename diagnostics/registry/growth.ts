@@ -176,6 +176,12 @@ export const growthDiagnostics = {
       `The persistence length of ${filament} depends on the state of its subunits, so that \`persistence\` is no single length here.`,
     suggestion: () => "Write the length that you mean, or declare a `param` for it.",
   }),
+  TDL5279: entry<{ filament: string; state: string }>({
+    severity: "error",
+    message: ({ filament, state }) =>
+      `A bead of ${filament} counts its subunits in the state ${state}, and the name of what is counted begins with a letter.`,
+    suggestion: ({ state }) => `Give the state another name, such as \`s${state}\`.`,
+  }),
 };
 
 const examples: ReadonlyMap<string, string> = new Map([

@@ -113,6 +113,8 @@ export interface Definition extends Declared {
   readonly kind: "define";
   readonly unit: UnitText | null;
   readonly value: Expression;
+  /** Of what a filament expands to: its persistence length in a state of its subunits, "" if in all. */
+  readonly persistence?: { readonly filament: string; readonly state: string };
 }
 
 /** `function hill(x: uM, K: uM, n) = x^n / (K^n + x^n)`. */

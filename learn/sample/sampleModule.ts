@@ -92,7 +92,6 @@ export async function sampleModule(
     stateFrom,
     sharedFrom,
     horizon,
-    /** Of training, then those held out. */
     trainingRuns,
     heldOutPlans: plans.slice(runs.length - heldOut),
     useful,

@@ -77,6 +77,15 @@ describe("in 2D", () => {
     expect(text).toContain("norm(unit(c.pos - b.pos) - unit(b.pos - a.pos))^2");
   });
 
+  it("lengths of states whose names join alike have names of their own", () => {
+    const alike = actin
+      .replace(/nucleotide \{[^}]*\}/, "nucleotide {ATP, ADP, ATP_ADP}")
+      .replace("persistence 17 um", "persistence if nucleotide.ATP_ADP then 2 um else 17 um");
+    const text = expanded(flat(alike));
+    expect(text).toContain("define Actin_persistence_1: um = 17 um");
+    expect(text).toContain("define Actin_persistence_2: um = 2 um");
+  });
+
   it("what turns has the persistence length of its state", () => {
     const soft = actin.replace("persistence 17 um", "persistence if nucleotide.ADP then 2 um else 17 um");
     const text = oneLine(expectSame(flat(soft, "grow Actin at barbed from G @ 11.6 /uM/s")));
