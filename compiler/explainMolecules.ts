@@ -14,9 +14,12 @@ import { rateConstantDimension } from "./check/rateDimension.ts";
 import type { AnalysedRule, RuleDirection } from "./check/analysedRule.ts";
 import { analyseRule } from "./check/ruleAnalysis.ts";
 import type { TypeChecker } from "./check/typeChecker.ts";
+import { changesOf } from "./explainChanges.ts";
+import { bracketed, factorText, signed } from "./explainWords.ts";
+import { describeSpatialRule } from "./explainSpatial.ts";
 import type { FlatModel } from "./model/flatModel.ts";
 import { flatten } from "./model/flatten.ts";
-import type { MoleculeType, RuleAction, SiteReference, StructuredRule } from "./model/structured.ts";
+import type { StructuredRule } from "./model/structured.ts";
 import { changeBounds } from "./plan/agents/changeBounds.ts";
 import { ruleAutomorphisms } from "./plan/network/automorphisms.ts";
 import { reactionCentre } from "./plan/network/reactionCentre.ts";
@@ -33,6 +36,7 @@ export function describeMoleculeRule(
   if (analysed === null) return [];
   const sink = new DiagnosticSink();
   const flat = flatten({ program, checker, model, experiment: null, hash: "", sink });
+  if (checker.spatial.includes(rule, scope)) return describeSpatialRule(rule, analysed, scope, checker, flat);
   const own = (flat.structured?.rules ?? []).filter(
     ({ origin }) => origin.file === scope.file && origin.span.start === rule.span.start,
   );
@@ -84,7 +88,9 @@ class Describer {
     const lines = ["", `${name}: ${this.#sides(name)}`];
     const [first] = rules;
     if (first === undefined) return [...lines, "  never happens: the rate is 0, or nothing changes"];
-    lines.push(`  changes             ${this.#changes(first).join("; ")}`);
+    lines.push(
+      `  changes             ${changesOf(first, this.#flat.structured, this.#flat.species).join("; ")}`,
+    );
     const complexes = first.products?.length ?? 0;
     if (complexes > 1 || (complexes === 1 && first.patterns.length > 1))
       lines.push(
@@ -181,74 +187,9 @@ class Describer {
     return touched.length === 0 ? ["  dG                  0: no energy changes"] : [meaning, ...touched];
   }
 
-  #changes({ actions, created, patterns, consumed, produced }: StructuredRule): string[] {
-    const types = this.#flat.structured?.types ?? [];
-    const matched = patterns.flatMap(({ agents }) => agents);
-    const typeOf = (agent: number): MoleculeType =>
-      types[
-        agent < matched.length ? (matched[agent]?.type ?? 0) : (created[agent - matched.length]?.type ?? 0)
-      ] ?? { name: "?", sites: [] };
-    const siteOf = ({
-      agent,
-      site,
-    }: SiteReference): { readonly text: string; readonly states: readonly string[] } => {
-      const type = typeOf(agent);
-      const classes = type.sites.flatMap((one, index) =>
-        Array.from({ length: one.multiplicity }, () => index),
-      );
-      const siteClass = agent < matched.length ? matched[agent]?.sites[site]?.siteClass : classes[site];
-      const found = type.sites[siteClass ?? 0];
-      return { text: `${type.name}.${found?.name ?? "?"}`, states: found?.states ?? [] };
-    };
-    const actionText = (action: RuleAction): string => {
-      switch (action.kind) {
-        case "state":
-          return `sets ${siteOf(action.at).text} to ${siteOf(action.at).states[action.to] ?? "?"}`;
-        case "bind":
-          return `binds ${siteOf(action.a).text} to ${siteOf(action.b).text}`;
-        case "unbind":
-          return `frees ${siteOf(action.at).text}`;
-        case "delete":
-          return `deletes ${typeOf(action.agent).name}`;
-        case "deleteComplex":
-          return `deletes the complex of ${typeOf(action.agent).name}`;
-        case "moveComplex":
-          return `moves the complex of ${typeOf(action.agent).name} to ${this.#flat.structured?.compartments[action.compartment]?.name ?? "?"}`;
-        case "move":
-          return `moves ${typeOf(action.agent).name} to ${this.#flat.structured?.compartments[action.compartment]?.name ?? "?"}`;
-      }
-    };
-    const { species } = this.#flat;
-    const pools = new Map<number, number>();
-    for (const { species: index, count } of consumed) pools.set(index, (pools.get(index) ?? 0) - count);
-    for (const { species: index, count } of produced) pools.set(index, (pools.get(index) ?? 0) + count);
-    const all = [
-      ...actions.map(actionText),
-      ...created.map(({ type }) => `makes ${types[type]?.name ?? "?"}`),
-      ...[...pools].flatMap(([index, change]) =>
-        change === 0 ? [] : [`${signed(change)} ${species[index]?.name ?? "?"}`],
-      ),
-    ];
-    return all.length === 0 ? ["nothing"] : all;
-  }
-
   #text({ span }: { readonly span: Rule["span"] }): string {
     return this.#scope.file.text.slice(span.start, span.end).replace(/\s+/g, " ");
   }
-}
-
-function bracketed(text: string, { kind }: Expression): string {
-  return ["quantity", "reference", "call", "index"].includes(kind) ? text : `(${text})`;
-}
-
-function signed(value: number): string {
-  return value > 0 ? `+${value}` : String(value);
-}
-
-function factorText(matches: number): string {
-  return matches === 1
-    ? "1 (no two matches of the left side are the same event)"
-    : `1/${matches} (every ${matches} matches of the left side are one event)`;
 }
 
 function waysText({ patterns, consumed }: StructuredRule): string {

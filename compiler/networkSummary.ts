@@ -1,4 +1,7 @@
-/** Species, reactions and conservation laws of a flat model, for `tendril network`. */
+/**
+ * Species, reactions and conservation laws of a flat model, for `tendril network`. Rules on molecules with attributes
+ * are no reactions of a network; what they and fields change is conserved only if they conserve it too.
+ */
 import type { FlatModel, FlatReaction, Stoichiometry } from "./model/flatModel.ts";
 import { conservationLaws } from "./plan/conservation.ts";
 import { netChanges } from "./plan/planOde.ts";
@@ -8,6 +11,8 @@ export interface NetworkSummary {
   /** Reactions with the same reactants and products counted once. */
   readonly reactions: number;
   readonly reactions_unmerged: number;
+  /** Rules on molecules with attributes, which are not listed. */
+  readonly rules_in_space: number;
   /** Independent conservation laws. */
   readonly conserved: number;
   /** Readable: `E + ES`, `A - 2 B`. */
@@ -31,15 +36,19 @@ export function summariseNetwork(flat: FlatModel): NetworkSummary {
     for (const species of net.keys()) if (flat.species[species]?.isFixed === true) net.delete(species);
     return net;
   });
-  // A species that flows or stimuli change is in no law of the reactions.
-  const open = [...flowing, ...held].map((species) => new Map([[species, 1]]));
-  const laws = conservationLaws(names.length, [...changes, ...open]).filter(
+  // A species that flows, stimuli or the edge of a field change is in no law of the reactions.
+  const lost = (flat.spatial?.fields ?? []).flatMap(({ condition, species }) =>
+    condition === "absorbing" ? [species] : [],
+  );
+  const open = [...flowing, ...held, ...lost].map((species) => new Map([[species, 1]]));
+  const laws = conservationLaws(names.length, [...changes, ...spatialChanges(flat), ...open]).filter(
     ({ terms }) => !terms.every(({ species }) => flat.species[species]?.isFixed === true),
   );
   return {
     species: names.length,
     reactions: keys.size,
     reactions_unmerged: flat.reactions.length,
+    rules_in_space: flat.spatial?.rules.length ?? 0,
     conserved: laws.length,
     laws: laws.map(({ terms }) =>
       sumText(terms.map(({ species, coefficient }) => [names[species] ?? "?", coefficient])),
@@ -50,6 +59,24 @@ export function summariseNetwork(flat: FlatModel): NetworkSummary {
         `${reaction.name}: ${sideText(reaction.reactants, names)} -> ${sideText(reaction.products, names)}`,
     ),
   };
+}
+
+/** What rules in space and reactions of fields do to plain species. */
+function spatialChanges({ spatial, species }: FlatModel): readonly ReadonlyMap<number, number>[] {
+  if (spatial === null) return [];
+  const sides = [
+    ...spatial.rules.map(({ consumed, produced }) => ({ from: consumed, to: produced })),
+    ...spatial.fieldReactions.map(({ reactants, products }) => ({ from: reactants, to: products })),
+  ];
+  return sides.map(({ from, to }) => {
+    const net = new Map<number, number>();
+    const add = (index: number, change: number): void => {
+      if (species[index]?.isFixed !== true) net.set(index, (net.get(index) ?? 0) + change);
+    };
+    for (const one of from) add(one.species, -one.count);
+    for (const one of to) add(one.species, one.count);
+    return net;
+  });
 }
 
 function reactionKey({ reactants, products }: FlatReaction): string {

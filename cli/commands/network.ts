@@ -81,11 +81,18 @@ function networkText(summary: NetworkSummary): string {
     lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
   return [
     countsText(summary),
+    ...spaceText(summary),
     ...section("Species", summary.speciesNames),
     ...section("Reactions", summary.reactionTexts),
     ...section("Conserved", summary.laws),
     "",
   ].join("\n");
+}
+
+function spaceText({ rules_in_space: rules }: NetworkSummary): readonly string[] {
+  if (rules === 0) return [];
+  const are = rules === 1 ? "1 rule in space is" : `${rules} rules in space are`;
+  return [`${are} not in this list: what they change is conserved only if they conserve it too`];
 }
 
 function countsText(summary: NetworkSummary): string {

@@ -100,7 +100,9 @@ ${body.join("\n")}
 }
 
 async function equationSection({ flat }: DocumentedModel): Promise<Section | null> {
-  const equations = flat.structured === null ? rateEquations(flat) : null;
+  // With rules on molecules these are not all that changes the species, and no deterministic method integrates them.
+  const isWhole = flat.structured === null && (flat.spatial?.rules.length ?? 0) === 0;
+  const equations = isWhole ? rateEquations(flat) : null;
   if (equations === null || equations.length === 0) return null;
   const lines = equations.map(({ math }) => `<div class="entry">${math}</div>`);
   const velocities = await Promise.all(flat.reactions.map((one) => velocityLine(flat, one)));

@@ -5,7 +5,7 @@ import { escaped } from "../doc/markup.ts";
 import { pageStyle } from "../doc/page.ts";
 import { type Section, sourceLink, table } from "../doc/sections.ts";
 import type { ResultColumn, Results } from "../plot/results.ts";
-import { valuesAt } from "../plot/lastValues.ts";
+import { finishedEnds } from "./endRange.ts";
 import { meanOf } from "../plot/series.ts";
 import { courseOf, timeText, valueText } from "./course.ts";
 import type { ReportPicture } from "./pictures.ts";
@@ -66,7 +66,7 @@ function reportSections({ record, results, pictures, viewer }: ReportContent): r
           ? ""
           : `<p>The first run. Drag to turn, play to see it grow.</p><iframe class="viewer" title="what grew" srcdoc="${escaped(viewer)}"></iframe>`,
     },
-    { id: "numbers", title: "Numbers", content: numbers(results) },
+    { id: "numbers", title: "Numbers", content: numbers(results, record) },
     { id: "sources", title: "Sources", content: sources(record) },
     { id: "record", title: "Run record", content: runRecordSection(record) },
   ];
@@ -74,7 +74,7 @@ function reportSections({ record, results, pictures, viewer }: ReportContent): r
 
 function summary(record: RunRecord, results: Results): string {
   const sentences = runSentences(record).map(escaped).join(" ");
-  const courses = courseSentences(results).map(
+  const courses = courseSentences(results, record).map(
     ({ name, text }) => `<li><code>${escaped(name)}</code> ${escaped(text)}</li>`,
   );
   const list = courses.length === 0 ? "" : `<ul>${courses.join("")}</ul>`;
@@ -83,9 +83,9 @@ function summary(record: RunRecord, results: Results): string {
 }
 
 /** Without sweeps start, extremes and end of every observable; with them the ends at every point. */
-function numbers(results: Results): string {
+function numbers(results: Results, record: RunRecord): string {
   if (results.rows === 0) return "";
-  if (results.swept.length > 0) return endsOfPoints(results);
+  if (results.swept.length > 0) return endsOfPoints(results, record.until);
   const hasSpread = results.replicate !== null;
   const rowOf = (observable: ResultColumn): readonly string[] => {
     const { name, unit, start, end, low, lowAt, high, highAt, endDeviation } = courseOf(results, observable);
@@ -106,14 +106,16 @@ function numbers(results: Results): string {
   return note + tableOf(shown) + folded("Observables of parts", tableOf(inner));
 }
 
-function endsOfPoints(results: Results): string {
-  const ends = results.observables.map((observable) => valuesAt(results, observable, null));
+function endsOfPoints(results: Results, until: number): string {
+  const ends = results.observables.map((observable) => finishedEnds(results, observable, until));
   const [first = []] = ends;
   const rows = first
     .slice(0, shownPoints)
     .map(({ point }, i) => [
       ...point.map((value) => valueText(value, "")),
-      ...ends.map((values) => valueText(meanOf(values[i].values), "")),
+      ...ends.map((points) =>
+        points[i].values.length === 0 ? "not finished" : valueText(meanOf(points[i].values), ""),
+      ),
     ]);
   const head = [...results.swept, ...results.observables].map(({ name, unit }) =>
     escaped(unit === "" ? name : `${name} (${unit})`),

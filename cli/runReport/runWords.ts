@@ -24,13 +24,16 @@ export function runSentences(record: RunRecord): readonly string[] {
 }
 
 /** `active: rises from 0 to 3 uM`, for what the experiment plots, else what the model observes itself; with sweeps the range of the ends. */
-export function courseSentences(results: Results): readonly { name: string; text: string }[] {
+export function courseSentences(
+  results: Results,
+  { until }: Pick<RunRecord, "until">,
+): readonly { name: string; text: string }[] {
   if (results.rows === 0) return [];
   return chosenObservables(results).map((observable) => ({
     name: observable.name,
     text:
       results.swept.length > 0
-        ? endRangeText(endRangeOf(results, observable))
+        ? endRangeText(endRangeOf(results, observable, until))
         : courseText(courseOf(results, observable)),
   }));
 }

@@ -55,7 +55,7 @@ export async function writeRunReport(
 
 /** The summary of the report, for a terminal. */
 export function reportSummary({ record, results }: Reported): string {
-  const courses = courseSentences(results);
+  const courses = courseSentences(results, record);
   const width = Math.max(0, ...courses.map(({ name }) => name.length));
   const lines = courses.map(({ name, text }) => `  ${name.padEnd(width)}  ${text}`);
   return `${[...runSentences(record), ...lines].join("\n")}\n`;

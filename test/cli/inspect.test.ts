@@ -4,7 +4,45 @@ import { describe, expect, it } from "vitest";
 import { fakeContext, tendril } from "./fakeContext.ts";
 import { mistyped, oneExperiment, twoExperiments } from "./models.ts";
 
+const inSpace = `language 1.0
+model Tips {
+  space 2D depth 0.1 um
+  temperature 300 K
+  compartment head { volume 1 um^3 }
+  species GATP, GADP, CP in head = 1 uM
+  filament Actin { subunit { nuc {ATP, ADP} } ends barbed, pointed rise 2.7 nm persistence 10 um bead 10 }
+  grow Actin at barbed from GATP as nuc{ATP} @ 11.6 /uM/s
+  shrink Actin(nuc{ADP}) at pointed to GADP @ 3 /s
+  hydrolyse Actin(nuc{ATP -> ADP}) @ 0.5 /s
+  cap Actin at barbed with CP @ 1 /uM/s, back 0.1 /s
+  rule exchange: GADP -> GATP @ 5 /s
+  init chain of 3 Actin by barbed - pointed = 2 count
+    set pos = vec(index * -27 nm, copy * 50 nm), ATP = 10 count
+}`;
+
 describe("tendril network", () => {
+  it("tells of rules in space, and calls nothing conserved that they change", async () => {
+    const { stdout } = await tendril(fakeContext({ "m.tdl": inSpace }), "network", "m.tdl");
+    expect(stdout).toMatch(
+      /^3 species, 1 reactions, 0 conservation laws\n\d+ rules in space are not in this list/,
+    );
+  });
+
+  it("keeps what rules in space conserve", async () => {
+    const model = `language 1.0
+model Turns {
+  space 2D depth 0.1 um
+  compartment head { volume 1 um^3 }
+  species A, B, C in head = 1 uM
+  molecule X { pos: vector um }
+  init X = 1 count set pos = vec(0 nm, 0 nm)
+  rule turn: X() + A -> X() + B @ 1 /uM/s
+  rule lose: X() + C -> X() @ 1 /uM/s
+}`;
+    const { stdout } = await tendril(fakeContext({ "m.tdl": model }), "network", "m.tdl", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ rules_in_space: 2, conserved: 1, laws: ["A + B"] });
+  });
+
   it("counts and lists", async () => {
     const { code, stdout } = await tendril(fakeContext({ "m.tdl": oneExperiment }), "network", "m.tdl");
     expect(code).toBe(0);
@@ -170,6 +208,23 @@ model Pairs {
     );
     expect(turn.stdout).toContain("reactant 1: A(s{u})");
     expect(turn.stdout).toContain("count A of a, in the complex that is matched");
+  });
+
+  it("prints what a rule in space changes and how fast", async () => {
+    const cap = await tendril(fakeContext({ "m.tdl": inSpace }), "explain", "m.tdl", "cap_Actin_barbed_CP");
+    expect(cap.stdout).toContain("  changes             sets Actin.barbed to CP; -1 CP\n");
+    expect(cap.stdout).toContain("  propensity          1 /uM/s * ways / head.volume ");
+    const shrink = await tendril(
+      fakeContext({ "m.tdl": inSpace }),
+      "explain",
+      "m.tdl",
+      "shrink_Actin_pointed",
+    );
+    expect(shrink.stdout).toContain("+1 GADP; sets Actin.ADP; sets Actin.pos");
+    expect(shrink.stdout).toContain(
+      "  only when           f.ADP > 0.5 count and f.ATP + f.ADP > 1.5 count\n",
+    );
+    expect(shrink.stdout).toContain("(3 /s * (f.ADP / (f.ATP + f.ADP)))   must be 1/time (/s)");
   });
 
   it("names the nearest rule", async () => {

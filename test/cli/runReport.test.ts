@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Course, courseText } from "../../cli/runReport/course.ts";
+import { courseSentences } from "../../cli/runReport/runWords.ts";
 import type { RunRecord } from "../../runtime/results/runRecord.ts";
 import { type FakeContext, fakeContext, tendril } from "./fakeContext.ts";
 
@@ -95,6 +96,18 @@ describe("tendril run --report", () => {
       "  a  ends between 13.97 (lowest, at make = 1 count/s, lose = 2 /s) and 38.05 (highest, at make = 2 count/s, lose = 1 /s)\n",
     );
     expect(page).toContain("<li><code>b</code> ends at 100 whatever is swept</li>");
+  });
+
+  it("lets only finished runs of an interrupted sweep say where it ends", () => {
+    const time = { name: "time", unit: "s", values: Float64Array.of(0, 1, 0, 1, 0) };
+    const swept = { name: "k", unit: "/s", values: Float64Array.of(1, 1, 1, 1, 2) };
+    const a = { name: "a", unit: "", values: Float64Array.of(0, 6, 0, 8, 50) };
+    const replicate = Float64Array.of(1, 1, 2, 2, 1);
+    const results = { title: null, rows: 5, swept: [swept], replicate, time, observables: [a], plots: [] };
+    const [finished] = courseSentences(results, { until: 1 });
+    expect(finished?.text).toBe("ends at 7 at k = 1 /s, the only point with a finished run");
+    const [none] = courseSentences(results, { until: 2 });
+    expect(none?.text).toBe("has no end yet: no run was finished");
   });
 
   it("draws the ends of runs against a swept parameter", async () => {

@@ -52,6 +52,16 @@ model Receptor "A receptor & its ligand" {
 experiment short of Receptor "A short run" { until 20 s }`;
 
 describe("the page of a model", () => {
+  it("has no equations where rules in space change the species too", async () => {
+    const reactions = "  species A, B in cell = 1 uM\n  rule turn: A -> B @ 1 /s\n";
+    const space =
+      "  molecule X { age: s }\n  init X = 1 count set age = 0 s\n  rule eat: X() + A -> X() @ 1 /uM/s\n";
+    const model = (more: string): string =>
+      `language 1.0\nmodel M {\n  compartment cell { volume 1 um^3 }\n${reactions}${more}}`;
+    expect(await pageOf(model(""))).toContain('id="equations"');
+    expect(await pageOf(model(space))).not.toContain('id="equations"');
+  });
+
   it("has filaments in the contact map, with what growth statements do", () => {
     const { svg = "" } =
       picturesOf(
