@@ -17,6 +17,7 @@ import { ConcentrationFields, type SavedFields } from "./fields/concentrationFie
 import { GraphChannel } from "./graphChannel.ts";
 import { sitesEverBound } from "./knownGraph.ts";
 import { GraphMeasures } from "./graphMeasures.ts";
+import type { GraphReader } from "./graphReaders.ts";
 import { GraphMixture, type SavedGraphMixture } from "./graphMixture.ts";
 import { fillWithSeeds } from "./graphSeeds.ts";
 import { keepsNoSums, selectorForGraph } from "./graphSelection.ts";
@@ -26,7 +27,7 @@ import { NearPoints } from "./neighbours/nearPoints.ts";
 import { PairList, type SavedPairs } from "./neighbours/pairList.ts";
 import { PeriodicBox } from "./neighbours/periodicBox.ts";
 import { MatchPlaces, type PlaceList } from "./placeList.ts";
-import { isMoving, movesProximity, type RuleTraits, ruleTraits } from "./ruleTraits.ts";
+import { isMoving, movesPlace, movesProximity, type RuleTraits, ruleTraits } from "./ruleTraits.ts";
 import { FixedWeights, VaryingWeights } from "./ruleWeights.ts";
 import { StepWindow } from "./stepWindow.ts";
 
@@ -102,6 +103,12 @@ export class GraphNetwork implements GraphLoopRun {
   /** By rule: those of the class that it is counted for. */
   readonly #cases: readonly (readonly number[] | null)[];
   readonly #consequences: readonly EventConsequences[];
+  /** By type: matches that read where its nodes are. */
+  readonly #placeReaders: readonly (readonly GraphReader[])[];
+  /** Of places that become others without an event. */
+  readonly #ofPlaces: EventConsequences;
+  /** By type: 1 where only walls move its nodes, and something reads their places. */
+  readonly #isWalled: Uint8Array;
   /** By rule; null: it is applied from its tables. */
   readonly #codes: readonly (GraphRuleCode | null)[];
   /** By rule: where it was drawn. */
@@ -199,6 +206,16 @@ export class GraphNetwork implements GraphLoopRun {
     this.nullEvents = new Float64Array(rules);
     const channelIndices = Array.from({ length: rules + reactions }, (_, i) => i);
     this.#consequences = channelIndices.map((channel) => this.#consequencesOf(channel));
+    this.#placeReaders = graph.types.map((_, type) => this.#placeReadersOf(type));
+    const reading = new Set(this.#placeReaders.flat().map(({ fragment }) => fragment));
+    this.#ofPlaces = this.#asLists(consequencesOf(graph, false, reading, []));
+    this.#isWalled = Uint8Array.from(this.#placeReaders, (readers, type) => {
+      const isHeld = graph.boundaries.some(
+        ({ condition, types }) =>
+          (condition === "reflecting" || condition === "membrane") && types.includes(type),
+      );
+      return isHeld && readers.length > 0 && !movesPlace(graph, type) ? 1 : 0;
+    });
     this.values = new Float64Array(rules + reactions);
     const loop = graph.code?.loop ?? null;
     const isTimed = model.events.every((event) => event.isTimed === true);
@@ -461,6 +478,51 @@ export class GraphNetwork implements GraphLoopRun {
         window.x1[at] = store.x[at];
       }
     }
+    // A wall may have mirrored them.
+    this.placesMoved(
+      Array.from(nodes.subarray(0, count)).filter((node) => this.#isWalled[store.type[node]] === 1),
+    );
+  }
+
+  /** What reads the places of nodes that were moved without an event. */
+  placesMoved(nodes: readonly number[]): void {
+    if (nodes.length === 0) return;
+    const { mixture } = this;
+    const { store, lists } = mixture;
+    for (const node of nodes) {
+      for (const { fragment, path } of this.#placeReaders[store.type[node]]) {
+        const anchor = mixture.walk(node, path);
+        if (anchor >= 0 && lists.placeOf(fragment, anchor) >= 0) lists.put(fragment, anchor);
+      }
+    }
+    this.#follow(this.#ofPlaces);
+  }
+
+  /** The same for nodes that only walls move, and that stand elsewhere than they did among the attributes `before`. */
+  wallsMoved(before: Float64Array): void {
+    if (!this.#isWalled.includes(1)) return;
+    const { store } = this.mixture;
+    const moved: number[] = [];
+    for (let node = 0; node < store.used; node++) {
+      const type = store.type[node];
+      if (type < 0 || this.#isWalled[type] === 0) continue;
+      const at = node * store.attributeStride + this.graph.types[type].position;
+      for (let k = at; k < at + this.graph.dimension; k++) {
+        if (store.x[k] === before[k]) continue;
+        moved.push(node);
+        break;
+      }
+    }
+    this.placesMoved(moved);
+  }
+
+  #placeReadersOf(type: number): readonly GraphReader[] {
+    const { position } = this.graph.types[type];
+    if (position < 0) return [];
+    const bySlot = this.mixture.readers.attributes[type];
+    const readers = Array.from({ length: this.graph.dimension }, (_, k) => bySlot.get(position + k) ?? []);
+    // Most read all coordinates.
+    return [...new Map(readers.flat().map((own) => [`${own.fragment} ${own.path.join()}`, own])).values()];
   }
 
   /** Weights that read what flows or mechanics have set at the nodes of an event. */
@@ -629,6 +691,7 @@ export class GraphNetwork implements GraphLoopRun {
       }
     }
     shift.fill(0);
+    this.placesMoved(Array.from(found.subarray(0, foundCount)));
   }
 
   #pairList(fragments: readonly number[], proximity: GraphProximity | null): PairList {
@@ -696,7 +759,10 @@ export class GraphNetwork implements GraphLoopRun {
 
   /** What must follow an event of a rule or reaction. */
   #consequencesOf(channel: number): EventConsequences {
-    const { measures, weights, coefficients, channels } = this.#changesOf(channel);
+    return this.#asLists(this.#changesOf(channel));
+  }
+
+  #asLists({ measures, weights, coefficients, channels }: Consequences): EventConsequences {
     return {
       measures: Int32Array.from(measures),
       weights: Int32Array.from(weights),

@@ -604,6 +604,8 @@ export class MotionClock {
     if (state.t >= this.#scheduled) this.#scheduled = events.nextScheduled(state.t);
     this.#mechanics.reflect();
     if (this.#position > 0) this.#mechanics.bringBack(network.mixture.store.x, state.t);
+    // Its places at the start.
+    network.wallsMoved(network.window.x1);
     const absorbed = this.#mechanics.absorbed();
     if (absorbed.length > 0) {
       network.removeNodes(absorbed);

@@ -55,7 +55,11 @@ export function movesProximity(
   return [a, b, ...(end < 0 ? [] : [end])].some((agent) => movesPlace(tables, agents[agent].type));
 }
 
-function movesPlace({ types, motions, flows, fragments, dimension }: GraphTables, type: number): boolean {
+/** Whether nodes of a type move between events, walls aside. */
+export function movesPlace(
+  { types, motions, flows, fragments, dimension }: GraphTables,
+  type: number,
+): boolean {
   const { position } = types[type];
   return (
     motions.some((motion) => motion.type === type && motion.slot === position) ||

@@ -106,9 +106,9 @@ export class Mechanics {
     this.#walls.reflect(null, 0);
   }
 
-  /** Brings back inside of membranes what events have put, or left, outside. */
-  bringBack(x: Float64Array, t: number): void {
-    for (const membrane of this.#membranes) membrane.bringBack(x, t);
+  /** Brings back inside of membranes what events have put, or left, outside; gives these nodes. */
+  bringBack(x: Float64Array, t: number): readonly number[] {
+    return this.#membranes.flatMap((membrane) => membrane.bringBack(x, t));
   }
 
   /** Nodes that went through absorbing walls. */

@@ -56,25 +56,28 @@ export class MembraneWall {
     });
   }
 
-  /** Brings back what is outside, wherever it came from. */
-  bringBack(x: Float64Array, t: number): void {
-    if (!this.#collect(x, t)) return;
-    this.#eachHeld((at) => {
+  /** Brings back what is outside, wherever it came from; gives these nodes. */
+  bringBack(x: Float64Array, t: number): readonly number[] {
+    if (!this.#collect(x, t)) return [];
+    const moved: number[] = [];
+    this.#eachHeld((at, node) => {
       if (this.#curve.contains(x[at], x[at + 1])) return;
       this.#x = x[at];
       this.#y = x[at + 1];
       this.#bringInside();
       x[at] = this.#x;
       x[at + 1] = this.#y;
+      moved.push(node);
     });
+    return moved;
   }
 
-  #eachHeld(visit: (at: number) => void): void {
+  #eachHeld(visit: (at: number, node: number) => void): void {
     const { type, used } = this.#store;
     const { attributeStride, types } = this.#model;
     for (let node = 0; node < used; node++)
       if (type[node] >= 0 && this.#isHeld[type[node]])
-        visit(node * attributeStride + types[type[node]].position);
+        visit(node * attributeStride + types[type[node]].position, node);
   }
 
   /** From (#x, #y), which is inside, along (dx, dy). */

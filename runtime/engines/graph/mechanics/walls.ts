@@ -67,6 +67,8 @@ export class Walls {
       for (let i = 0; i < dimension; i++) {
         const low = numbers[i];
         const width = numbers[dimension + i] - low;
+        // What is inside stays exactly where it is.
+        if (x[at + i] >= low && x[at + i] <= low + width) continue;
         // Folding a line onto itself: also right after a step of several widths.
         let part = (x[at + i] - low) % (2 * width);
         if (part < 0) part += 2 * width;

@@ -4,8 +4,8 @@
  * in their sum, and only then are the partners of its first point looked for. So a match that comes or goes changes a
  * count for each of its partners, however many pairs there are, where a list of pairs (pairList.ts) would link them.
  *
- * A point counts where it stood when it came into its list, or was last changed by an event, so that what is added is
- * taken away again. Both orders of two matches of one fragment are pairs; a match and itself are none.
+ * A point counts where it stood when it came into its list, or was last put there again, so that what is added is
+ * taken away again; who moves it puts it there again (GraphNetwork.placesMoved). Both orders of two matches of one fragment are pairs; a match and itself are none.
  */
 import type { GraphProximity } from "../../../graphModel.ts";
 import type { MatchFollower } from "../anchorLists.ts";
@@ -82,15 +82,16 @@ export class NearPoints implements PlaceList {
 
   load(place: number, n: Int32Array, shift: Float64Array): void {
     this.choose(place);
-    const { matchers } = this.#mixture;
+    const { matchers, store } = this.#mixture;
     const [a, b] = this.#sides;
     matchers[a.fragment].match(this.first, n, 0);
     matchers[b.fragment].match(this.second, n, this.#firstSize);
     if (this.#box === null) return;
-    for (let k = 0; k < this.#dimension; k++) {
-      const difference = b.grid.places[8 * this.second + k] - a.grid.places[8 * this.first + k];
-      shift[k] = this.#box.nearest(difference, k);
-    }
+    // Where they stand now: which image is near depends on it, whereas how near it is does not.
+    const first = a.placeOf(this.first);
+    const second = b.placeOf(this.second);
+    for (let k = 0; k < this.#dimension; k++)
+      shift[k] = this.#box.nearest(store.x[second + k] - store.x[first + k], k);
   }
 
   /** Sets `first` and `second` to those of pair 0, 1, …, count - 1. */
@@ -200,14 +201,18 @@ class PointSide {
 
   /** Notes where a match stands, and puts it into the grid. */
   place(anchor: number): void {
+    this.grid.insert(anchor, this.#mixture.store.x, this.placeOf(anchor));
+  }
+
+  /** Where the place of a match stands among the attributes. */
+  placeOf(anchor: number): number {
     const { store, model, matchers } = this.#mixture;
     let node = anchor;
     if (this.#agent > 0) {
       matchers[this.fragment].match(anchor, this.#n, 0);
       node = this.#n[this.#agent];
     }
-    const at = node * store.attributeStride + model.types[store.type[node]].position;
-    this.grid.insert(anchor, store.x, at);
+    return node * store.attributeStride + model.types[store.type[node]].position;
   }
 }
 
