@@ -46,6 +46,13 @@ export function typeOfCall(
     return unknownType;
   }
   if (builtin === undefined) {
+    // `volume(plasma)` of a membrane that could not be read is no call of a function.
+    if (
+      expression.arguments.some(
+        (one) => one.kind === "reference" && scope.isBroken(one.path.parts[0]?.text ?? ""),
+      )
+    )
+      return unknownType;
     const functions = [...scope.names()].filter((candidate) => scope.lookup(candidate)?.kind === "function");
     const meant = functionElsewhere.get(name);
     const nearest =

@@ -159,7 +159,11 @@ function checkTemplate(
     checker.sink.report("TDL5120", at(template.span), { shape: template.shape });
     return;
   }
-  for (const name of [template.by.from, template.by.to]) {
+  const { from, to } = template.by;
+  // One bond reaches a site: only a chain of two could be joined so, and it would have no direction.
+  if (from.text === to.text)
+    checker.sink.report("TDL5159", at(to.span), { shape: template.shape, site: to.text });
+  for (const name of [from, to]) {
     const sites = checker.molecules.sitesOf(agent.type).map((site) => site.name.text);
     if (sites.includes(name.text)) continue;
     checker.sink.report("TDL5105", at(name.span), {

@@ -7,13 +7,19 @@
  * (Kratky & Porod 1949, doi:10.1002/recl.19490681203). Lengths are those of the subunits that the beads hold; the
  * persistence length of a bend is that of its bead (`persistence.ts`).
  */
+import { equalDimensions, makeDimension } from "../../runtime/units/dimension.ts";
+import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import { formatPath } from "../../grammar/format/names.ts";
 import { type FilamentForm, open } from "./filament.ts";
 import type { GrowthModel } from "./growthForm.ts";
+import { knownDimension } from "./knownDimension.ts";
 import { beadPersistences, persistenceStatements } from "./persistence.ts";
 import { bead, endSite, riseOf, total } from "./ruleText.ts";
 import { joined, piece, statements, type Template, written } from "./template.ts";
+
+/** pN*s/um. */
+const dragDimension = makeDimension(0, 1, -1);
 
 export function filamentStatements(filament: FilamentForm, model: GrowthModel): readonly Statement[] {
   const { statement } = filament;
@@ -191,8 +197,9 @@ function energies(filament: FilamentForm, model: GrowthModel): readonly Statemen
   const moves = model.model.body.filter(
     (one) => one.kind === "motion" && formatPath(one.attribute) === `${filament.name}.pos`,
   );
+  // A drag that is none is told of at the motion itself.
   for (const move of moves)
-    if (move.kind === "motion" && filament.arm !== null)
+    if (move.kind === "motion" && filament.arm !== null && mayBeDrag(move.drag, model))
       found.push(
         ...statements(
           piece`motion ${branch}.pos overdamped drag ${move.drag}${move.thermal ? "" : " athermal"}`,
@@ -200,6 +207,11 @@ function energies(filament: FilamentForm, model: GrowthModel): readonly Statemen
         ),
       );
   return found;
+}
+
+function mayBeDrag(drag: Expression, model: GrowthModel): boolean {
+  const dimension = knownDimension(drag, model);
+  return dimension === null || equalDimensions(dimension, dragDimension);
 }
 
 /** The angle between the mother and the arm, held from both sides with half of the spring kT/sd^2 each. */

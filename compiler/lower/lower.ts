@@ -12,6 +12,7 @@ import type { Initial } from "../../grammar/syntax/declaration.ts";
 import type { Filament, GrowthEvent } from "../../grammar/syntax/growth.ts";
 import type { SourceSet } from "../load/load.ts";
 import { FilamentForm } from "./filament.ts";
+import { hasEventEntries, hasFilamentEntries, hasMembraneEntries } from "./entries.ts";
 import { filamentStatements } from "./filamentStatements.ts";
 import { membraneStatements } from "./membrane.ts";
 import { withoutMembraneCalls } from "./membraneCalls.ts";
@@ -75,9 +76,16 @@ function lowerModel(growth: GrowthModel, dropped: Set<string>): Model {
     }
     if (statement.kind === "membrane") {
       const inside = [...filaments.values()].flatMap((filament) => (filament === null ? [] : [filament]));
-      return membraneStatements(statement, inside, growth);
+      const found = hasMembraneEntries(statement, growth)
+        ? membraneStatements(statement, inside, growth)
+        : [];
+      if (found.length === 0) dropped.add(statement.name.text);
+      return found;
     }
-    if (statement.kind === "init") reportEmptyBeads(statement, filaments, growth);
+    if (statement.kind === "init") {
+      reportEmptyBeads(statement, filaments, growth);
+      reportOtherEnds(statement, filaments, growth);
+    }
     return isEvent(statement) ? lowerEvent(statement, filaments, growth, dropped) : [statement];
   });
   return { ...withoutMembraneCalls({ ...model, body }, growth), written: model.body };
@@ -123,6 +131,28 @@ function reportEmptyBeads(
   }
 }
 
+/** Subunits hold each other by the ends of the filament, not by a site with states. */
+function reportOtherEnds(
+  { pattern, template }: Initial,
+  filaments: ReadonlyMap<string, FilamentForm | null>,
+  growth: GrowthModel,
+): void {
+  const filament = filaments.get(pattern.members[0]?.type.parts[0]?.text ?? "") ?? null;
+  if (filament === null || filament.size > 1) return;
+  for (const site of [template?.by?.from, template?.by?.to])
+    if (site !== undefined && filament.sites.some(({ name }) => name.text === site.text))
+      reportNoEnd(site, filament, growth);
+}
+
+function reportNoEnd({ text, span }: Name, { name, ends }: FilamentForm, growth: GrowthModel): void {
+  growth.report("TDL5251", span, {
+    filament: name,
+    end: text,
+    ends: ends.join(", "),
+    nearest: nearestName(text, ends),
+  });
+}
+
 /** Null after an error. */
 function filamentForm(
   statement: Filament,
@@ -136,6 +166,7 @@ function filamentForm(
     growth.report("TDL5252", name.span, { filament: name.text });
     return null;
   }
+  if (!hasFilamentEntries(statement, growth)) return null;
   const size = bead === null ? 1 : bead.kind === "quantity" && bead.unit === null ? bead.value : Number.NaN;
   if (!Number.isInteger(size) || size < 1 || size > 10_000) {
     growth.report("TDL5266", bead?.span ?? name.span, { filament: name.text });
@@ -204,19 +235,15 @@ function lowerEvent(
     dropped.add(name);
     return [];
   }
+  const hasEntries = hasEventEntries(event, model);
   if (filament === null || !hasItsEnds(event, filament, model) || !hasItsRate(event, model)) return [];
+  if (!hasEntries) return [];
   return growthForms[event.kind]({ event, filament, model });
 }
 
 function hasItsEnds({ at }: GrowthEvent, filament: FilamentForm, model: GrowthModel): boolean {
   const wrong = at.filter(({ text }) => !filament.ends.includes(text));
-  for (const { text, span } of wrong)
-    model.report("TDL5251", span, {
-      filament: filament.name,
-      end: text,
-      ends: filament.ends.join(", "),
-      nearest: nearestName(text, filament.ends),
-    });
+  for (const end of wrong) reportNoEnd(end, filament, model);
   return wrong.length === 0;
 }
 

@@ -182,6 +182,21 @@ export const growthDiagnostics = {
       `A bead of ${filament} counts its subunits in the state ${state}, and the name of what is counted begins with a letter.`,
     suggestion: ({ state }) => `Give the state another name, such as \`s${state}\`.`,
   }),
+  TDL5280: entry<{ entry: string; owner: string; expected: string; found: string; example: string | null }>({
+    severity: "error",
+    message: ({ entry: name, owner, expected, found }) =>
+      `The \`${name}\` of ${owner} must be ${expected}, and this is ${found}.`,
+    suggestion: ({ example }) => (example === null ? null : `Write its unit too, as in \`${example}\`.`),
+  }),
+  TDL5281: entry<{ angle: string; isPlain: boolean }>({
+    severity: "warning",
+    message: ({ angle, isPlain }) =>
+      `${isPlain ? `An angle of ${angle} without a unit is in radians, which is` : `${angle} is`} more than half a turn.`,
+    suggestion: ({ angle, isPlain }) =>
+      isPlain
+        ? `Did you mean \`${angle} deg\`?`
+        : "Between two directions the angle is at most 180 deg; write a smaller one.",
+  }),
 };
 
 const examples: ReadonlyMap<string, string> = new Map([

@@ -203,6 +203,13 @@ export const moleculeDiagnostics = {
       `\`new ${molecule}\` stands on the left side, where molecules are found, not made.`,
     suggestion: () => "Leave `new` out, or write the molecule on the right side.",
   }),
+  TDL5159: entry<{ shape: string; site: string }>({
+    severity: "error",
+    message: ({ shape, site }) =>
+      `The molecules of a ${shape} are joined by two different sites, and \`${site}\` can hold one neighbour only.`,
+    suggestion: () =>
+      "Name the site that leads to the next one and the site that leads back, as in `by r - l`.",
+  }),
   TDL5158: entry<{ molecule: string; isLeft: boolean }>({
     severity: "error",
     message: ({ molecule, isLeft }) =>
