@@ -21,7 +21,7 @@ export interface ClausesOfVerb {
 
 export const growthClauses: ReadonlyMap<GrowthVerb, ClausesOfVerb> = new Map<GrowthVerb, ClausesOfVerb>([
   ["nucleate", { needs: ["from"], takes: ["as"] }],
-  ["grow", { needs: ["at", "from"], takes: ["as"] }],
+  ["grow", { needs: ["at", "from"], takes: ["to", "as"] }],
   ["shrink", { needs: ["at", "to"], takes: [] }],
   ["branch", { needs: [], takes: ["with", "from", "angle"] }],
   ["debranch", { needs: [], takes: ["to"] }],

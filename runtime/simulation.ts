@@ -193,7 +193,10 @@ export class Simulation {
     return this.#state.y[index] / this.model.states[index].factor;
   }
 
-  /** Sets a state, given in its unit; numbers of molecules are rounded in stochastic runs. */
+  /**
+   * Sets a state, given in its unit; numbers of molecules are rounded in stochastic runs.
+   * @throws SimulationError badInput for what no state can be: no number, an amount below zero or too large to count.
+   */
   setState(name: string, value: number): void {
     const index = this.#findState(name);
     if (this.model.states[index].kind === "measure") {
@@ -206,8 +209,15 @@ export class Simulation {
       );
     }
     const internal = value * this.model.states[index].factor;
-    if (!Number.isFinite(internal)) {
+    const { kind, discrete } = this.model.states[index];
+    if (!Number.isFinite(internal) || (kind === "species" && internal < -this.#absoluteTolerance)) {
       throw new SimulationError("badInput", `The state ${name} can not be ${value}.`);
+    }
+    if (this.#traits.stochastic && discrete && internal > Number.MAX_SAFE_INTEGER) {
+      throw new SimulationError(
+        "badInput",
+        `The state ${name} can not be ${value}: beyond ${Number.MAX_SAFE_INTEGER} molecules single ones are not counted.`,
+      );
     }
     this.#state.y[index] = internal;
     this.#round(index);
@@ -231,12 +241,12 @@ export class Simulation {
     if (this.#state.t === 0) this.#initialiseFromMeasures();
   }
 
-  /** Counters of the engine, for the run record. */
   /** What makes the run slow, if that is known; the run goes on as if it had not been asked. */
   pace(): string | null {
     return this.#engine.pace?.() ?? null;
   }
 
+  /** Counters of the engine, for the run record. */
   statistics(): Readonly<Record<string, number | string>> {
     return { ...this.#engine.statistics(), ...surrogateStatistics(this.model, this.#state.y) };
   }

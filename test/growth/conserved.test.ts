@@ -59,3 +59,28 @@ it("keeps actin, Arp2/3, caps and cofilin to the last molecule, in 3D with every
   ];
   for (const form of [...forms, "bundle", "unbundle"]) expect(happened, form).toContain(form);
 });
+
+it("gives back what brought a subunit, in beads, at new beads and on branches", () => {
+  const profilin = startGrowth(
+    growthModel(`
+      space 2D depth 0.1 um
+      temperature 298 K
+      compartment head { volume 0.1 um^3 }
+      species PG, Arp23 in head = 5 uM
+      species Profilin in head = 0 uM
+      filament Actin { subunit { nuc {ATP, ADP} } ends barbed, pointed  rise 2.7 nm  persistence 10 um  bead 3 }
+      grow   Actin at barbed from PG to Profilin as nuc{ATP} @ 11.6 /uM/s
+      branch Actin with Arp23 angle 70 deg @ 0.1 /uM/s
+      init chain of 3 Actin by barbed - pointed = 2 count set pos = vec(index * -8.1 nm, copy * 50 nm), ATP = 3 count
+      observe profilin = count PG + count Profilin
+      observe free = count Profilin
+      observe grown = sum(a.ATP / 1 count over a: Actin()) - 18
+      observe branches = count Actin_branch(barbed[_])`),
+  );
+  profilin.advanceTo(0.5);
+  const seen = profilin.observe();
+  expect(seen["profilin"]).toBe(301);
+  expect(seen["branches"]).toBeGreaterThan(0);
+  expect(seen["grown"]).toBeGreaterThan(20);
+  expect(seen["free"]).toBe(seen["grown"]);
+});

@@ -1,5 +1,5 @@
 /**
- * `grow F at END from POOL [as STATES] @ k`: a subunit joins an end.
+ * `grow F at END from POOL [to POOL] [as STATES] @ k`: a subunit joins an end; what brought it goes `to` its pool.
  *
  * bead 1: a new bead is bonded to the one at the end, a rise further along, with its bend drawn from local
  * equilibrium. bead n: the bead at the end takes subunits up until it is whole, then a new one begins; positions are
@@ -10,7 +10,7 @@ import type { SitePattern } from "../../../grammar/syntax/pattern.ts";
 import type { Statement } from "../../../grammar/syntax/sourceTree.ts";
 import { open, type States } from "../filament.ts";
 import { type GrowthForm, type GrowthRequest, placeOf } from "../growthForm.ts";
-import { bead, bent, endSite, endState, riseOf, set, splitSites, total, when } from "../ruleText.ts";
+import { bead, bent, endSite, endState, plus, riseOf, set, splitSites, total, when } from "../ruleText.ts";
 import { beadPersistences, persistenceIn } from "../persistence.ts";
 import { joined, piece, statements, type Template, written } from "../template.ts";
 import { userExpression } from "../userExpression.ts";
@@ -167,7 +167,7 @@ function ruleOf(
   const rate = userExpression(event.rate.forward, request, meanings);
   if (event.from === null) return [];
   return statements(
-    piece`rule ${model.name(name)}: ${joined(members, ", ")} + ${event.from.path} -> ${joined(right, ", ")}${set(assignments)}${when([...conditions, user])} @ ${rate}`,
+    piece`rule ${model.name(name)}: ${joined(members, ", ")} + ${event.from.path} -> ${joined(right, ", ")}${plus(event.to === null ? null : { path: event.to })}${set(assignments)}${when([...conditions, user])} @ ${rate}`,
     placeOf(event),
   );
 }

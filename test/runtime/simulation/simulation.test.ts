@@ -109,6 +109,11 @@ describe("a simulation that a program drives", () => {
     expect(simulation.state("A")).toBe(10);
     expect(kindOf(() => simulation.setState("C", 1))).toBe("badInput: There is no state C.");
     expect(kindOf(() => simulation.setState("A", Number.NaN))).toBe("badInput: The state A can not be NaN.");
+    expect(kindOf(() => simulation.setState("A", -5))).toBe("badInput: The state A can not be -5.");
+    expect(kindOf(() => simulation.setState("A", 1e300))).toMatch(
+      /^badInput: The state A can not be 1e\+300: beyond/,
+    );
+    expect(simulation.state("A")).toBe(10);
   });
 
   it("does not go back in time", () => {
