@@ -6,8 +6,11 @@ import type { MethodName } from "./methods.ts";
 import { SimulationError } from "./simulationError.ts";
 
 export const checkpointFormat = "tendril checkpoint";
-/** Another number for another layout of what engines save; 2: a node's bonds and states stand in one record. */
-export const checkpointVersion = 2;
+/**
+ * Another number for another layout of what engines save; 2: a node's bonds and states stand in one record; 3: near
+ * pairs that are only counted are left out.
+ */
+export const checkpointVersion = 3;
 
 export interface Checkpoint {
   readonly format: typeof checkpointFormat;

@@ -51,11 +51,12 @@ describe("binding across the border of a periodic box", () => {
 });
 
 describe("molecules that only a wall moves", () => {
-  const walled = (wall: string): CompiledModel =>
-    growthModel(`space 2D depth 0.1 um
+  it("have their near pairs where they are, so that a run goes on from a checkpoint as without one", () => {
+    const model = growthModel(`space 2D depth 0.1 um
       temperature 298 K
       compartment cell { volume 0.1 um^3 }
-      ${wall}
+      region dish = disk(0 um, 0 um, 0.25 um)
+      boundary dish reflecting
       species G in cell = 300 count
       molecule A { s {off, on}, pos: vector um }
       molecule P { pos: vector um }
@@ -67,17 +68,6 @@ describe("molecules that only a wall moves", () => {
       rule flop: a: A(s{on}) -> a(s{off}) @ 1 /s
       observe on = count A(s{on})
       observe sum = sum(a.pos.x / (1 um) over a: A())`);
-
-  it("have their near pairs where they are, so that a run goes on from a checkpoint as without one", () => {
-    const model = walled("region dish = disk(0 um, 0 um, 0.25 um)\n boundary dish reflecting");
     for (const seed of ["1", "2"]) expectSameResumed(model, seed, 1, 3);
-  });
-
-  it("do so within a moving membrane", () => {
-    const membrane = "membrane plasma { bending 2 pN*um  tension 15 pN/um  mesh 200 nm  radius 0.25 um }";
-    const model = walled(`${membrane}
-      motion plasma.pos overdamped drag 10 pN*s/um
-      boundary plasma membrane`);
-    for (const seed of ["1", "2"]) expectSameResumed(model, seed, 0.5, 1);
   });
 });

@@ -9,8 +9,8 @@ export function graphFaults(network: GraphNetwork): string[] {
   const sites = Math.max(...store.siteCount);
   for (let site = 0; site < store.used << store.shift; site++) {
     if ((site & mask) >= sites) continue;
-    const other = store.partner[site];
-    if (other >= 0 && store.partner[other] !== site) faults.push(`the bond of site ${site} has one end`);
+    const other = store.record[site];
+    if (other >= 0 && store.record[other] !== site) faults.push(`the bond of site ${site} has one end`);
     if (other >= 0 && store.type[other >> store.shift] < 0) faults.push(`site ${site} is bound to nothing`);
     if ((site & mask) === 0 && store.type[site >> store.shift] >= store.siteCount.length)
       faults.push(`node ${site >> store.shift} is of no type`);

@@ -2,7 +2,8 @@
  * The direct method (Gillespie 1977, doi:10.1021/j100540a008) as one loop for a model of growth in which nothing
  * changes between events: arrays and hazards are variables, a rule is chosen by the sum of the hazards of all its
  * places and then one of its places, and what it changes is written out. It chooses as the engine does from tables,
- * draw by draw, and several times faster. Rules that need more (weights, lists of pairs) happen outside.
+ * draw by draw, and several times faster. Rules that need more (weights, lists of pairs, near pairs with boundaries or of
+ * complexes that are not surely apart) happen outside.
  */
 import type { GraphTables } from "../../../runtime/graphModel.ts";
 import { keepsNoSums } from "../../../runtime/engines/graph/graphSelection.ts";

@@ -211,8 +211,7 @@ export class GraphNetwork implements GraphLoopRun {
     this.#ofPlaces = this.#asLists(consequencesOf(graph, false, reading, []));
     this.#isWalled = Uint8Array.from(this.#placeReaders, (readers, type) => {
       const isHeld = graph.boundaries.some(
-        ({ condition, types }) =>
-          (condition === "reflecting" || condition === "membrane") && types.includes(type),
+        ({ condition, types }) => condition === "reflecting" && types.includes(type),
       );
       return isHeld && readers.length > 0 && !movesPlace(graph, type) ? 1 : 0;
     });

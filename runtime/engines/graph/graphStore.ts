@@ -14,8 +14,8 @@ const manyNodes = 2 ** 18;
 export interface SavedGraph {
   readonly used: number;
   readonly type: number[];
-  /** Whole records; the name is that of checkpoints, which once held bonds alone. */
-  readonly partner: number[];
+  /** Whole records. */
+  readonly record: number[];
   readonly x: number[];
   readonly free: number[];
 }
@@ -61,7 +61,7 @@ export class GraphStore {
     grown(this.record);
   }
 
-  /** The records by what a site's own number holds: the site it is bound to, -1 when free. */
+  /** The records, by the name under which what also reads the network-free engine's sites knows bonds. */
   get partner(): Int32Array {
     return this.record;
   }
@@ -141,7 +141,7 @@ export class GraphStore {
     return {
       used,
       type: Array.from(this.type.subarray(0, used)),
-      partner: Array.from(this.record.subarray(0, used << shift)),
+      record: Array.from(this.record.subarray(0, used << shift)),
       x: Array.from(this.x.subarray(0, used * this.attributeStride)),
       free: Array.from(this.free.subarray(0, this.freeCount)),
     };
@@ -149,7 +149,7 @@ export class GraphStore {
 
   /** @throws RangeError when the arrays are not of so many nodes. */
   restore(saved: SavedGraph): void {
-    const { used, type, partner: record, x, free } = saved;
+    const { used, type, record, x, free } = saved;
     const isWhole =
       type.length === used &&
       record.length === used << this.shift &&

@@ -49,6 +49,7 @@ export interface SavedMotion {
   readonly hazardLimit: number;
   readonly position: number;
   readonly steps: number;
+  readonly forcedSteps: number;
   /** Null between steps. */
   readonly window: SavedWindow | null;
   readonly weights: readonly SavedWeights[];
@@ -180,8 +181,10 @@ export class MotionClock {
   pace(): string | null {
     const { t } = this.#network.state;
     if (this.#steps === 0 || this.#forcedSteps < 0.5 * this.#steps) return null;
+    const limit = this.#mechanics.limit();
+    if (limit === null) return null;
     const step = `${Number(((1e6 * t) / this.#steps).toPrecision(2))} us`;
-    return `Steps of the motion are ${step} long, for ${this.#mechanics.limit()}; the largest force is that of ${this.#mechanics.steepest(t)}. What makes them longer: longer bonds (\`bead 10\` in a filament, a wider \`mesh\`), more drag, a larger \`motion_tolerance\`.`;
+    return `Steps of the motion are ${step} long, for ${limit}; the largest force is that of ${this.#mechanics.steepest(t)}. What makes them longer: longer bonds (\`bead 10\` in a filament, a wider \`mesh\`), more drag, a larger \`motion_tolerance\`.`;
   }
 
   statistics(): Readonly<Record<string, number>> {
@@ -198,6 +201,7 @@ export class MotionClock {
       hazardLimit: this.#hazardLimit,
       position: this.#position,
       steps: this.#steps,
+      forcedSteps: this.#forcedSteps,
       window: this.#hasStep ? this.#network.window.save() : null,
       weights: this.#hasStep ? this.#network.varyingWeights.map((weights) => weights.save()) : [],
       mechanics: this.#mechanics.save(),
@@ -217,6 +221,7 @@ export class MotionClock {
     this.#flowLimit = saved.limit;
     this.#hazardLimit = saved.hazardLimit;
     this.#steps = saved.steps;
+    this.#forcedSteps = saved.forcedSteps;
     this.#hasStep = saved.window !== null;
     this.#position = saved.position;
     if (saved.window !== null) {

@@ -80,8 +80,7 @@ export class SplitClock {
       if (this.#phase === phaseEvents) {
         if (!this.#happen(maxWork)) return false;
         this.#goOn();
-        const { x } = this.#network.mixture.store;
-        this.#network.placesMoved(this.#mechanics.bringBack(x, state.t));
+        this.#mechanics.bringBack(this.#network.mixture.store.x, state.t);
         this.#phase = phaseAfter;
       }
       if (!this.#motion.advance(this.#end, maxWork)) return false;

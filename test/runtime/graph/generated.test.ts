@@ -131,7 +131,7 @@ describe.each([
       y: Array.from(state.y),
       fired: Array.from(engine.network.fired),
       lists: engine.network.mixture.lists.save(),
-      partners: engine.network.mixture.save().graph.partner,
+      records: engine.network.mixture.save().graph.record,
     }));
     expect(generated).toEqual(tabled);
   });

@@ -127,4 +127,37 @@ describe.each([
       expect(countedPairs(points)).toEqual(before);
     }
   });
+
+  it("are loaded at their nearest images, among many of which some go to another image", () => {
+    const all = setup(dimension, isPeriodic, isClosed);
+    const { mixture, lists, box, random } = all;
+    const { store } = mixture;
+    const put = (node: number): void => mixture.lists.put(mixture.lists.anchored[store.type[node]][0], node);
+    for (let i = 0; i < 600; i++) {
+      const node = store.add(i % 2);
+      move(all, node);
+      put(node);
+    }
+    for (const round of [0, 1]) {
+      for (let node = 0; box !== null && round > 0 && node < 600; node += 3) {
+        for (let k = 0; k < dimension; k++) store.x[node * dimension + k] += (random.below(3) - 1) * side;
+        put(node);
+      }
+      for (const { points, fragments } of lists) {
+        const expected = expectedPairs(all, fragments).map(([a, b]) => `${a} ${b}`);
+        expect(countedPairs(points).sort()).toEqual(expected.sort());
+        const n = new Int32Array(2);
+        for (let pair = 0; pair < points.count; pair += 11) {
+          const shift = new Float64Array(3);
+          points.load(pair, n, shift);
+          points.choose(pair);
+          expect([...n]).toEqual([points.first, points.second]);
+          let square = 0;
+          for (let k = 0; k < dimension; k++)
+            square += (store.x[n[1] * dimension + k] + shift[k] - store.x[n[0] * dimension + k]) ** 2;
+          expect(Math.sqrt(square)).toBeLessThan(reach + 1e-9);
+        }
+      }
+    }
+  });
 });

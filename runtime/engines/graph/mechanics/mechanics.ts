@@ -91,8 +91,8 @@ export class Mechanics {
     return this.#motion.steepest(t, this.#clock.y, this.#clock.c);
   }
 
-  /** What limits steps, in words that go on a sentence; "" before there was one. */
-  limit(): string {
+  /** What limits steps, in words that go on a sentence; null where nothing moved in the last one. */
+  limit(): string | null {
     return this.#motion.limit();
   }
 
@@ -106,9 +106,9 @@ export class Mechanics {
     this.#walls.reflect(null, 0);
   }
 
-  /** Brings back inside of membranes what events have put, or left, outside; gives these nodes. */
-  bringBack(x: Float64Array, t: number): readonly number[] {
-    return this.#membranes.flatMap((membrane) => membrane.bringBack(x, t));
+  /** Brings back inside of membranes what events have put, or left, outside. */
+  bringBack(x: Float64Array, t: number): void {
+    for (const membrane of this.#membranes) membrane.bringBack(x, t);
   }
 
   /** Nodes that went through absorbing walls. */

@@ -56,28 +56,25 @@ export class MembraneWall {
     });
   }
 
-  /** Brings back what is outside, wherever it came from; gives these nodes. */
-  bringBack(x: Float64Array, t: number): readonly number[] {
-    if (!this.#collect(x, t)) return [];
-    const moved: number[] = [];
-    this.#eachHeld((at, node) => {
+  /** Brings back what is outside, wherever it came from. */
+  bringBack(x: Float64Array, t: number): void {
+    if (!this.#collect(x, t)) return;
+    this.#eachHeld((at) => {
       if (this.#curve.contains(x[at], x[at + 1])) return;
       this.#x = x[at];
       this.#y = x[at + 1];
       this.#bringInside();
       x[at] = this.#x;
       x[at + 1] = this.#y;
-      moved.push(node);
     });
-    return moved;
   }
 
-  #eachHeld(visit: (at: number, node: number) => void): void {
+  #eachHeld(visit: (at: number) => void): void {
     const { type, used } = this.#store;
     const { attributeStride, types } = this.#model;
     for (let node = 0; node < used; node++)
       if (type[node] >= 0 && this.#isHeld[type[node]])
-        visit(node * attributeStride + types[type[node]].position, node);
+        visit(node * attributeStride + types[type[node]].position);
   }
 
   /** From (#x, #y), which is inside, along (dx, dy). */
@@ -127,7 +124,7 @@ export class MembraneWall {
 
   /** False when there is no molecule of the curve: then nothing is held. */
   #collect(x: Float64Array, t: number): boolean {
-    const { type, partner, shift, siteCount, used } = this.#store;
+    const { type, record, shift, siteCount, used } = this.#store;
     const { attributeStride, types } = this.#model;
     const own = this.#type;
     const { position, name } = types[own];
@@ -136,11 +133,11 @@ export class MembraneWall {
       if (type[node] !== own) continue;
       let bonds = 0;
       for (let site = node << shift; site < (node << shift) + siteCount[own]; site++) {
-        const other = partner[site] < 0 ? -1 : partner[site] >> shift;
+        const other = record[site] < 0 ? -1 : record[site] >> shift;
         if (other < 0 || type[other] !== own) continue;
         bonds++;
         // Of the two ends of a bond the one with the lower site writes it.
-        if (partner[site] < site) continue;
+        if (record[site] < site) continue;
         if (this.#ends.length < 4 * (count + 1)) this.#grow();
         for (let i = 0; i < 2; i++) {
           this.#ends[4 * count + i] = x[node * attributeStride + position + i];

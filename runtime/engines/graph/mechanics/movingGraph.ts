@@ -6,8 +6,8 @@ export interface MovingNodes {
   readonly siteCount: Int32Array;
   /** By node; -1 for none. */
   readonly type: Int16Array;
-  /** By site (node << shift) + index: the site it is bound to; -1: free. */
-  readonly partner: Int32Array;
+  /** Of site (node << shift) + index: the site it is bound to; -1: free. Other numbers stand beyond a node's sites. */
+  readonly record: Int32Array;
   readonly x: Float64Array;
   /** Nodes are numbered below this. */
   readonly used: number;

@@ -64,8 +64,8 @@ export class MovingRows {
     const first = node << store.shift;
     const end = first + store.siteCount[store.type[node]];
     for (let site = first; site < end; site++) {
-      if (store.partner[site] < 0) continue;
-      const other = store.partner[site] >> store.shift;
+      if (store.record[site] < 0) continue;
+      const other = store.record[site] >> store.shift;
       const position = types[store.type[other]].position;
       if (position < 0) continue;
       let square = 0;

@@ -226,12 +226,15 @@ export class OverdampedMotion {
     return Math.max(error, jump, turn);
   }
 
-  /** What limited the last probe, in words that go on a sentence about steps. */
-  limit(): string {
+  /**
+   * What limited the last probe, in words that go on a sentence about steps; null where nothing moved. Nodes of the
+   * probe may be gone by now; rows tell their motion, and so their type.
+   */
+  limit(): string | null {
     const { rows } = this.#system;
     const row = this.#limiting === "reach" ? this.#farRow : this.#errorRow;
-    if (row >= rows.count) return "";
-    const name = this.#model.types[this.#store.type[rows.node[row]]].name;
+    if (row >= rows.count) return null;
+    const name = this.#model.types[this.#model.motions[rows.motion[row]].type].name;
     const nanometres = (length: number): string => `${Number((1000 * length).toPrecision(2))} nm`;
     if (this.#limiting === "reach")
       return `a longer one would carry ${name} through the shortest reach of an energy or rule, ${nanometres(this.#shortestReach)}`;

@@ -57,11 +57,11 @@ export class SegmentOrder {
       const first = node << store.shift;
       let isAlone = true;
       for (let site = first; site < first + store.siteCount[this.type]; site++) {
-        if (store.partner[site] < 0) continue;
-        const other = store.partner[site] >> store.shift;
+        if (store.record[site] < 0) continue;
+        const other = store.record[site] >> store.shift;
         if (store.type[other] !== this.type) continue;
         isAlone = false;
-        if (other > node || (other === node && store.partner[site] > site)) pairs.push([node, other]);
+        if (other > node || (other === node && store.record[site] > site)) pairs.push([node, other]);
       }
       if (isAlone) pairs.push([node, node]);
     }

@@ -1,7 +1,7 @@
 /**
  * Whole numbers with the sums of sixteen neighbours each, of sixteen of these sums, and so on: one unit of all that
  * they add up to is found in a few steps (a partial-sum tree, Wong and Easton 1980, doi:10.1137/0209009, but wide, so
- * that a change writes few numbers). Sums of whole numbers have no rounding errors.
+ * that a change writes few numbers). Sums of whole numbers have no rounding errors, up to 2 ** 53.
  */
 import { grownInt32 } from "../../networkFree/agentStore.ts";
 
@@ -14,10 +14,11 @@ export class CountTree {
   /** What the unit that was found last has before it within its number. */
   rest = 0;
   /** The numbers, their sums, the sums of these, …, down to sixteen at most. */
-  #levels = levelsOf(new Int32Array(firstCounts));
+  #counts = new Int32Array(firstCounts);
+  #levels = levelsOf(this.#counts);
 
   get(index: number): number {
-    return this.#levels[0][index];
+    return this.#counts[index];
   }
 
   add(index: number, change: number): void {
@@ -46,11 +47,11 @@ export class CountTree {
 
   /** Makes room for so many numbers. */
   fit(count: number): void {
-    const [counts] = this.#levels;
-    if (count <= counts.length) return;
-    let { length } = counts;
+    let { length } = this.#counts;
+    if (count <= length) return;
     while (length < count) length *= 2;
-    this.#levels = levelsOf(grownInt32(counts, length, 0));
+    this.#counts = grownInt32(this.#counts, length, 0);
+    this.#levels = levelsOf(this.#counts);
   }
 
   clear(): void {
@@ -59,10 +60,11 @@ export class CountTree {
   }
 }
 
-function levelsOf(counts: Int32Array<ArrayBuffer>): readonly Int32Array<ArrayBuffer>[] {
-  const levels = [counts];
-  for (let below = counts; below.length > 1 << sumShift; below = levels[levels.length - 1]) {
-    const sums = new Int32Array(Math.ceil(below.length / (1 << sumShift)));
+/** Sums may be beyond what the numbers themselves may be. */
+function levelsOf(counts: Int32Array): readonly (Int32Array | Float64Array)[] {
+  const levels: (Int32Array | Float64Array)[] = [counts];
+  for (let below = levels[0]; below.length > 1 << sumShift; below = levels[levels.length - 1]) {
+    const sums = new Float64Array(Math.ceil(below.length / (1 << sumShift)));
     for (let i = 0; i < below.length; i++) sums[i >> sumShift] += below[i];
     levels.push(sums);
   }

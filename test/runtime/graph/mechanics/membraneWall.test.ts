@@ -24,11 +24,11 @@ class Held {
     const nodes = corners.length + held;
     const type = new Int16Array(nodes).fill(1);
     type.fill(0, 0, corners.length);
-    const partner = new Int32Array(2 * nodes).fill(-1);
+    const record = new Int32Array(2 * nodes).fill(-1);
     for (let i = 0; i < corners.length - (isClosed ? 0 : 1); i++) {
       const next = (i + 1) % corners.length;
-      partner[2 * i + 1] = 2 * next;
-      partner[2 * next] = 2 * i + 1;
+      record[2 * i + 1] = 2 * next;
+      record[2 * next] = 2 * i + 1;
     }
     this.x = Float64Array.from([
       ...corners.flat(),
@@ -39,7 +39,7 @@ class Held {
       shift: 1,
       siteCount: Int32Array.of(2, 0),
       type,
-      partner,
+      record,
       x: this.x,
       used: nodes,
       capacity: nodes,

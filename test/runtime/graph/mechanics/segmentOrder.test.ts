@@ -15,18 +15,18 @@ describe("segments in order", () => {
     if (graph === null) throw new Error("not a model of growth");
     const random = RandomStream.fromSeed("segments", 1, "places");
     const x = Float64Array.from({ length: 2 * nodes }, () => random.uniform());
-    const partner = new Int32Array(2 * nodes).fill(-1);
+    const record = new Int32Array(2 * nodes).fill(-1);
     // Chains of five: the right site of each to the left site of the next.
     for (let node = 0; node < nodes - 1; node++) {
       if (node % 5 === 4) continue;
-      partner[2 * node + 1] = 2 * (node + 1);
-      partner[2 * (node + 1)] = 2 * node + 1;
+      record[2 * node + 1] = 2 * (node + 1);
+      record[2 * (node + 1)] = 2 * node + 1;
     }
     const store = {
       shift: 1,
       siteCount: Int32Array.of(2),
       type: new Int16Array(nodes),
-      partner,
+      record,
       x,
       used: nodes,
       capacity: nodes,
@@ -36,7 +36,7 @@ describe("segments in order", () => {
     for (let round = 0; round < 40; round++) {
       point[0] = 3 * random.uniform() - 1;
       point[1] = 3 * random.uniform() - 1;
-      expect(segments.distance(point, 0)).toBeCloseTo(nearest(point, store.x, partner), 12);
+      expect(segments.distance(point, 0)).toBeCloseTo(nearest(point, store.x, record), 12);
       if (round % 10 !== 9) continue;
       for (let i = 0; i < x.length; i++) x[i] += 0.1 * random.uniform();
       segments.isStale = true;
@@ -44,10 +44,10 @@ describe("segments in order", () => {
   });
 });
 
-function nearest(point: Float64Array, x: Float64Array, partner: Int32Array): number {
+function nearest(point: Float64Array, x: Float64Array, record: Int32Array): number {
   let least = Number.POSITIVE_INFINITY;
   for (let node = 0; node < nodes; node++) {
-    const other = partner[2 * node + 1] >> 1;
+    const other = record[2 * node + 1] >> 1;
     if (other < 0) continue;
     const edge = [x[2 * other] - x[2 * node], x[2 * other + 1] - x[2 * node + 1]];
     const from = [point[0] - x[2 * node], point[1] - x[2 * node + 1]];
