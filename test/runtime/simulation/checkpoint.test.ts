@@ -97,8 +97,8 @@ describe("a checkpoint", () => {
   it.each<[string, (data: Record<string, unknown>) => unknown, RegExp]>([
     ["something else", () => "hello", /^badCheckpoint: This is not a checkpoint/],
     ["nothing", () => null, /^badCheckpoint: This is not a checkpoint/],
-    ["an earlier format", (data) => ({ ...data, version: 1 }), /^badCheckpoint: .*format version 1/],
-    ["a later format", (data) => ({ ...data, version: 3 }), /^badCheckpoint: .*format version 3/],
+    ["an earlier format", (data) => ({ ...data, version: 2 }), /^badCheckpoint: .*format version 2/],
+    ["a later format", (data) => ({ ...data, version: 4 }), /^badCheckpoint: .*format version 4/],
     ["another model", (data) => ({ ...data, hash: "f".repeat(64) }), /^badCheckpoint: .*another model/],
     [
       "another method",
