@@ -27,7 +27,7 @@ export interface RunOptions {
 }
 
 /** What the command line can do beyond a compiled simulator, too. */
-export interface CliRunArguments extends Omit<RunArguments, "help"> {
+export interface CliRunArguments extends Omit<RunArguments, "help" | "anyRange"> {
   /** Null: as many threads as pay. */
   readonly jobs: number | null;
   readonly resume: boolean;

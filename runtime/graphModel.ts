@@ -440,6 +440,9 @@ export interface GraphModel extends GraphTables {
     c: Float64Array,
   ): number;
   drags(c: Float64Array, out: Float64Array): void;
+  /** What must be above zero to run, and its values, in internal units. Absent: nothing is. */
+  readonly sizeNames?: readonly string[];
+  sizes?(c: Float64Array, out: Float64Array): void;
   /** kT in pN*um; 0 without temperature. */
   kT(c: Float64Array): number;
   reaches(c: Float64Array, out: Float64Array): void;

@@ -39,7 +39,8 @@ export async function runProgram(
       return exitDone;
     }
     const experiment = { ...request.experiment, signal: stop.signal };
-    return await performRun(model, traits, { ...request, experiment }, surface);
+    const meant = request.anyRange ? withLooseRanges(model) : model;
+    return await performRun(meant, traits, { ...request, experiment }, surface);
   } catch (error) {
     if (!(error instanceof SimulationError)) throw error;
     surface.progress("");
@@ -79,6 +80,12 @@ export async function processConsole(): Promise<RunConsole> {
       if (stderr.isTTY) stderr.write(`\r\u001b[K${text}`);
     },
   };
+}
+
+/** Values outside declared ranges are told of, not refused. */
+function withLooseRanges(model: CompiledModel): CompiledModel {
+  const parameters = model.parameters.map((info) => ({ ...info, isLoose: true as const }));
+  return { ...model, parameters };
 }
 
 function programHelp(model: CompiledModel): string {

@@ -12,6 +12,7 @@ export interface RunArguments {
   readonly out: string | null;
   readonly json: boolean;
   readonly quiet: boolean;
+  readonly anyRange: boolean;
   readonly help: boolean;
 }
 
@@ -41,6 +42,11 @@ export const runOptionSpecs: readonly RunOptionSpec[] = [
     name: "set",
     value: "NAME=VALUE",
     help: 'a parameter, as kon="4 /uM/s"; a bare number is in its own unit; k=1,2,5 compares values',
+  },
+  {
+    name: "any-range",
+    value: null,
+    help: "also values outside the ranges that parameters are declared with; they are noted",
   },
   {
     name: "out",
@@ -167,6 +173,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
     out: single("out") ?? null,
     json: given.has("json"),
     quiet: given.has("quiet"),
+    anyRange: given.has("any-range"),
     help: given.has("help"),
   };
 }

@@ -46,8 +46,9 @@ export async function compileFile(
   const method = options.method === undefined ? null : methodNamed(options.method);
   const ending = options.out === undefined ? ".ts" : simulatorEnding(options.out);
   const parameters = new Map((options.set ?? []).map(nameAndValue));
-  const [{ compile }, { modelInput }, { reportCompilation }] = await Promise.all([
+  const [{ compile }, { outsideRanges }, { modelInput }, { reportCompilation }] = await Promise.all([
     import("../../compiler/compile.ts"),
+    import("../../runtime/plannedExperiment.ts"),
     import("../modelInput.ts"),
     import("../report.ts"),
   ]);
@@ -66,6 +67,9 @@ export async function compileFile(
     return failure ?? exitCode.done;
   }
   if (failure !== null) return failure;
+  if (result.compiled !== null)
+    for (const notice of outsideRanges(result.compiled, { parameters, sweeps: [] }))
+      context.stderr.write(`note: ${notice}\n`);
   const code = await result.emit();
   const text = ending === ".js" ? await withoutTypes(code) : code;
   if (options.out === undefined) context.stdout.write(text);

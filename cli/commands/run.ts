@@ -32,7 +32,6 @@ export function addRunOptions(command: Command): Command {
     .option("--method <name>", `${methodNamesText("or")}; without it the experiment's own`);
   addSharedOptions(command);
   return command
-    .option("--any-range", "also values outside the ranges that parameters are declared with")
     .option(
       "--jobs <n>",
       "do several runs on so many threads; without it one for each core where it pays",

@@ -373,6 +373,7 @@ function graphText(
   return [
     "graph: {",
     ...tables,
+    ...(graph.sizes.length === 0 ? [] : [`sizeNames: ${json(graph.sizes.map(({ what }) => what))},`]),
     ...methods,
     `code: ${graphCodeText(plan.flat.graph, graph, whole, varying, reactions, code)},`,
     "},",

@@ -9,6 +9,7 @@ import type { Statement } from "../../grammar/syntax/sourceTree.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 import type { Pattern } from "../../grammar/syntax/pattern.ts";
 import { ownFirst } from "../../runtime/results/ofPart.ts";
+import { signsOf } from "../check/growthSigns.ts";
 import { isStructured } from "../check/ruleAnalysis.ts";
 import { depthName, spaceOf } from "../check/spatial/space.ts";
 import { boltzmannConstant } from "../check/temperature.ts";
@@ -144,7 +145,11 @@ class Flattener implements Flattening {
   // --- Declarations, in the order of the text
 
   #visit(instance: Instance): void {
-    const body = instance.scope.module?.body ?? [];
+    const { body = [], written = [] } = instance.scope.module ?? {};
+    for (const statement of written)
+      if (statement.kind === "filament" || statement.kind === "membrane")
+        for (const { what, value, mayBeZero } of signsOf(statement))
+          if (!mayBeZero) this.#spatial.addSize(what, value, instance);
     for (const statement of body) {
       switch (statement.kind) {
         case "species":
@@ -172,6 +177,13 @@ class Flattener implements Flattening {
           break;
         case "init":
           this.#flattenerOf(statement, instance).addInitial(statement, instance);
+          break;
+        case "define":
+          if (statement.persistence !== undefined) {
+            const { filament, state } = statement.persistence;
+            const where = state === "" ? filament : `${filament} in the state ${state}`;
+            this.#spatial.addSize(`The persistence length of ${where}`, statement.value, instance);
+          }
           break;
         case "motion":
           this.#spatial.addMotion(statement, instance);

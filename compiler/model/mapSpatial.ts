@@ -49,6 +49,7 @@ export function mapSpatial(spatial: SpatialModel, rewrite: Rewrite): SpatialMode
       condition: orNull(energy.condition),
       value: rewrite(energy.value),
     })),
+    sizes: spatial.sizes.map((size) => ({ ...size, value: rewrite(size.value) })),
     motions: spatial.motions.map((motion) => ({ ...motion, drag: rewrite(motion.drag) })),
     flows: spatial.flows.map((flow) => ({
       ...flow,

@@ -148,6 +148,14 @@ export interface SpatialMotion {
   readonly origin: Origin;
 }
 
+/** A length, force or constant of a growth form that a run can not do with unless it is above zero. */
+export interface SpatialSize {
+  /** Begins a sentence. */
+  readonly what: string;
+  /** Uses parameters only. */
+  readonly value: ExpressionId;
+}
+
 /** Rates of change of attributes of the molecules of a match, in internal units a second. */
 export interface SpatialFlow {
   readonly name: string;
@@ -245,4 +253,6 @@ export interface SpatialModel {
   readonly boundaries: readonly SpatialBoundary[];
   readonly fields: readonly SpatialField[];
   readonly fieldReactions: readonly FieldReaction[];
+  /** What must be above zero, where it is not known to be. */
+  readonly sizes: readonly SpatialSize[];
 }

@@ -92,6 +92,7 @@ function mapGraphExpressions(plan: GraphPlan, rewrite: Rewrite): GraphPlan {
     flows: plan.flows.map((flow) => ({ ...flow, rates: flow.rates.map(rewrite) })),
     measures: plan.measures.map((measure) => ({ ...measure, value: rewrite(measure.value) })),
     drags: plan.drags.map(rewrite),
+    sizes: plan.sizes.map((size) => ({ ...size, value: rewrite(size.value) })),
     kT: rewrite(plan.kT),
     reaches: plan.reaches.map(rewrite),
     amounts: plan.amounts.map(rewrite),

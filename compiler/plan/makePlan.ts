@@ -177,6 +177,7 @@ const noSpace: SpatialModel = {
   boundaries: [],
   fields: [],
   fieldReactions: [],
+  sizes: [],
 };
 
 /** What changes between the events of a network-free run; null when nothing does. */

@@ -11,7 +11,7 @@ import type { MethodName } from "../../runtime/methods.ts";
 import type { ExpressionId, SymbolId } from "../expression/graph.ts";
 import type { DisplayUnit } from "../model/origin.ts";
 import type { FlatModel, FlatSchedule } from "../model/flatModel.ts";
-import type { Draw, SpatialField } from "../model/spatial.ts";
+import type { Draw, SpatialField, SpatialSize } from "../model/spatial.ts";
 
 export interface PlanState {
   readonly name: string;
@@ -149,6 +149,7 @@ export interface GraphPlan {
   }[];
   readonly measures: readonly { readonly reads: readonly AttributePlace[]; readonly value: ExpressionId }[];
   readonly drags: readonly ExpressionId[];
+  readonly sizes: readonly SpatialSize[];
   readonly kT: ExpressionId;
   readonly reaches: readonly ExpressionId[];
   readonly amounts: readonly ExpressionId[];

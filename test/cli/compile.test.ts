@@ -31,6 +31,21 @@ describe("tendril compile", () => {
     expect(simulate(context, simulator, ...options)).toBe(run.stdout);
   });
 
+  it("makes a simulator that takes values outside of ranges with --any-range, and notes them", async () => {
+    const ranged = twoExperiments.replace(/(param k = [^\n{]*)/, "$1 { range 0 .. 5 }");
+    const context = fakeContext({ "m.tdl": ranged });
+    await tendril(context, "compile", "m.tdl", "--experiment", "fall", "-o", "sim.js");
+    const start = (...more: readonly string[]): { status: number | null; stderr: string } =>
+      spawnSync(process.execPath, [join(context.cwd, "sim.js"), "--set", "k=7", ...more], {
+        encoding: "utf8",
+        timeout: 30_000,
+      });
+    expect(start().status).toBe(2);
+    const loose = start("--any-range");
+    expect(loose.stderr).toContain("note: The parameter k is 7");
+    expect(loose.status).toBe(0);
+  });
+
   it("writes JavaScript without types", async () => {
     const context = fakeContext({ "m.tdl": twoExperiments });
     await tendril(context, "compile", "m.tdl", "--experiment", "fall", "-o", "sim.js");

@@ -137,6 +137,8 @@ describe("tendril run", () => {
     );
     const { notices } = JSON.parse(readFileSync(join(context.cwd, "r.json"), "utf8")) as RunRecord;
     expect(notices).toHaveLength(1);
+    const compiled = await tendril(context, "compile", "m.tdl", "--set", "k=7", "--any-range");
+    expect(compiled.stderr).toContain("note: The parameter k is 7 /s, outside the range 0 .. 5 /s");
     const steady = await tendril(context, "steady", ...words);
     expect(steady.stdout).toContain("note: The parameter k is 7 /s");
   });

@@ -134,6 +134,14 @@ export function graphMethods(plan: GraphPlan, code: ModelCodeWriter): readonly (
       ),
     ],
     filling("drags(c, out)", plan.drags),
+    ...(plan.sizes.length === 0
+      ? []
+      : [
+          filling(
+            "sizes(c, out)",
+            plan.sizes.map(({ value }) => value),
+          ),
+        ]),
     ["kT(c)", returning([], plan.kT)],
     filling("reaches(c, out)", plan.reaches),
     filling("amounts(c, out)", plan.amounts),

@@ -13,6 +13,7 @@ import { shapeOf, wallOf } from "../../check/spatial/checkRegion.ts";
 import { regionNamed } from "../../check/spatial/spatialCalls.ts";
 import { spaceOf } from "../../check/spatial/space.ts";
 import { fits } from "../../check/valueType.ts";
+import { dependencies } from "../../expression/dependencies.ts";
 import type { ExpressionId } from "../../expression/graph.ts";
 import type { Flattening } from "../flattening.ts";
 import type { Instance } from "../instance.ts";
@@ -27,6 +28,7 @@ import type {
   SpatialModel,
   SpatialMotion,
   SpatialSeed,
+  SpatialSize,
 } from "../spatial.ts";
 import type { MoleculePattern } from "../structured.ts";
 import { MatchScope } from "./matchScope.ts";
@@ -46,6 +48,7 @@ export class SpatialFlattener {
   readonly #measures: SpatialMeasure[] = [];
   readonly #measureValues = new Map<string, ExpressionId>();
   readonly #seeds: SpatialSeed[] = [];
+  readonly #sizes: SpatialSize[] = [];
   readonly #boundaries: { readonly boundary: Boundary; readonly instance: Instance }[] = [];
 
   constructor(flattener: Flattening) {
@@ -74,6 +77,7 @@ export class SpatialFlattener {
       boundaries: this.#boundaries.flatMap(({ boundary, instance }) => this.#boundary(boundary, instance)),
       fields: fields.fields(this.#boundaries),
       fieldReactions: fields.reactions,
+      sizes: this.#sizes,
     };
   }
 
@@ -157,6 +161,16 @@ export class SpatialFlattener {
       thermal: motion.thermal,
       origin: { file: instance.scope.file, span: motion.span },
     });
+  }
+
+  /** Of a filament or membrane: what its energies and new beads divide by, where parameters decide it. */
+  addSize(what: string, value: Expression, instance: Instance): void {
+    const { graph, translator } = this.#flattener;
+    const size = translator.translate(value, instance);
+    const isFixed = [...dependencies(graph, size)].every(
+      (symbol) => graph.symbolInfo(symbol).kind === "parameter",
+    );
+    if (isFixed && graph.numberValue(size) === null) this.#sizes.push({ what, value: size });
   }
 
   addFlow(flow: Flow, instance: Instance): void {

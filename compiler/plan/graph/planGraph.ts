@@ -132,6 +132,7 @@ export function planGraph(
     energies: energies.map(({ plan }) => plan),
     flows: flows.map(({ plan }) => plan),
     measures: measures.map(({ plan }) => plan),
+    sizes: spatial.sizes.map((size) => ({ ...size, value: space.inStates(size.value) })),
     drags: spatial.motions.map(({ drag }) => space.inStates(drag)),
     kT: space.inStates(spatial.kT ?? graph.number(0)),
     reaches: context.reaches,

@@ -250,6 +250,7 @@ export class GraphNetwork implements GraphLoopRun {
 
   /** Reads constants, triggers, measures and hazards afresh, after a change from outside. */
   start(): void {
+    this.#refuseSizes();
     this.#configurePairs();
     for (const { pairs } of this.#pairLists) pairs.rebuild(this.mixture.store.x);
     for (const { points } of this.#nearPoints) points.rebuild();
@@ -712,6 +713,16 @@ export class GraphNetwork implements GraphLoopRun {
   #typesOf(fragments: readonly number[], { a, b }: GraphProximity): readonly [number, number] {
     const agents = fragments.flatMap((fragment) => this.graph.fragments[fragment].agents);
     return [agents[a].type, agents[b].type];
+  }
+
+  /** @throws SimulationError for a length or force that parameters have made zero or less. */
+  #refuseSizes(): void {
+    const names = this.graph.sizeNames ?? [];
+    const sizes = new Float64Array(names.length);
+    this.graph.sizes?.(this.state.c, sizes);
+    const bad = sizes.findIndex((size) => !(size > 0 && size < Number.POSITIVE_INFINITY));
+    if (bad >= 0)
+      throw new SimulationError("badInput", `${names[bad]} must be above zero; it is ${sizes[bad]}.`);
   }
 
   /** Reads reaches and boxes from the constants. */
