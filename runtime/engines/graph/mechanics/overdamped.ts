@@ -34,8 +34,8 @@ import { StepSystem } from "./stepSystem.ts";
  * probe's displacement. Errors add up while noise cancels.
  */
 const freeShare = 0.1;
-/** Of nodes that no heat moves: nothing hides their errors, which add up. The bend of a filament is then right to 1 %. */
-const heatlessShare = 0.1;
+/** Of nodes that no heat moves: no noise hides their errors, which add up. */
+const heatlessShare = 0.3;
 
 export interface MotionLimits {
   /** No step is longer than so many s. */
