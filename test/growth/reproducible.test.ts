@@ -74,7 +74,7 @@ describe("growth with motion", () => {
   it("does not go on from a checkpoint whose nodes do not fit each other", () => {
     const whole = startGrowth(model);
     whole.advanceTo(half);
-    for (const list of ["type", "partner", "x"]) {
+    for (const list of ["type", "record", "x"]) {
       const saved = JSON.parse(bits(whole));
       saved.engine.network.mixture.graph[list].pop();
       expect(() => Simulation.restore(model, graphEngine, saved)).toThrow(
