@@ -8,7 +8,6 @@ import { nearestName } from "../../diagnostics/nearest.ts";
 import type { GrowthVerb } from "../../grammar/keywords.ts";
 import type { Name, Path } from "../../grammar/syntax/common.ts";
 import type { Model, SourceTree, Statement } from "../../grammar/syntax/sourceTree.ts";
-import type { Initial } from "../../grammar/syntax/declaration.ts";
 import type { Filament, GrowthEvent } from "../../grammar/syntax/growth.ts";
 import type { SourceSet } from "../load/load.ts";
 import { FilamentForm } from "./filament.ts";
@@ -17,6 +16,7 @@ import { filamentStatements } from "./filamentStatements.ts";
 import { membraneStatements } from "./membrane.ts";
 import { withoutMembraneCalls } from "./membraneCalls.ts";
 import { GrowthModel, isEvent, placeOf } from "./growthForm.ts";
+import { checkedInitial, reportNoEnd } from "./initialBeads.ts";
 import { persistenceLengths } from "./persistence.ts";
 import { growthForms } from "./registry.ts";
 
@@ -64,12 +64,14 @@ function isGrowth(statement: Statement): boolean {
 function lowerModel(growth: GrowthModel, dropped: Set<string>): Model {
   const { model } = growth;
   const filaments = new Map<string, FilamentForm | null>();
+  const repeated = declaredAgain(growth);
   for (const statement of model.body)
-    if (statement.kind === "filament")
+    if (statement.kind === "filament" && !repeated.has(statement))
       filaments.set(statement.name.text, filamentForm(statement, model, growth, dropped));
   for (const [name, filament] of filaments) if (filament === null) dropped.add(name);
   reportRepeats(model, growth);
   const body = model.body.flatMap((statement): readonly Statement[] => {
+    if (repeated.has(statement)) return [];
     if (statement.kind === "filament") {
       const filament = filaments.get(statement.name.text) ?? null;
       return filament === null ? [] : filamentStatements(filament, growth);
@@ -82,13 +84,28 @@ function lowerModel(growth: GrowthModel, dropped: Set<string>): Model {
       if (found.length === 0) dropped.add(statement.name.text);
       return found;
     }
-    if (statement.kind === "init") {
-      reportEmptyBeads(statement, filaments, growth);
-      reportOtherEnds(statement, filaments, growth);
-    }
+    if (statement.kind === "init") return [checkedInitial(statement, filaments, growth)];
     return isEvent(statement) ? lowerEvent(statement, filaments, growth, dropped) : [statement];
   });
   return { ...withoutMembraneCalls({ ...model, body }, growth), written: model.body };
+}
+
+/** Filaments and membranes of a name that one before them has; each stands for many statements, told of once. */
+function declaredAgain({ model, sink, file }: GrowthModel): ReadonlySet<Statement> {
+  const first = new Map<string, Name>();
+  const again = new Set<Statement>();
+  for (const statement of model.body) {
+    if (statement.kind !== "filament" && statement.kind !== "membrane") continue;
+    const { name } = statement;
+    const before = first.get(name.text);
+    if (before === undefined) first.set(name.text, name);
+    else {
+      again.add(statement);
+      const related = [{ file, span: before.span, message: "first declared here" }];
+      sink.report("TDL3002", { file, span: name.span }, { name: name.text }, { related });
+    }
+  }
+  return again;
 }
 
 /** Two statements that say the same but for their rates. */
@@ -107,50 +124,6 @@ function reportRepeats({ body }: Model, growth: GrowthModel): void {
       growth.sink.report("TDL5268", location, { statement: text }, { related });
     }
   }
-}
-
-/** Beads of several subunits begin with none of them; nothing can be between two such beads, not even a length. */
-function reportEmptyBeads(
-  initial: Initial,
-  filaments: ReadonlyMap<string, FilamentForm | null>,
-  growth: GrowthModel,
-): void {
-  const targets = new Set(
-    initial.sets.flatMap(({ target }) =>
-      target.kind === "reference" ? [target.path.parts.map(({ text }) => text).join(".")] : [],
-    ),
-  );
-  for (const { type, label, span } of initial.pattern.members) {
-    const filament = filaments.get(type.parts[0]?.text ?? "") ?? null;
-    if (filament === null || filament.size === 1) continue;
-    const isFilled = filament.counters.some(
-      (counter) => targets.has(counter) || (label !== null && targets.has(`${label.text}.${counter}`)),
-    );
-    const [counter = "subunits"] = filament.counters;
-    if (!isFilled) growth.report("TDL5275", span, { filament: filament.name, counter, size: filament.size });
-  }
-}
-
-/** Subunits hold each other by the ends of the filament, not by a site with states. */
-function reportOtherEnds(
-  { pattern, template }: Initial,
-  filaments: ReadonlyMap<string, FilamentForm | null>,
-  growth: GrowthModel,
-): void {
-  const filament = filaments.get(pattern.members[0]?.type.parts[0]?.text ?? "") ?? null;
-  if (filament === null || filament.size > 1) return;
-  for (const site of [template?.by?.from, template?.by?.to])
-    if (site !== undefined && filament.sites.some(({ name }) => name.text === site.text))
-      reportNoEnd(site, filament, growth);
-}
-
-function reportNoEnd({ text, span }: Name, { name, ends }: FilamentForm, growth: GrowthModel): void {
-  growth.report("TDL5251", span, {
-    filament: name,
-    end: text,
-    ends: ends.join(", "),
-    nearest: nearestName(text, ends),
-  });
 }
 
 /** Null after an error. */

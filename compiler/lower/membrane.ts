@@ -98,6 +98,9 @@ function curve(
     found.push(...statements(text, span));
   };
   const energy = (suffix: string): string => model.name(`${name.text}_${suffix}`);
+  const idle = tension === null ? (bending === null ? "pressure" : "bending") : "tension";
+  if (!model.moving.has(name.text) && (tension ?? bending ?? pressure) !== null)
+    model.report("TDL5283", name.span, { membrane: name.text, entry: idle });
   if (model.moving.has(name.text)) {
     if (tension !== null)
       add(

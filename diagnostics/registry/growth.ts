@@ -197,6 +197,26 @@ export const growthDiagnostics = {
         ? `Did you mean \`${angle} deg\`?`
         : "Between two directions the angle is at most 180 deg; write a smaller one.",
   }),
+  TDL5282: entry<{ filament: string; size: number; found: number; counter: string }>({
+    severity: "error",
+    message: ({ filament, size, found }) =>
+      `A bead of ${filament} holds 1 to ${size} subunits, in whole numbers, and these begin with ${found}.`,
+    suggestion: ({ counter, size }) =>
+      `Write for example \`${counter} = ${size} count\`; a longer filament has more beads.`,
+  }),
+  TDL5284: entry<{ verb: string; filament: string; state: string }>({
+    severity: "error",
+    message: ({ verb, filament, state }) =>
+      `This \`${verb}\` leaves subunits of ${filament} in the state ${state}, in which they are already.`,
+    suggestion: () => "Write another state after the arrow.",
+  }),
+  TDL5283: entry<{ membrane: string; entry: string }>({
+    severity: "warning",
+    message: ({ membrane, entry: idle }) =>
+      `Nothing moves the membrane ${membrane}, so that its \`${idle}\` has no effect.`,
+    suggestion: ({ membrane }) =>
+      `Add for example \`motion ${membrane}.pos overdamped drag 0.5 pN*s/um\`, or leave \`bending\`, \`tension\` and \`pressure\` out of a wall that stands still.`,
+  }),
 };
 
 const examples: ReadonlyMap<string, string> = new Map([

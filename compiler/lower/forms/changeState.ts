@@ -27,6 +27,10 @@ export const changeState: GrowthForm = (request) => {
     });
     return [];
   }
+  if (from.state.text === to.state.text) {
+    model.report("TDL5284", change.span, { verb: event.kind, filament: filament.name, state: to.state.text });
+    return [];
+  }
   if (filament.size > 1) {
     if (event.vectorial) {
       model.report("TDL5257", placeOf(event), { what: "`vectorial`", filament: filament.name });
