@@ -16,12 +16,13 @@
  *   optimise  named passes over the plan
  *   emit      code: for `tendril run` in memory, for `tendril compile` one standalone file
  */
-import { type Diagnostic, DiagnosticSink, type Location } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, DiagnosticSink } from "../diagnostics/diagnostic.ts";
 import type { CompiledModel } from "../runtime/model.ts";
 import type { MethodName } from "../runtime/methods.ts";
 import { analyseProgram } from "./analyse/analyseProgram.ts";
 import { bind } from "./bind/bind.ts";
 import type { BoundProgram } from "./bind/scope.ts";
+import { refuseAttributes, statedMethod } from "./check/attributeMethod.ts";
 import { checkProgram } from "./check/check.ts";
 import { type ChosenModel, chooseModel } from "./chooseModel.ts";
 import { dumpPhase, type PhaseResults } from "./dump.ts";
@@ -190,7 +191,13 @@ function flatModel(request: CompileRequest, sink: DiagnosticSink, results: Phase
   const flat = withParameterValues(meant, request.parameters ?? new Map<string, string>());
   checkAssignments(flat, request.assigned ?? []);
   results.flat = flat;
-  const location = { file: front.sources.main.source, span: chosen.model.name.span };
+  const place =
+    request.method === null && chosen.experiment !== null ? statedMethod(chosen.experiment) : null;
+  const file = chosen.experiment === null ? undefined : front.program.scopes.get(chosen.experiment)?.file;
+  const location = {
+    file: place === null ? front.sources.main.source : (file ?? front.sources.main.source),
+    span: place?.span ?? chosen.model.name.span,
+  };
   refuseAttributes(flat, chooseMethod(flat, request.method).method, location, sink);
   return sink.hasErrors ? null : { front, chosen, flat };
 }
@@ -215,22 +222,6 @@ function withSurrogates(
 function expandedModel(flat: FlatModel, request: CompileRequest, sink: DiagnosticSink): Expansion {
   const isDeterministic = chooseMethod(flat, request.method).method === "ode";
   return expansionOf(flat, request.limits ?? defaultNetworkLimits, sink, isDeterministic);
-}
-
-/** Only one method follows numbers that belong to single molecules. */
-function refuseAttributes(
-  { spatial, species }: FlatModel,
-  method: MethodName,
-  location: Location,
-  sink: DiagnosticSink,
-): void {
-  if (spatial === null || method === "graph") return;
-  const [field] = spatial.fields;
-  if (spatial.types.length === 0 && field !== undefined) {
-    sink.report("TDL5290", location, { name: species[field.species].name, method });
-    return;
-  }
-  sink.report("TDL5201", location, { molecule: spatial.types[0]?.name ?? "", method });
 }
 
 export interface FrontEnd {

@@ -8,6 +8,7 @@ import { SimulationError } from "../../runtime/simulationError.ts";
 import { ownOrAll } from "../../runtime/results/ofPart.ts";
 import { tableEndings } from "../tables/tableFormats.ts";
 import type { JsonObject } from "../plot/figure.ts";
+import { requireTime } from "../plot/lastValues.ts";
 import type { Results } from "../plot/results.ts";
 
 const plotKindNames = "lines, heat (two swept parameters), distribution (of replicates) or phase";
@@ -121,7 +122,7 @@ async function tablePicture(results: string, context: CliContext, options: PlotO
   const choice = {
     kind,
     values: valuesOf(options, table),
-    at: options.at === undefined ? null : timeOf(options.at),
+    at: options.at === undefined ? null : timeOf(options.at, kind === "lines" ? null : table),
     data: options.data === undefined ? null : readMeasurements(options.data, context.cwd, table),
   };
   const isChosen = choice.values !== null || table.plots.length > 0 || kind === "phase";
@@ -140,10 +141,12 @@ function valuesOf({ values, all }: PlotOptions, { observables }: Results): reado
   return values === undefined ? null : values.split(",").map((name) => name.trim());
 }
 
-/** @throws UsageError for what is no time. */
-function timeOf(text: string): number {
+/** @throws UsageError for what is no time of the results. */
+function timeOf(text: string, results: Results | null): number {
   try {
-    return parseDuration(text, "--at");
+    const at = parseDuration(text, "--at");
+    if (results !== null) requireTime(at, results.time.values);
+    return at;
   } catch (error) {
     throw error instanceof SimulationError ? new UsageError(error.message) : error;
   }

@@ -1,4 +1,5 @@
 /** Values of an observable at one time of every run: what heat maps and distributions show. */
+import { UsageError } from "../exitCode.ts";
 import type { ResultColumn, Results } from "./results.ts";
 import { sweepPointsOf } from "./series.ts";
 import { timeUnitOf } from "./timeUnit.ts";
@@ -23,6 +24,18 @@ export function valuesAt(results: Results, y: ResultColumn, at: number | null): 
     point: values,
     values: replicates.map((rows) => y.values[nearest(rows)]),
   }));
+}
+
+/** @throws UsageError for a time (s) before the first or after the last: nothing is known of it. */
+export function requireTime(at: number, times: Iterable<number>): void {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const time of times) {
+    first = Math.min(first, time);
+    last = Math.max(last, time);
+  }
+  const slack = 1e-9 * Math.max(Math.abs(first), Math.abs(last));
+  if (at < first - slack || at > last + slack)
+    throw new UsageError(`--at ${at} s is outside the times of the results, ${first} to ${last} s`);
 }
 
 /** "at the end" or "at 5 s", as titles say it: the output time that is shown. */

@@ -5,6 +5,7 @@ import { parseDuration } from "../../runtime/runOptions.ts";
 import { SimulationError } from "../../runtime/simulationError.ts";
 import { growthFormat, type GrowthScene } from "../../viewer/growthScene.ts";
 import { UsageError } from "../exitCode.ts";
+import { requireTime } from "./lastValues.ts";
 import { systemReason } from "../../runtime/systemReason.ts";
 
 /** @throws UsageError when the file can not be read or holds something else. */
@@ -24,7 +25,7 @@ export function readGrowth(path: string, cwd: string): GrowthScene {
 
 /**
  * Indices of the frames nearest to times such as "0, 2 min", in their order.
- * @throws UsageError for what is no time.
+ * @throws UsageError for what is no time of the run.
  */
 export function framesAt({ frames }: GrowthScene, times: string): readonly number[] {
   const nearest = (time: number): number =>
@@ -33,7 +34,14 @@ export function framesAt({ frames }: GrowthScene, times: string): readonly numbe
       0,
     );
   try {
-    const wanted = times.split(",").map((time) => nearest(parseDuration(time.trim(), "--at")));
+    const wanted = times.split(",").map((text) => {
+      const time = parseDuration(text.trim(), "--at");
+      requireTime(
+        time,
+        frames.map((frame) => frame.time),
+      );
+      return nearest(time);
+    });
     return [...new Set(wanted)].toSorted((a, b) => a - b);
   } catch (error) {
     throw error instanceof SimulationError ? new UsageError(error.message) : error;

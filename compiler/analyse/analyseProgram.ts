@@ -2,7 +2,7 @@
  * What the rules of a whole model say together, told by `tendril check`: rules that can never happen, repeat each other
  * or have no effect, names, sites and states that nothing uses or reaches, divisions by zero at the start, complexes that
  * grow without bound, places that are left unsaid, and circles of reversible reactions that do not close.
- * All are warnings, for such a model runs, but what is wrong with surrogates.
+ * All are warnings, for such a model runs, but what is wrong with surrogates, and methods that can not run it.
  *
  * Every model of the main file is looked at with the values that it declares, without an experiment.
  */
@@ -10,6 +10,7 @@ import { DiagnosticSink } from "../../diagnostics/diagnostic.ts";
 import type { Model } from "../../grammar/syntax/sourceTree.ts";
 import type { Experiment } from "../../grammar/syntax/experiment.ts";
 import type { BoundProgram, Scope } from "../bind/scope.ts";
+import { refuseAttributes, statedMethod } from "../check/attributeMethod.ts";
 import { flatten } from "../model/flatten.ts";
 import type { Origin } from "../model/origin.ts";
 import type { AnalysedProgram } from "./analysedProgram.ts";
@@ -67,6 +68,8 @@ export function analyseProgram({ sources, program, checker }: AnalysedProgram, s
       const own = program.scopes.get(experiment);
       if (own === undefined) continue;
       reportIdleExperiment(experiment, own, hasState, program, sink);
+      const stated = statedMethod(experiment);
+      if (stated !== null) refuseAttributes(flat, stated.method, { file: own.file, span: stated.span }, sink);
       if (flat.spatial !== null && flat.spatial.motions.length > 0)
         reportStepsOf(model, experiment, { file: own.file, span: experiment.name.span });
     }

@@ -17,6 +17,7 @@ import { expectNumber } from "./expectNumber.ts";
 import { checkSensitivity } from "./checkSensitivity.ts";
 import { checkKnownValue } from "./knownValue.ts";
 import { noLocals } from "./locals.ts";
+import { checkSweptRange } from "./sweptRange.ts";
 import type { Typing } from "./typing.ts";
 import { describeQuantity } from "./describeQuantity.ts";
 import { describeType, fits, type ValueType } from "./valueType.ts";
@@ -238,6 +239,7 @@ function checkSweep(sweep: Sweep, scope: Scope, checker: Typing): void {
       problem(value, "its values must be numbers or constants");
     }
   }
+  checkSweptRange(sweep, scope, checker);
   if (values.kind === "list") return;
   const points = constantValue(program, scope, values.points);
   const low = constantValue(program, scope, values.low);

@@ -5,9 +5,8 @@
 import type { Definition } from "../../grammar/syntax/declaration.ts";
 import type { Expression } from "../../grammar/syntax/expression.ts";
 import type { BoundProgram, Scope, SymbolOfKind } from "../bind/scope.ts";
-import { factorOf } from "../model/translate.ts";
 import { constantValue, type OtherValue } from "./constantValue.ts";
-import { declaredRange, isBare, literal } from "./declaredRange.ts";
+import { isBare, rangeOfParameter, unitOf } from "./declaredRange.ts";
 import type { Typing } from "./typing.ts";
 
 type ParameterSymbol = SymbolOfKind<"param">;
@@ -39,19 +38,12 @@ export function leastValue(program: BoundProgram, scope: Scope, expression: Expr
   if (declared === null) return null;
   let least: LeastValue = { value: declared, at: null };
   for (const parameter of used) {
-    const written = literal(parameter.node.value);
-    const factor = written?.unit == null ? unitOf(parameter) : factorOf(written.unit.text);
-    for (const end of declaredRange(program, parameter.scope, parameter.node.fields, factor) ?? []) {
+    for (const end of rangeOfParameter(program, parameter) ?? []) {
       const value = valueWith(parameter, end);
       if (value !== null && value < least.value) least = { value, at: parameter.name };
     }
   }
   return least;
-}
-
-/** Of a value that is written as a bare number. */
-function unitOf({ node }: ParameterSymbol): number {
-  return node.unit === null ? 1 : factorOf(node.unit.text);
 }
 
 /** Reports what can be below zero (TDL5025), or, where it must be above, zero (TDL5015). `what` begins the sentence. */

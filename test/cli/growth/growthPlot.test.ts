@@ -155,6 +155,7 @@ describe("tendril plot of molecules", () => {
       "no filaments",
     ],
     [JSON.stringify(sceneOf(frame)), ["--at", "soon"], "--at needs a time"],
+    [JSON.stringify(sceneOf(frame)), ["--at", "99"], "--at 99 s is outside the times of the results"],
   ])("refuses %.20s %j", async (text, words, reason) => {
     const { code, stderr } = await tendril(fakeContext({ "g.json": text }), "plot", "g.json", ...words);
     expect(code).toBe(2);
@@ -164,6 +165,8 @@ describe("tendril plot of molecules", () => {
   it("refuses --at for a table, and --growth where the run record goes", async () => {
     const context = fakeContext({ "r.csv": "time,A\n0,1\n", "m.tdl": model });
     expect((await tendril(context, "plot", "r.csv", "--at", "1")).stderr).toContain("lines show all times");
+    const late = await tendril(context, "plot", "r.csv", "--at", "9", "--kind", "distribution");
+    expect(late.stderr).toContain("--at 9 s is outside the times of the results, 0 to 0 s");
     const clash = await tendril(context, "run", "m.tdl", "--out", "r.csv", "--growth", "r.json");
     expect(clash).toMatchObject({ code: 2 });
     expect(clash.stderr).toContain("where the run record of --out r.csv goes");
