@@ -44,5 +44,8 @@ export function checkFields(
     "TDL4016",
     { file: scope.file, span: statement.value.span },
     { name, value: textOf(statement.value.span), range: `${textOf(low.span)} .. ${textOf(high.span)}` },
+    range[0] > range[1]
+      ? { suggestion: `The lower bound comes first: \`range ${textOf(high.span)} .. ${textOf(low.span)}\`.` }
+      : {},
   );
 }
