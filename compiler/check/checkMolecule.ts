@@ -160,8 +160,8 @@ function checkTemplate(
     return;
   }
   const { from, to } = template.by;
-  // One bond reaches a site: only a chain of two could be joined so, and it would have no direction.
-  if (from.text === to.text)
+  // One bond reaches a site: only a chain of two can be joined so.
+  if (from.text === to.text && !(template.shape === "chain" && count === 2))
     checker.sink.report("TDL5159", at(to.span), { shape: template.shape, site: to.text });
   for (const name of [from, to]) {
     const sites = checker.molecules.sitesOf(agent.type).map((site) => site.name.text);

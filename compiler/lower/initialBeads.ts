@@ -56,6 +56,10 @@ function memberName({ target }: Assignment, { label }: MemberPattern): Name | nu
   return label !== null && first.text === label.text ? second : null;
 }
 
+function parts({ target }: Assignment): number {
+  return target.kind === "reference" ? target.path.parts.length : 0;
+}
+
 function isUnknown({ text, span }: Name, filament: FilamentForm, growth: GrowthModel): boolean {
   if (text === "pos") {
     if (growth.dimension === 0) growth.report("TDL5258", span, { word: text, verb: "init", hasSpace: false });
@@ -84,7 +88,11 @@ function reportContents(
   growth: GrowthModel,
 ): void {
   const { counters, name, size } = filament;
-  const contents = sets.filter((one) => counters.includes(one.name.text));
+  // What is set of one bead counts for it instead of what is set of all.
+  const byCounter = new Map<string, { readonly set: Assignment; readonly name: Name }>();
+  for (const one of sets.toSorted((a, b) => parts(a.set) - parts(b.set)))
+    if (counters.includes(one.name.text)) byCounter.set(one.name.text, one);
+  const contents = [...byCounter.values()];
   const [counter = "subunits"] = counters;
   if (contents.length === 0) {
     if (wrong.size === 0) growth.report("TDL5275", span, { filament: name, counter, size });

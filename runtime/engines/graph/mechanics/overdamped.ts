@@ -17,8 +17,8 @@
  * from a stream of its own. h is accepted when half of (drag/h + K)^-1 (F(x + d) - F(x) + K d), which is zero where
  * forces are linear, is below a share of the length of the bonds at every node (of nodes without bonds or contacts:
  * below a share of the probe itself), when the probe's displacements stay below shares of the reach of contacts,
- * so that nothing jumps over anything, and when bonds turn so little that their lengths are found. Of nodes that no heat
- * moves the error is what the second order adds (`missed` in stepSystem.ts).
+ * so that nothing jumps over anything, and when bonds turn so little that their lengths are found. Without heat
+ * the error is what the second order adds (`missed` in stepSystem.ts).
  */
 import type { GraphModel } from "../../../graphModel.ts";
 import { RandomStream } from "../../../random/randomStream.ts";
@@ -34,8 +34,8 @@ import { StepSystem } from "./stepSystem.ts";
  * probe's displacement. Errors add up while noise cancels.
  */
 const freeShare = 0.1;
-/** Of nodes that no heat moves: no noise hides their errors, which add up. */
-const heatlessShare = 0.3;
+/** Where no heat moves anything, no noise hides errors, which add up. */
+const heatlessShare = 0.1;
 
 export interface MotionLimits {
   /** No step is longer than so many s. */
@@ -252,13 +252,13 @@ export class OverdampedMotion {
     let freeError = 0;
     let freeMove = 0;
     const reach = this.#shortestReach;
+    const share = this.#system.hasHeat() ? 1 : heatlessShare;
     for (let row = 0; row < rows.count; row++) {
       let square = 0;
       for (let i = 0; i < width; i++) square += this.#error[row * width + i] ** 2;
       if (!(square >= 0)) return Number.NaN;
       const length = Math.min(rows.bondLength[row], reach);
       if (length < Number.POSITIVE_INFINITY) {
-        const share = this.#system.isHeated(row) ? 1 : heatlessShare;
         const ratio = Math.sqrt(square) / (share * this.#tolerance * length);
         if (ratio > worst) {
           worst = ratio;
