@@ -185,3 +185,26 @@ describe("all together", () => {
     expect(run(text ?? "", 5)).toEqual(end);
   });
 });
+
+describe("the contents of beads", () => {
+  const beads = (set: string): readonly string[] =>
+    check({
+      main: "m.tdl",
+      host: hostOf(`language 1.0
+
+model Beads {
+  space 2D depth 0.1 um
+  compartment dish { volume 1 um^3 }
+  filament Actin { subunit { nucleotide {ATP, ADP} }  ends barbed, pointed  rise 2.7 nm  bead 10 }
+  init a: Actin(barbed[1]), b: Actin(pointed[1]) = 1 count set ADP = 8 count, ${set}, b.pos = vec(27 nm, 0 nm)
+  observe n = sum(a.ATP + a.ADP over a: Actin())
+}
+`),
+    })
+      .diagnostics.filter(({ severity }) => severity === "error")
+      .map(({ code }) => code);
+
+  it("are what one bead is given, not that and what all are given", () =>
+    expect(beads("b.ADP = 6 count")).toEqual([]));
+  it("add up over states", () => expect(beads("b.ATP = 6 count")).toEqual(["TDL5282"]));
+});
