@@ -3,7 +3,7 @@
  * An event brings only those hazards up to date that it can change, by lists made once.
  */
 import { EventQueue } from "../../events.ts";
-import type { GraphLoopRun, GraphModel, GraphProximity, GraphRule, GraphRuleCode } from "../../graphModel.ts";
+import type { GraphLoopRun, GraphModel, GraphRule, GraphRuleCode } from "../../graphModel.ts";
 import type { CompiledModel, JumpModel } from "../../model.ts";
 import type { RandomStream } from "../../random/randomStream.ts";
 import { SimulationError } from "../../simulationError.ts";
@@ -23,11 +23,11 @@ import { fillWithSeeds } from "./graphSeeds.ts";
 import { keepsNoSums, selectorForGraph } from "./graphSelection.ts";
 import { LookAhead } from "./lookAhead.ts";
 import type { Mechanics } from "./mechanics/mechanics.ts";
+import { NearPlaces } from "./neighbours/nearPlaces.ts";
 import { NearPoints } from "./neighbours/nearPoints.ts";
-import { PairList, type SavedPairs } from "./neighbours/pairList.ts";
-import { PeriodicBox } from "./neighbours/periodicBox.ts";
+import type { PairList, SavedPairs } from "./neighbours/pairList.ts";
 import { MatchPlaces, type PlaceList } from "./placeList.ts";
-import { isMoving, movesPlace, movesProximity, type RuleTraits, ruleTraits } from "./ruleTraits.ts";
+import { isMoving, movesPlace, type RuleTraits, ruleTraits } from "./ruleTraits.ts";
 import { FixedWeights, VaryingWeights } from "./ruleWeights.ts";
 import { StepWindow } from "./stepWindow.ts";
 
@@ -82,17 +82,7 @@ export class GraphNetwork implements GraphLoopRun {
   /** Events by rule, then by reaction. */
   readonly fired: Float64Array;
   readonly nullEvents: Float64Array;
-  readonly #pairLists: {
-    readonly pairs: PairList;
-    readonly proximity: GraphProximity | null;
-    readonly isMoving: boolean;
-    readonly types: readonly [number, number];
-  }[] = [];
-  readonly #nearPoints: {
-    readonly points: NearPoints;
-    readonly proximity: GraphProximity;
-    readonly types: readonly [number, number];
-  }[] = [];
+  readonly #near: NearPlaces;
   readonly #varyingMeasures: readonly number[];
   /** By type: slots of attributes that mechanics computes. */
   readonly #computed: readonly (readonly number[])[];
@@ -139,6 +129,7 @@ export class GraphNetwork implements GraphLoopRun {
     this.draws = draws;
     this.#initialDraws = draws.save();
     this.mixture = new GraphMixture(graph, attributeReads(graph));
+    this.#near = new NearPlaces(graph, this.mixture);
     this.#varyingMeasures = graph.measures.flatMap(({ isLive, varies }, i) => (isLive && varies ? [i] : []));
     this.#computed = graph.types.map(({ attributes }) =>
       attributes.flatMap(({ computed, slot, components }) =>
@@ -192,7 +183,7 @@ export class GraphNetwork implements GraphLoopRun {
     );
     this.contacts = new Map(
       graph.energies.flatMap(({ fragments, proximity }, i): [number, PairList][] =>
-        fragments.length === 2 ? [[i, this.#pairList(fragments, proximity)]] : [],
+        fragments.length === 2 ? [[i, this.#near.listed(fragments, proximity)]] : [],
       ),
     );
     this.#touchedNodes = new Int32Array(
@@ -251,9 +242,8 @@ export class GraphNetwork implements GraphLoopRun {
   /** Reads constants, triggers, measures and hazards afresh, after a change from outside. */
   start(): void {
     this.#refuseSizes();
-    this.#configurePairs();
-    for (const { pairs } of this.#pairLists) pairs.rebuild(this.mixture.store.x);
-    for (const { points } of this.#nearPoints) points.rebuild();
+    this.#near.configure(this.state.c);
+    this.#near.rebuild();
     this.#begin();
   }
 
@@ -447,7 +437,7 @@ export class GraphNetwork implements GraphLoopRun {
 
   /** Makes sure that lists of near pairs of moving nodes are complete at both of two sets of places. */
   updatePairs(x0: Float64Array, x1: Float64Array): void {
-    for (const { pairs, isMoving } of this.#pairLists) if (isMoving) pairs.update(x0, x1);
+    this.#near.update(x0, x1);
   }
 
   /** Measures that vary, at the end of the step. */
@@ -576,7 +566,7 @@ export class GraphNetwork implements GraphLoopRun {
   save(hasGraph: boolean): SavedGraphNetwork {
     return {
       mixture: hasGraph ? this.mixture.save() : null,
-      pairs: this.#pairLists.map(({ pairs }) => pairs.save()),
+      pairs: this.#near.save(),
       fired: Array.from(this.fired),
       nullEvents: Array.from(this.nullEvents),
       events: this.events.save(),
@@ -590,11 +580,8 @@ export class GraphNetwork implements GraphLoopRun {
     if (saved.mixture !== null) this.mixture.restore(saved.mixture);
     if (saved.fields !== undefined) this.fields?.restore(saved.fields, this.state.c);
     if (isRunning) {
-      this.#configurePairs();
-      this.#pairLists.forEach(({ pairs }, i) => {
-        pairs.restore(saved.pairs[i]);
-      });
-      for (const { points } of this.#nearPoints) points.rebuild();
+      this.#near.configure(this.state.c);
+      this.#near.restore(saved.pairs);
       this.#begin();
       this.events.restore(saved.events);
       this.selector.restore(saved.sums);
@@ -694,27 +681,6 @@ export class GraphNetwork implements GraphLoopRun {
     this.placesMoved(Array.from(found.subarray(0, foundCount)));
   }
 
-  #pairList(fragments: readonly number[], proximity: GraphProximity | null): PairList {
-    const pairs = new PairList(this.mixture, fragments, proximity);
-    const types: readonly [number, number] =
-      proximity === null ? [-1, -1] : this.#typesOf(fragments, proximity);
-    const isMoving = proximity !== null && movesProximity(this.graph, fragments, proximity);
-    this.#pairLists.push({ pairs, proximity, isMoving, types });
-    return pairs;
-  }
-
-  #pointsNear(fragments: readonly number[], proximity: GraphProximity): NearPoints {
-    const points = new NearPoints(this.mixture, fragments, proximity);
-    this.#nearPoints.push({ points, proximity, types: this.#typesOf(fragments, proximity) });
-    return points;
-  }
-
-  /** Of the agents that must be near each other. */
-  #typesOf(fragments: readonly number[], { a, b }: GraphProximity): readonly [number, number] {
-    const agents = fragments.flatMap((fragment) => this.graph.fragments[fragment].agents);
-    return [agents[a].type, agents[b].type];
-  }
-
   /** @throws SimulationError for a length or force that parameters have made zero or less. */
   #refuseSizes(): void {
     const names = this.graph.sizeNames ?? [];
@@ -723,27 +689,6 @@ export class GraphNetwork implements GraphLoopRun {
     const bad = sizes.findIndex((size) => !(size > 0 && size < Number.POSITIVE_INFINITY));
     if (bad >= 0)
       throw new SimulationError("badInput", `${names[bad]} must be above zero; it is ${sizes[bad]}.`);
-  }
-
-  /** Reads reaches and boxes from the constants. */
-  #configurePairs(): void {
-    const { graph, state } = this;
-    const reaches = new Float64Array(graph.reachCount);
-    graph.reaches(state.c, reaches);
-    const boxes = graph.boundaries.map(({ condition }, i) => {
-      if (condition !== "periodic") return null;
-      const corners = new Float64Array(2 * graph.dimension);
-      graph.boundary(i, state.c, corners);
-      return new PeriodicBox(corners, graph.dimension);
-    });
-    const boxOf = (types: readonly [number, number]): PeriodicBox | null =>
-      boxes.find((_, i) => types.every((type) => graph.boundaries[i].types.includes(type))) ?? null;
-    for (const { pairs, proximity, isMoving, types } of this.#pairLists) {
-      const reach = proximity === null ? 0 : reaches[proximity.reach];
-      pairs.configure(reach, isMoving ? skinShare * reach : 0, boxOf(types));
-    }
-    for (const { points, proximity, types } of this.#nearPoints)
-      points.configure(reaches[proximity.reach], boxOf(types));
   }
 
   #makeChannel(rule: GraphRule, index: number): GraphChannel {
@@ -763,8 +708,8 @@ export class GraphNetwork implements GraphLoopRun {
     if (kind === "all") return null;
     if (kind === "matches") return new MatchPlaces(this.mixture, fragments[0]);
     return kind === "near points" && proximity !== null
-      ? this.#pointsNear(fragments, proximity)
-      : this.#pairList(fragments, proximity);
+      ? this.#near.counted(fragments, proximity)
+      : this.#near.listed(fragments, proximity);
   }
 
   /** What must follow an event of a rule or reaction. */
@@ -797,6 +742,3 @@ export class GraphNetwork implements GraphLoopRun {
     return consequencesOf(this.graph, false, new Set(), states);
   }
 }
-
-/** Of near pairs of moving nodes: what is kept beyond the reach, as a share of it. */
-const skinShare = 0.5;
