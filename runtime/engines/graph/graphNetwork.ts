@@ -17,7 +17,6 @@ import { ConcentrationFields, type SavedFields } from "./fields/concentrationFie
 import { GraphChannel } from "./graphChannel.ts";
 import { sitesEverBound } from "./knownGraph.ts";
 import { GraphMeasures } from "./graphMeasures.ts";
-import type { GraphReader } from "./graphReaders.ts";
 import { GraphMixture, type SavedGraphMixture } from "./graphMixture.ts";
 import { fillWithSeeds } from "./graphSeeds.ts";
 import { keepsNoSums, selectorForGraph } from "./graphSelection.ts";
@@ -27,7 +26,8 @@ import { NearPlaces } from "./neighbours/nearPlaces.ts";
 import { NearPoints } from "./neighbours/nearPoints.ts";
 import type { PairList, SavedPairs } from "./neighbours/pairList.ts";
 import { MatchPlaces, type PlaceList } from "./placeList.ts";
-import { isMoving, movesPlace, type RuleTraits, ruleTraits } from "./ruleTraits.ts";
+import { PlaceReaders } from "./placeReaders.ts";
+import { isMoving, type RuleTraits, ruleTraits } from "./ruleTraits.ts";
 import { FixedWeights, VaryingWeights } from "./ruleWeights.ts";
 import { StepWindow } from "./stepWindow.ts";
 
@@ -93,12 +93,9 @@ export class GraphNetwork implements GraphLoopRun {
   /** By rule: those of the class that it is counted for. */
   readonly #cases: readonly (readonly number[] | null)[];
   readonly #consequences: readonly EventConsequences[];
-  /** By type: matches that read where its nodes are. */
-  readonly #placeReaders: readonly (readonly GraphReader[])[];
+  readonly #placeReaders: PlaceReaders;
   /** Of places that become others without an event. */
   readonly #ofPlaces: EventConsequences;
-  /** By type: 1 where only walls move its nodes, and something reads their places. */
-  readonly #isWalled: Uint8Array;
   /** By rule; null: it is applied from its tables. */
   readonly #codes: readonly (GraphRuleCode | null)[];
   /** By rule: where it was drawn. */
@@ -197,15 +194,8 @@ export class GraphNetwork implements GraphLoopRun {
     this.nullEvents = new Float64Array(rules);
     const channelIndices = Array.from({ length: rules + reactions }, (_, i) => i);
     this.#consequences = channelIndices.map((channel) => this.#consequencesOf(channel));
-    this.#placeReaders = graph.types.map((_, type) => this.#placeReadersOf(type));
-    const reading = new Set(this.#placeReaders.flat().map(({ fragment }) => fragment));
-    this.#ofPlaces = this.#asLists(consequencesOf(graph, false, reading, []));
-    this.#isWalled = Uint8Array.from(this.#placeReaders, (readers, type) => {
-      const isHeld = graph.boundaries.some(
-        ({ condition, types }) => condition === "reflecting" && types.includes(type),
-      );
-      return isHeld && readers.length > 0 && !movesPlace(graph, type) ? 1 : 0;
-    });
+    this.#placeReaders = new PlaceReaders(graph, this.mixture);
+    this.#ofPlaces = this.#asLists(consequencesOf(graph, false, this.#placeReaders.fragments, []));
     this.values = new Float64Array(rules + reactions);
     const loop = graph.code?.loop ?? null;
     const isTimed = model.events.every((event) => event.isTimed === true);
@@ -470,49 +460,20 @@ export class GraphNetwork implements GraphLoopRun {
     }
     // A wall may have mirrored them.
     this.placesMoved(
-      Array.from(nodes.subarray(0, count)).filter((node) => this.#isWalled[store.type[node]] === 1),
+      Array.from(nodes.subarray(0, count)).filter((node) => this.#placeReaders.isWalled(node)),
     );
   }
 
   /** What reads the places of nodes that were moved without an event. */
   placesMoved(nodes: readonly number[]): void {
     if (nodes.length === 0) return;
-    const { mixture } = this;
-    const { store, lists } = mixture;
-    for (const node of nodes) {
-      for (const { fragment, path } of this.#placeReaders[store.type[node]]) {
-        const anchor = mixture.walk(node, path);
-        if (anchor >= 0 && lists.placeOf(fragment, anchor) >= 0) lists.put(fragment, anchor);
-      }
-    }
+    this.#placeReaders.put(nodes);
     this.#follow(this.#ofPlaces);
   }
 
   /** The same for nodes that only walls move, and that stand elsewhere than they did among the attributes `before`. */
   wallsMoved(before: Float64Array): void {
-    if (!this.#isWalled.includes(1)) return;
-    const { store } = this.mixture;
-    const moved: number[] = [];
-    for (let node = 0; node < store.used; node++) {
-      const type = store.type[node];
-      if (type < 0 || this.#isWalled[type] === 0) continue;
-      const at = node * store.attributeStride + this.graph.types[type].position;
-      for (let k = at; k < at + this.graph.dimension; k++) {
-        if (store.x[k] === before[k]) continue;
-        moved.push(node);
-        break;
-      }
-    }
-    this.placesMoved(moved);
-  }
-
-  #placeReadersOf(type: number): readonly GraphReader[] {
-    const { position } = this.graph.types[type];
-    if (position < 0) return [];
-    const bySlot = this.mixture.readers.attributes[type];
-    const readers = Array.from({ length: this.graph.dimension }, (_, k) => bySlot.get(position + k) ?? []);
-    // Most read all coordinates.
-    return [...new Map(readers.flat().map((own) => [`${own.fragment} ${own.path.join()}`, own])).values()];
+    this.placesMoved(this.#placeReaders.movedByWalls(before));
   }
 
   /** Weights that read what flows or mechanics have set at the nodes of an event. */

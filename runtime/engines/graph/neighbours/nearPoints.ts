@@ -5,7 +5,7 @@
  * count for each of its partners, however many pairs there are, where a list of pairs (pairList.ts) would link them.
  *
  * A point counts where it stood when it came into its list, or was last put there again, so that what is added is
- * taken away again; who moves it puts it there again (GraphNetwork.placesMoved). Both orders of two matches of one fragment are pairs; a match and itself are none.
+ * taken away again; who moves it puts it there again (placeReaders.ts). Both orders of two matches of one fragment are pairs; a match and itself are none.
  */
 import type { GraphProximity } from "../../../graphModel.ts";
 import type { MatchFollower } from "../anchorLists.ts";
